@@ -1,0 +1,1 @@
+//! Everything on offer: each type of content, its checks, and the checks across files.

@@ -1,0 +1,54 @@
+//! The name of every kind of fault. `tests/cases/` holds at least one faulty file for each.
+
+/// The name of a kind of fault, stable between versions: `unknown-key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal;)+) => {
+        $($(#[doc = $doc])+ pub const $name: Code = Code($text);)+
+        /// Every code.
+        pub const ALL: &[Code] = &[$($name),+];
+    };
+}
+
+codes! {
+    /// The file is larger than any file of its kind should be.
+    FILE_TOO_LARGE = "file-too-large";
+    /// The file is neither UTF-8 nor (for tables) CP932.
+    ENCODING = "encoding";
+    /// A file that nobody reads stands among the content.
+    UNKNOWN_FILE = "unknown-file";
+    /// A name that cannot be a file name on every system.
+    FILE_NAME = "file-name";
+    /// Not well-formed YAML.
+    YAML_SYNTAX = "yaml-syntax";
+    /// The same key twice in one mapping.
+    DUPLICATE_KEY = "duplicate-key";
+    /// A document that unfolds into too much: nesting, aliases, nodes.
+    YAML_BUDGET = "yaml-budget";
+    /// A key that nobody asked for.
+    UNKNOWN_KEY = "unknown-key";
+    /// A required key is absent.
+    MISSING_KEY = "missing-key";
+    /// A value of the wrong shape: a list where a text is asked.
+    WRONG_TYPE = "wrong-type";
+    /// A number outside its range, a list too short or too long, a text too long.
+    OUT_OF_RANGE = "out-of-range";
+    /// Not one of the values that are offered.
+    UNKNOWN_VALUE = "unknown-value";
+    /// An id that cannot be one.
+    INVALID_ID = "invalid-id";
+    /// An id that is taken.
+    DUPLICATE_ID = "duplicate-id";
+    /// A text lacks a language of the project.
+    MISSING_TRANSLATION = "missing-translation";
+    /// A reference to something that does not exist.
+    UNKNOWN_REFERENCE = "unknown-reference";
+}

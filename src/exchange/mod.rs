@@ -1,0 +1,1 @@
+//! Surveys and responses in and out.

@@ -1,0 +1,1 @@
+//! The strict gate, routes, replies, rebuilds and the socket loop.

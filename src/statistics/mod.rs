@@ -1,0 +1,1 @@
+//! Figures from answers, small groups hidden before any statistic runs.

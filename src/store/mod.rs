@@ -1,0 +1,1 @@
+//! Answers kept: durable before they are acknowledged, visible only in whole batches.
