@@ -11,10 +11,15 @@ pub mod check;
 pub mod question;
 pub mod scoring;
 pub mod definition;
+pub mod complaint;
+pub mod field;
+pub mod accept;
 pub mod shape;
 pub mod read;
 
+pub use accept::{Judgement, Raw};
 pub use answer::{Answer, Answers, Value};
+pub use complaint::{Complaint, Fault};
 pub use condition::Condition;
 pub use definition::Survey;
 pub use exhibit::Exhibit;
