@@ -1,8 +1,8 @@
 //! What is asked, what is answered, what comes of it: pure, the heart. No I/O, no clock, no HTML.
 
 pub mod answer;
-pub mod exhibit;
 pub mod figure;
+pub mod exhibit;
 pub mod response;
 pub mod variable;
 

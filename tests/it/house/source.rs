@@ -77,11 +77,6 @@ impl Source {
         pattern.split(' ').enumerate().all(|(step, part)| self.is(at + step, part))
     }
 
-    /// Whether one of `words` stands in a comment on that line or the one before.
-    pub(crate) fn says(&self, line: usize, words: &str) -> bool {
-        (line.saturating_sub(1)..=line).any(|line| self.comments.get(&line).is_some_and(|comment| comment.contains(words)))
-    }
-
     /// How many lines hold code that is no test.
     pub(crate) fn lines_of_code(&self) -> usize {
         let mut lines: Vec<usize> = self.tokens.iter().filter(|token| !token.test).map(|token| token.line).collect();
