@@ -55,4 +55,8 @@ codes! {
     CONDITION = "condition";
     /// A condition that speaks of a question that has not been asked yet.
     LATER_ANSWER = "later-answer";
+    /// Two pages claim one address.
+    ADDRESS_TAKEN = "address-taken";
+    /// A template of a theme is faulty.
+    TEMPLATE = "template";
 }
