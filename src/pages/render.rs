@@ -124,8 +124,8 @@ impl Renderer {
                 let length = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col).max(1) } else { 1 };
                 let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
                 let file = self.file(report.filename());
-                // Columns of the engine count from 0 in the first place of a span.
-                (Place::new(&file, number(span.start_line), number(span.start_col), number(length)), report.message().to_owned())
+                // The engine counts columns from 0.
+                (Place::new(&file, number(span.start_line), number(span.start_col.saturating_add(1)), number(length)), report.message().to_owned())
             }
             ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (Place::whole(&self.file(tpl)), error.to_string()),
             ErrorKind::MissingParent { current, .. } => (Place::whole(&self.file(current)), error.to_string()),
@@ -200,7 +200,7 @@ mod tests {
         let page = "{{ title }} {{ body }}{% for part in parts %}{{ part }}{% endfor %} {{ '{n}人' | fill(n=3) }}";
         let view = View { title: "<b>&\"'", body: Markup::trusted("<i>x</i>"), parts: vec![Markup::text("<")] };
         let renderer = Renderer::new(&[template("a.html", page), template("a.svg", "{{ title }}")]).unwrap();
-        assert_eq!(renderer.render("a.html", &view).unwrap(), "&lt;b&gt;&amp;&quot;&#x27; <i>x</i>&lt; 3人");
+        assert_eq!(renderer.render("a.html", &view).unwrap(), "&lt;b&gt;&amp;&quot;&#39; <i>x</i>&lt; 3人");
         assert!(renderer.render("a.svg", &view).unwrap().starts_with("&lt;b"));
     }
 
