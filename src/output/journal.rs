@@ -125,13 +125,11 @@ pub(super) fn refuse_links(root: &Path, path: &RelativePath) -> anyhow::Result<(
 fn put(root: &Path, path: &RelativePath, number: usize, fresh: bool) -> anyhow::Result<()> {
     let (from, to) = (staged(root, number), path.below(root));
     refuse_links(root, path)?;
-    if let Ok(found) = to.symlink_metadata() {
-        if !found.is_file() || fresh {
-            return Err(anyhow::Error::new(Words::new(
-                format!("{} に、書き出しの途中でほかのファイルが置かれました。移動してから、もう一度書き出してください", to.display()),
-                format!("something else appeared at {} during the build; move it and build again", to.display()),
-            )));
-        }
+    if to.symlink_metadata().is_ok_and(|found| !found.is_file() || fresh) {
+        return Err(anyhow::Error::new(Words::new(
+            format!("{} に、書き出しの途中でほかのファイルが置かれました。移動してから、もう一度書き出してください", to.display()),
+            format!("something else appeared at {} during the build; move it and build again", to.display()),
+        )));
     }
     if let Some(folder) = to.parent() {
         std::fs::create_dir_all(folder).with_context(|| cannot_write(folder))?;
