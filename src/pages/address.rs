@@ -2,7 +2,7 @@
 //!
 //! The first language of a project has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
 
-use crate::catalog::reference::Target;
+use crate::catalog::Target;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use std::collections::BTreeMap;

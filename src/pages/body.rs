@@ -4,7 +4,7 @@ use super::address::Spot;
 use super::edition::{Edition, LinkView};
 use super::exhibit::ExhibitView;
 use super::render::Markup;
-use crate::catalog::page::body_in;
+use crate::catalog::body_in;
 use crate::content::{Document, Part, Reference, Rendering};
 use crate::language::Language;
 use serde::Serialize;
@@ -41,7 +41,7 @@ impl Edition<'_> {
                     parts.push(PartView { html: Some(Markup::trusted(html.into_string())), exhibit: None, language: foreign });
                 }
                 Part::Exhibit { id, caption, .. } => {
-                    if let Some(dataset) = self.material.datasets.get(&id) {
+                    if let Some(dataset) = self.material.catalog.data.get(&id) {
                         let view = self.dataset_view(spot, dataset, Some(number), caption.as_deref());
                         parts.push(PartView { html: None, exhibit: Some(Box::new(view)), language: None });
                         number += 1;

@@ -4,40 +4,21 @@ use super::address::{Addresses, Spot, anchor, relative};
 use super::phrases::Phrases;
 use super::render::Markup;
 use super::theme::Theme;
-use crate::catalog::dataset::Dataset;
-use crate::catalog::module::Module;
-use crate::catalog::page::Page;
-use crate::catalog::project::{Project, Source};
-use crate::catalog::reference::{Located, Target};
-use crate::catalog::report::Report;
-use crate::catalog::site::{Link, Site, Visibility};
-use crate::content::{Reference, ResolvedLink, inline_linked, plain};
+use crate::catalog::site::{Link, Visibility};
+use crate::catalog::{Catalog, Located, Site, Source, Target};
+use crate::content::{self, Reference, ResolvedLink, inline_linked, plain};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Day, Language, Text};
 use crate::output::{Artifact, RelativePath};
-use crate::survey::Survey;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// All that the pages of a site are made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
-    /// What is true for all sites.
-    pub project: &'a Project,
+    /// Everything on offer.
+    pub catalog: &'a Catalog,
     /// The site.
     pub site: &'a Site,
-    /// Every source of the project, by id.
-    pub sources: &'a BTreeMap<String, Source>,
-    /// Every free page, by id.
-    pub pages: &'a BTreeMap<String, Page>,
-    /// Every module, by id.
-    pub modules: &'a BTreeMap<String, Module>,
-    /// Every survey, by id.
-    pub surveys: &'a BTreeMap<String, Survey>,
-    /// Every data set, by id.
-    pub datasets: &'a BTreeMap<String, Dataset>,
-    /// Every report, by id.
-    pub reports: &'a BTreeMap<String, Report>,
     /// What the pages are made with.
     pub theme: &'a Theme,
     /// The day of the build, which decides whether surveys are open; `None`: they are taken to be open, and no page bears a date.
@@ -130,7 +111,7 @@ impl<'a> Edition<'a> {
     /// The addresses of the project.
     #[must_use]
     pub fn addresses(&self) -> Addresses {
-        Addresses { first: self.material.project.languages.first().copied().unwrap_or(Language::Japanese) }
+        Addresses { first: self.material.catalog.project.languages.first().copied().unwrap_or(Language::Japanese) }
     }
 
     /// The path of a page in this language.
@@ -176,11 +157,10 @@ impl<'a> Edition<'a> {
     /// Where a reference in a text leads, as seen from a page; `None` where this site has no such page.
     #[must_use]
     pub fn resolve(&self, from: &Spot, reference: &Reference) -> Option<ResolvedLink> {
-        use crate::content::LinkTarget;
         let (target, fragment) = match &reference.target {
-            LinkTarget::Own { kind, id, anchor } => (Target::parse(&format!("{}:{id}", kind.word()))?, anchor.as_deref()),
-            LinkTarget::Relative(name) => (Target::parse(name).filter(|target| !target.to_string().contains(':'))?, None),
-            LinkTarget::Anchor(_) | LinkTarget::External(_) => return None,
+            content::Target::Own { kind, id, anchor } => (Target::parse(&format!("{}:{id}", kind.word()))?, anchor.as_deref()),
+            content::Target::Relative(name) => (Target::parse(name).filter(|target| !target.to_string().contains(':'))?, None),
+            content::Target::Anchor(_) | content::Target::External(_) => return None,
         };
         if !self.has(&target) {
             return None;
@@ -221,36 +201,36 @@ impl<'a> Edition<'a> {
             Target::Module(id) => holds(&site.modules, id),
             Target::Lesson(module, id) => {
                 holds(&site.modules, module)
-                    && self.material.modules.get(module).is_some_and(|module| module.lessons.iter().any(|lesson| lesson.id == *id))
+                    && self.material.catalog.modules.get(module).is_some_and(|module| module.lessons.iter().any(|lesson| lesson.id == *id))
             }
             Target::Survey(id) => holds(&site.surveys, id),
             Target::Dataset(id) => holds(&site.data, id),
             Target::Report(id) => holds(&site.reports, id),
-            Target::Source(id) => self.material.sources.contains_key(id),
+            Target::Source(id) => self.material.catalog.source(id).is_some(),
         }
     }
 
     /// What a target is called.
     #[must_use]
     pub fn label(&self, target: &Target) -> String {
-        let material = &self.material;
+        let catalog = self.material.catalog;
         let named = |text: Option<&Text>| text.map(|text| self.plain(text)).unwrap_or_default();
         match target {
-            Target::Home => self.plain(&material.site.title),
+            Target::Home => self.plain(&self.material.site.title),
             Target::Modules => self.say("modules").to_owned(),
             Target::Surveys => self.say("surveys").to_owned(),
             Target::Data => self.say("data").to_owned(),
             Target::Reports => self.say("reports").to_owned(),
             Target::Sources => self.say("sources").to_owned(),
-            Target::Page(id) => named(material.pages.get(id).map(|page| &page.title)),
-            Target::Module(id) => named(material.modules.get(id).map(|module| &module.title)),
+            Target::Page(id) => named(catalog.pages.get(id).map(|page| &page.title)),
+            Target::Module(id) => named(catalog.modules.get(id).map(|module| &module.title)),
             Target::Lesson(module, id) => {
-                named(material.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title))
+                named(catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title))
             }
-            Target::Survey(id) => named(material.surveys.get(id).map(|survey| &survey.title)),
-            Target::Dataset(id) => named(material.datasets.get(id).map(|dataset| &dataset.exhibit.title)),
-            Target::Report(id) => named(material.reports.get(id).map(|report| &report.title)),
-            Target::Source(id) => named(material.sources.get(id).map(|source| &source.title)),
+            Target::Survey(id) => named(catalog.surveys.get(id).map(|survey| &survey.title)),
+            Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
+            Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),
+            Target::Source(id) => named(catalog.source(id).map(|source| &source.title)),
         }
     }
 
@@ -268,7 +248,7 @@ impl<'a> Edition<'a> {
     /// The frame of a page: title, description, language switch. What else it has is set by its kind.
     pub(super) fn page_view(&self, spot: &Spot, title: String, description: String) -> PageView {
         let path = self.path(spot);
-        let languages = self.material.project.languages.iter().map(|&language| LanguageView {
+        let languages = self.material.catalog.project.languages.iter().map(|&language| LanguageView {
             code: language.code(),
             label: language.label(),
             href: relative(&path, &self.addresses().path(spot, language)),
@@ -301,7 +281,7 @@ impl<'a> Edition<'a> {
 
     /// The sources of a page, each as a line with a way to its entry.
     pub(super) fn source_lines(&self, spot: &Spot, ids: impl IntoIterator<Item = &'a Located<String>>) -> Vec<SourceLine> {
-        let known = ids.into_iter().filter_map(|id| self.material.sources.get(&id.value));
+        let known = ids.into_iter().filter_map(|id| self.material.catalog.source(&id.value));
         known
             .map(|source| SourceLine {
                 title: self.plain(&source.title),
@@ -345,7 +325,7 @@ impl<'a> Edition<'a> {
         }
         SiteView {
             title: self.plain(&site.title),
-            organisation: self.plain(&material.project.organisation),
+            organisation: self.plain(&material.catalog.project.organisation),
             sample: site.sample,
             internal: site.visibility == Visibility::Internal,
             home: self.link(spot, &Target::Home),

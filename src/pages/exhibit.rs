@@ -3,8 +3,7 @@
 use super::address::{Spot, relative};
 use super::edition::{Edition, LinkView, file};
 use super::render::Markup;
-use crate::catalog::dataset::Dataset;
-use crate::catalog::reference::Target;
+use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;

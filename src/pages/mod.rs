@@ -4,3 +4,6 @@ pub mod address;
 pub mod phrases;
 pub mod render;
 pub mod theme;
+pub mod edition;
+mod exhibit;
+mod body;
