@@ -2,6 +2,10 @@
 
 pub mod encoding;
 pub mod folder;
+pub mod markdown;
+pub mod table;
 
 pub use encoding::Encoding;
 pub use folder::{Body, File, FileKind, Folder};
+pub use markdown::{Html, RawHtml};
+pub use table::{Cell, Table};
