@@ -12,5 +12,9 @@ pub mod markdown;
 pub use encoding::Encoding;
 pub use fields::{Fields, check, text_of};
 pub use folder::{Body, File, FileKind, Folder};
-pub use markdown::{Document, FrontMatter, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain, split_front_matter};
+pub use markdown::{
+    Document, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain,
+    split_front_matter,
+};
+pub use table::{Cell, Table};
 pub use yaml::Node;

@@ -2,4 +2,5 @@
 #![allow(missing_docs)]
 
 mod house;
+mod markdown;
 mod output;
