@@ -83,6 +83,11 @@ pub(crate) fn rules() -> Vec<Rule> {
                     ("survey/a.rs", "use super::{B, D};\n#[cfg(test)]\nmod tests { use super::*; }"),
                     ("survey/b.rs", "pub struct B; pub struct C;"),
                 ],
+                &[
+                    ("survey/mod.rs", "mod b;\nmod a;\npub use b::B;"),
+                    ("survey/a.rs", "use super::b::B;"),
+                    ("survey/b.rs", "pub struct B;\n#[cfg(test)]\nmod tests { use super::*; }"),
+                ],
                 &[("content/yaml.rs", "mod hint;\nuse hint::Hint;"), ("content/yaml/hint.rs", "pub struct Hint;")],
                 &[
                     ("survey/mod.rs", "mod a;\n#[cfg(test)]\nmod cases;"),
