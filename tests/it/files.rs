@@ -52,15 +52,19 @@ const RULES: &[Rule] = &[
         wrong: |_, bytes| {
             let text = String::from_utf8_lossy(bytes);
             TRACES.iter().find_map(|trace| {
-                // A trace within a longer path of a page, `https://…/home/`, is none.
+                // A trace within a page's address is none.
                 let at = text.match_indices(trace).map(|(at, _)| at).find(|at| {
                     let before = text[..*at].chars().next_back();
-                    !trace.starts_with('/') || !before.is_some_and(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '}' | '/' | '*' | '-' | '_'))
+                    !trace.starts_with('/')
+                        || !before.is_some_and(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '}' | '/' | '*' | '-' | '_'))
                 })?;
                 Some(format!("line {}: {trace}", line_of(&text, at)))
             })
         },
-        bad: &[("a.rs", concat!("// see /wo", "rk/x\n").as_bytes()), ("a.json", concat!("\"https://registry.", "npmjs.org/x\"\n").as_bytes())],
+        bad: &[
+            ("a.rs", concat!("// see /wo", "rk/x\n").as_bytes()),
+            ("a.json", concat!("\"https://registry.", "npmjs.org/x\"\n").as_bytes()),
+        ],
         good: &[("a.md", b"[x](pages/home/index.html)\n")],
     },
     Rule {
@@ -86,11 +90,17 @@ const RULES: &[Rule] = &[
         wrong: |_, bytes| {
             let text = String::from_utf8_lossy(bytes);
             let squeezed: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("| ", "|");
-            let words = [("|safe", "markup comes only as Html or Svg"), ("autoescape false", "everything is escaped"), (" style=\"", "the policy forbids it")];
+            let words = [
+                ("|safe", "markup comes only as Html or Svg"),
+                ("autoescape false", "everything is escaped"),
+                (" style=\"", "the policy forbids it"),
+            ];
             if let Some((word, why)) = words.iter().find(|(word, _)| squeezed.contains(word)) {
                 return Some(format!("{}: {why}", word.trim()));
             }
-            if squeezed.contains("<style") || squeezed.split("<script").skip(1).any(|rest| !rest.split('>').next().is_some_and(|tag| tag.contains("src="))) {
+            if squeezed.contains("<style")
+                || squeezed.split("<script").skip(1).any(|rest| !rest.split('>').next().is_some_and(|tag| tag.contains("src=")))
+            {
                 return Some("script or style in line: the policy forbids it".to_owned());
             }
             let handler = squeezed.split(" on").skip(1).find(|rest| {
@@ -107,7 +117,10 @@ const RULES: &[Rule] = &[
             ("themes/default/templates/a.html", b"<style>a{}</style>\n"),
             ("themes/default/templates/a.html", b"<a onclick=\"x()\">\n"),
         ],
-        good: &[("themes/default/templates/a.html", b"<script src=\"{{ up }}site.js\" defer></script><p class=\"on\">safe | {{ a | upper }}</p>\n")],
+        good: &[(
+            "themes/default/templates/a.html",
+            b"<script src=\"{{ up }}site.js\" defer></script><p class=\"on\">safe | {{ a | upper }}</p>\n",
+        )],
     },
     Rule {
         name: "a theme fetches nothing from elsewhere",
@@ -115,7 +128,10 @@ const RULES: &[Rule] = &[
         wrong: |_, bytes| {
             let text = String::from_utf8_lossy(bytes);
             ["http://", "https://"].iter().find_map(|start| {
-                let at = text.match_indices(start).map(|(at, _)| at).find(|at| !text[*at..].contains("w3.org/") || !text[*at..*at + 24.min(text.len() - at)].contains("w3.org"))?;
+                let at = text
+                    .match_indices(start)
+                    .map(|(at, _)| at)
+                    .find(|at| !text[*at..].contains("w3.org/") || !text[*at..*at + 24.min(text.len() - at)].contains("w3.org"))?;
                 Some(format!("line {}: an address elsewhere", line_of(&text, at)))
             })
         },
@@ -137,7 +153,11 @@ const RULES: &[Rule] = &[
         about: |path| path.ends_with(".md") && !path.contains('/'),
         wrong: |_, bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).map(|target| target.split('#').next().unwrap_or_default());
+            let targets = text
+                .split("](")
+                .skip(1)
+                .filter_map(|rest| rest.split(')').next())
+                .map(|target| target.split('#').next().unwrap_or_default());
             let own = targets.filter(|target| !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:"));
             let mut gone = own.filter(|target| !repository().join(target).exists());
             gone.next().map(|target| format!("{target} is not there"))
@@ -149,7 +169,10 @@ const RULES: &[Rule] = &[
 
 /// Expected output may hold whatever the program says.
 fn is_expected_output(path: &str) -> bool {
-    path.starts_with("tests/cases/") || path.starts_with("tests/expected/") || path.starts_with("tests/cli/") || path.starts_with("tests/sites/")
+    path.starts_with("tests/cases/")
+        || path.starts_with("tests/expected/")
+        || path.starts_with("tests/cli/")
+        || path.starts_with("tests/sites/")
 }
 
 /// Tables in other encodings are there to be read as such.
