@@ -1,2 +1,4 @@
 //! The one integration binary.
 #![allow(missing_docs)]
+
+mod house;
