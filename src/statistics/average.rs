@@ -1,16 +1,17 @@
 //! Exhibits of numbers: means of number questions, scores of scales and their bands.
 
+use super::classes::step;
 use super::disclosure::Admitted;
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
 use super::interval;
 use super::scale::{Scores, scores};
-use super::shape::ScaleShape;
 use super::shares::{Extent, extent, shares};
 use super::summary::{Completeness, Distribution, numbers};
 use super::wording;
 use crate::language::{Text, number};
 use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
 use crate::survey::figure::{State, Unit};
+use crate::survey::scoring::Scale;
 use crate::survey::{Figure, Variable};
 
 /// Mean, spread and agreement as figures, for JSON and tiles.
@@ -49,7 +50,7 @@ pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Mome
 }
 
 /// The score of a scale, and its bands where it has some.
-pub(super) fn score(frame: &Frame<'_, '_>, scale: &ScaleShape) -> (Vec<(String, Exhibit)>, Moments, Completeness) {
+pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhibit)>, Moments, Completeness) {
     let mut exhibit = blank(frame, &scale.id, &scale.label);
     exhibit.range = Some(scale.range());
     let sensitive = frame.shape.variables.iter().any(|variable| variable.sensitive && scale.items.contains(&variable.id));
@@ -98,23 +99,24 @@ fn alpha(group: &Admitted<'_>, scored: &Scores, exhibit: &mut Exhibit) -> Figure
 }
 
 /// How the scores fall into the bands, lowest first. More than three bands need a group that may be shown finely.
-fn bands(
-    frame: &Frame<'_, '_>,
-    scale: &ScaleShape,
-    scored: Option<(&Admitted<'_>, &Scores)>,
-    sensitive: bool,
-) -> Option<(String, Exhibit)> {
+fn bands(frame: &Frame<'_, '_>, scale: &Scale, scored: Option<(&Admitted<'_>, &Scores)>, sensitive: bool) -> Option<(String, Exhibit)> {
     if scale.bands.is_empty() {
         return None;
     }
     let steps = scale.bands.len();
-    let class = |(place, band): (usize, &super::shape::BandShape)| Class {
-        id: band.id.clone(),
-        label: band.label.clone(),
-        tone: Tone::Step(u8::try_from((5 - 5 * place / steps.max(2).saturating_sub(1)).min(5)).unwrap_or(0)),
-    };
+    let below = scale.bands.first().is_some_and(|band| band.from > scale.range().0);
+    let mut classes: Vec<Class> = scale
+        .bands
+        .iter()
+        .enumerate()
+        .map(|(place, band)| Class { id: format!("band-{}", place + 1), label: band.label.clone(), tone: step(steps - 1 - place, steps) })
+        .collect();
+    if below {
+        classes.push(Class { id: "below".to_owned(), label: wording::below_bands(), tone: Tone::None });
+    }
     let id = format!("{}-bands", scale.id);
-    let mut exhibit = frame.exhibit(&id, &scale.label, Kind::StackedBar, scale.bands.iter().enumerate().map(class).collect());
+    let mut exhibit = frame.exhibit(&id, &scale.label, Kind::StackedBar, classes);
+    let steps = exhibit.classes.len();
     let shown = scored.filter(|(group, scored)| steps <= 3 || group.shows_fine(scored.completeness.answered));
     let Some((_, scored)) = shown else {
         exhibit.rows.push(hidden_row(EVERYBODY, wording::everybody(), steps, false));
@@ -126,7 +128,7 @@ fn bands(
         return Some((id, exhibit));
     };
     let n = scored.completeness.answered;
-    let figures = shares(&scored.in_bands(scale), n);
+    let figures = shares(&scored.in_bands(scale)[..steps], n);
     let coarse = figures.iter().any(|figure| figure.count.is_none());
     exhibit.title = scale.label.clone();
     exhibit.source = wording::source(frame.shape, Some(n));

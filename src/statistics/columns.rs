@@ -30,16 +30,6 @@ impl<'a> Columns<'a> {
         Columns { batches: self.batches.iter().copied().take(length).collect() }
     }
 
-    /// The batches whose number is wanted.
-    pub(super) fn only(&self, wanted: impl Fn(u32) -> bool) -> Columns<'a> {
-        Columns { batches: self.batches.iter().copied().filter(|batch| wanted(batch.number)).collect() }
-    }
-
-    /// The numbers of the batches, ascending.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
-        self.batches.iter().map(|batch| batch.number)
-    }
-
     /// How many people.
     pub(super) fn n(&self) -> u64 {
         self.batches.iter().map(|batch| batch.n).sum()

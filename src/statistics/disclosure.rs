@@ -7,7 +7,7 @@
 
 use super::columns::{Columns, Rows};
 use super::group::Group;
-use super::ledger::{Ledger, Publication, ranges};
+use super::ledger::{Detail, Ledger, Publication};
 use std::collections::BTreeMap;
 
 /// The smallest k that a survey can have.
@@ -91,15 +91,9 @@ impl<'a> Admitted<'a> {
         })
     }
 
-    fn publication(&self, survey: &str) -> Publication {
-        Publication {
-            survey: survey.to_owned(),
-            group: self.group.key(),
-            batches: ranges(self.columns.numbers()),
-            n: self.n,
-            fine: self.rules.has_fine && self.fine,
-            sensitive: self.rules.has_sensitive && self.sensitive,
-        }
+    fn enter(&self, publication: &mut Publication) {
+        let details = [(Detail::Fine, self.rules.has_fine && self.fine), (Detail::Sensitive, self.rules.has_sensitive && self.sensitive)];
+        publication.enter(&self.group.key(), self.n, details.into_iter().filter(|(_, shown)| *shown).map(|(detail, _)| detail));
     }
 }
 
@@ -123,8 +117,8 @@ pub(super) struct Admission<'a> {
     pub(super) everybody: Option<Admitted<'a>>,
     /// The parts that may be shown. A part that is everybody is admitted with them.
     pub(super) parts: BTreeMap<Group, Admitted<'a>>,
-    /// What the ledger does not know yet.
-    pub(super) new: Vec<Publication>,
+    /// What the ledger is to record, where it does not know it yet.
+    pub(super) new: Option<Publication>,
 }
 
 /// Chooses how many batches may be shown, and which groups in them.
@@ -136,7 +130,7 @@ pub(super) fn admit<'a>(
     timing: Timing,
     ledger: &Ledger,
 ) -> Admission<'a> {
-    let mut admission = Admission { everybody: None, parts: BTreeMap::new(), new: Vec::new() };
+    let mut admission = Admission { everybody: None, parts: BTreeMap::new(), new: None };
     let judge = Judge { survey, rules, ledger };
     let Some(everybody) = judge.everybody(columns, timing) else { return admission };
     for part in parts {
@@ -144,12 +138,11 @@ pub(super) fn admit<'a>(
             admission.parts.insert(part, admitted);
         }
     }
-    for shown in std::iter::once(&everybody).chain(admission.parts.values()) {
-        let publication = shown.publication(survey);
-        if !ledger.knows(&publication) && !admission.new.contains(&publication) {
-            admission.new.push(publication);
-        }
-    }
+    let batches = u32::try_from(everybody.columns.len()).unwrap_or(u32::MAX);
+    let mut publication = Publication { survey: survey.to_owned(), batches, groups: BTreeMap::new() };
+    everybody.enter(&mut publication);
+    admission.parts.values().for_each(|part| part.enter(&mut publication));
+    admission.new = Some(publication).filter(|publication| !ledger.knows(publication));
     admission.everybody = Some(everybody);
     admission
 }
@@ -163,10 +156,9 @@ struct Judge<'j> {
 impl Judge<'_> {
     fn everybody<'a>(&self, columns: &Columns<'a>, timing: Timing) -> Option<Admitted<'a>> {
         let key = Group::everybody().key();
-        let had = |detail: fn(&Publication) -> bool| self.ledger.of(self.survey, &key).any(detail);
-        let (had_fine, had_sensitive) = (had(|earlier| earlier.fine), had(|earlier| earlier.sensitive));
-        let last = self.ledger.of(self.survey, &key).next_back().and_then(Publication::last_batch);
-        let shown = last.map_or(0, |last| columns.numbers().filter(|number| *number <= last).count());
+        let had = |detail| self.ledger.of(self.survey).any(|earlier| earlier.showed(&key, detail));
+        let (had_fine, had_sensitive) = (had(Detail::Fine), had(Detail::Sensitive));
+        let shown = self.ledger.of(self.survey).next_back().map_or(0, |last| length(last).min(columns.len()));
         let until = if timing == Timing::Wait { shown } else { columns.len() };
         let mut largest = None;
         for length in (shown..=until).rev() {
@@ -182,12 +174,13 @@ impl Judge<'_> {
 
     /// Everybody in these batches, if they may be shown after all that was.
     fn candidate<'a>(&self, columns: Columns<'a>) -> Option<Admitted<'a>> {
-        let group = Group::everybody();
         let n = columns.n();
-        let mut admitted = self.admitted(group, columns, n)?;
-        for earlier in self.ledger.of(self.survey, &admitted.group.key()) {
-            let then = admitted.columns.only(|number| earlier.covers(number)).n();
-            self.hold_against(&mut admitted, earlier, change(n, then, earlier.n))?;
+        let mut admitted = self.admitted(Group::everybody(), columns, n)?;
+        for earlier in self.ledger.of(self.survey) {
+            let key = admitted.group.key();
+            let Some(published) = earlier.group(&key) else { continue };
+            let then = admitted.columns.first(length(earlier)).n();
+            self.hold_against(&mut admitted, earlier, &key, change(n, then, published))?;
         }
         Some(admitted)
     }
@@ -200,23 +193,16 @@ impl Judge<'_> {
             return Some(everybody.clone());
         }
         let mut admitted = self.admitted(group.clone(), columns, n)?;
-        if !self.rules.allow(everybody.n - n) {
-            return None;
-        }
-        let (key, whole) = (group.key(), everybody.group.key());
-        for before in self.ledger.of(self.survey, &whole) {
-            let then = everybody.columns.only(|number| before.covers(number));
+        self.rules.allow(everybody.n - n).then_some(())?;
+        let (part, whole) = (group.key(), everybody.group.key());
+        for earlier in self.ledger.of(self.survey) {
+            let then = everybody.columns.first(length(earlier));
             let (all_then, part_then) = (then.n(), group.size(&then));
-            let mut published: Vec<&Publication> =
-                self.ledger.of(self.survey, &key).filter(|earlier| earlier.batches == before.batches).collect();
-            if published.is_empty() && part_then == all_then {
-                published.push(before); // a part that was everybody then was published as everybody
-            }
-            for earlier in published {
-                self.hold_against(&mut admitted, earlier, change(n, part_then, earlier.n))?;
-                let rest = (everybody.n - all_then).abs_diff(n - part_then);
-                self.rules.allow(rest).then_some(())?;
-            }
+            // A part that was everybody then was published as everybody.
+            let key = if part_then == all_then { &whole } else { &part };
+            let Some(published) = earlier.group(key) else { continue };
+            self.hold_against(&mut admitted, earlier, key, change(n, part_then, published))?;
+            self.rules.allow((everybody.n - all_then).abs_diff(n - part_then)).then_some(())?;
         }
         Some(admitted)
     }
@@ -229,12 +215,17 @@ impl Judge<'_> {
     }
 
     /// Takes from the group what its difference to an earlier publication is too small for; `None`: all of it.
-    fn hold_against(&self, admitted: &mut Admitted<'_>, earlier: &Publication, difference: u64) -> Option<()> {
+    fn hold_against(&self, admitted: &mut Admitted<'_>, earlier: &Publication, key: &str, difference: u64) -> Option<()> {
         let enough = |minimum: u64| difference == 0 || difference >= minimum;
-        admitted.fine &= !earlier.fine || enough(self.rules.fine_minimum);
-        admitted.sensitive &= !earlier.sensitive || enough(self.rules.sensitive_minimum);
+        admitted.fine &= !earlier.showed(key, Detail::Fine) || enough(self.rules.fine_minimum);
+        admitted.sensitive &= !earlier.showed(key, Detail::Sensitive) || enough(self.rules.sensitive_minimum);
         self.rules.allow(difference).then_some(())
     }
+}
+
+/// From how many batches something was published.
+fn length(publication: &Publication) -> usize {
+    usize::try_from(publication.batches).unwrap_or(usize::MAX)
 }
 
 /// By how many people a group of `now` differs from one that was published with `published` people, of whom `then` are still in

@@ -2,12 +2,12 @@
 
 use super::classes::{Classes, can_fold, named};
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
-use super::shape::OrdinalShape;
 use super::shares::{Extent, NEARLY_ALL, extent, share, shares, total};
 use super::summary::Tally;
 use super::wording;
 use crate::language::Text;
 use crate::survey::exhibit::{Exhibit, Kind, Row};
+use crate::survey::question::Favourable;
 use crate::survey::{Category, Figure, Variable};
 
 /// One ordinal variable that becomes a row: its id in the exhibit, what it is called, the variable.
@@ -26,8 +26,7 @@ impl<'v> OrdinalRow<'v> {
 
 /// Rows of 100 %, favourable classes first, with the bracket over the favourable ones. All rows have the categories of the first.
 pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[OrdinalRow<'_>], categories: &[Category]) -> Exhibit {
-    let usual = OrdinalShape::default();
-    let reading = rows.first().and_then(|row| frame.shape.ordinals.get(&row.variable.id)).unwrap_or(&usual);
+    let reading = rows.first().map_or(Favourable::High, |row| frame.shape.favourable(&row.variable.id));
     let tallies: Vec<Option<Tally>> = rows.iter().map(|row| frame.tally(row.variable)).collect();
     let thirds = Classes::of(categories, reading, true);
     let alike =
@@ -94,7 +93,10 @@ fn ordinal_words(
 /// The finding: the counted share, or for which row it is highest. `None` where nothing is shown.
 fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool) -> Option<Text> {
     let first = shown.first()?;
-    let Some(label) = exhibit.bracket.as_ref().map(|bracket| &bracket.label) else { return Some(exhibit.asked.clone()) };
+    let Some(label) = exhibit.bracket.as_ref().map(|bracket| &bracket.label) else {
+        let best = best(exhibit.classes.iter().zip(&first.figures).map(|(class, figure)| (&class.label, figure)));
+        return Some(best.filter(|_| !grid).map_or_else(|| exhibit.asked.clone(), |best| wording::most_chosen(&best.labels, best.share)));
+    };
     if grid {
         let best = best(shown.iter().filter_map(|row| row.total.as_ref().map(|total| (&row.label, total))));
         return Some(match best {

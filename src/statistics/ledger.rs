@@ -1,58 +1,63 @@
 //! The ledger: every group that was ever published. Each new publication is held against all of it.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// One group, published once. The store keeps it as it is; its JSON is stable.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// What one build showed of one survey.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Publication {
     /// The survey's id.
     pub survey: String,
-    /// The group within the survey, by its canonical key: `everybody`, `shown-to:plan`.
-    pub group: String,
-    /// The numbers of the batches it was counted in: ranges, both ends included, ascending.
-    pub batches: Vec<(u32, u32)>,
-    /// How many people it had.
-    pub n: u64,
-    /// Whether distributions in all their classes were shown, not only in three.
-    pub fine: bool,
-    /// Whether figures of sensitive questions were shown.
-    pub sensitive: bool,
+    /// How many of its batches it was counted from: the first so many, by number.
+    pub batches: u32,
+    /// How many people each published group had, by the group's key. What was shown of a group beyond its existence stands
+    /// with a word behind the key: `everybody`, `everybody;fine`, `shown-to:plan;sensitive`.
+    pub groups: BTreeMap<String, u64>,
+}
+
+/// What can be shown of a group only where it, and its difference to what was shown before, is larger than k.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Ordinal answers in more than three classes.
+    Fine,
+    /// Sensitive questions.
+    Sensitive,
+}
+
+impl Detail {
+    fn word(self) -> &'static str {
+        match self {
+            Detail::Fine => "fine",
+            Detail::Sensitive => "sensitive",
+        }
+    }
 }
 
 impl Publication {
-    /// Whether the batch with this number was counted in.
-    #[must_use]
-    pub fn covers(&self, batch: u32) -> bool {
-        self.batches.iter().any(|(first, last)| (*first..=*last).contains(&batch))
+    /// How many people the group had, where it was published.
+    pub(super) fn group(&self, key: &str) -> Option<u64> {
+        self.groups.get(key).copied()
     }
 
-    /// The number of its last batch.
-    #[must_use]
-    pub fn last_batch(&self) -> Option<u32> {
-        self.batches.last().map(|(_, last)| *last)
+    /// Whether this was shown of the group.
+    pub(super) fn showed(&self, key: &str, detail: Detail) -> bool {
+        self.groups.contains_key(&format!("{key};{}", detail.word()))
+    }
+
+    /// Enters a group of `n` people with what is shown of it.
+    pub(super) fn enter(&mut self, key: &str, n: u64, details: impl IntoIterator<Item = Detail>) {
+        self.groups.insert(key.to_owned(), n);
+        self.groups.extend(details.into_iter().map(|detail| (format!("{key};{}", detail.word()), n)));
     }
 }
 
-/// Numbers, ascending, as ranges with both ends included: 1, 2, 3, 5 are `(1, 3), (5, 5)`.
-pub(super) fn ranges(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match ranges.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
-            _ => ranges.push((number, number)),
-        }
-    }
-    ranges
-}
-
-/// Everything that was ever published, oldest first.
+/// Everything that was ever published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
     publications: Vec<Publication>,
 }
 
 impl Ledger {
-    /// A ledger of these publications, oldest first; repetitions are dropped.
+    /// A ledger of these publications, in any order; repetitions are dropped.
     #[must_use]
     pub fn new(publications: impl IntoIterator<Item = Publication>) -> Ledger {
         let mut ledger = Ledger::default();
@@ -60,30 +65,28 @@ impl Ledger {
         ledger
     }
 
-    /// Adds publications, newest last; those that it knows are left alone. Uniting two ledgers is recording one in the other.
+    /// Adds publications. Uniting two ledgers is recording the publications of one in the other.
     pub fn record(&mut self, publications: impl IntoIterator<Item = Publication>) {
-        for publication in publications {
-            if !self.knows(&publication) {
-                self.publications.push(publication);
-            }
-        }
+        self.publications.extend(publications);
+        self.publications.sort_unstable();
+        self.publications.dedup();
     }
 
     /// Whether exactly this was published before.
     #[must_use]
     pub fn knows(&self, publication: &Publication) -> bool {
-        self.publications.contains(publication)
+        self.publications.binary_search(publication).is_ok()
     }
 
-    /// All publications, oldest first.
+    /// All publications, by survey, fewest batches first.
     #[must_use]
     pub fn publications(&self) -> &[Publication] {
         &self.publications
     }
 
-    /// What was published of one group, oldest first.
-    pub fn of<'a>(&'a self, survey: &'a str, group: &'a str) -> impl DoubleEndedIterator<Item = &'a Publication> {
-        self.publications.iter().filter(move |publication| publication.survey == survey && publication.group == group)
+    /// What was published of one survey, fewest batches first.
+    pub(super) fn of<'a>(&'a self, survey: &'a str) -> impl DoubleEndedIterator<Item = &'a Publication> {
+        self.publications.iter().filter(move |publication| publication.survey == survey)
     }
 }
 
@@ -92,14 +95,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn batches_are_kept_as_ranges() {
-        assert_eq!(ranges([1, 2, 3, 5]), [(1, 3), (5, 5)]);
-        let publication =
-            Publication { survey: "s".into(), group: "everybody".into(), batches: ranges([1, 2, 5]), n: 15, fine: false, sensitive: false };
-        assert!(publication.covers(2) && !publication.covers(3) && publication.last_batch() == Some(5));
-        let text = serde_json::to_string(&publication).unwrap();
-        assert_eq!(text, r#"{"survey":"s","group":"everybody","batches":[[1,2],[5,5]],"n":15,"fine":false,"sensitive":false}"#);
-        let ledger = Ledger::new([publication.clone(), serde_json::from_str(&text).unwrap()]);
-        assert_eq!(ledger.publications(), [publication]);
+    fn united_ledgers_know_both() {
+        let mut one = Publication { survey: "s".into(), batches: 2, groups: BTreeMap::new() };
+        one.enter("everybody", 20, [Detail::Fine]);
+        let mut two = Publication { batches: 1, groups: BTreeMap::new(), ..one.clone() };
+        two.enter("everybody", 10, []);
+        let mut ledger = Ledger::new([one.clone(), one.clone()]);
+        assert!(!ledger.knows(&two));
+        ledger.record([two.clone(), one.clone()]);
+        assert_eq!(ledger.publications(), [two.clone(), one.clone()]);
+        assert!(one.showed("everybody", Detail::Fine) && !two.showed("everybody", Detail::Fine));
+        assert_eq!((one.group("everybody"), one.group("shown-to:x")), (Some(20), None));
     }
 }

@@ -37,6 +37,6 @@ pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
 pub use scale::NoAlpha;
-pub use shape::{BandShape, GridShape, Method, OrdinalShape, PublishMode, ScaleShape, SurveyShape};
+pub use shape::{GridShape, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;

@@ -7,9 +7,10 @@ use super::distribution::{OrdinalRow, choices, ordinal};
 use super::frame::{Frame, shown_to};
 use super::group::Group;
 use super::ledger::{Ledger, Publication};
-use super::shape::{PublishMode, SurveyShape};
+use super::shape::SurveyShape;
 use super::summary::Completeness;
 use super::wording;
+use crate::survey::definition::Publish;
 use crate::survey::exhibit::Note;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,23 +35,21 @@ pub struct Published {
     pub completeness: BTreeMap<String, Completeness>,
     /// Mean, spread and agreement, by the id of the number question or scale.
     pub moments: BTreeMap<String, Moments>,
-    /// What the ledger must record before these figures are shown to anyone. Empty: nothing new is told.
-    pub publications: Vec<Publication>,
+    /// What the ledger must record before these figures are shown to anyone; `None`: it knows all that is told.
+    pub publication: Option<Publication>,
 }
 
 /// Counts what may be shown of a survey's batches, after everything that the ledger knows was shown before.
 ///
-/// The same batches and ledger give the same result; recording its publications and publishing again gives the same figures.
+/// The same batches and ledger give the same result; recording its publication and publishing again gives the same figures.
 #[must_use]
 pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Published {
     let columns = Columns::of(&shape.id, batches);
-    let has_fine = shape.variables.iter().any(|variable| matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3))
-        || shape.scales.iter().any(|scale| scale.bands.len() > 3);
-    let rules = Rules::of(shape.k, has_fine, shape.variables.iter().any(|variable| variable.sensitive));
+    let rules = Rules::of(shape.k, shape.has_fine(), shape.variables.iter().any(|variable| variable.sensitive));
     let timing = match (shape.closed, shape.publish) {
         (true, _) => Timing::Final,
-        (false, PublishMode::Rolling) => Timing::Rolling,
-        (false, PublishMode::AtClose) => Timing::Wait,
+        (false, Publish::Rolling) => Timing::Rolling,
+        (false, Publish::AtClose) => Timing::Wait,
     };
     let admission = admit(&shape.id, &columns, parts(shape), rules, timing, ledger);
     let shown = admission.everybody.as_ref().map_or(0, Admitted::n);
@@ -64,7 +63,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         exhibits: BTreeMap::new(),
         completeness: BTreeMap::new(),
         moments: BTreeMap::new(),
-        publications: admission.new.clone(),
+        publication: admission.new.clone(),
     };
     published.fill(shape, rules, &admission);
     published
@@ -91,7 +90,11 @@ impl Published {
         let frame = Frame { shape, rules, admission };
         for variable in &shape.variables {
             let exhibit = match &variable.measure {
-                Measure::Ordinal(categories) => ordinal(&frame, &variable.id, &variable.label, &[OrdinalRow::alone(variable)], categories),
+                Measure::Ordinal(categories) => {
+                    let grid = shape.grids.iter().find(|grid| grid.rows.iter().any(|(row, _)| *row == variable.id));
+                    let asked = grid.map_or_else(|| variable.label.clone(), |grid| wording::in_grid(&grid.label, &variable.label));
+                    ordinal(&frame, &variable.id, &asked, &[OrdinalRow::alone(variable)], categories)
+                }
                 Measure::Nominal(categories) => choices(&frame, variable, categories, false),
                 Measure::Multiple(categories) => choices(&frame, variable, categories, true),
                 Measure::Number => {
@@ -107,8 +110,8 @@ impl Published {
             self.exhibits.insert(variable.id.clone(), exhibit);
         }
         for grid in &shape.grids {
-            let find = |id: &String| shape.variables.iter().find(|variable| variable.id == *id);
-            let rows: Vec<(&Variable, _)> = grid.rows.iter().filter_map(|(id, label)| find(id).map(|variable| (variable, label))).collect();
+            let rows: Vec<(&Variable, _)> =
+                grid.rows.iter().filter_map(|(id, label)| shape.variable(id).map(|variable| (variable, label))).collect();
             let Some(Measure::Ordinal(categories)) = rows.first().map(|(variable, _)| &variable.measure) else { continue };
             let alike =
                 rows.iter().filter(|(variable, _)| matches!(&variable.measure, Measure::Ordinal(own) if own.len() == categories.len()));

@@ -1,8 +1,8 @@
 //! Scales: one score a person from several items, and how well the items agree.
 
 use super::disclosure::Admitted;
-use super::shape::{Method, ScaleShape};
 use super::summary::{Completeness, Distribution};
+use crate::survey::scoring::Scale;
 use crate::survey::{Answer, Value};
 
 /// The scores of a group.
@@ -83,13 +83,12 @@ impl Agreement {
 }
 
 /// Scores the people of a group.
-pub(super) fn scores(group: &Admitted<'_>, scale: &ScaleShape) -> Scores {
+pub(super) fn scores(group: &Admitted<'_>, scale: &Scale) -> Scores {
     let partials = group.partials(|rows, members| {
         let mut scores = Scores::default();
-        let mut items: Vec<_> = scale.items.iter().map(|item| (rows.answers(item), scale.reversed.contains(item))).collect();
+        let mut columns: Vec<_> = scale.items.iter().map(|item| rows.answers(item)).collect();
         for row in 0..rows.n() {
-            let answers = items.iter_mut().map(|(answers, reversed)| (answers.next().unwrap_or(&Answer::NotShown), *reversed));
-            let answers: Vec<(&Answer, bool)> = answers.collect();
+            let answers: Vec<&Answer> = columns.iter_mut().map(|column| column.next().unwrap_or(&Answer::NotShown)).collect();
             if members.contains(row) {
                 scores.add(&answers, scale);
             }
@@ -104,55 +103,46 @@ pub(super) fn scores(group: &Admitted<'_>, scale: &ScaleShape) -> Scores {
 }
 
 impl Scores {
-    fn add(&mut self, answers: &[(&Answer, bool)], scale: &ScaleShape) {
-        let points: Vec<i128> = answers.iter().filter_map(|(answer, reversed)| point(answer, *reversed, scale.points)).collect();
-        if !points.is_empty() && points.len() >= scale.min_answered {
-            let mean = points.iter().sum::<i128>() as f64 / points.len() as f64;
-            let score = match scale.method {
-                Method::Mean => mean,
-                Method::Sum => (points.iter().sum::<i128>() * scale.items.len() as i128) as f64 / points.len() as f64,
-            };
-            self.distribution.add(score, 1);
+    /// Adds one person's answers to the items, in the order of the scale.
+    fn add(&mut self, answers: &[&Answer], scale: &Scale) {
+        let score = scale.score_of(|item| scale.items.iter().position(|own| own == item).and_then(|place| answers.get(place).copied()));
+        if score.is_some_and(|score| self.distribution.add(score, 1)) {
             self.completeness.answered += 1;
-        } else if answers.iter().all(|(answer, _)| **answer == Answer::NotShown) {
+        } else if answers.iter().all(|answer| **answer == Answer::NotShown) {
             self.completeness.not_shown += 1;
-        } else if answers.iter().any(|(answer, _)| **answer == Answer::Declined) {
+        } else if answers.iter().any(|answer| **answer == Answer::Declined) {
             self.completeness.declined += 1;
         } else {
             self.completeness.skipped += 1;
         }
-        if points.len() == scale.items.len() {
+        let points = answers.iter().zip(&scale.items).map(|(answer, item)| point(answer, scale.reversed.contains(item), scale.points));
+        if let Some(points) = points.collect::<Option<Vec<i128>>>() {
             self.agreement.add(&points);
         }
     }
 
     fn merge(&mut self, part: Scores) {
-        self.completeness.answered += part.completeness.answered;
-        self.completeness.skipped += part.completeness.skipped;
-        self.completeness.declined += part.completeness.declined;
-        self.completeness.not_shown += part.completeness.not_shown;
+        self.completeness.add(part.completeness);
         self.distribution.merge(part.distribution);
         self.agreement.merge(&part.agreement);
     }
 
-    /// How many scores fall into each band of the scale.
-    pub(super) fn in_bands(&self, scale: &ScaleShape) -> Vec<u64> {
-        let mut counts = vec![0; scale.bands.len()];
+    /// How many scores fall into each band of the scale; at the end those below the first one.
+    pub(super) fn in_bands(&self, scale: &Scale) -> Vec<u64> {
+        let mut counts = vec![0; scale.bands.len() + 1];
         for (score, times) in self.distribution.iter() {
-            let band = scale.bands.iter().rposition(|band| band.from <= score).unwrap_or(0);
-            if let Some(count) = counts.get_mut(band) {
-                *count += times;
-            }
+            let band = scale.bands.iter().rposition(|band| band.from <= score).unwrap_or(scale.bands.len());
+            counts[band] += times;
         }
         counts
     }
 }
 
 /// The points that an answer gives; none for what is not a point of the scale.
-fn point(answer: &Answer, reversed: bool, points: u32) -> Option<i128> {
+fn point(answer: &Answer, reversed: bool, points: u8) -> Option<i128> {
     let Some(Value::Choice(code)) = answer.value() else { return None };
-    let point: u32 = code.parse().ok().filter(|point| (1..=points).contains(point))?;
-    Some(i128::from(if reversed { points + 1 - point } else { point }))
+    let point: u8 = code.parse().ok().filter(|point| (1..=points).contains(point))?;
+    Some(i128::from(if reversed { points - point + 1 } else { point }))
 }
 
 #[cfg(test)]

@@ -1,27 +1,11 @@
-//! What statistics needs to know of a survey. Floor 3's definition is turned into it; nothing of wording, pages or access is here.
+//! What statistics needs to know of a survey: its columns, how they are read, and when they may be shown.
 
 use crate::language::Text;
-use crate::survey::Variable;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// When answers become visible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum PublishMode {
-    /// All at once, when the survey has closed.
-    #[default]
-    AtClose,
-    /// Whole batches, as they close.
-    Rolling,
-}
-
-/// How an ordinal variable is read. Without one, high points are favourable.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OrdinalShape {
-    /// The low points are the favourable ones («I often feel lost»).
-    pub low_is_favourable: bool,
-    /// What the sum of the favourable points is called, where «favourable answers» does not fit («would like to talk»).
-    pub counted: Option<Text>,
-}
+use crate::survey::definition::{Publish, Survey};
+use crate::survey::question::{Favourable, Kind};
+use crate::survey::scoring::Scale;
+use crate::survey::{Measure, Variable};
+use std::collections::BTreeMap;
 
 /// Several ordinal variables with the same points, shown as one exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,60 +18,6 @@ pub struct GridShape {
     pub rows: Vec<(String, Text)>,
 }
 
-/// How a score comes from items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Method {
-    /// The mean of the answered items.
-    #[default]
-    Mean,
-    /// The mean of the answered items times the number of items: their sum, where all are answered.
-    Sum,
-}
-
-/// A named range of a score: from `from` up to the next band.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BandShape {
-    /// Its id, unique in the scale.
-    pub id: String,
-    /// What it is called.
-    pub label: Text,
-    /// The lowest score that belongs to it. Scores below the first band's belong to the first band.
-    pub from: f64,
-}
-
-/// A scale: items, all with points `1..=points`, that make one score.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScaleShape {
-    /// Its id, unique among variables and scales.
-    pub id: String,
-    /// What it measures.
-    pub label: Text,
-    /// The variables that are its items.
-    pub items: Vec<String>,
-    /// Those whose points are turned: x becomes points + 1 − x.
-    pub reversed: BTreeSet<String>,
-    /// How many points each item has.
-    pub points: u32,
-    /// How many items somebody must have answered to get a score; at least 1.
-    pub min_answered: usize,
-    /// How the score comes from the items.
-    pub method: Method,
-    /// Named ranges, from the lowest up; none is fine.
-    pub bands: Vec<BandShape>,
-}
-
-impl ScaleShape {
-    /// The lowest and the highest score there can be.
-    #[must_use]
-    pub fn range(&self) -> (f64, f64) {
-        let times = match self.method {
-            Method::Mean => 1.0,
-            Method::Sum => self.items.len() as f64,
-        };
-        (times, times * f64::from(self.points))
-    }
-}
-
 /// A survey, as statistics sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurveyShape {
@@ -97,18 +27,68 @@ pub struct SurveyShape {
     pub title: Text,
     /// The smallest group that may be shown. Never under 3, whatever is written here.
     pub k: u64,
-    /// Its columns, in the order of the questions. A column that a batch lacks counts as not shown there.
+    /// Its columns, in the order of the questions. What a batch lacks counts as not shown there.
     pub variables: Vec<Variable>,
-    /// How ordinal variables are read, where it differs from the usual.
-    pub ordinals: BTreeMap<String, OrdinalShape>,
+    /// Which end of an ordinal variable is favourable, by its id; the high end of those that are not named.
+    pub favourable: BTreeMap<String, Favourable>,
     /// Its grids.
     pub grids: Vec<GridShape>,
     /// Its scales.
-    pub scales: Vec<ScaleShape>,
+    pub scales: Vec<Scale>,
     /// When answers become visible.
-    pub publish: PublishMode,
+    pub publish: Publish,
     /// Whether the survey has closed: no further batch will come.
     pub closed: bool,
     /// The answers are invented for demonstration (見本).
     pub sample: bool,
+}
+
+impl SurveyShape {
+    /// The shape of a survey; `closed`: its last batch has been closed too.
+    #[must_use]
+    pub fn of(survey: &Survey, closed: bool) -> SurveyShape {
+        let mut favourable = BTreeMap::new();
+        let mut grids = Vec::new();
+        for question in survey.questions() {
+            match &question.kind {
+                Kind::Scale(points) => {
+                    favourable.insert(question.id.clone(), points.favourable);
+                }
+                Kind::Grid { points, rows } => {
+                    let rows: Vec<(String, Text)> = rows.iter().map(|row| (question.row_variable(&row.id), row.text.clone())).collect();
+                    favourable.extend(rows.iter().map(|(variable, _)| (variable.clone(), points.favourable)));
+                    grids.push(GridShape { id: question.id.clone(), label: question.text.clone(), rows });
+                }
+                _ => {}
+            }
+        }
+        SurveyShape {
+            id: survey.id.clone(),
+            title: survey.title.clone(),
+            k: u64::from(survey.k),
+            variables: survey.variables(),
+            favourable,
+            grids,
+            scales: survey.scales.clone(),
+            publish: survey.publish,
+            closed,
+            sample: false,
+        }
+    }
+
+    /// The variable with this id.
+    pub(super) fn variable(&self, id: &str) -> Option<&Variable> {
+        self.variables.iter().find(|variable| variable.id == id)
+    }
+
+    /// Which end of a variable is favourable.
+    pub(super) fn favourable(&self, id: &str) -> Favourable {
+        self.favourable.get(id).copied().unwrap_or(Favourable::High)
+    }
+
+    /// Whether it has ordinal variables with more than three points, or scales with more than three bands.
+    pub(super) fn has_fine(&self) -> bool {
+        self.variables.iter().any(|variable| matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3))
+            || self.scales.iter().any(|scale| scale.bands.len() > 3)
+    }
 }

@@ -22,7 +22,7 @@ pub struct Completeness {
 }
 
 impl Completeness {
-    fn add(&mut self, other: Completeness) {
+    pub(super) fn add(&mut self, other: Completeness) {
         self.answered += other.answered;
         self.skipped += other.skipped;
         self.declined += other.declined;

@@ -45,9 +45,29 @@ pub(super) fn neutral() -> Text {
     Text::pair("どちらでもない", "Neither")
 }
 
-/// The unfavourable end; where the counted end has its own name, only its opposite.
-pub(super) fn others(named: bool) -> Text {
-    if named { Text::pair("反対側の回答", "The opposite answers") } else { Text::pair("否定的な回答", "Unfavourable answers") }
+pub(super) fn unfavourable() -> Text {
+    Text::pair("否定的な回答", "Unfavourable answers")
+}
+
+pub(super) fn high() -> Text {
+    Text::pair("高いほう", "High end")
+}
+
+pub(super) fn middle() -> Text {
+    Text::pair("中ほど", "Middle")
+}
+
+pub(super) fn low() -> Text {
+    Text::pair("低いほう", "Low end")
+}
+
+pub(super) fn below_bands() -> Text {
+    Text::pair("どの帯より下", "Below every band")
+}
+
+/// What was asked in one row of a grid.
+pub(super) fn in_grid(grid: &Text, row: &Text) -> Text {
+    Text::pair(format!("{}：{}", ja(grid), ja(row)), format!("{}: {}", en(grid), en(row)))
 }
 
 pub(super) fn everybody() -> Text {
@@ -255,7 +275,7 @@ pub(super) fn completeness(of: &Completeness) -> Option<Note> {
     ))
 }
 
-pub(super) fn score_from(items: usize, reversed: usize, min_answered: usize) -> Note {
+pub(super) fn score_from(items: usize, reversed: usize, min_answered: u32) -> Note {
     let (turned_ja, turned_en) = match reversed {
         0 => (String::new(), String::new()),
         n => (format!("（うち{n}項目は点を逆にしています）"), format!(" ({n} reversed)")),
