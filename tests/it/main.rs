@@ -1,2 +1,5 @@
 //! The one integration binary.
 #![allow(missing_docs)]
+mod store;
+mod store_attack;
+mod store_crash;
