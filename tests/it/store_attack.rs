@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The bytes of every file in the folder.
-fn copy(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+/// The bytes of every file in the folder, by its name.
+type Copy = BTreeMap<String, Vec<u8>>;
+
+/// Copies every file.
+fn copy(folder: &Path) -> Copy {
     std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -20,7 +23,7 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 }
 
 /// Whether any file of the copy holds these bytes, in free pages and logs too.
-fn holds(copy: &BTreeMap<String, Vec<u8>>, needle: &[u8]) -> bool {
+fn holds(copy: &Copy, needle: &[u8]) -> bool {
     copy.values().any(|bytes| contains(bytes, needle))
 }
 
@@ -34,7 +37,7 @@ fn number(sheet: u32) -> Vec<u8> {
 }
 
 /// The pairs (ticket, sheet) that appear in the log with the same commit.
-fn pair(copies: &[BTreeMap<String, Vec<u8>>], people: &[u32]) -> Vec<(u32, u32)> {
+fn pair(copies: &[Copy], people: &[u32]) -> Vec<(u32, u32)> {
     // What each commit appended; before the first came the tables
     let log = |moment: usize| copies[moment]["intake.sqlite-wal"].as_slice();
     let commits: Vec<&[u8]> = (1..copies.len()).map(|moment| &log(moment)[log(moment - 1).len()..]).collect();
@@ -54,7 +57,7 @@ fn pair(copies: &[BTreeMap<String, Vec<u8>>], people: &[u32]) -> Vec<(u32, u32)>
 }
 
 /// Lets these people answer one by one, closes, and hands over the copies of each moment and of the end.
-fn play(folder: &Path, arrivals: &[(u32, u32)]) -> (Vec<BTreeMap<String, Vec<u8>>>, BTreeMap<String, Vec<u8>>) {
+fn play(folder: &Path, arrivals: &[(u32, u32)]) -> (Vec<Copy>, Copy) {
     let store = open(folder).unwrap();
     let mut copies = Vec::new();
     for (ticket, sheet) in arrivals {
