@@ -111,11 +111,16 @@ fn closing(folder: &Path, tickets: usize) -> Result<f64> {
 fn main() -> Result<()> {
     // Beside the target folder, not in a memory disk
     let folder = tempfile::tempdir_in(std::env::var_os("STORE_BENCH_FOLDER").unwrap_or_else(|| ".".into()))?;
+    // `-- 256`: only so many submitters
+    let only: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let mut ratios: [Vec<f64>; 3] = Default::default();
     let mut p99s = Vec::new();
     println!("round  submitters   raw writes/s   answers/s    ratio   median ms   p99 ms");
     for round in 1..=ROUNDS {
         for (column, submitters) in SUBMITTERS.into_iter().enumerate() {
+            if !only.is_empty() && !only.contains(&submitters) {
+                continue;
+            }
             let store = open(&folder.path().join(format!("{round}-{submitters}")))?;
             let before = raw(folder.path())?;
             let turn = submit(&*store, "pulse", submitters);
@@ -129,10 +134,13 @@ fn main() -> Result<()> {
         }
     }
     println!();
-    for ((submitters, goal), ratios) in SUBMITTERS.into_iter().zip(GOALS).zip(ratios) {
+    for ((submitters, goal), ratios) in SUBMITTERS.into_iter().zip(GOALS).zip(ratios).filter(|(_, ratios)| !ratios.is_empty()) {
         let ratio = median(ratios);
         let verdict = if ratio >= goal { "reached" } else { "missed" };
         println!("{submitters:>3} submitters: {ratio:.2}× raw, goal {goal}×: {verdict}");
+    }
+    if !only.is_empty() {
+        return Ok(());
     }
     let p99 = median(p99s);
     println!("256 submitters: p99 {p99:.1} ms, goal 250 ms: {}", if p99 <= 250.0 { "reached" } else { "missed" });

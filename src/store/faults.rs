@@ -41,7 +41,7 @@ impl Faults {
         self.stop_after.store(step.map_or(0, |step| step as u8), Ordering::SeqCst);
     }
 
-    /// Lets neither file grow beyond this many pages of 4 KiB; 0 takes the limit away.
+    /// Lets neither file grow beyond this many pages; 0 takes the limit away.
     pub fn limit_pages(&self, pages: u32) {
         self.pages.store(pages, Ordering::SeqCst);
     }

@@ -14,14 +14,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Kind {
     /// SQLite's application id, so that one kind is not taken for another.
     pub(super) mark: i64,
+    /// Bytes a page of a new file.
+    pub(super) page: u32,
     /// Migration 1 first.
     pub(super) migrations: &'static [&'static str],
 }
 
-/// `intake.sqlite`: "SHRi".
-pub(super) const INTAKE: Kind = Kind { mark: 0x5348_5269, migrations: &[include_str!("../migrations/intake/0001.sql")] };
+/// `intake.sqlite`: "SHRi". Its pages hold a sheet of up to 2,000 bytes without an overflow page of its own.
+pub(super) const INTAKE: Kind = Kind { mark: 0x5348_5269, page: 8_192, migrations: &[include_str!("../migrations/intake/0001.sql")] };
 /// `answers.sqlite`: "SHRa".
-pub(super) const ANSWERS: Kind = Kind { mark: 0x5348_5261, migrations: &[include_str!("../migrations/answers/0001.sql")] };
+pub(super) const ANSWERS: Kind = Kind { mark: 0x5348_5261, page: 4_096, migrations: &[include_str!("../migrations/answers/0001.sql")] };
 
 /// A connection that knows its path.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ impl File {
         create_private(path)?;
         let mut file = File { path: path.to_owned(), connection: connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)? };
         file.check(kind)?;
+        // Means something only while the file is empty
+        file.connection.pragma_update(None, "page_size", kind.page).at(path)?;
         file.make_durable()?;
         file.migrate(kind)?;
         Ok(file)
@@ -86,7 +90,7 @@ impl File {
         self.connection
             .execute_batch(
                 "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA foreign_keys = ON;
-                 PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+                 PRAGMA journal_size_limit = 4194304; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
             )
             .at(&self.path)
     }
@@ -177,16 +181,16 @@ mod tests {
         let path = folder.path().join("answers.sqlite");
         let first: &[&str] = &["CREATE TABLE one (a TEXT)"];
         let both: &[&str] = &["CREATE TABLE one (a TEXT)", "ALTER TABLE one ADD COLUMN b TEXT NOT NULL DEFAULT 'new'"];
-        let old = File::prepare(&path, &Kind { mark: 1, migrations: first }).unwrap();
+        let old = File::prepare(&path, &Kind { mark: 1, page: 4_096, migrations: first }).unwrap();
         old.connection.execute("INSERT INTO one VALUES ('kept')", []).unwrap();
         drop(old);
         for _ in 0..2 {
-            let new = File::prepare(&path, &Kind { mark: 1, migrations: both }).unwrap();
+            let new = File::prepare(&path, &Kind { mark: 1, page: 4_096, migrations: both }).unwrap();
             let row: (String, String) = new.connection.query_row("SELECT a, b FROM one", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
             assert_eq!(row, ("kept".into(), "new".into()));
             assert_eq!(new.number("user_version").unwrap(), 2);
         }
-        let error = File::prepare(&path, &Kind { mark: 1, migrations: first }).unwrap_err().to_string();
+        let error = File::prepare(&path, &Kind { mark: 1, page: 4_096, migrations: first }).unwrap_err().to_string();
         assert!(error.contains("format 2") && error.contains("up to 1"), "{error}");
     }
 }
