@@ -5,3 +5,6 @@ mod folder;
 mod house;
 mod markdown;
 mod output;
+mod store;
+mod store_attack;
+mod store_crash;
