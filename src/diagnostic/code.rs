@@ -51,4 +51,8 @@ codes! {
     MISSING_TRANSLATION = "missing-translation";
     /// A reference to something that does not exist.
     UNKNOWN_REFERENCE = "unknown-reference";
+    /// A condition that cannot be read, or whose parts do not fit together.
+    CONDITION = "condition";
+    /// A condition that speaks of a question that has not been asked yet.
+    LATER_ANSWER = "later-answer";
 }
