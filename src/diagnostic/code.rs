@@ -83,4 +83,8 @@ codes! {
     SUM = "sum";
     /// Something internal inside something public.
     VISIBILITY = "visibility";
+    /// Two pages claim one address.
+    ADDRESS_TAKEN = "address-taken";
+    /// A template of a theme is faulty.
+    TEMPLATE = "template";
 }
