@@ -160,6 +160,11 @@ impl Checker<'_> {
         let Value::Map(entries) = &node.value else { return };
         for (key, value) in entries {
             if Language::from_code(&key.text).is_none() {
+                // `{en: A pattern, not a cause}`: the comma ends the text, and what follows reads like a key
+                if value.value == Value::Null {
+                    self.comma_in_text(&key.text, &key.place);
+                    continue;
+                }
                 self.unknown_key(&key.text, &key.place, Language::ALL.iter().map(|language| language.code()));
             }
             match value.scalar() {
@@ -180,6 +185,21 @@ impl Checker<'_> {
                 .hint(format!("「{absent}: …」を足してください。"), format!("Add “{absent}: …”.")),
             );
         }
+    }
+
+    fn comma_in_text(&mut self, key: &str, place: &Place) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_KEY,
+                place.clone(),
+                format!("文が「, 」で切れ、「{key}」が別の項目として読まれています。"),
+                format!("The text ends at its comma, and “{key}” is read as a key of its own."),
+            )
+            .hint(
+                "{ } の中で「, 」を含む文は、引用符（\"…\"）で囲みます。",
+                "Inside { }, put a text that holds a comma between quotes (\"…\").",
+            ),
+        );
     }
 
     fn word(&mut self, node: &Node, text: &str, words: &[Word]) {

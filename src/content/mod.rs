@@ -3,14 +3,18 @@
 pub mod encoding;
 pub mod folder;
 pub mod table;
-pub mod shape;
 pub mod yaml;
+pub mod shape;
 pub mod fields;
+pub mod schema;
 pub mod markdown;
 
 pub use encoding::Encoding;
 pub use fields::{Fields, check, text_of};
 pub use folder::{Body, File, FileKind, Folder};
-pub use markdown::{Html, RawHtml};
+pub use markdown::{
+    Document, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain,
+    split_front_matter,
+};
 pub use table::{Cell, Table};
 pub use yaml::Node;

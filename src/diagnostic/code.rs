@@ -55,6 +55,12 @@ codes! {
     CONDITION = "condition";
     /// A condition that speaks of a question that has not been asked yet.
     LATER_ANSWER = "later-answer";
+    /// A file that has to be there is not.
+    MISSING_FILE = "missing-file";
+    /// Figures that do not add up.
+    SUM = "sum";
+    /// Something internal inside something public.
+    VISIBILITY = "visibility";
     /// Front matter that is never closed.
     FRONT_MATTER = "front-matter";
     /// A character that shirube uses for itself.

@@ -57,6 +57,24 @@ impl Document {
         (document, reader.diagnostics)
     }
 
+    /// The same document with all its places at one place: for a text that stands inside a YAML file, indented and quoted.
+    #[must_use]
+    pub fn at(mut self, place: &Place) -> Document {
+        for reference in self.references.values_mut() {
+            reference.place = place.clone();
+        }
+        for heading in self.headings.values_mut() {
+            heading.place = place.clone();
+        }
+        for exhibit in self.exhibits.values_mut() {
+            exhibit.place = place.clone();
+        }
+        for raw in &mut self.raw_html {
+            *raw = place.clone();
+        }
+        self
+    }
+
     /// Every link and image that may stay, in the order of the text.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.references.values()
