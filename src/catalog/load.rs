@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     fn is_id(&mut self, file: &File, id: &str) -> bool {
-        let fits = crate::content::fields::is_file_id(id) && !id.contains('/');
+        let fits = crate::content::scalar::is_file_id(id) && !id.contains('/');
         if !fits {
             self.taken.insert(Arc::clone(&file.path));
             self.diagnostics.push(

@@ -166,7 +166,7 @@ fn figure(node: &Node) -> Figure {
 }
 
 fn written(text: &str, state: State) -> Figure {
-    match crate::content::fields::decimal(text) {
+    match crate::content::scalar::decimal(text) {
         Some(value) => Figure { printed: Some(text.replace('-', "−").trim_start_matches('+').to_owned()), ..Figure::of(value, state) },
         None => Figure::missing(),
     }

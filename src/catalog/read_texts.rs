@@ -42,7 +42,7 @@ pub(super) fn forms<'a>(
             );
             continue;
         };
-        if !crate::content::fields::is_file_id(id) {
+        if !crate::content::scalar::is_file_id(id) {
             diagnostics.push(
                 Diagnostic::error(
                     code::INVALID_ID,

@@ -118,3 +118,34 @@ pub(super) fn words<'a>(events: impl IntoIterator<Item = &'a Event<'static>>) ->
     }
     words
 }
+
+/// `<br>`, the one tag that is always markup: cells of a table have no other line break.
+pub(super) fn is_line_break(html: &str) -> bool {
+    matches!(html.trim(), "<br>" | "<br/>" | "<br />")
+}
+
+/// A comment, which is a note of the author's to nobody but authors.
+pub(super) fn is_comment(html: &str) -> bool {
+    html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).is_some_and(|inner| !inner.contains("-->"))
+}
+
+/// The index of the event that ends what starts at `start`.
+pub(super) fn end_of(count: usize, start: usize, mut event: impl FnMut(usize) -> i32) -> usize {
+    let mut depth = 0;
+    for index in start..count {
+        depth += event(index);
+        if depth == 0 {
+            return index;
+        }
+    }
+    count.saturating_sub(1)
+}
+
+/// How an event changes the depth of nesting.
+pub(super) fn nesting(event: &Event<'_>) -> i32 {
+    match event {
+        Event::Start(_) => 1,
+        Event::End(_) => -1,
+        _ => 0,
+    }
+}

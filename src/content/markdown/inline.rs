@@ -1,10 +1,9 @@
 //! Short texts: the words of YAML files, which may hold emphasis, code, links and readings but no blocks.
 
-use super::document::{end_of, nesting};
-use super::events;
+use super::events::{self, end_of, nesting};
 use super::html::Html;
 use super::reference::{self, Reference, ResolvedLink};
-use super::render::{external_link, plain_inline};
+use super::span;
 use crate::diagnostic::Place;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -28,7 +27,7 @@ pub fn inline_linked(text: &str, resolve: &dyn Fn(&Reference) -> Option<Resolved
                 let target = reference::read(dest_url, &nowhere).ok();
                 let reference = target.map(|target| Reference { target, image: false, place: nowhere.clone() });
                 let empty = matches!(events.get(index + 1), Some(Event::End(TagEnd::Link)));
-                closing.push(external_link(&mut html, reference.as_ref(), empty, resolve));
+                closing.push(span::open_link(&mut html, reference.as_ref(), empty, resolve));
             }
             Event::End(TagEnd::Link) => {
                 if closing.pop().unwrap_or(false) {
@@ -40,7 +39,7 @@ pub fn inline_linked(text: &str, resolve: &dyn Fn(&Reference) -> Option<Resolved
                 html.push_text(&events::words(&events[index..end]));
                 index = end;
             }
-            other => plain_inline(&mut html, other),
+            other => span::push(&mut html, other),
         }
         index += 1;
     }

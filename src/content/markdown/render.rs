@@ -1,15 +1,16 @@
 //! A document becomes HTML, parted where charts stand.
 
-use super::document::{Document, end_of, is_comment, is_line_break, nesting};
-use super::events::words;
+use super::document::Document;
+use super::events::{end_of, is_comment, nesting, words};
 use super::html::Html;
-use super::reference::{Reference, ResolvedLink, Target};
+use super::notes::Notes;
+use super::reference::{Reference, ResolvedLink};
 use super::ruby;
 use super::sanitize::sanitize;
+use super::span;
 use crate::diagnostic::Place;
 use crate::language::{Language, Words};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What happens to HTML in a Markdown text.
@@ -69,85 +70,6 @@ impl Document {
         writer.footnotes();
         writer.cut();
         writer.parts
-    }
-}
-
-/// Opens a link when it leads somewhere; says whether it has to be closed.
-pub(super) fn external_link(
-    html: &mut Html,
-    reference: Option<&Reference>,
-    empty: bool,
-    resolve: &dyn Fn(&Reference) -> Option<ResolvedLink>,
-) -> bool {
-    let Some(reference) = reference else { return false };
-    let (href, label, external) = match &reference.target {
-        Target::External(address) => (address.clone(), Some(address.clone()), true),
-        Target::Anchor(id) => (format!("#{id}"), None, false),
-        Target::Own { .. } | Target::Relative(_) => match resolve(reference) {
-            Some(link) => (link.href, link.label, false),
-            None => return false,
-        },
-    };
-    html.push_markup(if external { "<a class=\"external\" href=\"" } else { "<a href=\"" });
-    html.push_text(&href);
-    html.push_markup(if external { "\" rel=\"noopener noreferrer\">" } else { "\">" });
-    if empty {
-        html.push_text(label.as_deref().unwrap_or(&href));
-    }
-    true
-}
-
-/// What needs no more than itself to be written.
-pub(super) fn plain_inline(html: &mut Html, event: &Event<'_>) {
-    match event {
-        Event::Text(text) => ruby::push(html, text),
-        Event::Code(text) => {
-            html.push_markup("<code>");
-            html.push_text(text);
-            html.push_markup("</code>");
-        }
-        Event::InlineHtml(tag) if is_line_break(tag) => html.push_markup("<br>"),
-        Event::Html(text) | Event::InlineHtml(text) => html.push_text(text),
-        Event::SoftBreak => html.push_markup("\n"),
-        Event::HardBreak => html.push_markup("<br>\n"),
-        Event::Start(Tag::Emphasis) => html.push_markup("<em>"),
-        Event::End(TagEnd::Emphasis) => html.push_markup("</em>"),
-        Event::Start(Tag::Strong) => html.push_markup("<strong>"),
-        Event::End(TagEnd::Strong) => html.push_markup("</strong>"),
-        Event::Start(Tag::Strikethrough) => html.push_markup("<del>"),
-        Event::End(TagEnd::Strikethrough) => html.push_markup("</del>"),
-        _ => {}
-    }
-}
-
-/// Footnotes: where they are written, and the order in which the text refers to them.
-#[derive(Default)]
-struct Notes {
-    defined: BTreeMap<String, Range<usize>>,
-    order: Vec<String>,
-    referred: Vec<usize>,
-}
-
-impl Notes {
-    fn find(&mut self, document: &Document) {
-        for (index, event) in document.events.iter().enumerate() {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                let end = end_of(document.events.len(), index, |at| nesting(&document.events[at]));
-                self.defined.entry(label.to_string()).or_insert(index + 1..end);
-            }
-        }
-    }
-
-    /// The number of a footnote and how often it was referred to before.
-    fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
-        let (label, _) = self.defined.get_key_value(label)?;
-        let index = self.order.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.order.push(label.clone());
-            self.referred.push(0);
-            self.order.len() - 1
-        });
-        self.referred[index] += 1;
-        Some((index + 1, self.referred[index]))
     }
 }
 
@@ -222,7 +144,7 @@ impl Writer<'_> {
         match event {
             Event::Start(Tag::Link { .. }) => {
                 let empty = matches!(self.document.events.get(index + 1), Some(Event::End(TagEnd::Link)));
-                let open = external_link(&mut self.html, self.document.references.get(&index), empty, self.rendering.resolve);
+                let open = span::open_link(&mut self.html, self.document.references.get(&index), empty, self.rendering.resolve);
                 self.links.push(open);
             }
             Event::End(TagEnd::Link) => {
@@ -243,9 +165,9 @@ impl Writer<'_> {
             Event::Start(tag) if !is_inline(tag) => self.open(index, tag),
             Event::End(tag) => match close(*tag, self.document, index) {
                 Some(markup) => self.html.push_markup(&markup),
-                None => plain_inline(&mut self.html, event),
+                None => span::push(&mut self.html, event),
             },
-            other => plain_inline(&mut self.html, other),
+            other => span::push(&mut self.html, other),
         }
     }
 

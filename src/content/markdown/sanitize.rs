@@ -1,7 +1,6 @@
 //! Raw HTML made harmless, where a site asks for it. The only file that names ammonia.
 
 use super::html::Html;
-use std::collections::HashSet;
 
 /// Markup without anything that could run, load or frame. Never allows svg or math: both were ways around the cleaner.
 pub(super) fn sanitize(markup: &Html) -> Html {
@@ -17,7 +16,7 @@ pub(super) fn sanitize(markup: &Html) -> Html {
         // Our own links carry it where it is due.
         .add_tag_attributes("a", ["rel"])
         .link_rel(None)
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(["http", "https", "mailto"].into())
         .url_relative(ammonia::UrlRelative::PassThrough);
     Html::trusted(cleaner.clean(markup.as_str()).to_string())
 }
