@@ -1,1 +1,16 @@
 //! Text that knows its place: YAML, CSV, Markdown.
+
+pub mod encoding;
+pub mod folder;
+pub mod table;
+pub mod yaml;
+pub mod shape;
+pub mod fields;
+pub mod schema;
+pub mod markdown;
+
+pub use encoding::Encoding;
+pub use fields::{Fields, check, text_of};
+pub use folder::{Body, File, FileKind, Folder};
+pub use markdown::{Document, FrontMatter, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain, split_front_matter};
+pub use yaml::Node;

@@ -1,2 +1,5 @@
 //! The one integration binary.
 #![allow(missing_docs)]
+
+mod house;
+mod output;
