@@ -84,13 +84,7 @@ fn command(language: Language) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help(say("プロジェクトのフォルダー（書かなければ今のフォルダー）", "The project’s folder (default: this one)")),
         )
-        .arg(
-            Arg::new("lang")
-                .long("lang")
-                .global(true)
-                .value_parser(["ja", "en"])
-                .help(say("表示の言語", "Language of messages")),
-        )
+        .arg(Arg::new("lang").long("lang").global(true).value_parser(["ja", "en"]).help(say("表示の言語", "Language of messages")))
         .arg(
             Arg::new("format")
                 .long("format")

@@ -197,7 +197,9 @@ impl<'a> Across<'a> {
     fn figure(&mut self, figure: &Located<String>, survey: Option<&Survey>) {
         let Some(survey) = survey else { return };
         let id = &figure.value;
-        let text = survey.question(id).is_some_and(|question| matches!(question.kind, Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }));
+        let text = survey
+            .question(id)
+            .is_some_and(|question| matches!(question.kind, Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }));
         if text {
             self.diagnostics.push(Diagnostic::error(
                 code::UNKNOWN_REFERENCE,
@@ -211,8 +213,11 @@ impl<'a> Across<'a> {
             survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text).map(|variable| variable.id).collect();
         let scale = survey.scales.iter().any(|scale| scale.id == *id);
         if survey.question(id).is_none() && !scale && !variables.contains(id) {
-            let questions: Vec<&str> =
-                survey.questions().map(|question| question.id.as_str()).chain(survey.scales.iter().map(|scale| scale.id.as_str())).collect();
+            let questions: Vec<&str> = survey
+                .questions()
+                .map(|question| question.id.as_str())
+                .chain(survey.scales.iter().map(|scale| scale.id.as_str()))
+                .collect();
             self.unknown(&figure.place, "質問や尺度", "question or scale", id, questions.into_iter());
         }
     }
@@ -221,7 +226,10 @@ impl<'a> Across<'a> {
     fn links(&mut self) {
         let catalog = self.catalog;
         let pages = catalog.pages.values().flat_map(|page| page.body.values());
-        let modules = catalog.modules.values().flat_map(|module| module.body.values().chain(module.lessons.iter().flat_map(|lesson| lesson.body.values())));
+        let modules = catalog
+            .modules
+            .values()
+            .flat_map(|module| module.body.values().chain(module.lessons.iter().flat_map(|lesson| lesson.body.values())));
         let blocks = catalog.reports.values().flat_map(|report| &report.blocks);
         let reports = blocks.filter_map(|block| if let Block::Text(body) = block { Some(body.values()) } else { None }).flatten();
         for document in pages.chain(modules).chain(reports) {
@@ -284,7 +292,8 @@ impl<'a> Across<'a> {
     }
 
     fn anchor<'d>(&mut self, anchor: &str, documents: impl Iterator<Item = &'d Document>, place: &Place) {
-        let known: Vec<String> = documents.flat_map(|document| document.headings().map(|heading| heading.id.clone()).collect::<Vec<_>>()).collect();
+        let known: Vec<String> =
+            documents.flat_map(|document| document.headings().map(|heading| heading.id.clone()).collect::<Vec<_>>()).collect();
         if !known.iter().any(|id| id == anchor) {
             self.unknown(place, "見出し", "heading", anchor, known.iter().map(String::as_str));
         }

@@ -7,29 +7,45 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::{read_dataset, read_project, read_report, read_texts};
-use crate::content::table::Table;
-use crate::content::{File, Folder, Node, yaml};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::content::{Encoding, File, Folder, Node, Table, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
 use crate::survey::read;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Reads a project's content. The catalog is whole as far as it could be read; it may be built only when there are no errors.
+/// A project's content as it was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Everything on offer, whole as far as it could be read; it may be built only when there are no errors.
+    pub catalog: Catalog,
+    /// Everything that is wrong with it.
+    pub diagnostics: Diagnostics,
+    /// The texts of all files, for showing what is wrong.
+    pub sources: Sources,
+    /// How each table was saved, by path.
+    pub encodings: BTreeMap<Arc<str>, Encoding>,
+}
+
+/// Reads a project's content.
 #[must_use]
-pub fn load(folder: &Folder) -> (Catalog, Diagnostics) {
+pub fn load(folder: &Folder) -> Loaded {
     let mut diagnostics = Diagnostics::new();
-    let mut reader = Reader { folder, taken: BTreeSet::new(), diagnostics: &mut diagnostics };
+    let mut reader =
+        Reader { folder, taken: BTreeSet::new(), diagnostics: &mut diagnostics, sources: folder.sources(), encodings: BTreeMap::new() };
     let catalog = reader.catalog();
     reader.leftovers();
+    let (sources, encodings) = (reader.sources, reader.encodings);
     across::check(&catalog, &mut diagnostics);
-    (catalog, diagnostics)
+    Loaded { catalog, diagnostics, sources, encodings }
 }
 
 struct Reader<'a> {
     folder: &'a Folder,
     taken: BTreeSet<Arc<str>>,
     diagnostics: &'a mut Diagnostics,
+    sources: Sources,
+    encodings: BTreeMap<Arc<str>, Encoding>,
 }
 
 impl Reader<'_> {
@@ -46,8 +62,10 @@ impl Reader<'_> {
             },
         };
         let languages = project.languages.clone();
-        let sources =
-            self.one("content/sources.yaml", false).map(|node| read_project::sources(&node, &languages, self.diagnostics)).unwrap_or_default();
+        let sources = self
+            .one("content/sources.yaml", false)
+            .map(|node| read_project::sources(&node, &languages, self.diagnostics))
+            .unwrap_or_default();
         let pages = self.pages(&languages);
         let modules = self.modules(&languages);
         let mut data = self.data(&languages);
@@ -73,8 +91,13 @@ impl Reader<'_> {
             None if needed => {
                 let file: Arc<str> = path.into();
                 self.diagnostics.push(
-                    Diagnostic::error(code::MISSING_FILE, Place::whole(&file), format!("{path} がありません。"), format!("{path} is missing."))
-                        .hint("shirube new で作るプロジェクトに見本があります。", "A project made by “shirube new” has one to start from."),
+                    Diagnostic::error(
+                        code::MISSING_FILE,
+                        Place::whole(&file),
+                        format!("{path} がありません。"),
+                        format!("{path} is missing."),
+                    )
+                    .hint("shirube new で作るプロジェクトに見本があります。", "A project made by “shirube new” has one to start from."),
                 );
                 None
             }
@@ -99,7 +122,7 @@ impl Reader<'_> {
     }
 
     fn is_id(&mut self, file: &File, id: &str) -> bool {
-        let fits = crate::content::fields::is_file_id(id) && !id.contains('/');
+        let fits = crate::content::scalar::is_file_id(id) && !id.contains('/');
         if !fits {
             self.taken.insert(Arc::clone(&file.path));
             self.diagnostics.push(
@@ -109,7 +132,10 @@ impl Reader<'_> {
                     format!("ファイル名「{id}」は ID に使えません。"),
                     format!("The file’s name “{id}” cannot be an id."),
                 )
-                .hint("半角の小文字・数字・ハイフンだけにし、フォルダーには分けません。", "Use lower-case letters, digits and hyphens, without folders."),
+                .hint(
+                    "半角の小文字・数字・ハイフンだけにし、フォルダーには分けません。",
+                    "Use lower-case letters, digits and hyphens, without folders.",
+                ),
             );
         }
         fits
@@ -156,9 +182,13 @@ impl Reader<'_> {
             let Some(id) = file.path.strip_prefix("content/data/").and_then(|name| name.strip_suffix(".csv")) else { continue };
             if folder.get(&format!("content/data/{id}.yaml")).is_some() {
                 self.taken.insert(Arc::clone(&file.path));
-                let (table, faults) = Table::parse(&file.path, file.bytes());
+                let (table, faults) = Table::read(&file.path, file.bytes());
                 self.diagnostics.append(faults);
-                tables.insert(id.to_owned(), table);
+                if let Some(table) = table {
+                    self.sources.insert(Arc::clone(&file.path), Arc::clone(&table.text));
+                    self.encodings.insert(Arc::clone(&file.path), table.encoding);
+                    tables.insert(id.to_owned(), table);
+                }
             }
         }
         self.each("content/data/", |id, node, diagnostics| read_dataset::dataset(id, node, tables.get(id), languages, diagnostics))

@@ -18,7 +18,7 @@ mod load;
 
 pub use dataset::Dataset;
 pub use everything::Catalog;
-pub use load::load;
+pub use load::{Loaded, load};
 pub use module::{Lesson, Module};
 pub use page::{Page, body_in};
 pub use project::{Project, Source};

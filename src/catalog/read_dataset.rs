@@ -39,7 +39,13 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
     if let Some((low, high)) = range
         && low >= high
     {
-        say(diagnostics, code::OUT_OF_RANGE, fields.place_of("range"), "range は小さいほうから書きます。", "Write the smaller end of the range first.");
+        say(
+            diagnostics,
+            code::OUT_OF_RANGE,
+            fields.place_of("range"),
+            "range は小さいほうから書きます。",
+            "Write the smaller end of the range first.",
+        );
     }
     let exhibit = Exhibit {
         id: format!("data-{id}"),
@@ -103,7 +109,13 @@ impl Reader<'_> {
             _ => None,
         };
         if self.kind == Kind::Path && link.is_none() {
-            say(diagnostics, code::MISSING_KEY, fields.place_of("id"), "経路図の行には from と to が要ります。", "A row of a path diagram needs “from” and “to”.");
+            say(
+                diagnostics,
+                code::MISSING_KEY,
+                fields.place_of("id"),
+                "経路図の行には from と to が要ります。",
+                "A row of a path diagram needs “from” and “to”.",
+            );
         }
         let mut figures = figures;
         for figure in &mut figures {
@@ -154,7 +166,7 @@ fn figure(node: &Node) -> Figure {
 }
 
 fn written(text: &str, state: State) -> Figure {
-    match crate::content::fields::decimal(text) {
+    match crate::content::scalar::decimal(text) {
         Some(value) => Figure { printed: Some(text.replace('-', "−").trim_start_matches('+').to_owned()), ..Figure::of(value, state) },
         None => Figure::missing(),
     }
@@ -192,7 +204,13 @@ fn tabled_rows(table: &Table, classes: &[Class], fields: Fields<'_>, diagnostics
         let figures = classes.iter().map(|class| read(&class.id).unwrap_or_else(Figure::missing)).collect();
         let tabled = Tabled { n, figures, total: read("total") };
         if rows.insert(id.text.trim().to_owned(), tabled).is_some() {
-            say(diagnostics, code::DUPLICATE_ID, id.place.clone(), &format!("行「{}」が表に二度あります。", id.text), &format!("The row “{}” stands in the table twice.", id.text));
+            say(
+                diagnostics,
+                code::DUPLICATE_ID,
+                id.place.clone(),
+                &format!("行「{}」が表に二度あります。", id.text),
+                &format!("The row “{}” stands in the table twice.", id.text),
+            );
         }
     }
     rows
@@ -208,8 +226,16 @@ fn table_figure(cell: &Cell, diagnostics: &mut Diagnostics) -> Option<Figure> {
     let figure = written(inner.unwrap_or(text), if inner.is_some() { State::Derived } else { State::Given });
     if figure.value.is_none() {
         diagnostics.push(
-            Diagnostic::error(code::WRONG_TYPE, cell.place.clone(), format!("「{text}」は数として読めません。"), format!("“{text}” is not a number."))
-                .hint("数だけを書きます。計算した値は (2.5) のようにかっこで、ない値は空のままにします。", "Write the number only; (2.5) for a derived one, nothing for a missing one."),
+            Diagnostic::error(
+                code::WRONG_TYPE,
+                cell.place.clone(),
+                format!("「{text}」は数として読めません。"),
+                format!("“{text}” is not a number."),
+            )
+            .hint(
+                "数だけを書きます。計算した値は (2.5) のようにかっこで、ない値は空のままにします。",
+                "Write the number only; (2.5) for a derived one, nothing for a missing one.",
+            ),
         );
     }
     Some(figure)
@@ -235,7 +261,13 @@ fn sums(exhibit: &Exhibit, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
         } else if whole {
             let known: f64 = row.figures.iter().filter_map(|figure| figure.value).sum();
             if known > 100.0 + ROUNDING {
-                say(diagnostics, code::SUM, node.place_of("values"), &format!("行「{}」の合計が 100 を超えています。", row.id), &format!("Row “{}” adds up to more than 100.", row.id));
+                say(
+                    diagnostics,
+                    code::SUM,
+                    node.place_of("values"),
+                    &format!("行「{}」の合計が 100 を超えています。", row.id),
+                    &format!("Row “{}” adds up to more than 100.", row.id),
+                );
             }
         }
         let Some(bracket) = &exhibit.bracket else { continue };
@@ -265,14 +297,25 @@ fn read_bracket(fields: Fields<'_>, classes: &[Class], diagnostics: &mut Diagnos
     };
     let (first, last) = (find("from")?, find("to")?);
     if first > last {
-        say(diagnostics, code::OUT_OF_RANGE, fields.place_of("to"), "to は from よりあとの区分にします。", "“to” has to come after “from”.");
+        say(
+            diagnostics,
+            code::OUT_OF_RANGE,
+            fields.place_of("to"),
+            "to は from よりあとの区分にします。",
+            "“to” has to come after “from”.",
+        );
         return None;
     }
     Some(Bracket { label: fields.text("label"), first, last })
 }
 
 fn unknown_class(id: &str, place: &Place, classes: &[Class], diagnostics: &mut Diagnostics) {
-    let diagnostic = Diagnostic::error(code::UNKNOWN_REFERENCE, place.clone(), format!("「{id}」という区分はありません。"), format!("There is no class “{id}”."));
+    let diagnostic = Diagnostic::error(
+        code::UNKNOWN_REFERENCE,
+        place.clone(),
+        format!("「{id}」という区分はありません。"),
+        format!("There is no class “{id}”."),
+    );
     diagnostics.push(match closest(id, classes.iter().map(|class| class.id.as_str())) {
         Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic,
@@ -285,9 +328,14 @@ fn unique(fields: Fields<'_>, key: &str, (ja, en): (&str, &str), diagnostics: &m
         let id = one.line("id");
         if let Some(first) = seen.insert(id.clone(), one.place_of("id")).filter(|_| !id.is_empty()) {
             diagnostics.push(
-                Diagnostic::error(code::DUPLICATE_ID, one.place_of("id"), format!("{ja}の ID「{id}」が二度使われています。"), format!("The {en} id “{id}” is used twice."))
-                    .hint("どちらかの ID を変えてください。", "Change one of the two.")
-                    .also(first, "一つ目", "the first one"),
+                Diagnostic::error(
+                    code::DUPLICATE_ID,
+                    one.place_of("id"),
+                    format!("{ja}の ID「{id}」が二度使われています。"),
+                    format!("The {en} id “{id}” is used twice."),
+                )
+                .hint("どちらかの ID を変えてください。", "Change one of the two.")
+                .also(first, "一つ目", "the first one"),
             );
         }
     }

@@ -138,8 +138,13 @@ pub(super) fn names(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics
         let Some(text) = item.scalar() else { continue };
         if let Some(first) = names.iter().find(|name| name.value == text) {
             diagnostics.push(
-                Diagnostic::error(code::DUPLICATE_ID, item.place.clone(), format!("「{text}」が二度書かれています。"), format!("“{text}” stands here twice."))
-                    .also(first.place.clone(), "一つ目", "the first one"),
+                Diagnostic::error(
+                    code::DUPLICATE_ID,
+                    item.place.clone(),
+                    format!("「{text}」が二度書かれています。"),
+                    format!("“{text}” stands here twice."),
+                )
+                .also(first.place.clone(), "一つ目", "the first one"),
             );
             continue;
         }
@@ -199,7 +204,12 @@ fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> 
     if let Some(value) = Target::parse(&text) {
         return Some(Located { value, place });
     }
-    let diagnostic = Diagnostic::error(code::UNKNOWN_REFERENCE, place, format!("「{text}」は参照として読めません。"), format!("“{text}” is not a reference."));
+    let diagnostic = Diagnostic::error(
+        code::UNKNOWN_REFERENCE,
+        place,
+        format!("「{text}」は参照として読めません。"),
+        format!("“{text}” is not a reference."),
+    );
     let kind = text.split(':').next().unwrap_or_default();
     let known = Target::KINDS.into_iter().chain(Target::LISTS);
     diagnostics.push(match closest(kind, known).filter(|guess| *guess != kind) {

@@ -81,7 +81,7 @@ fn documents(text: &Text, place: &Place, languages: &[Language], diagnostics: &m
         for fault in faults.sorted() {
             diagnostics.push(Diagnostic { place: place.clone(), ..fault.clone() });
         }
-        documents.insert(language, document);
+        documents.insert(language, document.at(place));
     }
     documents
 }

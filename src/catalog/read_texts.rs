@@ -17,7 +17,12 @@ pub(super) type Forms<'a> = BTreeMap<Language, &'a File>;
 
 /// Sorts the Markdown files below a folder by text and language: `NAME.md` is the first language, `NAME.en.md` English.
 /// What is no Markdown is left out.
-pub(super) fn forms<'a>(folder: &'a Folder, below: &'a str, languages: &[Language], diagnostics: &mut Diagnostics) -> BTreeMap<String, Forms<'a>> {
+pub(super) fn forms<'a>(
+    folder: &'a Folder,
+    below: &'a str,
+    languages: &[Language],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Forms<'a>> {
     let mut texts: BTreeMap<String, Forms<'a>> = BTreeMap::new();
     for file in folder.under(below) {
         let Some(stem) = file.path.strip_prefix(below).and_then(|name| name.strip_suffix(".md")) else { continue };
@@ -37,7 +42,7 @@ pub(super) fn forms<'a>(folder: &'a Folder, below: &'a str, languages: &[Languag
             );
             continue;
         };
-        if !crate::content::fields::is_file_id(id) {
+        if !crate::content::scalar::is_file_id(id) {
             diagnostics.push(
                 Diagnostic::error(
                     code::INVALID_ID,
@@ -45,7 +50,10 @@ pub(super) fn forms<'a>(folder: &'a Folder, below: &'a str, languages: &[Languag
                     format!("「{id}」は ID に使えません。"),
                     format!("“{id}” cannot be an id."),
                 )
-                .hint("ファイル名は半角の小文字・数字・ハイフンにします。", "Use lower-case letters, digits and hyphens in the file’s name."),
+                .hint(
+                    "ファイル名は半角の小文字・数字・ハイフンにします。",
+                    "Use lower-case letters, digits and hyphens in the file’s name.",
+                ),
             );
             continue;
         }
@@ -111,7 +119,10 @@ fn read(forms: &Forms<'_>, head: Option<&'static Record>, languages: &[Language]
                 format!("このページには {absent} の文がありません。ほかの言語の文で補います。"),
                 format!("This text has no {absent}; another language stands in."),
             )
-            .hint("名前に言語を入れたファイル（page.en.md など）を足してください。", "Add a file with the language in its name, such as page.en.md."),
+            .hint(
+                "名前に言語を入れたファイル（page.en.md など）を足してください。",
+                "Add a file with the language in its name, such as page.en.md.",
+            ),
         );
     }
     let mut text = |key: &str| lines.remove(key).map(|forms| forms.into_iter().collect::<Text>());
@@ -124,7 +135,15 @@ fn read(forms: &Forms<'_>, head: Option<&'static Record>, languages: &[Language]
 /// Reads a free page.
 pub(super) fn page(id: &str, forms: &Forms<'_>, languages: &[Language], diagnostics: &mut Diagnostics) -> Page {
     let read = read(forms, Some(&PAGE), languages, diagnostics);
-    Page { id: id.to_owned(), place: read.place, title: read.title, lead: read.lead, plate: read.plate, sources: read.sources, body: read.body }
+    Page {
+        id: id.to_owned(),
+        place: read.place,
+        title: read.title,
+        lead: read.lead,
+        plate: read.plate,
+        sources: read.sources,
+        body: read.body,
+    }
 }
 
 /// Reads a module from its document and the texts of its folder.

@@ -12,11 +12,26 @@ pub const PROJECT: Record = Record {
             "サイトの言語。一つ目が既定",
             "Languages of the sites; the first is the default",
         ),
-        required("time_zone", Shape::Line, "受け付けの始まりと終わりを数える時間帯（Asia/Tokyo）", "Time zone in which surveys open and close (Asia/Tokyo)"),
-        optional("home", Shape::FileId, "serve が / で見せるサイト。書かなければ名前順で一つ目", "The site that serve shows at /; the first by name if absent"),
+        required(
+            "time_zone",
+            Shape::Line,
+            "受け付けの始まりと終わりを数える時間帯（Asia/Tokyo）",
+            "Time zone in which surveys open and close (Asia/Tokyo)",
+        ),
+        optional(
+            "home",
+            Shape::FileId,
+            "serve が / で見せるサイト。書かなければ名前順で一つ目",
+            "The site that serve shows at /; the first by name if absent",
+        ),
         required("organisation", Shape::Text, "発行する組織の名前", "Who publishes"),
         required("contact", Shape::Text, "問い合わせ先", "Whom to ask"),
-        optional("retain_days", Shape::Integer(1, 36_500), "回答を残しておく日数。書かなければ 365", "For how many days answers are kept; 365 if absent"),
+        optional(
+            "retain_days",
+            Shape::Integer(1, 36_500),
+            "回答を残しておく日数。書かなければ 365",
+            "For how many days answers are kept; 365 if absent",
+        ),
     ],
 };
 
@@ -34,8 +49,10 @@ const SOURCE: Record = Record {
 };
 
 /// `content/sources.yaml`.
-pub const SOURCES: Record =
-    Record { name: "sources", fields: &[required("sources", Shape::List(&Shape::Record(&SOURCE), 0, MANY), "出典の一覧", "The sources")] };
+pub const SOURCES: Record = Record {
+    name: "sources",
+    fields: &[required("sources", Shape::List(&Shape::Record(&SOURCE), 0, MANY), "出典の一覧", "The sources")],
+};
 
 const VISIBILITY: &[Word] =
     &[word("public", "だれでも読める", "everybody may read it"), word("internal", "組織の中だけで読む", "for people of the organisation")];
@@ -124,7 +141,12 @@ pub const SITE: Record = Record {
             "Markdown の中の HTML の扱い。書かなければ escape",
             "What happens to HTML inside Markdown; escape if absent",
         ),
-        optional("theme", Shape::FileId, "既定のテーマに重ねる themes/ のフォルダー", "Folder in themes/ that is laid over the default theme"),
+        optional(
+            "theme",
+            Shape::FileId,
+            "既定のテーマに重ねる themes/ のフォルダー",
+            "Folder in themes/ that is laid over the default theme",
+        ),
         required("navigation", Shape::List(&Shape::Record(&LINK), 1, 6), "上のリンク（六つまで）", "The header’s links, at most six"),
         optional("pages", FILES, "自由なページ。読む順に", "Its free pages, in reading order"),
         optional("modules", FILES, "研修", "Its modules"),
@@ -183,7 +205,11 @@ pub const MODULE: Record = Record {
         required("lead", Shape::Text, "一、二文で", "One or two sentences"),
         required(
             "picture",
-            Shape::Word(&[word("overlap", "三つの円", "three circles"), word("line", "人生の線", "a life line"), word("card", "書いたカード", "a card")]),
+            Shape::Word(&[
+                word("overlap", "三つの円", "three circles"),
+                word("line", "人生の線", "a life line"),
+                word("card", "書いたカード", "a card"),
+            ]),
             "最初のページの線画",
             "Its line drawing",
         ),
@@ -241,7 +267,12 @@ const ROW: Record = Record {
     fields: &[
         required("id", Shape::NameId, "行の ID", "Id of the row"),
         required("label", Shape::Text, "行の名前", "What it is called"),
-        optional("n", Shape::Integer(1, 1_000_000_000), "人数や社数。出典になければ書かない", "How many; absent if the source does not say"),
+        optional(
+            "n",
+            Shape::Integer(1, 1_000_000_000),
+            "人数や社数。出典になければ書かない",
+            "How many; absent if the source does not say",
+        ),
         optional("values", Shape::Map(&Shape::Figure), "区分ごとの値", "A value for each class"),
         optional("total", Shape::Figure, "公表された合計", "The total that the source gives"),
         optional("marked", Shape::Flag, "目立たせる", "Drawn with emphasis"),
@@ -329,9 +360,14 @@ const BLOCK: Choice = Choice {
     variants: &[
         Variant {
             word: word("heading", "見出し", "a heading that opens a part"),
-            fields: &[required("text", Shape::Text, "見出し", "The heading"), optional("lead", Shape::Text, "見出しの下の文", "A few words below")],
+            fields: &[
+                required("text", Shape::Text, "見出し", "The heading"),
+                optional("lead", Shape::Text, "見出しの下の文", "A few words below"),
+            ],
         },
-        Variant { word: word("text", "文章", "text"), fields: &[required("text", Shape::Text, "文章（Markdown）", "The text (Markdown)")] },
+        Variant {
+            word: word("text", "文章", "text"), fields: &[required("text", Shape::Text, "文章（Markdown）", "The text (Markdown)")]
+        },
         Variant { word: word("data", "調査の数値", "a data set, drawn"), fields: &[DATA] },
         Variant {
             word: word("figure", "アンケートの集計", "a figure of the survey, drawn"),
@@ -343,7 +379,10 @@ const BLOCK: Choice = Choice {
         },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
-            fields: &[required("lead", Shape::Text, "太字の一行目", "Its bold first words"), required("text", Shape::Text, "続きの文", "The rest")],
+            fields: &[
+                required("lead", Shape::Text, "太字の一行目", "Its bold first words"),
+                required("text", Shape::Text, "続きの文", "The rest"),
+            ],
         },
         Variant { word: word("method", "この報告の作り方", "how the report is made"), fields: &[] },
     ],

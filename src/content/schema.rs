@@ -43,7 +43,8 @@ fn meanings(words: &[Word]) -> String {
 fn of_shape(shape: &Shape) -> Value {
     match shape {
         Shape::Text => {
-            let languages: Map<String, Value> = Language::ALL.iter().map(|language| (language.code().to_owned(), json!({"type": "string"}))).collect();
+            let languages: Map<String, Value> =
+                Language::ALL.iter().map(|language| (language.code().to_owned(), json!({"type": "string"}))).collect();
             json!({"anyOf": [
                 {"type": ["string", "number", "boolean"]},
                 {"type": "object", "additionalProperties": false, "minProperties": 1, "properties": languages},
@@ -137,7 +138,9 @@ fn inner(shape: &Shape, language: Language, out: &mut String) {
     match shape {
         Shape::List(of, ..) | Shape::Map(of) => inner(of, language, out),
         Shape::Record(record) if !out.contains(&format!("### {}\n", record.name)) => table(record.name, record.fields, None, language, out),
-        Shape::Choice(choice) if !out.contains(&format!("### {}\n", choice.name)) => table(choice.name, choice.fields, Some(choice), language, out),
+        Shape::Choice(choice) if !out.contains(&format!("### {}\n", choice.name)) => {
+            table(choice.name, choice.fields, Some(choice), language, out)
+        }
         _ => {}
     }
 }

@@ -55,12 +55,6 @@ codes! {
     CONDITION = "condition";
     /// A condition that speaks of a question that has not been asked yet.
     LATER_ANSWER = "later-answer";
-    /// A file that has to be there is not.
-    MISSING_FILE = "missing-file";
-    /// Figures that do not add up.
-    SUM = "sum";
-    /// Something internal inside something public.
-    VISIBILITY = "visibility";
     /// Front matter that is never closed.
     FRONT_MATTER = "front-matter";
     /// A character that shirube uses for itself.
@@ -83,4 +77,14 @@ codes! {
     RAGGED_ROW = "ragged-row";
     /// A table without rows or a column without a name.
     TABLE_HEAD = "table-head";
+    /// A file that has to be there is not.
+    MISSING_FILE = "missing-file";
+    /// Figures that do not add up.
+    SUM = "sum";
+    /// Something internal inside something public.
+    VISIBILITY = "visibility";
+    /// Two pages claim one address.
+    ADDRESS_TAKEN = "address-taken";
+    /// A template of a theme is faulty.
+    TEMPLATE = "template";
 }

@@ -1,10 +1,9 @@
 //! The journal: all new files are staged and listed durably before the first old one is replaced, so that what was interrupted
 //! can be undone (no journal yet) or finished (journal there).
 
-use super::RelativePath;
-use super::lock::cannot_write;
-use super::plan::foreign;
-use super::write::Step;
+use super::artifact::Step;
+use super::path::RelativePath;
+use super::refusal::{cannot_write, foreign};
 use crate::language::Words;
 use anyhow::Context;
 use std::fs::File;

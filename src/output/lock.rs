@@ -1,5 +1,6 @@
 //! One builder at a time.
 
+use super::refusal::cannot_write;
 use crate::language::Words;
 use anyhow::Context;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -36,12 +37,4 @@ impl Lock {
             Err(TryLockError::Error(error)) => Err(error).with_context(|| cannot_write(root)),
         }
     }
-}
-
-/// What to say when the root cannot be written.
-pub(super) fn cannot_write(path: &Path) -> Words {
-    Words::new(
-        format!("{} に書き込めません。フォルダーの権限と空き容量を確かめてください", path.display()),
-        format!("cannot write to {}; check the folder's permissions and the free space", path.display()),
-    )
 }

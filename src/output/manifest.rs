@@ -1,6 +1,6 @@
 //! What the last build wrote: the only files that may ever be replaced or removed.
 
-use super::RelativePath;
+use super::path::RelativePath;
 use crate::language::Words;
 use anyhow::Context;
 use sha2::{Digest, Sha256};

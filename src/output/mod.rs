@@ -1,12 +1,15 @@
 //! Files out, atomically: unchanged files keep their times, foreign files are never touched, a crash is finished or undone.
 
-mod journal;
+mod path;
+mod artifact;
+mod refusal;
 mod lock;
 mod manifest;
-mod path;
+mod journal;
 mod plan;
 mod write;
 
+pub use artifact::{Artifact, Step, Written};
 pub use manifest::MANIFEST_NAME;
 pub use path::RelativePath;
-pub use write::{Artifact, Step, Written, write, write_watched};
+pub use write::{write, write_watched};

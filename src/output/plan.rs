@@ -1,10 +1,11 @@
 //! What a build would change below its root; refuses before anything is touched.
 
+use super::artifact::{Artifact, Written};
 use super::journal::{self, Operation};
 use super::lock::LOCK_NAME;
 use super::manifest::{MANIFEST_NAME, Manifest, hash};
-use super::write::Written;
-use super::{Artifact, RelativePath};
+use super::path::RelativePath;
+use super::refusal::foreign;
 use crate::language::Words;
 use anyhow::Context;
 use rayon::prelude::*;
@@ -180,15 +181,4 @@ fn only_leaving(folder: &Path, name: &str, leaving: &Leaving<'_>) -> anyhow::Res
 
 fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
-}
-
-/// What to say of something that shirube did not write and that stands in the way.
-pub(super) fn foreign(path: &Path) -> anyhow::Error {
-    anyhow::Error::new(Words::new(
-        format!(
-            "{} はshirubeが作ったものではないため、上書きしません。移動するか名前を変えてください。何も書き出していません",
-            path.display()
-        ),
-        format!("{} was not made by shirube and is not overwritten; move or rename it. Nothing was written", path.display()),
-    ))
 }
