@@ -27,6 +27,8 @@ const STACK: usize = 128 * 1024;
 const LINGER: Duration = Duration::from_secs(1);
 /// Bytes that are thrown away meanwhile.
 const LINGER_BYTES: usize = 4 * 1024 * 1024;
+/// Connections that may wait to be accepted; systems cap it themselves.
+const BACKLOG: i32 = 4_096;
 /// Bytes read at a time.
 const PIECE: usize = 8 * 1024;
 
@@ -74,6 +76,9 @@ impl Gate {
     /// The listener has no address, or no thread can be started.
     pub(super) fn open(listener: TcpListener, limits: Limits, policy: Policy, bridge: Arc<Bridge>) -> Result<Gate> {
         let address = listener.local_addr().context("the listening socket has no address")?;
+        // The standard library asks for 128: of 500 people who press the button together, some would wait a second to knock
+        // again. Where the system does not allow it, they do.
+        let _ = socket2::SockRef::from(&listener).listen(BACKLOG);
         let (body_bytes, crowd) = (AtomicUsize::new(limits.body_bytes), Crowd::new(&limits));
         let keeper = Arc::new(Keeper { limits, body_bytes, policy, bridge, crowd });
         let accepting = thread::Builder::new()
