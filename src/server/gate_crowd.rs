@@ -168,7 +168,8 @@ impl Seat {
             member.since = Instant::now();
         }
         member.stage = stage;
-        !member.cut && !(closing && stage == Stage::Idle)
+        let resting = closing && stage == Stage::Idle;
+        !(member.cut || resting)
     }
 }
 

@@ -84,6 +84,7 @@ fn keep_alive_has_no_delay() {
 /// Prints figures rather than judging them: `cargo test --release server_load::figures -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
+#[allow(clippy::print_stdout, reason = "figures to read")]
 fn figures() {
     let server = Arc::new(Tested::new(Limits::default()));
     let body = "a".repeat(1_000);
