@@ -16,10 +16,12 @@ use super::gate_bridge::Bridge;
 use super::gate_crowd::{Crowd, Seat, Stage};
 use super::gate_head::{self, Head};
 use super::gate_host;
-use super::gate_wire::{read_more, write_all};
+use super::gate_wire::{read_more, wire, write_all};
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::reply::{Policy, Reply};
+
+wire!(TcpStream);
 
 /// Stack of a connection's thread: it parses one head and copies bytes.
 const STACK: usize = 128 * 1024;

@@ -1,7 +1,6 @@
 //! Reading from and writing to a stream until a moment that does not move.
 
 use std::io::{Error, ErrorKind, Result};
-use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// A stream that can wait for a limited time.
@@ -30,8 +29,6 @@ macro_rules! wire {
 }
 
 pub(super) use wire;
-
-wire!(TcpStream);
 
 /// Appends what arrives next to `arrived`, at most `most` bytes; 0 means that the other side has ended.
 ///
