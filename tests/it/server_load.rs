@@ -1,5 +1,7 @@
 //! Many at once: a whole room that presses the button together.
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -107,5 +109,26 @@ fn figures() {
         });
         let rate = (rounds * clients) as f64 / took.as_secs_f64();
         println!("{clients} kept-alive connections: {rate:.0} pages of 20 KB a second");
+    }
+    for (what, start) in
+        [("heads", "GET / HTTP/1.1\r\nX: "), ("bodies", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n")]
+    {
+        let address = server.running.address();
+        let slow: Vec<TcpStream> = (0..2_000)
+            .map(|_| {
+                let mut stream = TcpStream::connect(address).expect("a connection");
+                let _ = stream.write_all(start.as_bytes());
+                stream
+            })
+            .collect();
+        let mut waits = Vec::new();
+        for _ in 0..1_000 {
+            let begun = Instant::now();
+            server.assert_lives();
+            waits.push(begun.elapsed());
+        }
+        waits.sort();
+        println!("2000 slow {what}: an honest client waits {:?} (median), {:?} (p99)", waits[500], waits[990]);
+        drop(slow);
     }
 }
