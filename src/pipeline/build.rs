@@ -89,7 +89,7 @@ pub fn build(
     let mut faults = Diagnostics::new();
     for site in catalog.sites.values().filter(|site| only.is_none_or(|only| only == site.id)) {
         let Some(theme) = themes.get(&site.id) else { continue };
-        let material = Material { catalog, site, theme, today };
+        let material = Material { catalog, site, theme, today, updated: None };
         let made: Vec<Result<Vec<Artifact>, Diagnostics>> = jobs(material, answers).par_iter().map(Job::run).collect();
         let mut artifacts = Vec::new();
         for result in [assets(&material)].into_iter().chain(made) {
@@ -127,7 +127,8 @@ pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow:
     let mut written = BTreeMap::new();
     for (site, artifacts) in &built.sites {
         let folder = output.join(site);
-        let done = output::write(&folder, artifacts).with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
+        let done = output::write(&folder, artifacts)
+            .with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
         written.insert(site.clone(), done);
     }
     Ok(written)
