@@ -283,14 +283,12 @@ fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey) -> OpeningView {
     let k = survey.k.to_string();
     let facts = survey_facts(survey);
     let batch = batch_size(survey).to_string();
-    let days = project.retain_days.to_string();
     let mut promise = vec![
         line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
         line("promise_purpose", edition.plain(&survey.purpose)),
         line("promise_seen", edition.fill("promise_seen_text", &[("k", &k)])),
         line("promise_kept", edition.say("promise_kept_text").to_owned()),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
-        line("promise_days", edition.fill("promise_days_text", &[("days", &days)])),
         line("promise_contact", edition.plain(&project.contact)),
     ];
     if let Some(close) = survey.close {
