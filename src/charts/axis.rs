@@ -49,6 +49,13 @@ impl Axis {
         Axis { low, high, step, start: 0.0, end: 1.0 }
     }
 
+    /// The same axis cut to `values` and zero, for drawings that print values instead of ticks.
+    pub(super) fn snug(self, values: &[f64]) -> Axis {
+        let low = values.iter().copied().fold(0.0_f64, f64::min).max(self.low);
+        let high = values.iter().copied().fold(0.0_f64, f64::max).min(self.high);
+        if high - low > 1.0e-9 { Axis { low, high, ..self } } else { self }
+    }
+
     /// The same axis on these pixels.
     pub(super) fn between(self, start: f64, end: f64) -> Axis {
         Axis { start, end, ..self }

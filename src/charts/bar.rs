@@ -27,7 +27,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let axis = Axis::new(reading, &extent(shown()), false, if narrow { 4 } else { 5 }).between(left, width - value_room);
     let canvas = Canvas::new(width);
     // Grid lines lie behind everything, so the height is found first.
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { TICK } else { labels.height(index).max(TICK) + 14.0 }).collect();
+    let heights: Vec<f64> =
+        (0..reading.lines.len()).map(|index| if narrow { TICK } else { labels.height(index).max(TICK) + 14.0 }).collect();
     let above: Vec<f64> = if narrow {
         // Measured on a sheet that is thrown away.
         let trial = Canvas::new(width);
@@ -50,10 +51,16 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         }
         let middle = y + above[index] + heights[index] / 2.0;
         row(&canvas, reading, line, &axis, middle);
+        if narrow {
+            // Labels stand over the bars here, where a zero line would run through them.
+            axis.draw_zero(&canvas, middle - TICK / 2.0, middle + TICK / 2.0);
+        }
         canvas.close();
         y += above[index] + heights[index] + gap;
     }
-    axis.draw_zero(&canvas, 0.0, bottom);
+    if !narrow {
+        axis.draw_zero(&canvas, 0.0, bottom);
+    }
     let mut end = bottom + 22.0;
     let legend = key(reading);
     if !legend.is_empty() {
@@ -100,7 +107,9 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, middle: f64
     let Some((cell, column)) = line.cells.first().zip(reading.columns.first()) else { return };
     canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
     match cell.value {
-        None if cell.state == crate::survey::figure::State::Hidden => hidden_bar(canvas, reading, left, middle - BAR / 2.0, right - left, BAR),
+        None if cell.state == crate::survey::figure::State::Hidden => {
+            hidden_bar(canvas, reading, left, middle - BAR / 2.0, right - left, BAR)
+        }
         None => hatched(canvas, (left, middle - BAR / 2.0, right - left, BAR), &[reading.say(words::MISSING)]),
         Some(value) => {
             if axis.low <= 0.0 && axis.high >= 0.0 {

@@ -34,8 +34,26 @@ fn entries<'a>(reading: &'a Reading, pick: impl Fn(&'a Line) -> Option<&'a Cell>
     reading.lines.iter().filter_map(|line| pick(line).and_then(|cell| cell.value.map(|value| (line, cell, value)))).collect()
 }
 
+/// A row's name; items stand in quotation marks, because they are often whole sentences.
+fn named(reading: &Reading, line: &Line) -> String {
+    if matches!(reading.kind, Kind::StackedBar | Kind::Donut) { line.label.clone() } else { quoted(reading.language, &line.label) }
+}
+
 fn value(reading: &Reading, cell: &Cell) -> String {
     format!("{}{}", cell.shown, reading.sign())
+}
+
+/// The row that is the whole of the others: called so, or as many people as all others together. It is told by itself and
+/// never compared with its own parts.
+fn whole(reading: &Reading) -> Option<usize> {
+    if reading.lines.len() < 3 {
+        return None;
+    }
+    let sum: Option<u64> = reading.lines.iter().map(|line| line.n).try_fold(0_u64, |sum, n| sum.checked_add(n?));
+    reading.lines.iter().position(|line| {
+        matches!(line.id.as_str(), "all" | "total" | "whole")
+            || sum.is_some_and(|sum| line.n.is_some_and(|n| n > 0 && n.checked_mul(2) == Some(sum)))
+    })
 }
 
 /// Highest and lowest of several, and whether they differ; the only one of one.
@@ -47,7 +65,7 @@ fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> Vec<String>
     let japanese = reading.language == Language::Japanese;
     let subject = if name.is_empty() { String::new() } else { quoted(reading.language, name) };
     if entries.len() == 1 {
-        let label = &first.0.label;
+        let label = named(reading, first.0);
         return vec![match (japanese, subject.is_empty()) {
             (true, true) => format!("{label}は{high}です。"),
             (true, false) => format!("{label}では、{subject}が{high}です。"),
@@ -57,9 +75,13 @@ fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> Vec<String>
     }
     if high == low {
         let all = entries.len();
-        return vec![if japanese { format!("{subject}は、{all}行とも{high}です。") } else { format!("{subject} is {high} in all {all} rows.") }];
+        return vec![if japanese {
+            format!("{subject}は、{all}行とも{high}です。")
+        } else {
+            format!("{subject} is {high} in all {all} rows.")
+        }];
     }
-    let (top, bottom) = (&highest.0.label, &lowest.0.label);
+    let (top, bottom) = (named(reading, highest.0), named(reading, lowest.0));
     let mut sentences = vec![match (japanese, subject.is_empty()) {
         (true, true) => format!("もっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
         (true, false) => format!("{subject}がもっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
@@ -82,7 +104,12 @@ fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
     };
     let apart = a.low > b.high || b.low > a.high;
     if !apart {
-        return (if japanese { "この差は、偶然の範囲と区別できません。" } else { "We can’t tell this difference from chance." }).to_owned();
+        return (if japanese {
+            "この差は、偶然の範囲と区別できません。"
+        } else {
+            "We can’t tell this difference from chance."
+        })
+        .to_owned();
     }
     let n = high.n.into_iter().chain(low.n).min();
     let gap = reading.print((x - y).abs(), n);
@@ -98,10 +125,14 @@ fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
 fn shares(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let totals = entries(reading, |line| line.total.as_ref());
-    let mut sentences = match (&reading.bracket, totals.is_empty()) {
-        (Some((name, _, _)), false) => compared(reading, name, &totals),
-        _ => Vec::new(),
-    };
+    let mut sentences = Vec::new();
+    if let Some((name, _, _)) = &reading.bracket {
+        let whole = whole(reading).map(|index| &reading.lines[index]);
+        let (own, parts): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
+            totals.into_iter().partition(|entry| whole.is_some_and(|whole| std::ptr::eq(whole, entry.0)));
+        sentences.extend(compared(reading, name, &own));
+        sentences.extend(compared(reading, name, &parts));
+    }
     // The largest class, where all of a line is known; of one line, or where all lines agree.
     let complete = reading.lines.iter().filter(|line| !line.cells.is_empty() && line.cells.iter().all(|cell| cell.value.is_some()));
     let largest: Vec<(usize, &Line)> = complete.filter_map(|line| largest(line).map(|class| (class, line))).collect();
@@ -136,7 +167,9 @@ fn bars(reading: &Reading) -> Vec<String> {
     let mut below = Vec::new();
     let mut level = Vec::new();
     for (line, cell, _) in &all {
-        let Some((benchmark, interval)) = line.benchmark.as_ref().and_then(|benchmark| benchmark.value).zip(cell.interval) else { continue };
+        let Some((benchmark, interval)) = line.benchmark.as_ref().and_then(|benchmark| benchmark.value).zip(cell.interval) else {
+            continue;
+        };
         let list = if benchmark < interval.low {
             &mut above
         } else if benchmark > interval.high {
@@ -144,7 +177,7 @@ fn bars(reading: &Reading) -> Vec<String> {
         } else {
             &mut level
         };
-        list.push(line.label.clone());
+        list.push(named(reading, line));
     }
     let name = &reading.benchmark_label;
     for (list, ja, en) in [
@@ -190,10 +223,14 @@ fn groups(reading: &Reading) -> Vec<String> {
     let (before, after) = (value(reading, a), value(reading, b));
     let (first, last) = (&first.label, &last.label);
     if gap == 0.0 {
-        let label = &line.label;
-        return vec![if japanese { format!("{label}は、{first}も{last}も{before}です。") } else { format!("{label} is {before} in both {first} and {last}.") }];
+        let label = named(reading, line);
+        return vec![if japanese {
+            format!("{label}は、{first}も{last}も{before}です。")
+        } else {
+            format!("{label} is {before} in both {first} and {last}.")
+        }];
     }
-    let (label, only) = (&line.label, reading.lines.len() == 1);
+    let (label, only) = (named(reading, line), reading.lines.len() == 1);
     let sentence = match (japanese, only) {
         (true, true) => format!("{label}は、{first}が{before}、{last}が{after}です。"),
         (true, false) => format!("もっとも開いているのは{label}で、{first}が{before}、{last}が{after}です。"),
@@ -211,7 +248,11 @@ fn points(reading: &Reading) -> Vec<String> {
         let all = entries(reading, |line| line.cells.get(index));
         let name = quoted(reading.language, &column.label);
         if all.is_empty() && index == 1 && reading.lines.iter().any(|line| !line.hidden) {
-            sentences.push(if japanese { format!("{name}の値は、出典に数値がありません。") } else { format!("The source gives no figures for {name}.") });
+            sentences.push(if japanese {
+                format!("{name}の値は、出典に数値がありません。")
+            } else {
+                format!("The source gives no figures for {name}.")
+            });
             continue;
         }
         let most = all.iter().map(|entry| entry.2).fold(f64::NEG_INFINITY, f64::max);
@@ -221,7 +262,7 @@ fn points(reading: &Reading) -> Vec<String> {
         }
         let at = |goal: f64| {
             let lines: Vec<&Entry<'_>> = all.iter().filter(|entry| entry.2 == goal).collect();
-            let names: Vec<String> = lines.iter().map(|entry| entry.0.label.clone()).collect();
+            let names: Vec<String> = lines.iter().map(|entry| named(reading, entry.0)).collect();
             (some_names(reading, &names), lines.first().map(|entry| value(reading, entry.1)).unwrap_or_default())
         };
         let ((top, high), (bottom, low)) = (at(most), at(least));
@@ -278,7 +319,7 @@ fn gaps(reading: &Reading) -> Vec<String> {
         let axes = if matches!(reading.kind, Kind::Scatter | Kind::Strip) { 1 } else { line.cells.len() };
         line.cells.iter().take(axes).any(|cell| cell.state == State::Missing)
     };
-    let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| line.label.clone()).collect();
+    let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| named(reading, line)).collect();
     if !missing.is_empty() {
         let names = some_names(reading, &missing);
         let split = reading.kind == Kind::StackedBar || reading.kind == Kind::Donut;
@@ -291,10 +332,12 @@ fn gaps(reading: &Reading) -> Vec<String> {
     }
     let hidden = reading.lines.iter().any(|line| line.hidden || line.cells.iter().any(|cell| cell.state == State::Hidden));
     if hidden {
-        sentences.push(format!("{}{}", reading.say(("一部の行は", "Some rows: ")), {
-            let wording = reading.say(words::HIDDEN);
-            if japanese { format!("{wording}。") } else { format!("{}.", wording.to_lowercase()) }
-        }));
+        let wording = reading.say(words::HIDDEN);
+        sentences.push(if japanese {
+            format!("一部の行は{wording}。")
+        } else {
+            format!("Some rows are {}.", wording.replacen('N', "n", 1))
+        });
     }
     sentences
 }

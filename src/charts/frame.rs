@@ -1,7 +1,7 @@
 //! What all kinds of chart share: where the labels of rows stand, how gaps are drawn, what marks say about themselves.
 
 use super::canvas::{Canvas, Type};
-use super::lines::{Fitted, fit, widest_word};
+use super::lines::{Fitted, fit, widest_run};
 use super::palette::Token;
 use super::reading::{Cell, Line, Reading, exact};
 use super::scene::{Anchor, Paint};
@@ -43,7 +43,7 @@ impl Labels {
             end = column;
             let room = column - GUTTER - HERE;
             chosen = reading.lines.iter().map(|line| fit(&line.label, room, 3, 15.0, true)).collect();
-            let words_fit = reading.lines.iter().all(|line| widest_word(&line.label, text_size(&chosen), true) <= room);
+            let words_fit = reading.lines.iter().all(|line| widest_run(&line.label, text_size(&chosen), true) <= room);
             if words_fit && chosen.iter().all(|label| label.lines.len() <= 3) {
                 break;
             }

@@ -49,7 +49,7 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
     }
     let canvas = Canvas::new(width);
     let (top, bottom) = (26.0, if narrow { 206.0 } else { 256.0 });
-    let axis = Axis::new(reading, &extent(cells()), true, 5).between(bottom, top);
+    let axis = Axis::new(reading, &extent(cells()), true, 5).snug(&extent(cells())).between(bottom, top);
     let zero = axis.at(axis.low.max(0.0));
     let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let mut x = 0.0;
@@ -112,7 +112,9 @@ fn lying(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let sizes = reading.lines.iter().any(|line| line.n.is_some());
     let labels = Labels::beside(reading, sizes);
-    let words = |line: &Line| line.cells.iter().filter(|cell| cell.value.is_some()).map(|cell| VALUE.bold().width(&reading.drawn(line, cell))).fold(0.0, f64::max);
+    let words = |line: &Line| {
+        line.cells.iter().filter(|cell| cell.value.is_some()).map(|cell| VALUE.bold().width(&reading.drawn(line, cell))).fold(0.0, f64::max)
+    };
     let value_room = reading.lines.iter().map(words).fold(0.0, f64::max) + 12.0;
     let left = if narrow { 0.5 } else { labels.end };
     let cells = reading.lines.iter().filter(|line| !line.hidden).flat_map(|line| &line.cells);
@@ -142,11 +144,18 @@ fn lying(reading: &Reading, width: f64) -> Scene {
             labels.draw(&canvas, reading, index, y + heights[index] / 2.0);
         }
         let own = if line.hidden { BAR } else { block };
-        bars(&canvas, reading, line, &axis, y + above[index] + (heights[index] - own) / 2.0);
+        let top = y + above[index] + (heights[index] - own) / 2.0;
+        bars(&canvas, reading, line, &axis, top);
+        if narrow {
+            // Labels stand over the bars here, where a zero line would run through them.
+            axis.draw_zero(&canvas, top, top + own);
+        }
         canvas.close();
         y += above[index] + heights[index] + gap;
     }
-    axis.draw_zero(&canvas, 0.0, bottom);
+    if !narrow {
+        axis.draw_zero(&canvas, 0.0, bottom);
+    }
     canvas.finish(bottom + 22.0)
 }
 

@@ -31,3 +31,4 @@ pub use export::{csv, json};
 pub use legend::LegendEntry;
 pub use svg::Svg;
 pub use table::{HeadCell, Table, TableCell, TableRow};
+pub use text::width as text_width;

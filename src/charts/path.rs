@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, note, nothing, row_data};
 use super::lines::{Fitted, fit, widest_word};
 use super::palette::Token;
-use super::placement::{Box2, place};
+use super::placement::{Box2, Wish, place};
 use super::reading::{Cell, Line, Reading};
 use super::scene::{Anchor, Paint, Scene, Step, Stroke};
 use super::words;
@@ -66,7 +66,15 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     .unwrap_or_else(|| rows(&canvas, reading, &shown));
     y += 8.0;
     if shown.iter().any(|(line, _)| line.cells.first().is_none_or(|cell| cell.value.is_none())) {
-        y += note(&canvas, reading.say(("数値のない矢印は、資料に値がありません。", "The source gives no figure for arrows without one.")), 0.0, y);
+        y += note(
+            &canvas,
+            reading.say(("数値のない矢印は、資料に値がありません。", "The source gives no figure for arrows without one.")),
+            0.0,
+            y,
+        );
+    }
+    if is_narrow(width) && shown.iter().any(|(line, _)| line.cells.first().and_then(related) == Some(false)) {
+        y += note(&canvas, reading.say(("点線は、関係が見られないものです。", "Dashed: no relation found.")), 0.0, y);
     }
     y += left_out(&canvas, reading, &[], &hidden, y);
     canvas.finish(y + 2.0)
@@ -84,10 +92,8 @@ fn graph<'a>(shown: &[(&'a Line, &(String, String))], width: f64) -> Option<(Vec
         }
     }
     let index = |name: &str| names.iter().position(|known| *known == name);
-    let arrows: Vec<Arrow<'a>> = shown
-        .iter()
-        .filter_map(|(line, (from, to))| Some(Arrow { line, from: index(from)?, to: index(to)? }))
-        .collect();
+    let arrows: Vec<Arrow<'a>> =
+        shown.iter().filter_map(|(line, (from, to))| Some(Arrow { line, from: index(from)?, to: index(to)? })).collect();
     let mut layers = vec![0_usize; names.len()];
     for _ in 0..=names.len() {
         for arrow in &arrows {
@@ -107,7 +113,7 @@ fn place_nodes(names: &[&str], layers: &[usize], count: usize, width: f64) -> Op
     let (box_width, gap) = match (is_narrow(width), count) {
         (true, _) => (112.0, width - 2.0 - 224.0),
         (false, 0..=2) => (200.0, 300.0),
-        (false, 3) => (180.0, 125.0),
+        (false, 3) => (160.0, 155.0),
         (false, _) => (134.0, 84.0),
     };
     let room = box_width - 16.0;
@@ -165,7 +171,8 @@ fn draw_graph(canvas: &Canvas, reading: &Reading, nodes: &[Node], arrows: &[Arro
             let at = Box2 { left: x - size.0 / 2.0, top: y - size.1 / 2.0, right: x + size.0 / 2.0, bottom: y + size.1 / 2.0 };
             (at.inside(&room) && !taken.iter().any(|other| at.meets(other))).then_some(at)
         });
-        let at = found.or_else(|| place(on_curve(*curve, 0.45), size, 0.0, 60.0, &room, &taken))?;
+        let at =
+            found.or_else(|| place(&Wish { point: on_curve(*curve, 0.45), size, dot: 0.0, reach: 60.0, others: &[] }, &room, &taken))?;
         taken.push(at);
         tags.push(Some((tag, at)));
     }
@@ -258,7 +265,8 @@ fn tag(reading: &Reading, line: &Line, room: f64) -> Vec<(String, Type)> {
     let none = related(cell) == Some(false);
     let number = Type::new(15.0).bold_if(!none).at(Anchor::Middle);
     let mut tag = vec![(reading.drawn(line, cell), number)];
-    if none {
+    // On a phone the words would hide the whole arrow; they stand under the drawing there.
+    if none && room > 100.0 {
         let words = fit(reading.say(words::NO_RELATION), room.max(60.0), 3, 12.0, false);
         tag.extend(words.lines.into_iter().map(|words| (words, Type::new(12.0).token(Token::Ink2).at(Anchor::Middle))));
     }
@@ -306,13 +314,13 @@ fn rows(canvas: &Canvas, reading: &Reading, shown: &[(&Line, &(String, String))]
         #[allow(clippy::cast_precision_loss)] // a handful of lines
         let box_height = labels.iter().map(|label| LEADING * label.lines.len().max(1) as f64 + 20.0).fold(0.0, f64::max);
         // The words stand over the arrow here, so that even a short one is seen.
-        let height = box_height.max(2.0 * (tag_height + 8.0));
+        let over = weight(line.cells.first()) / 2.0 + 6.0;
+        let height = box_height.max(2.0 * (tag_height + over));
         let middle = y + height / 2.0;
         let left = Box2 { left: 1.0, top: middle - box_height / 2.0, right: 1.0 + box_width, bottom: middle + box_height / 2.0 };
         let right = Box2 { left: left.right + gap, right: left.right + gap + box_width, ..left };
         draw_arrow(canvas, reading, line, ((left.right, middle), (right.left, middle)));
         let centre = left.right + gap / 2.0;
-        let over = weight(line.cells.first()) / 2.0 + 6.0;
         if !tag.is_empty() {
             let at = Box2 {
                 left: centre - tag_width / 2.0,

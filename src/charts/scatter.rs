@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, nothing, row_data};
 use super::lines::{Fitted, fit};
 use super::palette::Token;
-use super::placement::{Box2, order, place};
+use super::placement::{Box2, Wish, order, place};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::strip;
@@ -41,7 +41,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let top = canvas.lines(&upper.lines, 0.0, 9.0, LEADING, Type { size: upper.size, ..name }) + 2.0;
     let height = if narrow { 250.0 } else { 340.0 };
     let down = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[1])), true, 5);
-    let frame = Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
+    let frame =
+        Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
     let across = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[0])), true, if narrow { 4 } else { 6 })
         .between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);
@@ -124,7 +125,11 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
             if label.lines.is_empty() || label.lines.len() > 3 {
                 continue;
             }
-            if let Some(at) = place(points[index], extent_of(&label, line.marked), DOT, 46.0, frame, &taken) {
+            if let Some(at) = place(
+                &Wish { point: points[index], size: extent_of(&label, line.marked), dot: DOT, reach: 30.0, others: points },
+                frame,
+                &taken,
+            ) {
                 taken.push(at);
                 placed[index] = Some(Placed { label, at });
                 break;
@@ -137,7 +142,9 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
             continue;
         }
         let label = Fitted { lines: vec![(listed.len() + 1).to_string()], size: 12.0 };
-        if let Some(at) = place(points[index], extent_of(&label, true), DOT, 800.0, frame, &taken) {
+        if let Some(at) =
+            place(&Wish { point: points[index], size: extent_of(&label, true), dot: DOT, reach: 800.0, others: &[] }, frame, &taken)
+        {
             taken.push(at);
             placed[index] = Some(Placed { label, at });
         }

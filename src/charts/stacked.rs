@@ -71,7 +71,6 @@ struct Plan {
     left: f64,
     right: f64,
     bar: f64,
-    bracket: f64,
     gap: f64,
 }
 
@@ -84,15 +83,25 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let labels = Labels::beside(reading, true);
     let many = reading.lines.len() > 8;
-    let brackets = reading.bracket.is_some() && reading.lines.iter().any(|line| line.total.as_ref().is_some_and(|total| total.value.is_some()));
+    let brackets =
+        reading.bracket.is_some() && reading.lines.iter().any(|line| line.total.as_ref().is_some_and(|total| total.value.is_some()));
     let left = if narrow { 0.5 } else { labels.end };
     let mut plan = Plan {
         narrow,
         left,
         right: width - 0.5,
-        bar: if narrow { 36.0 } else if many { 30.0 } else { 38.0 },
-        bracket: if brackets { 28.0 } else { 4.0 },
-        gap: if many { 18.0 } else { 30.0 },
+        bar: if narrow {
+            36.0
+        } else if many {
+            30.0
+        } else {
+            38.0
+        },
+        gap: match (many, brackets) {
+            (true, _) => 18.0,
+            (false, true) => 30.0,
+            (false, false) => 22.0,
+        },
     };
     if !narrow {
         plan.right = width - behind_room(reading, &plan, width);
@@ -104,7 +113,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         if narrow {
             y += label_above(&canvas, reading, line, y, true) + 4.0;
         }
-        let mut top = y + plan.bracket;
+        let mut top = y + if line.total.as_ref().is_some_and(|total| total.value.is_some()) { 28.0 } else { 4.0 };
         if !narrow {
             // The label is centred on the bar; a high one pushes the bar down.
             top = top.max(y + labels.height(index) / 2.0 - plan.bar / 2.0);
@@ -128,7 +137,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
 
 /// Room to keep behind the bars for values too wide for their part: what the widest needs, within limits.
 fn behind_room(reading: &Reading, plan: &Plan, width: f64) -> f64 {
-    let guess = Plan { right: width - 60.0, ..*plan };
+    let guess = Plan { right: width - 54.0, ..*plan };
     let widest = reading
         .lines
         .iter()
@@ -162,7 +171,7 @@ fn behind(reading: &Reading, line: &Line, parts: &[Part], plan: &Plan) -> Vec<us
     for part in parts.iter().rev() {
         let Some(class) = part.class else { break };
         let words = reading.drawn(line, &line.cells[class]);
-        if inside(&words, plan.x(part.to) - plan.x(part.from), counted(reading, class), plan.narrow).is_some() {
+        if inside(&words, plan.x(part.to) - plan.x(part.from) - 1.5, counted(reading, class), plan.narrow).is_some() {
             break;
         }
         classes.push(class);
@@ -197,7 +206,10 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
         let inner = from + if index == 0 { 0.0 } else { gap };
         let width = (to - inner - if index + 1 == parts.len() { 0.0 } else { gap }).max(0.0);
         let Some(class) = part.class else {
-            canvas.open(vec![("state", State::Missing.word().to_owned())], Some(format!("{} · {}", line.label, reading.say(words::NO_SPLIT))));
+            canvas.open(
+                vec![("state", State::Missing.word().to_owned())],
+                Some(format!("{} · {}", line.label, reading.say(words::NO_SPLIT))),
+            );
             hatched(canvas, (inner, top, width, plan.bar), &[reading.say(words::NO_SPLIT), reading.say(words::MISSING)]);
             canvas.close();
             continue;
@@ -279,8 +291,8 @@ fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, values: &[(f64,
         edge = *place - width / 2.0;
     }
     for ((x, words), place) in values.iter().zip(places) {
-        canvas.line(&[(*x, top + 1.5), (*x, top + 4.0), (place, top + 7.0)], Token::Edge, 1.0);
-        canvas.text(words, place, top + 14.0, set);
+        canvas.line(&[(*x, top + 1.5), (place, top + 8.0)], Token::Edge, 1.0);
+        canvas.text(words, place, top + 15.0, set);
     }
     21.0
 }
@@ -326,7 +338,11 @@ fn bracket(canvas: &Canvas, reading: &Reading, line: &Line, parts: &[Part], plan
         } else if behind >= number_width {
             canvas.text(&words, to + 8.0, y, number);
         } else {
+            let start = from - 8.0 - number_width;
             canvas.text(&words, from - 8.0, y, number.at(Anchor::End));
+            if start - plan.left >= label_width {
+                canvas.text(name, start - 4.0, y, label);
+            }
         }
     }
     canvas.close();

@@ -1,4 +1,5 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod charts;
 mod house;
