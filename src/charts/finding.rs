@@ -3,15 +3,13 @@
 //! A difference is stated only where the two intervals do not meet; where they do, that it cannot be told from chance; where
 //! they are not known, that it cannot be judged.
 
+use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
 use super::reading::{Cell, Line, Reading};
-use super::words::{self, listed, quoted};
+use super::words::{self, quoted};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
-use crate::survey::figure::{State, Unit};
-
-/// At most so many names are listed in a sentence.
-const MOST_NAMES: usize = 3;
+use crate::survey::figure::State;
 
 /// Writes the finding; empty where there is nothing to say.
 #[must_use]
@@ -25,101 +23,6 @@ pub(super) fn finding(reading: &Reading) -> String {
     };
     sentences.extend(gaps(reading));
     sentences.join(reading.say(("", " ")))
-}
-
-/// A line and the figure that is compared between lines.
-type Entry<'a> = (&'a Line, &'a Cell, f64);
-
-fn entries<'a>(reading: &'a Reading, pick: impl Fn(&'a Line) -> Option<&'a Cell>) -> Vec<Entry<'a>> {
-    reading.lines.iter().filter_map(|line| pick(line).and_then(|cell| cell.value.map(|value| (line, cell, value)))).collect()
-}
-
-/// A row's name; items stand in quotation marks, because they are often whole sentences.
-fn named(reading: &Reading, line: &Line) -> String {
-    if matches!(reading.kind, Kind::StackedBar | Kind::Donut) { line.label.clone() } else { quoted(reading.language, &line.label) }
-}
-
-fn value(reading: &Reading, cell: &Cell) -> String {
-    format!("{}{}", cell.shown, reading.sign())
-}
-
-/// The row that is the whole of the others: called so, or as many people as all others together. It is told by itself and
-/// never compared with its own parts.
-fn whole(reading: &Reading) -> Option<usize> {
-    if reading.lines.len() < 3 {
-        return None;
-    }
-    let sum: Option<u64> = reading.lines.iter().map(|line| line.n).try_fold(0_u64, |sum, n| sum.checked_add(n?));
-    reading.lines.iter().position(|line| {
-        matches!(line.id.as_str(), "all" | "total" | "whole")
-            || sum.is_some_and(|sum| line.n.is_some_and(|n| n > 0 && n.checked_mul(2) == Some(sum)))
-    })
-}
-
-/// Highest and lowest of several, and whether they differ; the only one of one.
-fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> Vec<String> {
-    let Some(first) = entries.first() else { return Vec::new() };
-    let highest = entries.iter().fold(first, |best, entry| if entry.2 > best.2 { entry } else { best });
-    let lowest = entries.iter().fold(first, |best, entry| if entry.2 < best.2 { entry } else { best });
-    let (high, low) = (value(reading, highest.1), value(reading, lowest.1));
-    let japanese = reading.language == Language::Japanese;
-    let subject = if name.is_empty() { String::new() } else { quoted(reading.language, name) };
-    if entries.len() == 1 {
-        let label = named(reading, first.0);
-        return vec![match (japanese, subject.is_empty()) {
-            (true, true) => format!("{label}は{high}です。"),
-            (true, false) => format!("{label}では、{subject}が{high}です。"),
-            (false, true) => format!("{label}: {high}."),
-            (false, false) => format!("{label}: {subject} is {high}."),
-        }];
-    }
-    if high == low {
-        let all = entries.len();
-        return vec![if japanese {
-            format!("{subject}は、{all}行とも{high}です。")
-        } else {
-            format!("{subject} is {high} in all {all} rows.")
-        }];
-    }
-    let (top, bottom) = (named(reading, highest.0), named(reading, lowest.0));
-    let mut sentences = vec![match (japanese, subject.is_empty()) {
-        (true, true) => format!("もっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
-        (true, false) => format!("{subject}がもっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
-        (false, true) => format!("The highest is {top} ({high}), the lowest {bottom} ({low})."),
-        (false, false) => format!("{subject} is highest in {top} ({high}) and lowest in {bottom} ({low})."),
-    }];
-    sentences.push(difference(reading, highest.1, lowest.1));
-    sentences
-}
-
-/// Whether two figures differ, by their intervals.
-fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
-    let japanese = reading.language == Language::Japanese;
-    let (Some((a, b)), Some((x, y))) = (high.interval.zip(low.interval), high.value.zip(low.value)) else {
-        let (ja, en) = (
-            "区間が分からないため、この差が偶然かどうかは判断できません。",
-            "Without intervals we cannot judge whether this difference is chance.",
-        );
-        return (if japanese { ja } else { en }).to_owned();
-    };
-    let apart = a.low > b.high || b.low > a.high;
-    if !apart {
-        return (if japanese {
-            "この差は、偶然の範囲と区別できません。"
-        } else {
-            "We can’t tell this difference from chance."
-        })
-        .to_owned();
-    }
-    let n = high.n.into_iter().chain(low.n).min();
-    let gap = reading.print((x - y).abs(), n);
-    let gap = gap.trim_start_matches('+');
-    match (reading.unit, japanese) {
-        (Unit::Percent | Unit::Points, true) => format!("差は{gap}ポイントで、区間は重なりません。"),
-        (Unit::Percent | Unit::Points, false) => format!("They differ by {gap} points, and their intervals do not overlap."),
-        (_, true) => format!("差は{gap}で、区間は重なりません。"),
-        (_, false) => format!("They differ by {gap}, and their intervals do not overlap."),
-    }
 }
 
 fn shares(reading: &Reading) -> Vec<String> {
@@ -193,16 +96,6 @@ fn bars(reading: &Reading) -> Vec<String> {
     sentences
 }
 
-fn some_names(reading: &Reading, names: &[String]) -> String {
-    let japanese = reading.language == Language::Japanese;
-    if names.len() <= MOST_NAMES + 1 {
-        return listed(reading.language, names);
-    }
-    let rest = names.len() - MOST_NAMES;
-    let shown = &names[..MOST_NAMES];
-    if japanese { format!("{}ほか{rest}件", shown.join("、")) } else { format!("{} and {rest} more", shown.join(", ")) }
-}
-
 /// Where first and last class differ most.
 fn groups(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
@@ -247,7 +140,8 @@ fn points(reading: &Reading) -> Vec<String> {
     for (index, column) in reading.columns.iter().enumerate().take(2) {
         let all = entries(reading, |line| line.cells.get(index));
         let name = quoted(reading.language, &column.label);
-        if all.is_empty() && index == 1 && reading.lines.iter().any(|line| !line.hidden) {
+        let missing = |line: &&Line| line.cells.get(index).is_some_and(|cell| cell.state == State::Missing);
+        if all.is_empty() && index == 1 && reading.lines.iter().any(|line| missing(&line)) {
             sentences.push(if japanese {
                 format!("{name}の値は、出典に数値がありません。")
             } else {

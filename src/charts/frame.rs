@@ -41,7 +41,7 @@ impl Labels {
         let mut end = 0.0;
         for column in [148.0, 190.0, 240.0, 300.0] {
             end = column;
-            let room = column - GUTTER - HERE;
+            let room = column - GUTTER - if reading.lines.iter().any(|line| line.marked) { HERE } else { 0.0 };
             chosen = reading.lines.iter().map(|line| fit(&line.label, room, 3, 15.0, true)).collect();
             let words_fit = reading.lines.iter().all(|line| widest_run(&line.label, text_size(&chosen), true) <= room);
             if words_fit && chosen.iter().all(|label| label.lines.len() <= 3) {
@@ -81,7 +81,6 @@ fn leading(size: f64) -> f64 {
     (size * 1.35).round()
 }
 
-#[allow(clippy::cast_precision_loss)] // a handful of lines
 fn stack(label: &Fitted) -> f64 {
     leading(label.size) * label.lines.len() as f64
 }

@@ -31,7 +31,6 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
     if cells().any(|cell| cell.value.is_none()) {
         return None;
     }
-    #[allow(clippy::cast_precision_loss)] // small numbers of rows and classes
     let (rows, classes) = (reading.lines.len() as f64, reading.columns.len() as f64);
     let group = width / rows;
     let slot = ((group - if narrow { 12.0 } else { 32.0 }) / classes).min(64.0);
@@ -98,7 +97,6 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
         x += group;
     }
     canvas.line(&[(0.0, zero), (width, zero)], Token::Ink, 1.5);
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     let deepest = labels.iter().map(|label| label.lines.len() as f64).fold(1.0, f64::max);
     Some(canvas.finish(bottom + if axis.low < 0.0 { 30.0 } else { 18.0 } + deepest * 20.0))
 }
@@ -119,7 +117,6 @@ fn lying(reading: &Reading, width: f64) -> Scene {
     let left = if narrow { 0.5 } else { labels.end };
     let cells = reading.lines.iter().filter(|line| !line.hidden).flat_map(|line| &line.cells);
     let axis = Axis::new(reading, &extent(cells), false, if narrow { 4 } else { 5 }).between(left, width - value_room);
-    #[allow(clippy::cast_precision_loss)] // a handful of classes
     let block = PITCH * reading.columns.len() as f64;
     let trial = Canvas::new(width);
     let above: Vec<f64> =
@@ -174,6 +171,7 @@ fn bars(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, top: f64) 
             Some(value) => {
                 let end = axis.at(value);
                 canvas.rect(zero.min(end), y, (end - zero).abs(), BAR, fill_of(column.tone, steps).map_or(Paint::Hatch, Paint::Token));
+                canvas.outline(zero.min(end), y, (end - zero).abs(), BAR, Token::Edge, 1.0);
                 whisker(canvas, cell, axis, y + BAR / 2.0);
                 let last = index + 1 == reading.columns.len();
                 canvas.text(&reading.drawn(line, cell), canvas.width, y + BAR / 2.0, VALUE.bold_if(last));

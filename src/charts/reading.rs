@@ -204,9 +204,8 @@ fn print(value: f64, unit: Unit, n: Option<u64>) -> String {
             let text = number(value, share_decimals(n));
             if value > 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { format!("+{text}") } else { text }
         }
-        Unit::Count if value >= 0.0 && value < 9.0e15 && value.fract() == 0.0 => {
+        Unit::Count if (0.0..9.0e15).contains(&value) && value.fract() == 0.0 => {
             // Whole, not negative and small enough to be exact.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             count(value as u64)
         }
         Unit::Count => number(value, 1),
@@ -243,7 +242,8 @@ fn line(row: &Row, exhibit: &Exhibit, columns: usize, language: Language) -> Lin
         && cells.iter().filter(known).count() > 1;
     Line {
         id: clean(&row.id),
-        label: text(&row.label),
+        // A row without a name is called by its id: it must be told from the others.
+        label: Some(text(&row.label)).filter(|label| !label.is_empty()).unwrap_or_else(|| clean(&row.id)),
         n: row.n.filter(|_| !hidden),
         cells,
         total,

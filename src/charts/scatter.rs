@@ -73,12 +73,29 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let lower = fit(&format!("{} →", reading.columns[0].label), width - frame.left, 2, 13.0, false);
     let set = Type { size: lower.size, ..name.at(Anchor::End) };
     let mut y = canvas.lines(&lower.lines, width, frame.bottom + 36.0, LEADING, set) - 4.0;
-    for (number, line) in listed.iter().enumerate() {
-        let words = fit(&format!("{}  {}", number + 1, line.label), width, usize::MAX, 13.0, line.marked);
-        y = canvas.lines(&words.lines, 0.0, y + 4.0, LEADING, Type::new(words.size).bold_if(line.marked)) - 4.0;
-    }
+    y = list(&canvas, &listed, y);
     y += left_out(&canvas, reading, &missing, &hidden, y);
     canvas.finish(y + 6.0)
+}
+
+/// The names behind the numbers, in as many columns as fit, down each column first. Returns the lower end.
+fn list(canvas: &Canvas, listed: &[&Line], top: f64) -> f64 {
+    let words = |number: usize, line: &Line| format!("{}  {}", number + 1, line.label);
+    let widest =
+        listed.iter().enumerate().map(|(number, line)| Type::new(13.0).bold().width(&words(number, line))).fold(1.0, f64::max) + 20.0;
+    let columns = ((canvas.width / widest).floor() as usize).max(1);
+    let rows = listed.len().div_ceil(columns);
+    let mut lowest = top;
+    for (column, part) in listed.chunks(rows.max(1)).enumerate() {
+        let left = widest * column as f64;
+        let mut y = top;
+        for (index, line) in part.iter().enumerate() {
+            let fitted = fit(&words(column * rows + index, line), canvas.width - left, usize::MAX, 13.0, line.marked);
+            y = canvas.lines(&fitted.lines, left, y + 4.0, LEADING, Type::new(fitted.size).bold_if(line.marked)) - 4.0;
+        }
+        lowest = lowest.max(y);
+    }
+    lowest
 }
 
 /// Room that the words of the upright axis need.
@@ -155,7 +172,6 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
 
 fn extent_of(label: &Fitted, bold: bool) -> (f64, f64) {
     let width = label.lines.iter().map(|line| super::text::width(line, label.size, bold)).fold(0.0, f64::max);
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     (width + 4.0, LEADING * label.lines.len() as f64)
 }
 
