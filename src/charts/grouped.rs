@@ -81,8 +81,9 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
             canvas.text(&reading.drawn(line, cell), inner + wide / 2.0, y, ABOVE.bold_if(last));
             // The first group says which column is which.
             let name = Type::new(13.0).at(Anchor::Middle);
+            let all_fit = reading.columns.iter().all(|column| name.width(&column.label) + 4.0 <= wide);
             if let (0, Some(fill), None) = (index, fill, cell.interval)
-                && name.width(&column.label) + 4.0 <= wide
+                && all_fit
                 && foot - head > 30.0
             {
                 canvas.text(&column.label, inner + wide / 2.0, foot - 13.0, name.paint(Paint::On(fill)));

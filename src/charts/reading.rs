@@ -271,7 +271,9 @@ fn cell(figure: &Figure, unit: Unit, row_n: Option<u64>) -> Cell {
     let value = if unit == Unit::Percent { value.clamp(0.0, 100.0) } else { value };
     let n = figure.n.or(row_n);
     let shares = figure.count.zip(figure.n).filter(|(count, n)| count <= n);
-    let shown = figure.printed.as_deref().map(clean).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
+    // The sign of the unit is set where it is wanted; a source that prints it must not double it.
+    let bare = |printed: &str| clean(printed).trim_end_matches(['%', '％', '×']).trim_end().to_owned();
+    let shown = figure.printed.as_deref().map(bare).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
         match shares.filter(|_| unit == Unit::Percent).and_then(|(count, n)| percent(count, n, share_decimals(Some(n)))) {
             Some(text) => text,
             None => print(value, unit, n),
@@ -294,11 +296,13 @@ mod tests {
             ..Figure::of(100.0 * f64::from(count) / f64::from(n), State::Given)
         };
         let printed = Figure { printed: Some("83.2".to_owned()), ..Figure::of(83.25, State::Given) };
+        let signed = Figure { printed: Some("83.2％".to_owned()), ..Figure::of(83.25, State::Given) };
         let leaky = Figure { value: Some(40.0), printed: Some("40.0".to_owned()), count: Some(2), n: Some(5), ..Figure::hidden() };
         for (figure, unit, shown, state) in [
             (share(333, 400), Unit::Percent, "83.3", State::Given),
             (share(13, 31), Unit::Percent, "42", State::Given),
             (printed, Unit::Percent, "83.2", State::Given),
+            (signed, Unit::Percent, "83.2", State::Given),
             (leaky, Unit::Percent, "", State::Hidden),
             (Figure::of(f64::NAN, State::Given), Unit::Percent, "", State::Missing),
             (Figure::of(f64::INFINITY, State::Derived), Unit::Score, "", State::Missing),

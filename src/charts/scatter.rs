@@ -134,7 +134,9 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
     let mut taken: Vec<Box2> = points.iter().map(|(x, y)| Box2::around(*x, *y, DOT + 1.5)).collect();
     let mut placed: Vec<Option<Placed>> = dots.iter().map(|_| None).collect();
     let most = ((frame.right - frame.left) * 0.45).min(240.0);
-    let order = order(points);
+    // Who is marked is named first: the sort keeps the order otherwise.
+    let mut order = order(points);
+    order.sort_by_key(|index| !dots[*index].marked);
     for &index in &order {
         let line = dots[index];
         for size in [14.0, 13.0, 12.0] {
