@@ -1,1 +1,18 @@
 //! The strict gate, routes, replies, rebuilds and the socket loop.
+//!
+//! A request's way: `gate` (one well-formed request at a time, within its deadlines) → `serve` (tiny_http and its workers) →
+//! a handler that sees a `Request` and answers a `Reply`, no socket in sight → back through the gate.
+
+pub mod limits;
+pub mod refusal;
+pub mod request;
+pub mod reply;
+mod gate_head;
+mod gate_host;
+mod gate_wire;
+mod gate_crowd;
+mod gate_inside;
+mod gate_bridge;
+mod gate;
+pub mod serve;
+pub mod stop;

@@ -2,4 +2,15 @@
 #![allow(missing_docs)]
 
 mod charts;
+mod folder;
 mod house;
+mod markdown;
+mod output;
+mod server_client;
+mod server_gate;
+mod server_load;
+mod server_process;
+mod server_stop;
+mod store;
+mod store_attack;
+mod store_crash;
