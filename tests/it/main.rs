@@ -1,6 +1,7 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod charts;
 mod folder;
 mod house;
 mod markdown;
