@@ -86,7 +86,7 @@ impl File {
         if mode != "wal" {
             return Err(Trouble::no_log(&self.path, &mode).into());
         }
-        // fullfsync matters on macOS only, where fsync alone does not reach the disk
+        // fullfsync matters on macOS only, where fsync alone does not reach the disk; the cache holds an open batch of 20,000
         self.connection
             .execute_batch(
                 "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA foreign_keys = ON;
