@@ -1,8 +1,8 @@
 //! Faults in content: where they are (file, line, column), what was expected, what to do. Many at a time.
 
 pub mod code;
-mod list;
 mod place;
+mod list;
 mod show;
 mod suggest;
 

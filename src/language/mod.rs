@@ -1,7 +1,9 @@
 //! One text, many tongues: languages, the author's texts, the program's own words, and how numbers and dates are written.
 
-mod format;
 mod text;
+mod format;
+mod day;
 
-pub use format::*;
+pub use day::Day;
+pub use format::{count, date, number, percent};
 pub use text::{Language, Text, Words};

@@ -1,0 +1,133 @@
+//! A whole survey: its pages, its promise to respondents, its scales.
+
+use super::condition::Condition;
+use super::question::{Kind, Question};
+use super::scoring::Scale;
+use super::variable::{Measure, Variable};
+use crate::diagnostic::Place;
+use crate::language::{Day, Text};
+use std::collections::BTreeSet;
+
+/// What is known of a respondent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Nothing.
+    Anonymous,
+    /// A code of the respondent's own making.
+    Pseudonymous,
+    /// Who it is.
+    Identified,
+}
+
+/// When answers become visible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publish {
+    /// All at once when the survey has closed.
+    AtClose,
+    /// Batch by batch.
+    Rolling,
+}
+
+/// One page of questions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its id, unique among the survey's pages.
+    pub id: String,
+    /// Where it is defined.
+    pub place: Place,
+    /// Its title.
+    pub title: Option<Text>,
+    /// A few words before the questions.
+    pub lead: Option<Text>,
+    /// Shown only if this holds.
+    pub show_if: Option<Condition>,
+    /// Its questions, in order.
+    pub questions: Vec<Question>,
+}
+
+/// A whole survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Survey {
+    /// Its id: the name of its file.
+    pub id: String,
+    /// Where it is defined.
+    pub place: Place,
+    /// Its title.
+    pub title: Text,
+    /// One or two sentences before it begins.
+    pub lead: Text,
+    /// Raised by the author whenever a question changes its meaning.
+    pub revision: u32,
+    /// How many minutes answering takes.
+    pub minutes: u32,
+    /// What is known of respondents.
+    pub mode: Mode,
+    /// When answers become visible.
+    pub publish: Publish,
+    /// The smallest group that is shown, at least 3.
+    pub k: u32,
+    /// What the answers are for.
+    pub purpose: Text,
+    /// First day on which answers are taken.
+    pub open: Option<Day>,
+    /// Last day on which answers are taken, included.
+    pub close: Option<Day>,
+    /// Shown below the receipt (inline Markdown).
+    pub thanks: Option<Text>,
+    /// Its pages, in order; at least one.
+    pub pages: Vec<Page>,
+    /// Its scales.
+    pub scales: Vec<Scale>,
+}
+
+/// Whether a survey takes answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It has not begun.
+    NotYet(Day),
+    /// It takes answers.
+    Open,
+    /// It has ended.
+    Closed(Day),
+}
+
+impl Survey {
+    /// Every question, in the order of asking.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.pages.iter().flat_map(|page| &page.questions)
+    }
+
+    /// The question with this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions().find(|question| question.id == id)
+    }
+
+    /// Every variable, in the order of asking.
+    #[must_use]
+    pub fn variables(&self) -> Vec<Variable> {
+        self.questions().flat_map(Question::variables).collect()
+    }
+
+    /// The ids of the variables that hold free text.
+    #[must_use]
+    pub fn text_variables(&self) -> BTreeSet<String> {
+        self.variables().into_iter().filter(|variable| variable.measure == Measure::Text).map(|variable| variable.id).collect()
+    }
+
+    /// Whether answers are taken on this day.
+    #[must_use]
+    pub fn opening(&self, today: Day) -> Opening {
+        match (self.open, self.close) {
+            (Some(open), _) if today < open => Opening::NotYet(open),
+            (_, Some(close)) if today > close => Opening::Closed(close),
+            _ => Opening::Open,
+        }
+    }
+
+    /// How many questions there are, every row of a grid counted.
+    #[must_use]
+    pub fn question_count(&self) -> usize {
+        self.questions().map(|question| if let Kind::Grid { rows, .. } = &question.kind { rows.len() } else { 1 }).sum()
+    }
+}

@@ -1,0 +1,391 @@
+//! The expression language: what can be written, and how it is read.
+//!
+//! Numbers, `'texts'`, question ids; `+ - * /`; `= != < <= > >=`; `contains`; `and or not`; `count sum mean`; `score(scale)`,
+//! `answered(question)`, `today`.
+
+/// An arithmetic operation, a comparison or a connective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    And,
+    Or,
+}
+
+impl Operator {
+    /// How it is written.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Operator::Add => "+",
+            Operator::Subtract => "-",
+            Operator::Multiply => "*",
+            Operator::Divide => "/",
+            Operator::Equal => "=",
+            Operator::NotEqual => "!=",
+            Operator::Less => "<",
+            Operator::LessOrEqual => "<=",
+            Operator::Greater => ">",
+            Operator::GreaterOrEqual => ">=",
+            Operator::Contains => "contains",
+            Operator::And => "and",
+            Operator::Or => "or",
+        }
+    }
+}
+
+/// A function over several answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// How many are answered.
+    Count,
+    /// The sum of the answered ones; missing when none is.
+    Sum,
+    /// The mean of the answered ones; missing when none is.
+    Mean,
+}
+
+/// A part of an expression, with where it stands in the source (characters from the start, and length).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// What it is.
+    pub term: Term,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// What a part of an expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// A number.
+    Number(f64),
+    /// A text between quotation marks: the code of a choice, a date, a text.
+    Text(String),
+    /// The day on which the sheet is judged.
+    Today,
+    /// The answer of a variable.
+    Variable(String),
+    /// The score of a scale.
+    Score(String),
+    /// Whether a variable was answered.
+    Answered(String),
+    /// The opposite of a truth value.
+    Not(Box<Expression>),
+    /// The negative of a number.
+    Negative(Box<Expression>),
+    /// Two parts joined.
+    Binary(Operator, Box<Expression>, Box<Expression>),
+    /// A function over several parts.
+    Aggregate(Aggregate, Vec<Expression>),
+}
+
+/// Why an expression cannot be read: where (characters from the start), and what was expected there, in Japanese and English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Character at which reading stopped.
+    pub at: usize,
+    /// What was expected, in Japanese.
+    pub ja: String,
+    /// What was expected, in English.
+    pub en: String,
+}
+
+/// Reads an expression.
+///
+/// # Errors
+///
+/// Where it stops making sense.
+pub fn parse(source: &str) -> Result<Expression, Unreadable> {
+    let tokens = tokens(source)?;
+    let mut parser = Parser { tokens: &tokens, next: 0, end: source.chars().count(), depth: 0 };
+    let expression = parser.or()?;
+    match parser.peek() {
+        None => Ok(expression),
+        Some(_) => {
+            Err(parser.expected("ここで式が終わるか、and・or・比較が続くはず", "the end of the expression, or and, or, a comparison"))
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Number(f64),
+    Text(String),
+    Name(String),
+    Sign(&'static str),
+}
+
+struct Placed {
+    token: Token,
+    start: usize,
+    end: usize,
+}
+
+fn tokens(source: &str) -> Result<Vec<Placed>, Unreadable> {
+    const SIGNS: [&str; 13] = ["!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", ","];
+    let chars: Vec<char> = source.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(&char) = chars.get(at) {
+        let start = at;
+        if char == ' ' || char == '\n' || char == '\t' {
+            at += 1;
+            continue;
+        }
+        let token = if char.is_ascii_digit() {
+            while chars.get(at).is_some_and(|char| char.is_ascii_digit() || *char == '.') {
+                at += 1;
+            }
+            let digits: String = chars[start..at].iter().collect();
+            let number = digits.parse().map_err(|_| Unreadable {
+                at: start,
+                ja: "数として読めません".to_owned(),
+                en: "this is no number".to_owned(),
+            })?;
+            Token::Number(number)
+        } else if char.is_ascii_alphabetic() || char == '_' {
+            while chars.get(at).is_some_and(|char| char.is_ascii_alphanumeric() || *char == '_') {
+                at += 1;
+            }
+            Token::Name(chars[start..at].iter().collect())
+        } else if char == '\'' || char == '"' {
+            let close = chars[start + 1..].iter().position(|other| *other == char).ok_or_else(|| Unreadable {
+                at: start,
+                ja: "引用符が閉じていません".to_owned(),
+                en: "this quotation mark is not closed".to_owned(),
+            })?;
+            at = start + close + 2;
+            Token::Text(chars[start + 1..at - 1].iter().collect())
+        } else {
+            let rest: String = chars[at..chars.len().min(at + 2)].iter().collect();
+            let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign)).ok_or_else(|| Unreadable {
+                at,
+                ja: format!("「{char}」は式に使えません。全角の記号は半角にします"),
+                en: format!("“{char}” cannot stand in an expression; use ASCII signs"),
+            })?;
+            at += sign.len();
+            Token::Sign(sign)
+        };
+        tokens.push(Placed { token, start, end: at });
+    }
+    Ok(tokens)
+}
+
+struct Parser<'a> {
+    tokens: &'a [Placed],
+    next: usize,
+    end: usize,
+    depth: u32,
+}
+
+type Parsed = Result<Expression, Unreadable>;
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next).map(|placed| &placed.token)
+    }
+
+    fn at(&self) -> usize {
+        self.tokens.get(self.next).map_or(self.end, |placed| placed.start)
+    }
+
+    fn expected(&self, ja: &str, en: &str) -> Unreadable {
+        Unreadable { at: self.at(), ja: format!("{ja}です"), en: format!("expected {en}") }
+    }
+
+    fn takes_name(&mut self, word: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Name(name)) if name == word);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn takes_sign(&mut self, wanted: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Sign(sign)) if *sign == wanted);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn joined(operator: Operator, left: Expression, right: Expression) -> Expression {
+        let (start, end) = (left.start, right.end);
+        Expression { term: Term::Binary(operator, Box::new(left), Box::new(right)), start, end }
+    }
+
+    fn or(&mut self) -> Parsed {
+        let mut left = self.and()?;
+        while self.takes_name("or") {
+            left = Parser::joined(Operator::Or, left, self.and()?);
+        }
+        Ok(left)
+    }
+
+    fn and(&mut self) -> Parsed {
+        let mut left = self.not()?;
+        while self.takes_name("and") {
+            left = Parser::joined(Operator::And, left, self.not()?);
+        }
+        Ok(left)
+    }
+
+    fn not(&mut self) -> Parsed {
+        let start = self.at();
+        if self.takes_name("not") {
+            let inner = self.deeper(Parser::not)?;
+            let end = inner.end;
+            return Ok(Expression { term: Term::Not(Box::new(inner)), start, end });
+        }
+        self.comparison()
+    }
+
+    fn comparison(&mut self) -> Parsed {
+        let left = self.sum()?;
+        let operators =
+            [Operator::NotEqual, Operator::LessOrEqual, Operator::GreaterOrEqual, Operator::Equal, Operator::Less, Operator::Greater];
+        for operator in operators {
+            if self.takes_sign(operator.sign()) {
+                let right = self.sum()?;
+                return Ok(Parser::joined(operator, left, right));
+            }
+        }
+        if self.takes_name("contains") {
+            let right = self.sum()?;
+            return Ok(Parser::joined(Operator::Contains, left, right));
+        }
+        Ok(left)
+    }
+
+    fn sum(&mut self) -> Parsed {
+        let mut left = self.product()?;
+        loop {
+            let operator = if self.takes_sign("+") {
+                Operator::Add
+            } else if self.takes_sign("-") {
+                Operator::Subtract
+            } else {
+                return Ok(left);
+            };
+            left = Parser::joined(operator, left, self.product()?);
+        }
+    }
+
+    fn product(&mut self) -> Parsed {
+        let mut left = self.negative()?;
+        loop {
+            let operator = if self.takes_sign("*") {
+                Operator::Multiply
+            } else if self.takes_sign("/") {
+                Operator::Divide
+            } else {
+                return Ok(left);
+            };
+            left = Parser::joined(operator, left, self.negative()?);
+        }
+    }
+
+    fn negative(&mut self) -> Parsed {
+        let start = self.at();
+        if self.takes_sign("-") {
+            let inner = self.deeper(Parser::negative)?;
+            let end = inner.end;
+            return Ok(Expression { term: Term::Negative(Box::new(inner)), start, end });
+        }
+        self.atom()
+    }
+
+    /// Nesting is bounded, so that no text can exhaust the stack.
+    fn deeper(&mut self, inner: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+        const DEEPEST: u32 = 64;
+        if self.depth >= DEEPEST {
+            return Err(Unreadable {
+                at: self.at(), ja: "入れ子が深すぎます".to_owned(), en: "this is nested too deeply".to_owned()
+            });
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn atom(&mut self) -> Parsed {
+        let start = self.at();
+        let token = self.peek().cloned();
+        let wanted = || self.expected("数、'文'、質問の ID のどれか", "a number, a 'text' or the id of a question");
+        let term = match token {
+            Some(Token::Number(number)) => {
+                self.next += 1;
+                Term::Number(number)
+            }
+            Some(Token::Text(text)) => {
+                self.next += 1;
+                Term::Text(text)
+            }
+            Some(Token::Name(name)) => {
+                if ["and", "or", "not", "contains"].contains(&name.as_str()) {
+                    return Err(wanted());
+                }
+                self.next += 1;
+                self.named(&name)?
+            }
+            Some(Token::Sign("(")) => {
+                self.next += 1;
+                let inner = self.deeper(Parser::or)?;
+                self.close()?;
+                return Ok(inner);
+            }
+            Some(Token::Sign(_)) | None => return Err(wanted()),
+        };
+        let end = self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |placed| placed.end);
+        Ok(Expression { term, start, end })
+    }
+
+    fn close(&mut self) -> Result<(), Unreadable> {
+        if self.takes_sign(")") { Ok(()) } else { Err(self.expected("「)」", "“)”")) }
+    }
+
+    fn named(&mut self, name: &str) -> Result<Term, Unreadable> {
+        if name == "today" {
+            return Ok(Term::Today);
+        }
+        if !self.takes_sign("(") {
+            return Ok(Term::Variable(name.to_owned()));
+        }
+        let term = match name {
+            "score" | "answered" => {
+                let Some(Token::Name(id)) = self.peek().cloned() else {
+                    return Err(self.expected("ID", "an id"));
+                };
+                self.next += 1;
+                if name == "score" { Term::Score(id) } else { Term::Answered(id) }
+            }
+            "count" | "sum" | "mean" => {
+                let aggregate = match name {
+                    "count" => Aggregate::Count,
+                    "sum" => Aggregate::Sum,
+                    _ => Aggregate::Mean,
+                };
+                let mut parts = vec![self.deeper(Parser::sum)?];
+                while self.takes_sign(",") {
+                    parts.push(self.deeper(Parser::sum)?);
+                }
+                Term::Aggregate(aggregate, parts)
+            }
+            _ => {
+                self.next -= 2;
+                return Err(self.expected("count、sum、mean、score、answered のどれか", "one of count, sum, mean, score, answered"));
+            }
+        };
+        self.close()?;
+        Ok(term)
+    }
+}

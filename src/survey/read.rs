@@ -1,0 +1,152 @@
+//! Reads a survey from its file and checks that its parts fit together.
+
+use super::check::{self, Scope};
+use super::condition::Condition;
+use super::definition::{Mode, Page, Publish, Survey};
+use super::question::{Kind, Question};
+use super::read_question::{duplicates, read_condition, read_question, say};
+use super::read_scale::read_scale;
+use super::scoring::Scale;
+use super::shape::SURVEY;
+use super::variable::Variable;
+use crate::content::shape::Shape;
+use crate::content::{Fields, Node, check as check_shape};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::language::Language;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads the survey `id` from its document. What is wrong is said; what can be read is handed over, so that other files can be
+/// checked against it.
+pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Survey {
+    check_shape(node, &Shape::Record(&SURVEY), languages, diagnostics);
+    let fields = Fields::of(node);
+    let mut survey = Survey {
+        id: id.to_owned(),
+        place: fields.place_of("title"),
+        title: fields.text("title"),
+        lead: fields.text("lead"),
+        revision: fields.integer("revision", 1),
+        minutes: fields.integer("minutes", 1),
+        mode: match fields.line("mode").as_str() {
+            "pseudonymous" => Mode::Pseudonymous,
+            "identified" => Mode::Identified,
+            _ => Mode::Anonymous,
+        },
+        publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
+        k: fields.integer("k", 5).max(3),
+        purpose: fields.text("purpose"),
+        open: fields.optional_day("open"),
+        close: fields.optional_day("close"),
+        thanks: fields.optional_text("thanks"),
+        pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
+        scales: Vec::new(),
+    };
+    if survey.mode != Mode::Anonymous {
+        diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_VALUE,
+                fields.place_of("mode"),
+                "この版で使えるのは anonymous だけです。",
+                "This version takes anonymous surveys only.",
+            )
+            .hint("mode: anonymous にしてください。", "Write “mode: anonymous”."),
+        );
+    }
+    if let (Some(open), Some(close)) = (survey.open, survey.close)
+        && close < open
+    {
+        diagnostics.push(Diagnostic::error(
+            code::OUT_OF_RANGE,
+            fields.place_of("close"),
+            format!("受け付けの最後の日（{close}）が、始める日（{open}）より前です。"),
+            format!("The last day ({close}) comes before the first one ({open})."),
+        ));
+    }
+    unique_ids(&survey, diagnostics);
+    let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();
+    survey.scales = fields.records("scales").map(|scale| read_scale(scale, &variables, diagnostics)).collect();
+    unique_scales(&survey, &variables, diagnostics);
+    conditions(&survey, &variables, diagnostics);
+    survey
+}
+
+fn read_page(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Page {
+    Page {
+        id: fields.line("id"),
+        place: fields.place_of("id"),
+        title: fields.optional_text("title"),
+        lead: fields.optional_text("lead"),
+        show_if: read_condition(fields, diagnostics),
+        questions: fields.records("questions").map(|question| read_question(question, diagnostics)).collect(),
+    }
+}
+
+/// Ids of pages, questions, rows and the variables they make.
+fn unique_ids(survey: &Survey, diagnostics: &mut Diagnostics) {
+    duplicates(survey.pages.iter().map(|page| (page.id.as_str(), &page.place)), "ページ", "page", diagnostics);
+    duplicates(survey.questions().map(|question| (question.id.as_str(), &question.place)), "質問", "question", diagnostics);
+    let mut seen: BTreeMap<String, &Question> = BTreeMap::new();
+    for question in survey.questions() {
+        if let Kind::Grid { rows, .. } = &question.kind {
+            duplicates(rows.iter().map(|row| (row.id.as_str(), &row.place)), "行", "row", diagnostics);
+        }
+        for variable in question.variables() {
+            if ["today", "and", "or", "not", "contains", "score", "answered", "count", "sum", "mean"].contains(&variable.id.as_str()) {
+                say(
+                    diagnostics,
+                    code::INVALID_ID,
+                    question.place.clone(),
+                    &format!("「{}」は式のことばなので、ID に使えません。", variable.id),
+                    &format!("“{}” is a word of the expression language and cannot be an id.", variable.id),
+                );
+            }
+            if let Some(other) = seen.insert(variable.id.clone(), question)
+                && other.id != question.id
+            {
+                diagnostics.push(
+                    Diagnostic::error(
+                        code::DUPLICATE_ID,
+                        question.place.clone(),
+                        format!("変数「{}」が別の質問とぶつかります。", variable.id),
+                        format!("The variable “{}” collides with that of another question.", variable.id),
+                    )
+                    .also(other.place.clone(), "もう一つの質問", "the other question"),
+                );
+            }
+        }
+    }
+}
+
+fn unique_scales(survey: &Survey, variables: &BTreeMap<String, Variable>, diagnostics: &mut Diagnostics) {
+    duplicates(survey.scales.iter().map(|scale| (scale.id.as_str(), &scale.place)), "尺度", "scale", diagnostics);
+    for scale in &survey.scales {
+        if variables.contains_key(&scale.id) || survey.question(&scale.id).is_some() {
+            say(
+                diagnostics,
+                code::DUPLICATE_ID,
+                scale.place.clone(),
+                &format!("「{}」は質問の ID として使われています。", scale.id),
+                &format!("“{}” is already the id of a question.", scale.id),
+            );
+        }
+    }
+}
+
+/// Every condition speaks only of what was asked before it. A page's condition is judged before its first question.
+fn conditions(survey: &Survey, all: &BTreeMap<String, Variable>, diagnostics: &mut Diagnostics) {
+    let all_scales: BTreeSet<String> = survey.scales.iter().map(|scale| scale.id.clone()).collect();
+    let mut earlier = BTreeMap::new();
+    for page in &survey.pages {
+        let mut judge = |condition: &Option<Condition>, earlier: &BTreeMap<String, Variable>| {
+            let Some(condition) = condition else { return };
+            let asked = |scale: &&Scale| scale.items.iter().all(|item| earlier.contains_key(item));
+            let scales = survey.scales.iter().filter(asked).map(|scale| scale.id.clone()).collect();
+            check::check(condition, &Scope { earlier, all, scales: &scales, all_scales: &all_scales }, diagnostics);
+        };
+        judge(&page.show_if, &earlier);
+        for question in &page.questions {
+            judge(&question.show_if, &earlier);
+            earlier.extend(question.variables().into_iter().map(|variable| (variable.id.clone(), variable)));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What a survey's file may look like.
+
+use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
+
+const NEEDS: &[Word] = &[
+    word("required", "かならず答える", "must be answered"),
+    word("optional", "答えなくてもよい", "may be left empty"),
+    word("declinable", "「答えたくない」も選べる", "must be answered, and “I’d rather not say” is an answer"),
+];
+
+const MODES: &[Word] = &[
+    word("anonymous", "だれの回答か、どこにも残らない", "nothing tells whose answers they are"),
+    word("pseudonymous", "本人が決めた合いことばだけが残る", "only a code of the person’s own making is kept"),
+    word("identified", "だれの回答かが残る", "it is kept whose answers they are"),
+];
+
+const PUBLISH: &[Word] = &[
+    word("at-close", "締め切ったあとに、まとめて集計に入る", "all answers become visible together after closing"),
+    word("rolling", "最小人数がそろうたびに、まとめて集計に入る", "answers become visible batch by batch"),
+];
+
+const CHOICE: Record = Record {
+    name: "choice",
+    fields: &[
+        required("id", Shape::NameId, "選択肢の ID。回答はこの ID で残ります", "Id of the choice; answers are kept by it"),
+        required("text", Shape::Text, "選択肢の文", "What respondents read"),
+        optional("exclusive", Shape::Flag, "これを選ぶと、ほかは選べない", "Rules out all other choices"),
+    ],
+};
+
+const ROW: Record = Record {
+    name: "grid row",
+    fields: &[
+        required("id", Shape::NameId, "行の ID。変数名は「質問_行」になります", "Id of the row; the variable is question_row"),
+        required("text", Shape::Text, "行の文", "What respondents read"),
+    ],
+};
+
+const CHOICES: Field = required("choices", Shape::List(&Shape::Record(&CHOICE), 1, 200), "選択肢", "The choices");
+const OTHER: Field =
+    optional("other", Shape::Text, "「その他」の文。自由に書く欄がつきます", "Label of a further choice with a text field");
+const POINTS: Field = required("points", Shape::Integer(2, 11), "段階の数（2〜11）", "Number of points, 2 to 11");
+const LABELS: Field =
+    optional("labels", Shape::List(&Shape::Text, 2, 11), "すべての段階の文。低いほうから", "A label for every point, lowest first");
+const ENDS: Field = optional("ends", Shape::List(&Shape::Text, 2, 2), "両端の文だけを書くとき", "Labels of the two ends only");
+const FAVOURABLE: Field = optional(
+    "favourable",
+    Shape::Word(&[
+        word("high", "高いほうが好ましい", "the high end is favourable"),
+        word("low", "低いほうが好ましい", "the low end is favourable"),
+        word("none", "どちらでもない", "neither end is"),
+    ]),
+    "どちらの端を好ましいと数えるか。書かなければ high",
+    "Which end counts as favourable; high if absent",
+);
+
+const KINDS: &[Variant] = &[
+    Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER] },
+    Variant {
+        word: word("multiple_choice", "いくつでも選ぶ", "any number of choices"),
+        fields: &[CHOICES, OTHER, optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen")],
+    },
+    Variant { word: word("scale", "段階で答える", "one point of a scale"), fields: &[POINTS, LABELS, ENDS, FAVOURABLE] },
+    Variant {
+        word: word("grid", "いくつかの項目を同じ段階で答える", "several rows on the same scale"),
+        fields: &[POINTS, LABELS, ENDS, FAVOURABLE, required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows")],
+    },
+    Variant {
+        word: word("number", "数を書く", "a number"),
+        fields: &[
+            optional("minimum", Shape::Decimal, "いちばん小さい数", "Smallest number taken"),
+            optional("maximum", Shape::Decimal, "いちばん大きい数", "Largest number taken"),
+            optional("decimals", Shape::Integer(0, 6), "小数点以下のけた数。書かなければ 0", "Places after the point; 0 if absent"),
+            optional("unit", Shape::Text, "単位", "What it counts in"),
+        ],
+    },
+    Variant {
+        word: word("short_text", "一行で書く", "a text of one line"),
+        fields: &[optional(
+            "max_length",
+            Shape::Integer(1, 1_000),
+            "文字数の上限。書かなければ 200",
+            "Most characters taken; 200 if absent",
+        )],
+    },
+    Variant {
+        word: word("long_text", "何行でも書く", "a text of several lines"),
+        fields: &[optional(
+            "max_length",
+            Shape::Integer(1, 10_000),
+            "文字数の上限。書かなければ 2000",
+            "Most characters taken; 2000 if absent",
+        )],
+    },
+    Variant {
+        word: word("date", "日付を書く", "a day"),
+        fields: &[
+            optional("earliest", Shape::Day, "いちばん早い日", "First day taken"),
+            optional("latest", Shape::Day, "いちばん遅い日", "Last day taken"),
+        ],
+    },
+];
+
+const QUESTION: Choice = Choice {
+    name: "question",
+    key: "kind",
+    fields: &[
+        required("id", Shape::NameId, "質問の ID。回答・集計・式で使います", "Id of the question, used in answers, figures and conditions"),
+        required("text", Shape::Text, "質問の文", "What is asked"),
+        optional("hint", Shape::Text, "質問の下に添える一言", "A hint below it"),
+        optional("need", Shape::Word(NEEDS), "答えが必要か。書かなければ optional", "Whether it must be answered; optional if absent"),
+        optional("sensitive", Shape::Flag, "集計に 10 人以上を要する", "Its figures need ten people or more"),
+        optional("show_if", Shape::Condition, "この条件が成り立つときだけ尋ねる", "Asked only if this holds"),
+    ],
+    variants: KINDS,
+};
+
+const PAGE: Record = Record {
+    name: "survey page",
+    fields: &[
+        required("id", Shape::NameId, "ページの ID", "Id of the page"),
+        optional("title", Shape::Text, "ページの題", "Its title"),
+        optional("lead", Shape::Text, "質問の前の一言", "A few words before the questions"),
+        optional("show_if", Shape::Condition, "この条件が成り立つときだけ見せる", "Shown only if this holds"),
+        required("questions", Shape::List(&Shape::Choice(&QUESTION), 1, 100), "質問", "The questions"),
+    ],
+};
+
+const BAND: Record = Record {
+    name: "band",
+    fields: &[
+        required("from", Shape::Decimal, "この得点から", "From this score on"),
+        required("label", Shape::Text, "帯の名前", "What the band is called"),
+    ],
+};
+
+const SCALE: Record = Record {
+    name: "scale",
+    fields: &[
+        required("id", Shape::NameId, "尺度の ID", "Id of the scale"),
+        required("label", Shape::Text, "何を測るか", "What it measures"),
+        required(
+            "items",
+            Shape::List(&Shape::NameId, 1, 100),
+            "項目（scale の質問か、grid の「質問_行」）",
+            "Its items: scale questions, or grid rows as question_row",
+        ),
+        optional(
+            "reversed",
+            Shape::List(&Shape::NameId, 1, 100),
+            "向きが逆の項目",
+            "Those of the items that are worded the other way round",
+        ),
+        optional(
+            "method",
+            Shape::Word(&[word("mean", "平均", "mean of the items"), word("sum", "合計", "sum of the items")]),
+            "得点の出しかた。書かなければ mean",
+            "How items become a score; mean if absent",
+        ),
+        optional(
+            "min_answered",
+            Shape::Integer(1, 100),
+            "得点に要る回答の数。書かなければ全部",
+            "How many items must be answered; all if absent",
+        ),
+        optional("bands", Shape::List(&Shape::Record(&BAND), 0, 20), "得点の帯。低いほうから", "Named ranges of the score, lowest first"),
+    ],
+};
+
+/// `content/surveys/ID.yaml`.
+pub const SURVEY: Record = Record {
+    name: "survey",
+    fields: &[
+        required("title", Shape::Text, "アンケートの題", "Its title"),
+        required("lead", Shape::Text, "はじめに読む一、二文", "One or two sentences before it begins"),
+        optional(
+            "revision",
+            Shape::Integer(1, 10_000),
+            "質問の意味を変えたら一つ増やす番号。書かなければ 1",
+            "Raised whenever a question changes its meaning; 1 if absent",
+        ),
+        required("minutes", Shape::Integer(1, 180), "答えるのにかかる分数", "How many minutes answering takes"),
+        required("mode", Shape::Word(MODES), "回答者について何が残るか", "What is known of respondents"),
+        optional(
+            "publish",
+            Shape::Word(PUBLISH),
+            "回答がいつ集計に入るか。書かなければ at-close",
+            "When answers become visible; at-close if absent",
+        ),
+        optional("k", Shape::Integer(3, 1_000), "載せる集計の最小人数。書かなければ 5", "The smallest group that is shown; 5 if absent"),
+        required("purpose", Shape::Text, "回答を何に使うか（利用目的）", "What the answers are for"),
+        optional("open", Shape::Day, "受け付けを始める日", "First day on which answers are taken"),
+        optional("close", Shape::Day, "受け付ける最後の日", "Last day on which answers are taken"),
+        optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
+        required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
+        optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+    ],
+};
