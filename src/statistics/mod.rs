@@ -1,1 +1,42 @@
 //! Figures from answers, small groups hidden before any statistic runs.
+//!
+//! `publish` is the only door out: it takes a survey's shape, its closed batches and the ledger of everything shown before, and
+//! gives [`Published`]. Nothing else here reads an answer, and no statistic takes anything but a group that `disclosure` admitted.
+
+// what is asked, what was answered, what was shown before
+pub mod interval;
+mod ledger;
+mod shape;
+// (rows of batches, and groups of them)
+mod columns;
+mod group;
+// which groups may be shown
+mod disclosure;
+// what is counted of them
+mod summary;
+// (several items, one number)
+mod scale;
+// how it is told
+mod wording;
+// (shares, and the classes they are of)
+mod classes;
+mod shares;
+// exhibits
+mod frame;
+// (each kind)
+mod average;
+mod benchmark;
+mod distribution;
+// the door
+mod publish;
+
+pub use average::Moments;
+pub use benchmark::set_beside;
+pub use disclosure::{K_FLOOR, Rules};
+pub use group::{Condition, Group};
+pub use ledger::{Ledger, Publication};
+pub use publish::{Published, publish};
+pub use scale::NoAlpha;
+pub use shape::{GridShape, SurveyShape};
+pub use shares::{HARDLY_ANY, NEARLY_ALL};
+pub use summary::Completeness;

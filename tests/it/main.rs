@@ -1,5 +1,14 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod folder;
 mod house;
-mod files;
+mod markdown;
+mod output;
+mod server_client;
+mod server_gate;
+mod server_load;
+mod server_stop;
+mod store;
+mod store_attack;
+mod store_crash;

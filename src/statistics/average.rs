@@ -1,0 +1,183 @@
+//! Exhibits of numbers: means of number questions, scores of scales and their bands.
+
+use super::classes::step;
+use super::disclosure::Admitted;
+use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
+use super::interval;
+use super::scale::{Scores, scores};
+use super::shares::{Extent, extent, shares};
+use super::summary::{Completeness, Distribution, numbers};
+use super::wording;
+use crate::language::{Text, number};
+use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
+use crate::survey::figure::{State, Unit};
+use crate::survey::scoring::Scale;
+use crate::survey::{Figure, Variable};
+
+/// Mean, spread and agreement as figures, for JSON and tiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moments {
+    /// The mean with its t interval.
+    pub mean: Figure,
+    /// The standard deviation, divisor n − 1.
+    pub deviation: Figure,
+    /// Cronbach's alpha of a scale, over those who answered every item; missing where it cannot be computed.
+    pub alpha: Option<Figure>,
+}
+
+impl Moments {
+    fn hidden(scale: bool) -> Moments {
+        Moments { mean: Figure::hidden(), deviation: Figure::hidden(), alpha: scale.then(Figure::hidden) }
+    }
+}
+
+/// The mean of a number question.
+pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Moments, Completeness) {
+    let mut exhibit = blank(frame, &variable.id, &variable.label);
+    let counted = frame.group([variable.id.as_str()]).and_then(|group| {
+        let (mut completeness, distribution) = numbers(group, &variable.id);
+        frame.complete(&mut completeness, group);
+        group.shows(completeness.answered, variable.sensitive).then_some((completeness, distribution))
+    });
+    let Some((completeness, distribution)) = counted else {
+        frame.explain(&mut exhibit, variable.sensitive);
+        return (exhibit, Moments::hidden(false), Completeness::default());
+    };
+    let moments = moments(&distribution);
+    describe(frame, &mut exhibit, &distribution, &moments, None);
+    exhibit.notes.extend(wording::completeness(&completeness));
+    (exhibit, moments, completeness)
+}
+
+/// The score of a scale, and its bands where it has some.
+pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhibit)>, Moments, Completeness) {
+    let mut exhibit = blank(frame, &scale.id, &scale.label);
+    exhibit.range = Some(scale.range());
+    let sensitive = frame.shape.variables.iter().any(|variable| variable.sensitive && scale.items.contains(&variable.id));
+    let scored = frame.group(scale.items.iter().map(String::as_str)).and_then(|group| {
+        let mut scored = scores(group, scale);
+        frame.complete(&mut scored.completeness, group);
+        group.shows(scored.completeness.answered, sensitive).then_some((group, scored))
+    });
+    let Some((group, scored)) = scored else {
+        frame.explain(&mut exhibit, sensitive);
+        let mut exhibits = vec![(scale.id.clone(), exhibit)];
+        exhibits.extend(bands(frame, scale, None, sensitive));
+        return (exhibits, Moments::hidden(true), Completeness::default());
+    };
+    let mut moments = moments(&scored.distribution);
+    describe(frame, &mut exhibit, &scored.distribution, &moments, Some(scale.range()));
+    exhibit.notes.push(wording::score_from(scale.items.len(), scale.reversed.len(), scale.min_answered.max(1)));
+    let alpha = alpha(group, &scored, &mut exhibit);
+    moments.alpha = Some(alpha);
+    exhibit.notes.extend(wording::completeness(&scored.completeness));
+    let completeness = scored.completeness;
+    let mut exhibits = vec![(scale.id.clone(), exhibit)];
+    exhibits.extend(bands(frame, scale, Some((group, &scored)), sensitive));
+    (exhibits, moments, completeness)
+}
+
+/// Alpha, where enough people answered every item and their answers differ; a note says it, or why not.
+fn alpha(group: &Admitted<'_>, scored: &Scores, exhibit: &mut Exhibit) -> Figure {
+    let n = scored.agreement.n;
+    if alike(&scored.distribution).is_some() {
+        return Figure::missing();
+    }
+    if !group.shows(n, false) {
+        return Figure::hidden();
+    }
+    match scored.agreement.alpha() {
+        Ok(alpha) => {
+            exhibit.notes.push(wording::alpha(alpha, n));
+            Figure { n: Some(n), ..Figure::of(alpha, State::Given) }
+        }
+        Err(why) => {
+            exhibit.notes.push(wording::no_alpha(why));
+            Figure::missing()
+        }
+    }
+}
+
+/// How the scores fall into the bands, lowest first. More than three bands need a group that may be shown finely.
+fn bands(frame: &Frame<'_, '_>, scale: &Scale, scored: Option<(&Admitted<'_>, &Scores)>, sensitive: bool) -> Option<(String, Exhibit)> {
+    if scale.bands.is_empty() {
+        return None;
+    }
+    let steps = scale.bands.len();
+    let below = scale.bands.first().is_some_and(|band| band.from > scale.range().0);
+    let mut classes: Vec<Class> = scale
+        .bands
+        .iter()
+        .enumerate()
+        .map(|(place, band)| Class { id: format!("band-{}", place + 1), label: band.label.clone(), tone: step(steps - 1 - place, steps) })
+        .collect();
+    if below {
+        classes.push(Class { id: "below".to_owned(), label: wording::below_bands(), tone: Tone::None });
+    }
+    let id = format!("{}-bands", scale.id);
+    let mut exhibit = frame.exhibit(&id, &scale.label, Kind::StackedBar, classes);
+    let steps = exhibit.classes.len();
+    let shown = scored.filter(|(group, scored)| steps <= 3 || group.shows_fine(scored.completeness.answered));
+    let Some((_, scored)) = shown else {
+        exhibit.rows.push(hidden_row(EVERYBODY, wording::everybody(), steps, false));
+        if scored.is_some() {
+            exhibit.notes.push(wording::folded(&frame.rules));
+        } else {
+            frame.explain(&mut exhibit, sensitive);
+        }
+        return Some((id, exhibit));
+    };
+    let n = scored.completeness.answered;
+    let figures = shares(&scored.in_bands(scale)[..steps], n);
+    let coarse = figures.iter().any(|figure| figure.count.is_none());
+    exhibit.title = scale.label.clone();
+    exhibit.source = wording::source(frame.shape, Some(n));
+    exhibit.rows.push(row(EVERYBODY, wording::everybody(), n, figures, None));
+    exhibit.notes.extend(coarse.then(wording::coarse));
+    Some((id, exhibit))
+}
+
+fn blank(frame: &Frame<'_, '_>, id: &str, asked: &Text) -> Exhibit {
+    let mut exhibit = frame.exhibit(id, asked, Kind::Bar, single_class("mean", wording::mean()));
+    exhibit.unit = Unit::Score;
+    exhibit.rows.push(hidden_row(EVERYBODY, wording::everybody(), 1, false));
+    exhibit
+}
+
+fn describe(frame: &Frame<'_, '_>, exhibit: &mut Exhibit, of: &Distribution, moments: &Moments, range: Option<(f64, f64)>) {
+    exhibit.source = wording::source(frame.shape, Some(of.n()));
+    exhibit.rows = vec![row(EVERYBODY, wording::everybody(), of.n(), vec![moments.mean.clone()], None)];
+    match (alike(of), moments.mean.value) {
+        (Some(value), _) => {
+            exhibit.title = wording::nearly_the_same(&number(value, 2));
+            exhibit.notes.push(wording::nearly_the_same_note());
+        }
+        (None, Some(mean)) => exhibit.title = wording::average(mean, range),
+        (None, None) => {
+            exhibit.title = exhibit.asked.clone();
+            exhibit.notes.push(wording::no_mean());
+        }
+    }
+}
+
+/// The value that nearly all have.
+fn alike(of: &Distribution) -> Option<f64> {
+    of.mode().filter(|(_, times)| extent(*times, of.n()) == Extent::NearlyAll).map(|(value, _)| value)
+}
+
+fn moments(of: &Distribution) -> Moments {
+    let n = Some(of.n());
+    if let Some(value) = alike(of) {
+        let mean = Figure { n, printed: Some(format!("≈{}", number(value, 1))), ..Figure::of(value, State::Given) };
+        return Moments { mean, deviation: Figure::missing(), alpha: None };
+    }
+    let (Some(mean), Some(deviation)) = (of.mean(), of.deviation()) else {
+        return Moments { mean: Figure::missing(), deviation: Figure::missing(), alpha: None };
+    };
+    let interval = interval::mean(mean, deviation, of.n());
+    Moments {
+        mean: Figure { n, interval, ..Figure::of(mean, State::Given) },
+        deviation: Figure { n, ..Figure::of(deviation, State::Given) },
+        alpha: None,
+    }
+}

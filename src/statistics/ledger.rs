@@ -1,0 +1,110 @@
+//! The ledger: every group that was ever published. Each new publication is held against all of it.
+
+use std::collections::BTreeMap;
+
+/// What one build showed of one survey.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Publication {
+    /// The survey's id.
+    pub survey: String,
+    /// How many of its batches it was counted from: the first so many, by number.
+    pub batches: u32,
+    /// How many people each published group had, by the group's key. What was shown of a group beyond its existence stands
+    /// with a word behind the key: `everybody`, `everybody;fine`, `shown-to:plan;sensitive`.
+    pub groups: BTreeMap<String, u64>,
+}
+
+/// What can be shown of a group only where it, and its difference to what was shown before, is larger than k.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Ordinal answers in more than three classes.
+    Fine,
+    /// Sensitive questions.
+    Sensitive,
+}
+
+impl Detail {
+    fn word(self) -> &'static str {
+        match self {
+            Detail::Fine => "fine",
+            Detail::Sensitive => "sensitive",
+        }
+    }
+}
+
+impl Publication {
+    /// How many people the group had, where it was published.
+    pub(super) fn group(&self, key: &str) -> Option<u64> {
+        self.groups.get(key).copied()
+    }
+
+    /// Whether this was shown of the group.
+    pub(super) fn showed(&self, key: &str, detail: Detail) -> bool {
+        self.groups.contains_key(&format!("{key};{}", detail.word()))
+    }
+
+    /// Enters a group of `n` people with what is shown of it.
+    pub(super) fn enter(&mut self, key: &str, n: u64, details: impl IntoIterator<Item = Detail>) {
+        self.groups.insert(key.to_owned(), n);
+        self.groups.extend(details.into_iter().map(|detail| (format!("{key};{}", detail.word()), n)));
+    }
+}
+
+/// Everything that was ever published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ledger {
+    publications: Vec<Publication>,
+}
+
+impl Ledger {
+    /// A ledger of these publications, in any order; repetitions are dropped.
+    #[must_use]
+    pub fn new(publications: impl IntoIterator<Item = Publication>) -> Ledger {
+        let mut ledger = Ledger::default();
+        ledger.record(publications);
+        ledger
+    }
+
+    /// Adds publications. Uniting two ledgers is recording the publications of one in the other.
+    pub fn record(&mut self, publications: impl IntoIterator<Item = Publication>) {
+        self.publications.extend(publications);
+        self.publications.sort_unstable();
+        self.publications.dedup();
+    }
+
+    /// Whether exactly this was published before.
+    #[must_use]
+    pub fn knows(&self, publication: &Publication) -> bool {
+        self.publications.binary_search(publication).is_ok()
+    }
+
+    /// All publications, by survey, fewest batches first.
+    #[must_use]
+    pub fn publications(&self) -> &[Publication] {
+        &self.publications
+    }
+
+    /// What was published of one survey, fewest batches first.
+    pub(super) fn of<'a>(&'a self, survey: &'a str) -> impl DoubleEndedIterator<Item = &'a Publication> {
+        self.publications.iter().filter(move |publication| publication.survey == survey)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn united_ledgers_know_both() {
+        let mut one = Publication { survey: "s".into(), batches: 2, groups: BTreeMap::new() };
+        one.enter("everybody", 20, [Detail::Fine]);
+        let mut two = Publication { batches: 1, groups: BTreeMap::new(), ..one.clone() };
+        two.enter("everybody", 10, []);
+        let mut ledger = Ledger::new([one.clone(), one.clone()]);
+        assert!(!ledger.knows(&two));
+        ledger.record([two.clone(), one.clone()]);
+        assert_eq!(ledger.publications(), [two.clone(), one.clone()]);
+        assert!(one.showed("everybody", Detail::Fine) && !two.showed("everybody", Detail::Fine));
+        assert_eq!((one.group("everybody"), one.group("shown-to:x")), (Some(20), None));
+    }
+}

@@ -1,0 +1,135 @@
+//! The only door out: answers go in, [`Published`] comes out.
+
+use super::average::{self, Moments};
+use super::columns::Columns;
+use super::disclosure::{Admission, Admitted, Rules, Timing, admit};
+use super::distribution::{OrdinalRow, choices, ordinal};
+use super::frame::{Frame, shown_to};
+use super::group::Group;
+use super::ledger::{Ledger, Publication};
+use super::shape::SurveyShape;
+use super::summary::Completeness;
+use super::wording;
+use crate::survey::definition::Publish;
+use crate::survey::exhibit::Note;
+use crate::survey::{Batch, Exhibit, Measure, Variable};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that may be shown of a survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The survey's id.
+    pub survey: String,
+    /// How many people's answers have been collected in closed batches; `None` where that itself may not be told.
+    pub collected: Option<u64>,
+    /// How many people's answers the figures are counted from: 0, or at least k.
+    pub shown: u64,
+    /// Why not everybody is counted in, or nobody yet; `None`: all are.
+    pub waiting: Option<Note>,
+    /// How percentages, intervals and small groups are dealt with: once for a report.
+    pub notes: Vec<Note>,
+    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands). There is one for each that can have one, whether or
+    /// not anything may be shown in it yet.
+    pub exhibits: BTreeMap<String, Exhibit>,
+    /// Who answered, by the id of the variable or scale; only of what is shown.
+    pub completeness: BTreeMap<String, Completeness>,
+    /// Mean, spread and agreement, by the id of the number question or scale.
+    pub moments: BTreeMap<String, Moments>,
+    /// What the ledger must record before these figures are shown to anyone; `None`: it knows all that is told.
+    pub publication: Option<Publication>,
+}
+
+/// Counts what may be shown of a survey's batches, after everything that the ledger knows was shown before.
+///
+/// The same batches and ledger give the same result; recording its publication and publishing again gives the same figures.
+#[must_use]
+pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Published {
+    let columns = Columns::of(&shape.id, batches);
+    let rules = Rules::of(shape.k, shape.has_fine(), shape.variables.iter().any(|variable| variable.sensitive));
+    let timing = match (shape.closed, shape.publish) {
+        (true, _) => Timing::Final,
+        (false, Publish::Rolling) => Timing::Rolling,
+        (false, Publish::AtClose) => Timing::Wait,
+    };
+    let admission = admit(&shape.id, &columns, parts(shape), rules, timing, ledger);
+    let shown = admission.everybody.as_ref().map_or(0, Admitted::n);
+    let collected = Some(columns.n()).filter(|n| timing != Timing::Wait && rules.allow(*n));
+    let mut published = Published {
+        survey: shape.id.clone(),
+        collected,
+        shown,
+        waiting: waiting(&rules, timing, collected, shown),
+        notes: wording::method(&rules),
+        exhibits: BTreeMap::new(),
+        completeness: BTreeMap::new(),
+        moments: BTreeMap::new(),
+        publication: admission.new.clone(),
+    };
+    published.fill(shape, rules, &admission);
+    published
+}
+
+/// Every group that some exhibit is about.
+fn parts(shape: &SurveyShape) -> BTreeSet<Group> {
+    let variables = shape.variables.iter().filter(|variable| !matches!(variable.measure, Measure::Text | Measure::Date));
+    let scales = shape.scales.iter().map(|scale| shown_to(scale.items.iter().map(String::as_str)));
+    variables.map(|variable| shown_to([variable.id.as_str()])).chain(scales).collect()
+}
+
+fn waiting(rules: &Rules, timing: Timing, collected: Option<u64>, shown: u64) -> Option<Note> {
+    match (shown, collected) {
+        (0, _) if timing == Timing::Wait => Some(wording::at_close()),
+        (0, _) => Some(wording::none_yet(rules, timing == Timing::Final)),
+        (shown, Some(collected)) if collected > shown => Some(wording::shown_of(collected, shown, timing == Timing::Final)),
+        _ => None,
+    }
+}
+
+impl Published {
+    fn fill(&mut self, shape: &SurveyShape, rules: Rules, admission: &Admission<'_>) {
+        let frame = Frame { shape, rules, admission };
+        for variable in &shape.variables {
+            let exhibit = match &variable.measure {
+                Measure::Ordinal(categories) => {
+                    let grid = shape.grids.iter().find(|grid| grid.rows.iter().any(|(row, _)| *row == variable.id));
+                    let asked = grid.map_or_else(|| variable.label.clone(), |grid| wording::in_grid(&grid.label, &variable.label));
+                    ordinal(&frame, &variable.id, &asked, &[OrdinalRow::alone(variable)], categories)
+                }
+                Measure::Nominal(categories) => choices(&frame, variable, categories, false),
+                Measure::Multiple(categories) => choices(&frame, variable, categories, true),
+                Measure::Number => {
+                    let (exhibit, moments, completeness) = average::mean(&frame, variable);
+                    self.numbers(&variable.id, moments, completeness);
+                    exhibit
+                }
+                Measure::Text | Measure::Date => continue,
+            };
+            if let Some(tally) = frame.tally(variable).filter(|_| variable.measure != Measure::Number) {
+                self.completeness.insert(variable.id.clone(), tally.completeness);
+            }
+            self.exhibits.insert(variable.id.clone(), exhibit);
+        }
+        for grid in &shape.grids {
+            let rows: Vec<(&Variable, _)> =
+                grid.rows.iter().filter_map(|(id, label)| shape.variable(id).map(|variable| (variable, label))).collect();
+            let Some(Measure::Ordinal(categories)) = rows.first().map(|(variable, _)| &variable.measure) else { continue };
+            let alike =
+                rows.iter().filter(|(variable, _)| matches!(&variable.measure, Measure::Ordinal(own) if own.len() == categories.len()));
+            let rows: Vec<OrdinalRow<'_>> =
+                alike.map(|(variable, label)| OrdinalRow { id: &variable.id, label: (*label).clone(), variable }).collect();
+            self.exhibits.insert(grid.id.clone(), ordinal(&frame, &grid.id, &grid.label, &rows, categories));
+        }
+        for scale in &shape.scales {
+            let (exhibits, moments, completeness) = average::score(&frame, scale);
+            self.numbers(&scale.id, moments, completeness);
+            self.exhibits.extend(exhibits);
+        }
+    }
+
+    fn numbers(&mut self, id: &str, moments: Moments, completeness: Completeness) {
+        self.moments.insert(id.to_owned(), moments);
+        if completeness != Completeness::default() {
+            self.completeness.insert(id.to_owned(), completeness);
+        }
+    }
+}
