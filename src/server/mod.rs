@@ -3,19 +3,19 @@
 //! A request's way: `gate` (one well-formed request at a time, within its deadlines) → `serve` (tiny_http, workers) → a
 //! [`Handler`] that sees a [`Request`] and answers a [`Reply`], no socket in sight → back through the gate.
 
-mod gate;
-mod gate_bridge;
-mod gate_crowd;
-mod gate_head;
-mod gate_host;
-mod gate_wire;
 mod limits;
 mod refusal;
-mod reply;
 mod request;
-mod serve;
+mod reply;
+mod gate_wire;
+mod gate_host;
+mod gate_crowd;
+mod gate_head;
+mod gate_bridge;
+mod gate;
 #[cfg(unix)]
 mod socket_folder;
+mod serve;
 mod stop;
 
 pub use limits::Limits;

@@ -1,6 +1,8 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod charts;
+mod files;
 mod folder;
 mod house;
 mod markdown;
