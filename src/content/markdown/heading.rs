@@ -1,7 +1,7 @@
 //! Headings and their ids.
 
 use crate::diagnostic::Place;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,15 +34,26 @@ fn is_mark(char: char) -> bool {
     matches!(char, '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The id, or the id with the first number that makes it unique.
-pub(super) fn unique(id: String, taken: &mut BTreeSet<String>) -> String {
-    let mut candidate = id.clone();
-    let mut number = 1_u32;
-    while !taken.insert(candidate.clone()) {
-        candidate = format!("{id}-{number}");
-        number += 1;
+/// Ids that are taken, each with the number to try next after it.
+#[derive(Default)]
+pub(super) struct Taken(BTreeMap<String, u32>);
+
+impl Taken {
+    /// The id, or the id with the first number that makes it unique.
+    pub(super) fn unique(&mut self, id: String) -> String {
+        let Some(mut number) = self.0.get(&id).copied() else {
+            self.0.insert(id.clone(), 1);
+            return id;
+        };
+        let mut candidate = format!("{id}-{number}");
+        while self.0.contains_key(&candidate) {
+            number += 1;
+            candidate = format!("{id}-{number}");
+        }
+        self.0.insert(id, number + 1);
+        self.0.insert(candidate.clone(), 1);
+        candidate
     }
-    candidate
 }
 
 #[cfg(test)]
@@ -61,7 +72,7 @@ mod tests {
         ] {
             assert_eq!(slug(text), expected);
         }
-        let mut taken = BTreeSet::new();
-        assert_eq!(["a", "a", "a-1", "a"].map(|id| unique(id.into(), &mut taken)), ["a", "a-1", "a-1-1", "a-2"]);
+        let mut taken = Taken::default();
+        assert_eq!(["a", "a", "a-1", "a", "a-1"].map(|id| taken.unique(id.into())), ["a", "a-1", "a-1-1", "a-2", "a-1-2"]);
     }
 }

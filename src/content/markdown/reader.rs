@@ -1,7 +1,7 @@
 //! What a text holds: headings, references, charts, raw HTML, and what is wrong with them.
 
 use super::events::{Located, end_of, is_comment, is_line_break, nesting, words};
-use super::heading::{Heading, slug, unique};
+use super::heading::{Heading, Taken, slug};
 use super::lines::Lines;
 use super::reference::{self, Reference, ReferenceKind, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -73,10 +73,13 @@ impl Reader<'_> {
             let id = id.as_ref().map(ToString::to_string).unwrap_or_default();
             headings.insert(index, Heading { level: written.max(2), id, text, place });
         }
-        let mut taken: BTreeSet<String> = given.into_keys().collect();
+        let mut taken = Taken::default();
+        for id in given.into_keys() {
+            taken.unique(id);
+        }
         for index in without_id {
             if let Some(heading) = headings.get_mut(&index) {
-                heading.id = unique(slug(&heading.text), &mut taken);
+                heading.id = taken.unique(slug(&heading.text));
             }
         }
         headings
