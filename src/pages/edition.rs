@@ -21,8 +21,10 @@ pub struct Material<'a> {
     pub site: &'a Site,
     /// What the pages are made with.
     pub theme: &'a Theme,
-    /// The day of the build, which decides whether surveys are open; `None`: they are taken to be open, and no page bears a date.
-    pub today: Option<Day>,
+    /// The day of the build, which decides whether surveys are open.
+    pub today: Day,
+    /// The day to print as that of the last change; `None`: pages bear no date, so that a build of another day is the same.
+    pub updated: Option<Day>,
 }
 
 /// One site in one language.
@@ -224,9 +226,9 @@ impl<'a> Edition<'a> {
             Target::Sources => self.say("sources").to_owned(),
             Target::Page(id) => named(catalog.pages.get(id).map(|page| &page.title)),
             Target::Module(id) => named(catalog.modules.get(id).map(|module| &module.title)),
-            Target::Lesson(module, id) => {
-                named(catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title))
-            }
+            Target::Lesson(module, id) => named(
+                catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title),
+            ),
             Target::Survey(id) => named(catalog.surveys.get(id).map(|survey| &survey.title)),
             Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
             Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),
@@ -332,7 +334,7 @@ impl<'a> Edition<'a> {
             navigation,
             footer: self.inline(spot, &site.footer),
             footer_links: [Target::Sources, Target::Data].iter().map(|target| self.target_view(spot, target)).collect(),
-            updated: material.today.map(|day| self.fill("updated", &[("date", &day.in_words(self.language))])),
+            updated: material.updated.map(|day| self.fill("updated", &[("date", &day.in_words(self.language))])),
         }
     }
 

@@ -1,14 +1,14 @@
 //! Renders all sites and writes them.
 
 use super::answers::Answers;
-use super::jobs::jobs;
-use crate::catalog::{Catalog, Loaded};
+use super::jobs::{Job, jobs};
+use crate::catalog::{Catalog, Loaded, Site};
 use crate::content::Folder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
 use crate::language::{Day, Words};
 use crate::output::{self, Artifact, RelativePath, Written};
-use crate::pages::edition::Material;
-use crate::pages::theme::Theme;
+use crate::pages::site::{assets, check};
+use crate::pages::{Material, Theme};
 use crate::store::Store;
 use anyhow::Context;
 use rayon::prelude::*;
@@ -31,6 +31,7 @@ pub struct Built {
 pub fn read_themes(root: &Path, loaded: &mut Loaded) -> anyhow::Result<BTreeMap<String, Theme>> {
     let mut themes = BTreeMap::new();
     for site in loaded.catalog.sites.values() {
+        loaded.diagnostics.append(check(&loaded.catalog, site));
         let theme = match &site.theme {
             None => Theme::embedded(),
             Some(name) => {
@@ -77,28 +78,27 @@ fn remember(theme: &Theme, sources: &mut Sources) {
 /// # Errors
 ///
 /// Faults in templates, all of them.
-pub fn build(catalog: &Catalog, themes: &BTreeMap<String, Theme>, answers: &Answers, today: Option<Day>, only: Option<&str>) -> Result<Built, Diagnostics> {
+pub fn build(
+    catalog: &Catalog,
+    themes: &BTreeMap<String, Theme>,
+    answers: &Answers,
+    today: Day,
+    only: Option<&str>,
+) -> Result<Built, Diagnostics> {
     let mut built = Built::default();
     let mut faults = Diagnostics::new();
     for site in catalog.sites.values().filter(|site| only.is_none_or(|only| only == site.id)) {
         let Some(theme) = themes.get(&site.id) else { continue };
-        let material = Material { catalog, site, theme, today };
-        let jobs = jobs(material, answers);
-        let results: Vec<Result<Vec<Artifact>, Diagnostics>> = jobs.par_iter().map(super::jobs::Job::run).collect();
-        let mut artifacts = assets(theme, &mut faults);
-        for result in results {
+        let material = Material { catalog, site, theme, today, updated: None };
+        let made: Vec<Result<Vec<Artifact>, Diagnostics>> = jobs(material, answers).par_iter().map(Job::run).collect();
+        let mut artifacts = Vec::new();
+        for result in [assets(&material)].into_iter().chain(made) {
             match result {
-                Ok(pages) => artifacts.extend(pages),
+                Ok(files) => artifacts.extend(files),
                 Err(fault) => faults.append(fault),
             }
         }
-        let surveys = site.surveys.iter().filter_map(|name| Some((&name.value, answers.fingerprints.get(&name.value)?)));
-        let publications: BTreeMap<&String, &String> = surveys.collect();
-        if !publications.is_empty()
-            && let Ok(path) = RelativePath::new(PUBLICATIONS)
-        {
-            artifacts.push(Artifact { path, bytes: format!("{:#}\n", serde_json::json!(publications)).into_bytes() });
-        }
+        artifacts.extend(publications(site, answers));
         built.sites.insert(site.id.clone(), artifacts);
     }
     if faults.has_errors() { Err(faults) } else { Ok(built) }
@@ -107,20 +107,11 @@ pub fn build(catalog: &Catalog, themes: &BTreeMap<String, Theme>, answers: &Answ
 /// Names the publications that a site shows, so that a build over an older copy of the answers is noticed.
 const PUBLICATIONS: &str = "publications.json";
 
-fn assets(theme: &Theme, faults: &mut Diagnostics) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
-    for (name, bytes) in theme.assets() {
-        match RelativePath::new(name.clone()) {
-            Ok(path) => artifacts.push(Artifact { path, bytes: bytes.to_vec() }),
-            Err(why) => faults.push(Diagnostic::error(
-                code::FILE_NAME,
-                crate::diagnostic::Place::whole(&name.into()),
-                format!("このファイル名は使えません: {}。", why.ja),
-                format!("This file name cannot be used: {}.", why.en),
-            )),
-        }
-    }
-    artifacts
+fn publications(site: &Site, answers: &Answers) -> Option<Artifact> {
+    let surveys = site.surveys.iter().filter_map(|name| Some((&name.value, answers.fingerprints.get(&name.value)?)));
+    let shown: BTreeMap<&String, &String> = surveys.collect();
+    let path = RelativePath::new(PUBLICATIONS).ok().filter(|_| !shown.is_empty())?;
+    Some(Artifact { path, bytes: format!("{:#}\n", serde_json::json!(shown)).into_bytes() })
 }
 
 /// Writes every site below `output`. A site that shows a publication which the store's ledger does not know stops it before
@@ -136,7 +127,8 @@ pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow:
     let mut written = BTreeMap::new();
     for (site, artifacts) in &built.sites {
         let folder = output.join(site);
-        let done = output::write(&folder, artifacts).with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
+        let done = output::write(&folder, artifacts)
+            .with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
         written.insert(site.clone(), done);
     }
     Ok(written)

@@ -10,6 +10,7 @@ mod output;
 mod server_client;
 mod server_gate;
 mod server_load;
+mod server_process;
 mod server_stop;
 mod store;
 mod store_attack;
