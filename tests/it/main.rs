@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod charts;
+mod files;
 mod folder;
 mod house;
 mod markdown;
