@@ -2,3 +2,6 @@
 #![allow(missing_docs)]
 
 mod house;
+mod statistics;
+mod statistics_rules;
+mod statistics_sheets;

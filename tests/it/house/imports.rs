@@ -137,7 +137,8 @@ fn local(file: &Source, segments: &[String]) -> Option<Vec<String>> {
 }
 
 fn reexports(file: &Source) -> Vec<Written> {
-    let uses = file.tokens.iter().enumerate().filter(|(at, token)| token.text == "use" && !file.is(at + 1, "<"));
+    // What an inline `mod tests` uses is no part of the file's face.
+    let uses = file.tokens.iter().enumerate().filter(|(at, token)| token.text == "use" && token.inline == 0 && !file.is(at + 1, "<"));
     uses.flat_map(|(at, _)| paths(&file.tokens, at + 1)).collect()
 }
 
