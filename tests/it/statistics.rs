@@ -204,7 +204,7 @@ fn the_white_papers_large_firms() {
     let tones: Vec<Tone> = exhibit.classes.iter().map(|class| class.tone).collect();
     assert_eq!(tones, [Tone::VeryPositive, Tone::Positive, Tone::Negative, Tone::VeryNegative]);
     assert_eq!(row.total.as_ref().and_then(|total| total.count), Some(136));
-    assert_eq!((ja(&exhibit.title), en(&exhibit.title)), ("肯定的な回答は68.0%です", "Favourable answers: 68.0%"));
+    assert_eq!((ja(&exhibit.title), en(&exhibit.title)), ("肯定的な回答は68.0%です", "68.0% answered favourably"));
 
     // Doing, planning or considering it, as one class: 177 of 200.
     let exhibit = one(Measure::Nominal(categories(["some", "none"])), &[("some", 177), ("none", 23)]);
@@ -303,7 +303,7 @@ fn a_grid_is_one_exhibit() {
     let grid = &published.exhibits["goals"];
     let rows: Vec<(&str, Option<u64>)> = grid.rows.iter().map(|row| (row.id.as_str(), row.n)).collect();
     assert_eq!(rows, [("vision", Some(40)), ("acting", Some(40)), ("meaning", Some(40))]);
-    assert_eq!(en(&grid.title), "Favourable answers: most for “Row acting” (75%)");
+    assert_eq!(en(&grid.title), "Most answered favourably: “Row acting” (75%)");
     assert_eq!(grid.classes.len(), 3, "all said 3 about meaning, so no single points are shown");
     assert_eq!(grid.rows[2].figures[1].printed.as_deref(), Some("≥95"));
     assert_eq!(en(&published.exhibits["vision"].asked), "Three goals: Question vision");

@@ -111,13 +111,25 @@ fn those_who_were_asked_and_those_who_were_not_are_groups() {
         assert_eq!(published.exhibits["why"].rows[0].n.is_some(), seen, "{asked} of {all} were asked");
         assert_eq!(published.publication.unwrap().groups.get("shown-to:why").copied(), (seen && asked < all).then_some(asked as u64));
     }
-    // Six of ten, then nine of fifteen: three more would be told apart.
-    let mut people: Vec<Sheet> = people(6, 11);
-    people.extend([true, true, true, false, false].map(person));
-    let first = publish(&closed, &batches(&people, [11]), &Ledger::default());
-    assert_eq!(first.exhibits["why"].rows[0].n, Some(6));
-    let second = publish(&closed, &batches(&people, [11, 5]), &Ledger::new(first.publication));
-    assert_eq!((second.shown, second.exhibits["why"].rows[0].n), (16, None));
+    // (asked, not asked) of what was shown before, and of the next batch; whether the next build may show it.
+    for (before, next, seen) in [
+        ((6, 5), (3, 2), false),   // three more who were asked would be told apart
+        ((10, 10), (5, 2), false), // and so would two more who were not
+        ((10, 0), (3, 7), false),  // also where everybody was asked before
+        ((10, 0), (5, 5), true),
+        ((6, 5), (0, 5), true),
+    ] {
+        let people: Vec<Sheet> = [(before.0, true), (before.1, false), (next.0, true), (next.1, false)]
+            .into_iter()
+            .flat_map(|(n, asked)| std::iter::repeat_n(person(asked), n))
+            .collect();
+        let sizes = [before.0 + before.1, next.0 + next.1];
+        let first = publish(&closed, &batches(&people, [sizes[0]]), &Ledger::default());
+        assert_eq!(first.exhibits["why"].rows[0].n, Some(before.0 as u64));
+        let second = publish(&closed, &batches(&people, sizes), &Ledger::new(first.publication));
+        assert_eq!(second.shown, (sizes[0] + sizes[1]) as u64);
+        assert_eq!(second.exhibits["why"].rows[0].n.is_some(), seen, "{before:?}, then {next:?}");
+    }
 }
 
 #[test]
