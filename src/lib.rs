@@ -23,8 +23,10 @@ pub mod charts;
 pub mod exchange;
 pub mod pages;
 // Floor 7
+pub mod pipeline;
 // Floor 8
 pub mod server;
 // Floor 9
 pub mod commands;
 // Floor 10
+pub mod cli;

@@ -1,8 +1,23 @@
 //! Text that knows its place: YAML, CSV, Markdown.
 
-pub mod shape;
+pub mod encoding;
+pub mod folder;
+pub mod table;
 pub mod yaml;
-pub mod fields;
+pub mod shape;
+pub mod scalar;
+mod check;
+mod fields;
+pub mod schema;
+pub mod markdown;
 
-pub use fields::{Fields, check, text_of};
+pub use check::check;
+pub use encoding::Encoding;
+pub use fields::{Fields, text_of};
+pub use folder::{Body, File, FileKind, Folder};
+pub use markdown::{
+    Document, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain,
+    split_front_matter,
+};
+pub use table::{Cell, Table};
 pub use yaml::Node;

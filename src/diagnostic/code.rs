@@ -55,4 +55,36 @@ codes! {
     CONDITION = "condition";
     /// A condition that speaks of a question that has not been asked yet.
     LATER_ANSWER = "later-answer";
+    /// Front matter that is never closed.
+    FRONT_MATTER = "front-matter";
+    /// A character that shirube uses for itself.
+    RESERVED_CHARACTER = "reserved-character";
+    /// A link to somewhere that links may not lead.
+    UNSAFE_LINK = "unsafe-link";
+    /// An image that would have to be fetched from the network.
+    REMOTE_IMAGE = "remote-image";
+    /// A chart among words instead of in a paragraph of its own.
+    CHART_PLACE = "chart-place";
+    /// A heading of level 1, or one that skips a level.
+    HEADING_LEVEL = "heading-level";
+    /// Marks of emphasis that would be printed as they are.
+    LITERAL_MARK = "literal-mark";
+    /// A footnote without a text.
+    FOOTNOTE = "footnote";
+    /// A quoted cell that is not closed, or goes on after its closing quote.
+    TABLE_QUOTE = "table-quote";
+    /// A row with more or fewer cells than the head.
+    RAGGED_ROW = "ragged-row";
+    /// A table without rows or a column without a name.
+    TABLE_HEAD = "table-head";
+    /// A file that has to be there is not.
+    MISSING_FILE = "missing-file";
+    /// Figures that do not add up.
+    SUM = "sum";
+    /// Something internal inside something public.
+    VISIBILITY = "visibility";
+    /// Two pages claim one address.
+    ADDRESS_TAKEN = "address-taken";
+    /// A template of a theme is faulty.
+    TEMPLATE = "template";
 }

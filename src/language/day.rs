@@ -1,6 +1,7 @@
 //! Calendar days. The only user of jiff.
 
 use super::Language;
+use super::format::date;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// A calendar day of the Gregorian calendar, without a time or a zone.
@@ -33,7 +34,7 @@ impl Day {
     #[must_use]
     pub fn in_words(self, language: Language) -> String {
         let weekday = usize::from(self.0.weekday().to_monday_zero_offset().unsigned_abs());
-        let date = super::format::date(self.0.year(), self.0.month(), self.0.day(), language);
+        let date = date(self.0.year(), self.0.month(), self.0.day(), language);
         match language {
             Language::Japanese => format!("{date}（{}）", ["月", "火", "水", "木", "金", "土", "日"][weekday]),
             Language::English => {

@@ -132,6 +132,16 @@ impl Words {
     }
 }
 
+/// In English, for logs; where a person reads it, ask for [`Words::in_language`].
+impl std::fmt::Display for Words {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.en)
+    }
+}
+
+/// So that a failure of the world can carry words in both languages: `anyhow::Error::downcast_ref::<Words>()`.
+impl std::error::Error for Words {}
+
 impl From<Words> for Text {
     fn from(words: Words) -> Text {
         Text::pair(words.ja, words.en)

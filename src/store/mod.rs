@@ -1,1 +1,29 @@
 //! Answers kept: durable before they are acknowledged, visible only in whole batches.
+//!
+//! Two files under `private/`: `intake.sqlite` takes single answers and forgets each once its batch is closed, `answers.sqlite`
+//! keeps closed batches, sorted by content. The promise, exactly: *once a batch is closed, nothing that we keep links person,
+//! order and answer; until then someone who reads the server's disk could.*
+
+mod trouble;
+
+mod digest;
+
+mod contract;
+
+mod columns;
+
+mod faults;
+
+mod batch;
+
+mod writer;
+
+mod sqlite;
+
+mod open;
+
+pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
+pub use contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, SurveyStatus, Ticket};
+pub use faults::{Faults, Step};
+pub use open::{ANSWERS, INTAKE, open, open_with};
+pub use trouble::Trouble;

@@ -15,6 +15,8 @@ pub mod complaint;
 pub mod field;
 pub mod accept;
 pub mod shape;
+mod read_question;
+mod read_scale;
 pub mod read;
 
 pub use accept::{Judgement, Raw};

@@ -163,7 +163,7 @@ const SCALE: Record = Record {
             "得点に要る回答の数。書かなければ全部",
             "How many items must be answered; all if absent",
         ),
-        optional("bands", Shape::List(&Shape::Record(&BAND), 1, 20), "得点の帯。低いほうから", "Named ranges of the score, lowest first"),
+        optional("bands", Shape::List(&Shape::Record(&BAND), 0, 20), "得点の帯。低いほうから", "Named ranges of the score, lowest first"),
     ],
 };
 

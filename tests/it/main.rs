@@ -1,7 +1,17 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod folder;
 mod house;
+mod markdown;
+mod output;
+mod server_client;
+mod server_gate;
+mod server_load;
+mod server_stop;
 mod statistics;
 mod statistics_rules;
 mod statistics_sheets;
+mod store;
+mod store_attack;
+mod store_crash;

@@ -83,6 +83,12 @@ pub(crate) fn rules() -> Vec<Rule> {
                     ("survey/a.rs", "use super::{B, D};\n#[cfg(test)]\nmod tests { use super::*; }"),
                     ("survey/b.rs", "pub struct B; pub struct C;"),
                 ],
+                // What a neighbour takes in for its tests, it does not hand on.
+                &[
+                    ("survey/mod.rs", "mod a;\nmod b;\npub use a::date;"),
+                    ("survey/a.rs", "pub fn date() {}\n#[cfg(test)]\nmod tests { use super::super::*; use super::*; }"),
+                    ("survey/b.rs", "fn f() { super::a::date() }"),
+                ],
                 &[("content/yaml.rs", "mod hint;\nuse hint::Hint;"), ("content/yaml/hint.rs", "pub struct Hint;")],
                 &[
                     ("survey/mod.rs", "mod a;\n#[cfg(test)]\nmod cases;"),

@@ -12,7 +12,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["content/folder"]),
     ("serde_saphyr", &["content/yaml"]),
     ("csv", &["content/table"]),
-    ("encoding_rs", &["content/table"]),
+    ("encoding_rs", &["content/encoding"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("ammonia", &["content/markdown"]),
     ("plotters", &["charts/"]),

@@ -1,0 +1,305 @@
+//! Checks across files: every name leads somewhere, every site can be built from what it picks.
+
+use super::everything::Catalog;
+use super::reference::{Located, Target};
+use super::report::{Block, Origin};
+use super::site::{Site, Visibility};
+use crate::content::{Document, ReferenceKind, Target as Link};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
+use crate::survey::question::Kind;
+use crate::survey::{Measure, Survey};
+use std::collections::BTreeSet;
+
+/// Says every name that leads nowhere.
+pub(super) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
+    let mut checker = Across { catalog, diagnostics };
+    checker.sources();
+    for site in catalog.sites.values() {
+        checker.site(site);
+    }
+    for report in catalog.reports.keys() {
+        checker.report(report);
+    }
+    checker.links();
+    checker.project();
+}
+
+struct Across<'a> {
+    catalog: &'a Catalog,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Across<'a> {
+    fn unknown<'k>(&mut self, place: &Place, ja: &str, en: &str, id: &str, known: impl Iterator<Item = &'k str>) {
+        let diagnostic = Diagnostic::error(
+            code::UNKNOWN_REFERENCE,
+            place.clone(),
+            format!("{ja}「{id}」はありません。"),
+            format!("There is no {en} “{id}”."),
+        );
+        let known: Vec<&str> = known.collect();
+        self.diagnostics.push(match closest(id, known.iter().copied()) {
+            Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+            None if !known.is_empty() && known.len() <= 12 => {
+                diagnostic.hint(format!("いまあるもの: {}", known.join(", ")), format!("There are: {}", known.join(", ")))
+            }
+            None => diagnostic,
+        });
+    }
+
+    fn named<T>(&mut self, names: &[Located<String>], all: &'a std::collections::BTreeMap<String, T>, ja: &str, en: &str) {
+        for name in names.iter().filter(|name| !all.contains_key(&name.value)) {
+            self.unknown(&name.place, ja, en, &name.value, all.keys().map(String::as_str));
+        }
+    }
+
+    fn project(&mut self) {
+        let home = self.catalog.project.home.clone();
+        if let Some(home) = home.filter(|home| !self.catalog.sites.contains_key(home)) {
+            let file = "content/project.yaml".into();
+            self.unknown(&Place::whole(&file), "サイト", "site", &home, self.catalog.sites.keys().map(String::as_str));
+        }
+        if self.catalog.sites.is_empty() {
+            let file = "content/project.yaml".into();
+            self.diagnostics.push(
+                Diagnostic::error(code::MISSING_FILE, Place::whole(&file), "サイトが一つもありません。", "There is no site.")
+                    .hint("content/sites/ に ID.yaml を作ってください。", "Write content/sites/ID.yaml."),
+            );
+        }
+    }
+
+    fn sources(&mut self) {
+        let catalog = self.catalog;
+        let pages = catalog.pages.values().flat_map(|page| &page.sources);
+        let modules = catalog.modules.values().flat_map(|module| &module.sources);
+        let data = catalog.data.values().map(|dataset| &dataset.source).filter(|source| !source.value.is_empty());
+        for name in pages.chain(modules).chain(data) {
+            if catalog.source(&name.value).is_none() {
+                self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
+            }
+        }
+    }
+
+    fn site(&mut self, site: &'a Site) {
+        let catalog = self.catalog;
+        self.named(&site.pages, &catalog.pages, "ページ", "page");
+        self.named(&site.modules, &catalog.modules, "研修", "module");
+        self.named(&site.surveys, &catalog.surveys, "アンケート", "survey");
+        self.named(&site.data, &catalog.data, "数値", "data set");
+        self.named(&site.reports, &catalog.reports, "報告", "report");
+        for name in &site.reports {
+            let Some(report) = catalog.reports.get(&name.value) else { continue };
+            if report.visibility == Visibility::Internal && site.visibility == Visibility::Public {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        code::VISIBILITY,
+                        name.place.clone(),
+                        format!("報告「{}」は組織の中だけのもの（internal）ですが、このサイトはだれでも読めます（public）。", name.value),
+                        format!("The report “{}” is internal, and this site is public.", name.value),
+                    )
+                    .hint("報告を public にするか、サイトを internal にしてください。", "Make the report public, or the site internal.")
+                    .also(report.place.clone(), "報告", "the report"),
+                );
+            }
+        }
+        let home = &site.home;
+        let notices = home.notices.iter().flat_map(|(_, rows)| rows.iter().map(|row| &row.to));
+        let links = site.navigation.iter().chain(&home.actions).map(|link| &link.to).chain(notices);
+        for to in links {
+            self.target(site, to);
+        }
+    }
+
+    /// A link of a site's own pages: the target must exist and be part of the site.
+    fn target(&mut self, site: &Site, to: &Located<Target>) {
+        let catalog = self.catalog;
+        let (exists, picked) = match &to.value {
+            Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources => return,
+            Target::Page(id) => (catalog.pages.contains_key(id), holds(&site.pages, id)),
+            Target::Module(id) => (catalog.modules.contains_key(id), holds(&site.modules, id)),
+            Target::Lesson(module, lesson) => {
+                let known = catalog.modules.get(module).is_some_and(|known| known.lessons.iter().any(|one| one.id == *lesson));
+                (known, holds(&site.modules, module))
+            }
+            Target::Survey(id) => (catalog.surveys.contains_key(id), holds(&site.surveys, id)),
+            Target::Dataset(id) => (catalog.data.contains_key(id), holds(&site.data, id)),
+            Target::Report(id) => (catalog.reports.contains_key(id), holds(&site.reports, id)),
+            Target::Source(id) => (catalog.source(id).is_some(), true),
+        };
+        if !exists {
+            let known = self.all_targets();
+            self.unknown(&to.place, "参照先", "target", &to.value.to_string(), known.iter().map(String::as_str));
+        } else if !picked {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    code::UNKNOWN_REFERENCE,
+                    to.place.clone(),
+                    format!("「{}」は、このサイトに入っていません。", to.value),
+                    format!("“{}” is not part of this site.", to.value),
+                )
+                .hint("サイトの一覧（pages、modules など）に足してください。", "Add it to the site’s lists (pages, modules, …)."),
+            );
+        }
+    }
+
+    fn all_targets(&self) -> Vec<String> {
+        let catalog = self.catalog;
+        let mut all: Vec<String> = Target::LISTS.iter().map(|list| (*list).to_owned()).collect();
+        all.extend(catalog.pages.keys().map(|id| format!("page:{id}")));
+        for module in catalog.modules.values() {
+            all.push(format!("module:{}", module.id));
+            all.extend(module.lessons.iter().map(|lesson| format!("lesson:{}/{}", module.id, lesson.id)));
+        }
+        all.extend(catalog.surveys.keys().map(|id| format!("survey:{id}")));
+        all.extend(catalog.data.keys().map(|id| format!("data:{id}")));
+        all.extend(catalog.reports.keys().map(|id| format!("report:{id}")));
+        all.extend(catalog.sources.iter().map(|source| format!("source:{}", source.id)));
+        all
+    }
+
+    fn report(&mut self, id: &str) {
+        let catalog = self.catalog;
+        let Some(report) = catalog.reports.get(id) else { return };
+        let survey = catalog.surveys.get(&report.survey.value);
+        if survey.is_none() && !report.survey.value.is_empty() {
+            self.unknown(&report.survey.place, "アンケート", "survey", &report.survey.value, catalog.surveys.keys().map(String::as_str));
+        }
+        for tile in &report.tiles {
+            match &tile.origin {
+                Origin::Dataset { dataset, row } => self.row(dataset, row),
+                Origin::Survey(figure) => self.figure(figure, survey),
+            }
+        }
+        for block in &report.blocks {
+            match block {
+                Block::Dataset(dataset) => self.named(std::slice::from_ref(dataset), &catalog.data, "数値", "data set"),
+                Block::Figure { figure, benchmark, .. } => {
+                    self.figure(figure, survey);
+                    if let Some(benchmark) = benchmark {
+                        self.row(&benchmark.dataset, &benchmark.row);
+                    }
+                }
+                Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}
+            }
+        }
+    }
+
+    fn row(&mut self, dataset: &Located<String>, row: &Located<String>) {
+        match self.catalog.data.get(&dataset.value) {
+            None => self.named(std::slice::from_ref(dataset), &self.catalog.data, "数値", "data set"),
+            Some(known) if known.exhibit.rows.iter().all(|one| one.id != row.value) => {
+                self.unknown(&row.place, "行", "row", &row.value, known.exhibit.rows.iter().map(|one| one.id.as_str()));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn figure(&mut self, figure: &Located<String>, survey: Option<&Survey>) {
+        let Some(survey) = survey else { return };
+        let id = &figure.value;
+        let text = survey
+            .question(id)
+            .is_some_and(|question| matches!(question.kind, Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }));
+        if text {
+            self.diagnostics.push(Diagnostic::error(
+                code::UNKNOWN_REFERENCE,
+                figure.place.clone(),
+                format!("「{id}」は文や日付の質問なので、集計の図になりません。"),
+                format!("“{id}” is answered in words or dates; there is no chart of it."),
+            ));
+            return;
+        }
+        let variables: BTreeSet<String> =
+            survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text).map(|variable| variable.id).collect();
+        let scale = survey.scales.iter().any(|scale| scale.id == *id);
+        if survey.question(id).is_none() && !scale && !variables.contains(id) {
+            let questions: Vec<&str> = survey
+                .questions()
+                .map(|question| question.id.as_str())
+                .chain(survey.scales.iter().map(|scale| scale.id.as_str()))
+                .collect();
+            self.unknown(&figure.place, "質問や尺度", "question or scale", id, questions.into_iter());
+        }
+    }
+
+    /// Links inside Markdown: targets exist, and so do the headings they name.
+    fn links(&mut self) {
+        let catalog = self.catalog;
+        let pages = catalog.pages.values().flat_map(|page| page.body.values());
+        let modules = catalog
+            .modules
+            .values()
+            .flat_map(|module| module.body.values().chain(module.lessons.iter().flat_map(|lesson| lesson.body.values())));
+        let blocks = catalog.reports.values().flat_map(|report| &report.blocks);
+        let reports = blocks.filter_map(|block| if let Block::Text(body) = block { Some(body.values()) } else { None }).flatten();
+        for document in pages.chain(modules).chain(reports) {
+            for reference in document.references() {
+                match &reference.target {
+                    Link::Own { kind, id, anchor } => self.link(*kind, id, anchor.as_deref(), &reference.place),
+                    Link::Anchor(anchor) => self.anchor(anchor, std::iter::once(document), &reference.place),
+                    Link::Relative(path) if Target::parse(path).is_some() => {}
+                    Link::Relative(path) => {
+                        let diagnostic = Diagnostic::error(
+                            code::UNKNOWN_REFERENCE,
+                            reference.place.clone(),
+                            format!("「{path}」への道がありません。"),
+                            format!("There is no way to “{path}”."),
+                        );
+                        self.diagnostics.push(diagnostic.hint(
+                            "サイトの中へは page:名前、module:名前 のように書きます。",
+                            "Inside the site, write page:NAME, module:NAME and so on.",
+                        ));
+                    }
+                    Link::External(_) => {}
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, kind: ReferenceKind, id: &str, anchor: Option<&str>, place: &Place) {
+        let catalog = self.catalog;
+        let Some(target) = Target::parse(&format!("{}:{id}", kind.word())) else { return };
+        let exists = match &target {
+            Target::Page(id) => catalog.pages.contains_key(id),
+            Target::Module(id) => catalog.modules.contains_key(id),
+            Target::Lesson(module, lesson) => {
+                catalog.modules.get(module).is_some_and(|known| known.lessons.iter().any(|one| one.id == *lesson))
+            }
+            Target::Survey(id) => catalog.surveys.contains_key(id),
+            Target::Dataset(id) => catalog.data.contains_key(id),
+            Target::Report(id) => catalog.reports.contains_key(id),
+            Target::Source(id) => catalog.source(id).is_some(),
+            _ => true,
+        };
+        if !exists {
+            let known = self.all_targets();
+            self.unknown(place, "参照先", "target", &target.to_string(), known.iter().map(String::as_str));
+            return;
+        }
+        let Some(anchor) = anchor else { return };
+        let documents: Vec<&Document> = match &target {
+            Target::Page(id) => catalog.pages.get(id).map(|page| page.body.values().collect()).unwrap_or_default(),
+            Target::Module(id) => catalog.modules.get(id).map(|module| module.body.values().collect()).unwrap_or_default(),
+            Target::Lesson(module, lesson) => catalog
+                .modules
+                .get(module)
+                .and_then(|known| known.lessons.iter().find(|one| one.id == *lesson))
+                .map(|lesson| lesson.body.values().collect())
+                .unwrap_or_default(),
+            _ => return,
+        };
+        self.anchor(anchor, documents.into_iter(), place);
+    }
+
+    fn anchor<'d>(&mut self, anchor: &str, documents: impl Iterator<Item = &'d Document>, place: &Place) {
+        let known: Vec<String> =
+            documents.flat_map(|document| document.headings().map(|heading| heading.id.clone()).collect::<Vec<_>>()).collect();
+        if !known.iter().any(|id| id == anchor) {
+            self.unknown(place, "見出し", "heading", anchor, known.iter().map(String::as_str));
+        }
+    }
+}
+
+fn holds(names: &[Located<String>], id: &str) -> bool {
+    names.iter().any(|name| name.value == id)
+}

@@ -1,0 +1,52 @@
+//! Everything on offer in a project.
+
+use super::dataset::Dataset;
+use super::module::Module;
+use super::page::Page;
+use super::project::{Project, Source};
+use super::report::Report;
+use super::site::Site;
+use crate::language::Language;
+use crate::survey::Survey;
+use std::collections::BTreeMap;
+
+/// Everything on offer in a project.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// What is true for all sites.
+    pub project: Project,
+    /// The sources, in the order of their file.
+    pub sources: Vec<Source>,
+    /// The sites, by id.
+    pub sites: BTreeMap<String, Site>,
+    /// The free pages, by id.
+    pub pages: BTreeMap<String, Page>,
+    /// The modules, by id.
+    pub modules: BTreeMap<String, Module>,
+    /// The surveys, by id.
+    pub surveys: BTreeMap<String, Survey>,
+    /// The data sets, by id.
+    pub data: BTreeMap<String, Dataset>,
+    /// The reports, by id.
+    pub reports: BTreeMap<String, Report>,
+}
+
+impl Catalog {
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The languages of the project, the default first.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.project.languages
+    }
+
+    /// The site that `serve` shows at `/`.
+    #[must_use]
+    pub fn home(&self) -> Option<&Site> {
+        self.project.home.as_ref().and_then(|id| self.sites.get(id)).or_else(|| self.sites.values().next())
+    }
+}

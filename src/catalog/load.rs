@@ -1,0 +1,232 @@
+//! Reads all content, then looks across: every name must lead somewhere.
+
+use super::across;
+use super::dataset::Dataset;
+use super::everything::Catalog;
+use super::module::Module;
+use super::page::Page;
+use super::project::{Project, Source};
+use super::{read_dataset, read_project, read_report, read_texts};
+use crate::content::{Encoding, File, Folder, Node, Table, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
+use crate::language::{Language, Text};
+use crate::survey::read;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A project's content as it was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Everything on offer, whole as far as it could be read; it may be built only when there are no errors.
+    pub catalog: Catalog,
+    /// Everything that is wrong with it.
+    pub diagnostics: Diagnostics,
+    /// The texts of all files, for showing what is wrong.
+    pub sources: Sources,
+    /// How each table was saved, by path.
+    pub encodings: BTreeMap<Arc<str>, Encoding>,
+}
+
+/// Reads a project's content.
+#[must_use]
+pub fn load(folder: &Folder) -> Loaded {
+    let mut diagnostics = Diagnostics::new();
+    let mut reader =
+        Reader { folder, taken: BTreeSet::new(), diagnostics: &mut diagnostics, sources: folder.sources(), encodings: BTreeMap::new() };
+    let catalog = reader.catalog();
+    reader.leftovers();
+    let (sources, encodings) = (reader.sources, reader.encodings);
+    across::check(&catalog, &mut diagnostics);
+    Loaded { catalog, diagnostics, sources, encodings }
+}
+
+struct Reader<'a> {
+    folder: &'a Folder,
+    taken: BTreeSet<Arc<str>>,
+    diagnostics: &'a mut Diagnostics,
+    sources: Sources,
+    encodings: BTreeMap<Arc<str>, Encoding>,
+}
+
+impl Reader<'_> {
+    fn catalog(&mut self) -> Catalog {
+        let project = match self.one("content/project.yaml", true) {
+            Some(node) => read_project::project(&node, self.diagnostics),
+            None => Project {
+                languages: vec![Language::Japanese],
+                time_zone: "Asia/Tokyo".to_owned(),
+                home: None,
+                organisation: Text::default(),
+                contact: Text::default(),
+                retain_days: 365,
+            },
+        };
+        let languages = project.languages.clone();
+        let sources = self
+            .one("content/sources.yaml", false)
+            .map(|node| read_project::sources(&node, &languages, self.diagnostics))
+            .unwrap_or_default();
+        let pages = self.pages(&languages);
+        let modules = self.modules(&languages);
+        let mut data = self.data(&languages);
+        for dataset in data.values_mut() {
+            dataset.exhibit.source = source_line(&sources, dataset, &languages);
+        }
+        Catalog {
+            sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
+            surveys: self.each("content/surveys/", |id, node, diagnostics| read::read(id, node, &languages, diagnostics)),
+            reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
+            project,
+            sources,
+            pages,
+            modules,
+            data,
+        }
+    }
+
+    /// A file that stands alone.
+    fn one(&mut self, path: &str, needed: bool) -> Option<Node> {
+        match self.folder.get(path) {
+            Some(file) => self.document(file),
+            None if needed => {
+                let file: Arc<str> = path.into();
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        code::MISSING_FILE,
+                        Place::whole(&file),
+                        format!("{path} がありません。"),
+                        format!("{path} is missing."),
+                    )
+                    .hint("shirube new で作るプロジェクトに見本があります。", "A project made by “shirube new” has one to start from."),
+                );
+                None
+            }
+            None => None,
+        }
+    }
+
+    /// Every `ID.yaml` of a folder.
+    fn each<T>(&mut self, below: &'static str, read: impl Fn(&str, &Node, &mut Diagnostics) -> T) -> BTreeMap<String, T> {
+        let mut all = BTreeMap::new();
+        let folder = self.folder;
+        for file in folder.under(below) {
+            let Some(id) = file.path.strip_prefix(below).and_then(|name| name.strip_suffix(".yaml")) else { continue };
+            if !self.is_id(file, id) {
+                continue;
+            }
+            if let Some(node) = self.document(file) {
+                all.insert(id.to_owned(), read(id, &node, self.diagnostics));
+            }
+        }
+        all
+    }
+
+    fn is_id(&mut self, file: &File, id: &str) -> bool {
+        let fits = crate::content::scalar::is_file_id(id) && !id.contains('/');
+        if !fits {
+            self.taken.insert(Arc::clone(&file.path));
+            self.diagnostics.push(
+                Diagnostic::error(
+                    code::INVALID_ID,
+                    Place::whole(&file.path),
+                    format!("ファイル名「{id}」は ID に使えません。"),
+                    format!("The file’s name “{id}” cannot be an id."),
+                )
+                .hint(
+                    "半角の小文字・数字・ハイフンだけにし、フォルダーには分けません。",
+                    "Use lower-case letters, digits and hyphens, without folders.",
+                ),
+            );
+        }
+        fits
+    }
+
+    fn document(&mut self, file: &File) -> Option<Node> {
+        self.taken.insert(Arc::clone(&file.path));
+        yaml::parse(&file.path, file.text()?, 1, self.diagnostics)
+    }
+
+    fn take(&mut self, forms: &BTreeMap<String, read_texts::Forms<'_>>) {
+        self.taken.extend(forms.values().flat_map(|forms| forms.values()).map(|file| Arc::clone(&file.path)));
+    }
+
+    fn pages(&mut self, languages: &[Language]) -> BTreeMap<String, Page> {
+        let texts = read_texts::forms(self.folder, "content/pages/", languages, self.diagnostics);
+        self.take(&texts);
+        texts.into_iter().map(|(id, forms)| (id.clone(), read_texts::page(&id, &forms, languages, self.diagnostics))).collect()
+    }
+
+    fn modules(&mut self, languages: &[Language]) -> BTreeMap<String, Module> {
+        let mut modules = BTreeMap::new();
+        let folder = self.folder;
+        let below = "content/modules/";
+        for file in folder.under(below) {
+            let Some(id) = file.path.strip_prefix(below).and_then(|name| name.strip_suffix("/module.yaml")) else { continue };
+            if !self.is_id(file, id) {
+                continue;
+            }
+            let own = format!("{below}{id}/");
+            let texts = read_texts::forms(folder, &own, languages, self.diagnostics);
+            self.take(&texts);
+            if let Some(node) = self.document(file) {
+                modules.insert(id.to_owned(), read_texts::module(id, &node, texts, languages, self.diagnostics));
+            }
+        }
+        modules
+    }
+
+    fn data(&mut self, languages: &[Language]) -> BTreeMap<String, Dataset> {
+        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+        let folder = self.folder;
+        for file in folder.under("content/data/") {
+            let Some(id) = file.path.strip_prefix("content/data/").and_then(|name| name.strip_suffix(".csv")) else { continue };
+            if folder.get(&format!("content/data/{id}.yaml")).is_some() {
+                self.taken.insert(Arc::clone(&file.path));
+                let (table, faults) = Table::read(&file.path, file.bytes());
+                self.diagnostics.append(faults);
+                if let Some(table) = table {
+                    self.sources.insert(Arc::clone(&file.path), Arc::clone(&table.text));
+                    self.encodings.insert(Arc::clone(&file.path), table.encoding);
+                    tables.insert(id.to_owned(), table);
+                }
+            }
+        }
+        self.each("content/data/", |id, node, diagnostics| read_dataset::dataset(id, node, tables.get(id), languages, diagnostics))
+    }
+
+    /// Files that nobody read: a slip in a name, most often.
+    fn leftovers(&mut self) {
+        for file in self.folder.files().filter(|file| !self.taken.contains(&file.path)) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    code::UNKNOWN_FILE,
+                    Place::whole(&file.path),
+                    "このファイルは使われていません。",
+                    "Nothing uses this file.",
+                )
+                .hint(
+                    "フォルダーと名前を確かめてください（surveys/ID.yaml、data/ID.yaml、pages/名前.md など）。",
+                    "Check its folder and name (surveys/ID.yaml, data/ID.yaml, pages/NAME.md, …).",
+                ),
+            );
+        }
+    }
+}
+
+/// The line under a chart: who found it, when, among whom.
+fn source_line(sources: &[Source], dataset: &Dataset, languages: &[Language]) -> Text {
+    let Some(source) = sources.iter().find(|source| source.id == dataset.source.value) else { return Text::default() };
+    languages
+        .iter()
+        .map(|language| {
+            let part = |text: &Text| text.in_language(*language).trim().trim_end_matches(['。', '.']).to_owned();
+            let parts = [Some(&source.by), Some(&source.title), Some(&source.date), source.sample.as_ref()];
+            let parts: Vec<String> = parts.into_iter().flatten().map(part).filter(|part| !part.is_empty()).collect();
+            let (join, end) = match language {
+                Language::Japanese => ("、", "。"),
+                Language::English => (", ", "."),
+            };
+            (*language, format!("{}{end}", parts.join(join)))
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! Reads a report.
+
+use super::read_project::visibility;
+use super::reference::Located;
+use super::report::{Benchmark, Block, Origin, Report, Tile};
+use super::shape::REPORT;
+use super::site::Visibility;
+use crate::content::shape::Shape;
+use crate::content::{Document, Fields, Node, check};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::{Language, Text};
+use std::collections::BTreeMap;
+
+/// Reads `content/reports/ID.yaml`.
+pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Report {
+    check(node, &Shape::Record(&REPORT), languages, diagnostics);
+    let fields = Fields::of(node);
+    Report {
+        id: id.to_owned(),
+        place: fields.place_of("title"),
+        title: fields.text("title"),
+        lead: fields.text("lead"),
+        eyebrow: fields.optional_text("eyebrow"),
+        visibility: visibility(fields, Visibility::Internal),
+        survey: located(fields, "survey"),
+        sample: fields.flag("sample"),
+        tiles: fields.records("tiles").filter_map(|tile| read_tile(tile, diagnostics)).collect(),
+        blocks: fields.records("blocks").filter_map(|block| read_block(block, languages, diagnostics)).collect(),
+    }
+}
+
+fn located(fields: Fields<'_>, key: &str) -> Located<String> {
+    Located { value: fields.line(key), place: fields.place_of(key) }
+}
+
+fn read_tile(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Tile> {
+    let origin = match (fields.node("data").is_some(), fields.node("row").is_some(), fields.node("figure").is_some()) {
+        (true, true, false) => Origin::Dataset { dataset: located(fields, "data"), row: located(fields, "row") },
+        (false, false, true) => Origin::Survey(located(fields, "figure")),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    code::MISSING_KEY,
+                    fields.place(),
+                    "数の出どころがはっきりしません。",
+                    "It is not clear where this number comes from.",
+                )
+                .hint("data と row の組か、figure のどちらか一つを書きます。", "Write either “data” with “row”, or “figure”."),
+            );
+            return None;
+        }
+    };
+    Some(Tile { label: fields.text("label"), origin })
+}
+
+fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diagnostics) -> Option<Block> {
+    Some(match fields.line("kind").as_str() {
+        "heading" => Block::Heading { text: fields.text("text"), lead: fields.optional_text("lead") },
+        "text" => Block::Text(documents(&fields.text("text"), &fields.place_of("text"), languages, diagnostics)),
+        "data" => Block::Dataset(located(fields, "data")),
+        "figure" => Block::Figure {
+            figure: located(fields, "figure"),
+            title: fields.optional_text("title"),
+            benchmark: fields.record("benchmark").map(|benchmark| Benchmark {
+                dataset: located(benchmark, "data"),
+                row: located(benchmark, "row"),
+                label: benchmark.text("label"),
+            }),
+        },
+        "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
+        "method" => Block::Method,
+        _ => return None,
+    })
+}
+
+/// A text of the YAML file as Markdown, in every language that it has. Faults inside it are reported where the text begins.
+fn documents(text: &Text, place: &Place, languages: &[Language], diagnostics: &mut Diagnostics) -> BTreeMap<Language, Document> {
+    let mut documents = BTreeMap::new();
+    for language in languages.iter().copied().filter(|language| text.speaks(*language)) {
+        let (document, faults) = Document::parse(&place.file, text.in_language(language), 0);
+        for fault in faults.sorted() {
+            diagnostics.push(Diagnostic { place: place.clone(), ..fault.clone() });
+        }
+        documents.insert(language, document.at(place));
+    }
+    documents
+}

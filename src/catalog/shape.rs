@@ -1,0 +1,404 @@
+//! What the files of the catalog may look like.
+
+use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
+
+/// `content/project.yaml`.
+pub const PROJECT: Record = Record {
+    name: "project",
+    fields: &[
+        required(
+            "languages",
+            Shape::List(&Shape::Word(&[word("ja", "日本語", "Japanese"), word("en", "英語", "English")]), 1, 2),
+            "サイトの言語。一つ目が既定",
+            "Languages of the sites; the first is the default",
+        ),
+        required(
+            "time_zone",
+            Shape::Line,
+            "受け付けの始まりと終わりを数える時間帯（Asia/Tokyo）",
+            "Time zone in which surveys open and close (Asia/Tokyo)",
+        ),
+        optional(
+            "home",
+            Shape::FileId,
+            "serve が / で見せるサイト。書かなければ名前順で一つ目",
+            "The site that serve shows at /; the first by name if absent",
+        ),
+        required("organisation", Shape::Text, "発行する組織の名前", "Who publishes"),
+        required("contact", Shape::Text, "問い合わせ先", "Whom to ask"),
+        optional(
+            "retain_days",
+            Shape::Integer(1, 36_500),
+            "回答を残しておく日数。書かなければ 365",
+            "For how many days answers are kept; 365 if absent",
+        ),
+    ],
+};
+
+const SOURCE: Record = Record {
+    name: "source",
+    fields: &[
+        required("id", Shape::FileId, "出典の ID", "Id of the source"),
+        required("title", Shape::Text, "調査や資料の題", "Title of the survey or paper"),
+        required("by", Shape::Text, "だれによるものか", "Who made it"),
+        required("date", Shape::Text, "調べた時期、または公表の時期", "When the fieldwork was, or when it was published"),
+        optional("sample", Shape::Text, "だれに尋ねたか、何人か", "Whom they asked, and how many"),
+        optional("note", Shape::Text, "注意や訂正", "Defects, corrections, caveats"),
+        optional("url", Shape::Url, "公開されているページのアドレス", "Address of a public page"),
+    ],
+};
+
+/// `content/sources.yaml`.
+pub const SOURCES: Record = Record {
+    name: "sources",
+    fields: &[required("sources", Shape::List(&Shape::Record(&SOURCE), 0, MANY), "出典の一覧", "The sources")],
+};
+
+const VISIBILITY: &[Word] =
+    &[word("public", "だれでも読める", "everybody may read it"), word("internal", "組織の中だけで読む", "for people of the organisation")];
+
+const LINK: Record = Record {
+    name: "link",
+    fields: &[
+        required("to", Shape::Reference, "行き先", "Where it leads"),
+        optional("label", Shape::Text, "リンクの文。書かなければ行き先の題", "Its words; the target’s title if absent"),
+    ],
+};
+
+const OPENING: Record = Record {
+    name: "opening",
+    fields: &[required("title", Shape::Text, "見出し", "Its title"), optional("lead", Shape::Text, "見出しの下の文", "The words below")],
+};
+
+const NOTICE: Record = Record {
+    name: "notice",
+    fields: &[
+        required(
+            "plate",
+            Shape::Word(&[word("answer", "回答する", "answer"), word("join", "参加する", "join"), word("read", "読む", "read")]),
+            "読む人にしてほしいこと",
+            "What it asks of the reader",
+        ),
+        required("to", Shape::Reference, "行き先", "Where it leads"),
+        optional("title", Shape::Text, "題。書かなければ行き先の題", "Its title; the target’s if absent"),
+        required("note", Shape::Text, "題の下の一文", "A line below the title"),
+        optional("date", Shape::Text, "いつまで、またはいつから", "Until when, or since when"),
+    ],
+};
+
+const NOTICES: Record = Record {
+    name: "notices",
+    fields: &[
+        required("title", Shape::Text, "見出し", "Its title"),
+        required("rows", Shape::List(&Shape::Record(&NOTICE), 1, 12), "知らせの一覧", "The notices"),
+    ],
+};
+
+const MILESTONE: Record = Record {
+    name: "milestone",
+    fields: &[
+        required("title", Shape::Text, "節目の名前", "What it is called"),
+        required("note", Shape::Text, "そこで何をするか", "What it brings"),
+        optional("here", Shape::Flag, "今年の対象", "This year’s own"),
+    ],
+};
+
+const ROAD: Record = Record {
+    name: "road",
+    fields: &[
+        required("title", Shape::Text, "見出し", "Its title"),
+        required("milestones", Shape::List(&Shape::Record(&MILESTONE), 1, 6), "節目", "The milestones"),
+    ],
+};
+
+const HOME: Record = Record {
+    name: "home",
+    fields: &[
+        required("title", Shape::Text, "いちばん大きな見出し", "Title of the page"),
+        required("lead", Shape::Text, "見出しの下の文", "The words below"),
+        optional("actions", Shape::List(&Shape::Record(&LINK), 1, 2), "ボタン（二つまで）", "One or two buttons"),
+        optional("notices", Shape::Record(&NOTICES), "いま届いているもの", "What has reached you"),
+        optional("modules", Shape::Record(&OPENING), "研修の見出し", "Heading of the modules"),
+        optional("road", Shape::Record(&ROAD), "節目の道", "The road of milestones"),
+        optional("visibility", Shape::Record(&OPENING), "だれに何が見えるかの見出し", "Heading of the table of who sees what"),
+    ],
+};
+
+const FILES: Shape = Shape::List(&Shape::FileId, 0, MANY);
+
+/// `content/sites/ID.yaml`.
+pub const SITE: Record = Record {
+    name: "site",
+    fields: &[
+        required("title", Shape::Text, "サイトの名前", "Its name"),
+        required("lead", Shape::Text, "サイトを一文で", "One sentence on what it is"),
+        optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ public", "Who may read it; public if absent"),
+        optional("sample", Shape::Flag, "見本の組織のサイトである", "It belongs to no real organisation and says so"),
+        optional("collector", Shape::Url, "別の場所に置くとき、回答を受け取るアドレス", "Where its forms post when it is hosted elsewhere"),
+        optional(
+            "raw_html",
+            Shape::Word(&[word("escape", "文字として見せる", "shown as text"), word("sanitize", "安全なものだけ通す", "cleaned")]),
+            "Markdown の中の HTML の扱い。書かなければ escape",
+            "What happens to HTML inside Markdown; escape if absent",
+        ),
+        optional(
+            "theme",
+            Shape::FileId,
+            "既定のテーマに重ねる themes/ のフォルダー",
+            "Folder in themes/ that is laid over the default theme",
+        ),
+        required("navigation", Shape::List(&Shape::Record(&LINK), 1, 6), "上のリンク（六つまで）", "The header’s links, at most six"),
+        optional("pages", FILES, "自由なページ。読む順に", "Its free pages, in reading order"),
+        optional("modules", FILES, "研修", "Its modules"),
+        optional("surveys", FILES, "アンケート", "Its surveys"),
+        optional("data", FILES, "調査の数値", "Its data sets"),
+        optional("reports", FILES, "報告", "Its reports"),
+        required("home", Shape::Record(&HOME), "最初のページ", "Its first page"),
+        required("footer", Shape::Text, "ページの下の文", "A sentence or two at the foot of every page"),
+    ],
+};
+
+/// The head of a free page.
+pub const PAGE: Record = Record {
+    name: "page",
+    fields: &[
+        required("title", Shape::Line, "題", "Its title"),
+        optional("lead", Shape::Line, "題の下の文", "A sentence below the title"),
+        optional("plate", Shape::Line, "ページの種類", "What kind of page it is"),
+        optional("sources", FILES, "出典", "Its sources"),
+    ],
+};
+
+/// The head of a lesson.
+pub const LESSON: Record = Record {
+    name: "lesson",
+    fields: &[required("title", Shape::Line, "題", "Its title"), optional("lead", Shape::Line, "題の下の文", "A sentence below the title")],
+};
+
+const SLOT: Record = Record {
+    name: "timetable row",
+    fields: &[
+        required("minutes", Shape::Integer(1, 600), "何分か", "How many minutes"),
+        required(
+            "form",
+            Shape::Word(&[
+                word("listen", "話を聞く", "people listen"),
+                word("alone", "一人で書く", "each works alone"),
+                word("together", "人と話す", "people talk"),
+                word("break", "休む", "a break"),
+            ]),
+            "どんな形で進めるか",
+            "How people work",
+        ),
+        required("title", Shape::Text, "何をするか", "What happens"),
+        optional("note", Shape::Text, "題の下の一文", "A line below"),
+        optional("lesson", Shape::FileId, "どのレッスンか", "The lesson it belongs to"),
+    ],
+};
+
+/// `content/modules/ID/module.yaml`.
+pub const MODULE: Record = Record {
+    name: "module",
+    fields: &[
+        required("plate", Shape::Text, "短い名前", "Its short name"),
+        required("title", Shape::Text, "題", "Its title"),
+        required("lead", Shape::Text, "一、二文で", "One or two sentences"),
+        required(
+            "picture",
+            Shape::Word(&[
+                word("overlap", "三つの円", "three circles"),
+                word("line", "人生の線", "a life line"),
+                word("card", "書いたカード", "a card"),
+            ]),
+            "最初のページの線画",
+            "Its line drawing",
+        ),
+        required("audience", Shape::Text, "対象", "Whom it is for"),
+        required("group", Shape::Text, "人数", "How many people"),
+        required("bring", Shape::Text, "持ち物", "What to bring"),
+        required("start", Shape::Time, "始まる時刻", "When it starts"),
+        required("timetable", Shape::List(&Shape::Record(&SLOT), 1, 60), "時間割", "Its timetable"),
+        required("lessons", Shape::List(&Shape::FileId, 1, 60), "レッスン。進める順に", "Its lessons, in order"),
+        optional("sources", FILES, "出典", "Its sources"),
+    ],
+};
+
+const TONES: &[Word] = &[
+    word("very_positive", "とても好ましい", "strongly favourable"),
+    word("positive", "好ましい", "favourable"),
+    word("neutral", "どちらでもない", "neither"),
+    word("negative", "好ましくない", "unfavourable"),
+    word("very_negative", "とても好ましくない", "strongly unfavourable"),
+    word("none", "無回答など", "no answer"),
+    word("step_0", "濃さ 0（いちばん強い）", "ordered amount, strongest"),
+    word("step_1", "濃さ 1", "ordered amount, second"),
+    word("step_2", "濃さ 2", "ordered amount, third"),
+    word("step_3", "濃さ 3", "ordered amount, fourth"),
+    word("step_4", "濃さ 4", "ordered amount, fifth"),
+    word("step_5", "濃さ 5", "ordered amount, weakest"),
+    word("category_0", "一つ目の種類", "first of several things"),
+    word("category_1", "二つ目の種類", "second of several things"),
+    word("category_2", "三つ目の種類", "third of several things"),
+    word("category_3", "四つ目の種類", "fourth of several things"),
+    word("category_4", "五つ目の種類", "fifth of several things"),
+    word("category_5", "六つ目の種類", "sixth of several things"),
+];
+
+const CLASS: Record = Record {
+    name: "class",
+    fields: &[
+        required("id", Shape::NameId, "区分の ID", "Id of the class"),
+        required("label", Shape::Text, "区分の名前", "What it is called"),
+        required("tone", Shape::Word(TONES), "色の意味", "What it means, which decides its colour"),
+    ],
+};
+
+const BRACKET: Record = Record {
+    name: "bracket",
+    fields: &[
+        required("label", Shape::Text, "合計の名前", "What the sum is called"),
+        required("from", Shape::NameId, "ここから", "First counted class"),
+        required("to", Shape::NameId, "ここまで", "Last counted class"),
+    ],
+};
+
+const ROW: Record = Record {
+    name: "data row",
+    fields: &[
+        required("id", Shape::NameId, "行の ID", "Id of the row"),
+        required("label", Shape::Text, "行の名前", "What it is called"),
+        optional(
+            "n",
+            Shape::Integer(1, 1_000_000_000),
+            "人数や社数。出典になければ書かない",
+            "How many; absent if the source does not say",
+        ),
+        optional("values", Shape::Map(&Shape::Figure), "区分ごとの値", "A value for each class"),
+        optional("total", Shape::Figure, "公表された合計", "The total that the source gives"),
+        optional("marked", Shape::Flag, "目立たせる", "Drawn with emphasis"),
+        optional("from", Shape::Text, "経路図の出発点（path だけ）", "First node (kind path only)"),
+        optional("to", Shape::Text, "経路図の行き先（path だけ）", "Second node (kind path only)"),
+    ],
+};
+
+const NOTE: Record = Record {
+    name: "note",
+    fields: &[required("lead", Shape::Text, "太字の数語", "The bold words"), required("text", Shape::Text, "続きの文", "The rest")],
+};
+
+/// `content/data/ID.yaml`.
+pub const DATASET: Record = Record {
+    name: "data set",
+    fields: &[
+        required("title", Shape::Text, "題。わかったことを書く", "Its title: states the finding"),
+        required("asked", Shape::Text, "何を尋ねたか、単位", "What was asked, with the unit"),
+        required(
+            "kind",
+            Shape::Word(&[
+                word("stacked_bar", "帯", "100 % bars"),
+                word("bar", "横棒", "bars with intervals"),
+                word("donut", "円環", "donut"),
+                word("grouped_bar", "並べた棒", "grouped bars"),
+                word("scatter", "散布図", "labelled scatter"),
+                word("strip", "一列の点", "dots along one axis"),
+                word("path", "経路図", "path diagram"),
+            ]),
+            "図の型",
+            "Which chart it asks for",
+        ),
+        required(
+            "unit",
+            Shape::Word(&[
+                word("percent", "%", "per cent"),
+                word("points", "ポイント", "percentage points"),
+                word("count", "人数・件数", "people or answers"),
+                word("score", "得点", "score"),
+                word("coefficient", "係数", "coefficient"),
+                word("ratio", "倍", "multiple"),
+            ]),
+            "単位",
+            "What the figures count in",
+        ),
+        optional("range", Shape::List(&Shape::Decimal, 2, 2), "目盛りの両端", "Ends of the value axis"),
+        required("row_head", Shape::Text, "行が何か", "What the rows are"),
+        required("source", Shape::FileId, "出典の ID", "Id of the source"),
+        optional("source_note", Shape::Text, "この数値についての注意", "What is particular to these figures"),
+        optional("sample", Shape::Flag, "見本として作った数値である", "Invented for demonstration"),
+        required("classes", Shape::List(&Shape::Record(&CLASS), 1, 12), "区分", "The classes"),
+        optional("bracket", Shape::Record(&BRACKET), "合計する区分", "The counted classes"),
+        required("rows", Shape::List(&Shape::Record(&ROW), 1, MANY), "行", "The rows"),
+        optional("unknown", Shape::Text, "出典が分けていない部分に書く文", "What to print over the part that the source does not split"),
+        optional("notes", Shape::List(&Shape::Record(&NOTE), 0, 6), "図の横に添える注", "Notes beside the chart"),
+    ],
+};
+
+const BENCHMARK: Record = Record {
+    name: "benchmark",
+    fields: &[
+        required("data", Shape::FileId, "数値の ID", "The data set"),
+        required("row", Shape::NameId, "どの行か", "The row"),
+        required("label", Shape::Text, "比べる値の名前", "What it is called"),
+    ],
+};
+
+const TILE: Record = Record {
+    name: "tile",
+    fields: &[
+        required("label", Shape::Text, "何の数か", "What it is"),
+        optional("data", Shape::FileId, "数値の ID（row と一緒に）", "A data set (with row)"),
+        optional("row", Shape::NameId, "どの行か", "Its row"),
+        optional("figure", Shape::NameId, "質問か尺度の ID", "A question or scale of the survey"),
+    ],
+};
+
+const DATA: Field = required("data", Shape::FileId, "数値の ID", "The data set");
+
+const BLOCK: Choice = Choice {
+    name: "block",
+    key: "kind",
+    fields: &[],
+    variants: &[
+        Variant {
+            word: word("heading", "見出し", "a heading that opens a part"),
+            fields: &[
+                required("text", Shape::Text, "見出し", "The heading"),
+                optional("lead", Shape::Text, "見出しの下の文", "A few words below"),
+            ],
+        },
+        Variant {
+            word: word("text", "文章", "text"), fields: &[required("text", Shape::Text, "文章（Markdown）", "The text (Markdown)")]
+        },
+        Variant { word: word("data", "調査の数値", "a data set, drawn"), fields: &[DATA] },
+        Variant {
+            word: word("figure", "アンケートの集計", "a figure of the survey, drawn"),
+            fields: &[
+                required("figure", Shape::NameId, "質問か尺度の ID", "A question, grid or scale"),
+                optional("title", Shape::Text, "わかったこと。書かなければ数値から作る", "The finding; worded from the figures if absent"),
+                optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
+            ],
+        },
+        Variant {
+            word: word("callout", "読む人への問い", "a question to the board"),
+            fields: &[
+                required("lead", Shape::Text, "太字の一行目", "Its bold first words"),
+                required("text", Shape::Text, "続きの文", "The rest"),
+            ],
+        },
+        Variant { word: word("method", "この報告の作り方", "how the report is made"), fields: &[] },
+    ],
+};
+
+/// `content/reports/ID.yaml`.
+pub const REPORT: Record = Record {
+    name: "report",
+    fields: &[
+        required("title", Shape::Text, "いちばん言いたいこと。一、二文", "Its headline"),
+        required("lead", Shape::Text, "見出しに続く文", "What follows the headline"),
+        optional("eyebrow", Shape::Text, "見出しの上の一行", "A line above the headline"),
+        optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
+        required("survey", Shape::FileId, "どのアンケートの報告か", "The survey it reports on"),
+        optional("sample", Shape::Flag, "見本の数値である", "Its own figures are invented and say so"),
+        optional("tiles", Shape::List(&Shape::Record(&TILE), 0, 4), "大きな数（四つまで）", "Large numbers, at most four"),
+        required("blocks", Shape::List(&Shape::Choice(&BLOCK), 1, 100), "中身", "Its parts"),
+    ],
+};

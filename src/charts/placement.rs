@@ -1,0 +1,102 @@
+//! Places for labels beside points, so that no label covers a point or another label. Greedy and without chance: points
+//! with the least room first, the nearest free place for each.
+
+/// An upright box.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Box2 {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+impl Box2 {
+    /// Whether two boxes share any room.
+    #[must_use]
+    pub(super) fn meets(&self, other: &Box2) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// Whether it lies inside another.
+    #[must_use]
+    pub(super) fn inside(&self, other: &Box2) -> bool {
+        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+    }
+
+    /// The box around a point.
+    #[must_use]
+    pub(super) fn around(x: f64, y: f64, radius: f64) -> Box2 {
+        Box2 { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
+    }
+}
+
+/// Directions in the order in which they read best: right, left, above, below, then the corners.
+const DIRECTIONS: [(f64, f64); 8] =
+    [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
+
+/// A place for a label of `size` beside a point, none of `taken` touched, inside `room`. The distance grows up to `reach`.
+#[must_use]
+pub(super) fn place(point: (f64, f64), size: (f64, f64), dot: f64, reach: f64, room: &Box2, taken: &[Box2]) -> Option<Box2> {
+    let mut distance = dot + 4.0;
+    while distance <= reach {
+        for (across, down) in DIRECTIONS {
+            let slant = if across != 0.0 && down != 0.0 { 0.7 } else { 1.0 };
+            let x = point.0 + across * distance * slant;
+            let y = point.1 + down * distance * slant;
+            let left = if across > 0.0 {
+                x
+            } else if across < 0.0 {
+                x - size.0
+            } else {
+                x - size.0 / 2.0
+            };
+            let top = if down > 0.0 {
+                y
+            } else if down < 0.0 {
+                y - size.1
+            } else {
+                y - size.1 / 2.0
+            };
+            let candidate = Box2 { left, top, right: left + size.0, bottom: top + size.1 };
+            if candidate.inside(room) && !taken.iter().any(|other| candidate.meets(other)) {
+                return Some(candidate);
+            }
+        }
+        distance += if distance < 40.0 { 4.0 } else { 10.0 };
+    }
+    None
+}
+
+/// The order in which to place labels: points with most neighbours first, then as they come.
+#[must_use]
+pub(super) fn order(points: &[(f64, f64)]) -> Vec<usize> {
+    let near = |index: usize| {
+        points.iter().filter(|other| (other.0 - points[index].0).abs() < 90.0 && (other.1 - points[index].1).abs() < 30.0).count()
+    };
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by_key(|index| (usize::MAX - near(*index), *index));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_never_meet() {
+        let room = Box2 { left: 0.0, top: 0.0, right: 400.0, bottom: 300.0 };
+        let points: Vec<(f64, f64)> = (0..30_u8).map(|index| (50.0 + f64::from(index % 6) * 12.0, 40.0 + f64::from(index / 6) * 9.0)).collect();
+        let mut taken: Vec<Box2> = points.iter().map(|(x, y)| Box2::around(*x, *y, 6.0)).collect();
+        for index in order(&points) {
+            if let Some(found) = place(points[index], (40.0, 16.0), 6.0, 300.0, &room, &taken) {
+                assert!(found.inside(&room) && !taken.iter().any(|other| found.meets(other)));
+                taken.push(found);
+            }
+        }
+        assert!(taken.len() > 50, "most labels find a place: {}", taken.len());
+    }
+}

@@ -1,0 +1,196 @@
+//! The numbers of a chart as a table: the same cells, in the same order, with what they leave open said under it.
+
+use super::reading::{Cell, Line, Reading};
+use super::words;
+use crate::language::{Language, count};
+use crate::survey::exhibit::Kind;
+use crate::survey::figure::{State, Unit};
+
+/// Head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadCell {
+    /// What it says.
+    pub text: String,
+    /// Its column holds numbers, set at the right.
+    pub numeric: bool,
+    /// Its column holds sums.
+    pub is_total: bool,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableCell {
+    /// What it says: a number as drawn, or words where there is none.
+    pub text: String,
+    /// Where the number comes from; derived ones are set in italics. Labels are [`State::Given`].
+    pub state: State,
+    /// It is a number, set at the right.
+    pub numeric: bool,
+    /// It is a sum, set bold.
+    pub is_total: bool,
+    /// It names its row.
+    pub is_head: bool,
+    /// How many columns it covers, 1 or more.
+    pub span: usize,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// Its cells: the label, n, one a class, the sum, interval, benchmark.
+    pub cells: Vec<TableCell>,
+    /// Everything is held back: label, n as «–», and one hatched cell over the rest.
+    pub hidden: bool,
+    /// «Here».
+    pub marked: bool,
+}
+
+/// The numbers of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows, with the unit.
+    pub caption: String,
+    /// Heads of its columns.
+    pub head: Vec<HeadCell>,
+    /// Its rows.
+    pub rows: Vec<TableRow>,
+    /// What is said under it: derived numbers, gaps, hidden rows, rounding.
+    pub notes: Vec<String>,
+}
+
+/// Which columns a table has beside its classes.
+struct Shape {
+    sizes: bool,
+    total: bool,
+    interval: bool,
+    benchmark: bool,
+}
+
+impl Shape {
+    fn of(reading: &Reading) -> Shape {
+        let lines = &reading.lines;
+        Shape {
+            sizes: lines.iter().any(|line| line.n.is_some()),
+            total: lines.iter().any(|line| line.total.is_some()),
+            interval: lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some())),
+            benchmark: lines.iter().any(|line| line.benchmark.is_some()),
+        }
+    }
+}
+
+/// The figure whose interval has a column: the sum where there is one, else the first class.
+fn carrier(line: &Line) -> Option<&Cell> {
+    line.total.as_ref().or_else(|| line.cells.first())
+}
+
+/// Makes the table.
+#[must_use]
+pub(super) fn table(reading: &Reading) -> Table {
+    let shape = Shape::of(reading);
+    let rows = reading.lines.iter().map(|line| row(reading, line, &shape)).collect();
+    let caption = [&reading.asked, &reading.title].into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
+    Table { caption, head: head(reading, &shape), rows, notes: notes(reading, &shape) }
+}
+
+fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
+    let number = |text: &str, is_total: bool| HeadCell { text: text.to_owned(), numeric: true, is_total };
+    let mut head = vec![HeadCell { text: reading.row_head.clone(), numeric: false, is_total: false }];
+    if shape.sizes {
+        head.push(number("n", false));
+    }
+    head.extend(reading.columns.iter().map(|column| number(&column.label, false)));
+    if shape.total {
+        let name = reading.bracket.as_ref().map_or(reading.say(words::TOTAL), |(name, _, _)| name.as_str());
+        head.push(number(name, true));
+    }
+    if shape.interval {
+        head.push(number(&interval_head(reading), false));
+    }
+    if shape.benchmark {
+        head.push(number(&reading.benchmark_label, false));
+    }
+    head
+}
+
+fn interval_head(reading: &Reading) -> String {
+    let level = reading.lines.iter().filter_map(carrier).find_map(|cell| cell.interval).map(|interval| interval.level);
+    match level {
+        Some(level) if level.is_finite() && (level - 0.95).abs() > 1.0e-9 => {
+            let level = crate::language::number(level * 100.0, 0);
+            match reading.language {
+                Language::Japanese => format!("{level}%区間"),
+                Language::English => format!("{level}% interval"),
+            }
+        }
+        _ => reading.say(words::INTERVAL).to_owned(),
+    }
+}
+
+fn row(reading: &Reading, line: &Line, shape: &Shape) -> TableRow {
+    let plain = |text: String, numeric: bool| TableCell { text, state: State::Given, numeric, is_total: false, is_head: false, span: 1 };
+    let mut cells = vec![TableCell { is_head: true, ..plain(line.label.clone(), false) }];
+    if shape.sizes {
+        cells.push(plain(line.n.map_or_else(|| "–".to_owned(), count), true));
+    }
+    if line.hidden {
+        let span = reading.columns.len() + usize::from(shape.total) + usize::from(shape.interval) + usize::from(shape.benchmark);
+        if span > 0 {
+            let text = reading.say(words::HIDDEN).to_owned();
+            cells.push(TableCell { state: State::Hidden, span, ..plain(text, false) });
+        }
+        return TableRow { cells, hidden: true, marked: line.marked };
+    }
+    cells.extend(line.cells.iter().map(|cell| figure(reading, cell, false)));
+    if shape.total {
+        cells.push(line.total.as_ref().map_or_else(|| plain("–".to_owned(), true), |total| figure(reading, total, true)));
+    }
+    if shape.interval {
+        let interval = carrier(line).and_then(|cell| cell.interval.map(|interval| reading.interval(interval, cell.n)));
+        cells.push(plain(interval.unwrap_or_else(|| "–".to_owned()), true));
+    }
+    if shape.benchmark {
+        cells.push(line.benchmark.as_ref().map_or_else(|| plain("–".to_owned(), true), |cell| figure(reading, cell, false)));
+    }
+    TableRow { cells, hidden: false, marked: line.marked }
+}
+
+fn figure(reading: &Reading, cell: &Cell, is_total: bool) -> TableCell {
+    let text = match cell.state {
+        State::Given | State::Derived => cell.shown.clone(),
+        State::Missing => reading.say(words::MISSING).to_owned(),
+        State::Hidden => reading.say(words::HIDDEN_SHORT).to_owned(),
+    };
+    TableCell { text, state: cell.state, numeric: true, is_total, is_head: false, span: 1 }
+}
+
+fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
+    let all = || reading.lines.iter().flat_map(|line| line.cells.iter().chain(&line.total));
+    let has = |state: State| all().any(|cell| cell.state == state);
+    let mut notes = Vec::new();
+    let mut add = |ja: &'static str, en: &'static str| notes.push(reading.say((ja, en)).to_owned());
+    if has(State::Derived) {
+        add("斜体は、公表された数値から計算した値です。", "Figures in italics are worked out from published ones.");
+    }
+    if has(State::Missing) {
+        add("「資料になし」は、出典に数値がないことを表します。推測では埋めません。", "“Not in the source” means that the source gives no figure. We do not guess it.");
+    }
+    if has(State::Hidden) {
+        add(
+            "「表示しません」は、人数が少ないか、ほかの数値との差し引きで分かってしまうものです。この文書のどこにも残っていません。",
+            "“Not shown” stands where there are too few people, or where others would give the figure away. It is nowhere in this document.",
+        );
+    }
+    if matches!(reading.unit, Unit::Percent | Unit::Points) {
+        add(
+            "割合は人数から計算し、小数第2位を四捨五入しています（50人未満は整数）。引用した数値は出典のとおりです。",
+            "Per cents are computed from counts and rounded half up to one decimal (whole below 50 people). Quoted figures are as published.",
+        );
+    }
+    if shape.benchmark {
+        add("比較値は別の調査のもので、同じ人に尋ねた結果ではありません。", "Benchmarks come from another survey; they are not about the same people.");
+    }
+    if reading.kind == Kind::Path {
+        add("関連の強さを表す数値です。原因と結果を示すものではありません。", "The figures say how closely things go together, not which causes which.");
+    }
+    notes
+}

@@ -1,0 +1,41 @@
+//! `shirube check`: reads everything, reports every fault, writes nothing.
+
+use super::console::{Console, Exit, Format};
+use crate::language::Words;
+use crate::pipeline;
+use std::path::Path;
+
+/// Runs the command. With `strict`, warnings count as errors.
+///
+/// # Errors
+///
+/// When the project cannot be read at all.
+pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+    let project = pipeline::load(root)?;
+    console.diagnostics(&project.diagnostics, &project.sources);
+    let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
+    if !faulty && console.format == Format::Text {
+        let catalog = &project.catalog;
+        console.note(&Words::new(
+            format!(
+                "問題はありません（サイト {}、ページ {}、研修 {}、アンケート {}、数値 {}、報告 {}）。",
+                catalog.sites.len(),
+                catalog.pages.len(),
+                catalog.modules.len(),
+                catalog.surveys.len(),
+                catalog.data.len(),
+                catalog.reports.len()
+            ),
+            format!(
+                "All is well (sites: {}, pages: {}, modules: {}, surveys: {}, data sets: {}, reports: {}).",
+                catalog.sites.len(),
+                catalog.pages.len(),
+                catalog.modules.len(),
+                catalog.surveys.len(),
+                catalog.data.len(),
+                catalog.reports.len()
+            ),
+        ));
+    }
+    Ok(if faulty { Exit::Content } else { Exit::Done })
+}

@@ -1,0 +1,43 @@
+//! `shirube schema`: JSON Schemas of every content type, for editors.
+
+use super::console::{Console, Exit};
+use crate::catalog::shape as catalog;
+use crate::content::schema::json_schema;
+use crate::content::shape::Record;
+use crate::language::Words;
+use crate::output::{Artifact, RelativePath, write};
+use crate::survey::shape::SURVEY;
+use std::path::Path;
+
+/// Every type of content that has a file of its own, by the name of its schema.
+pub const TYPES: [(&str, &Record); 9] = [
+    ("project", &catalog::PROJECT),
+    ("sources", &catalog::SOURCES),
+    ("site", &catalog::SITE),
+    ("page", &catalog::PAGE),
+    ("module", &catalog::MODULE),
+    ("lesson", &catalog::LESSON),
+    ("survey", &SURVEY),
+    ("data", &catalog::DATASET),
+    ("report", &catalog::REPORT),
+];
+
+/// Writes the schemas into a folder (`schema/` of the project, unless another is named).
+///
+/// # Errors
+///
+/// When the folder cannot be written.
+pub fn run(root: &Path, to: Option<&Path>, console: &Console) -> anyhow::Result<Exit> {
+    let folder = to.map_or_else(|| root.join("schema"), Path::to_path_buf);
+    let mut artifacts = Vec::new();
+    for (name, record) in TYPES {
+        let path = RelativePath::new(format!("{name}.json")).map_err(|words| anyhow::anyhow!(words))?;
+        artifacts.push(Artifact { path, bytes: format!("{:#}\n", json_schema(record)).into_bytes() });
+    }
+    write(&folder, &artifacts)?;
+    console.note(&Words::new(
+        format!("{} に {} 個の JSON Schema を書きました。ファイルの一行目に「# yaml-language-server: $schema=../../schema/survey.json」のように書くと、編集中に項目の説明が出ます。", folder.display(), TYPES.len()),
+        format!("Wrote {} JSON Schemas to {}. With a first line such as “# yaml-language-server: $schema=../../schema/survey.json”, editors explain the keys.", TYPES.len(), folder.display()),
+    ));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,15 @@
+//! Files out, atomically: unchanged files keep their times, foreign files are never touched, a crash is finished or undone.
+
+mod path;
+mod artifact;
+mod refusal;
+mod lock;
+mod manifest;
+mod journal;
+mod plan;
+mod write;
+
+pub use artifact::{Artifact, Step, Written};
+pub use manifest::MANIFEST_NAME;
+pub use path::RelativePath;
+pub use write::{write, write_watched};

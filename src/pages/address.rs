@@ -1,0 +1,171 @@
+//! Every address is made here: flat files, links relative from page to page, always to a file that is really there.
+//!
+//! The first language of a project has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
+
+use crate::catalog::Target;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::Language;
+use std::collections::BTreeMap;
+
+/// A page that a site can have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// What content can name. [`Target::Source`] is a part of the list of sources.
+    Content(Target),
+    /// The receipt after a survey.
+    Thanks(String),
+    /// «There is no such page».
+    NotFound,
+}
+
+impl From<Target> for Spot {
+    fn from(target: Target) -> Spot {
+        Spot::Content(target)
+    }
+}
+
+/// The addresses of a project's languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addresses {
+    /// The language whose pages have no prefix.
+    pub first: Language,
+}
+
+impl Addresses {
+    /// The path of a page below its site: `modules/strengths.html`, `en/modules/strengths.html`.
+    #[must_use]
+    pub fn path(self, spot: &Spot, language: Language) -> String {
+        let name = match spot {
+            Spot::NotFound => "404".to_owned(),
+            Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),
+            Spot::Content(target) => match target {
+                Target::Home => "index".to_owned(),
+                Target::Modules => "modules".to_owned(),
+                Target::Surveys => "surveys".to_owned(),
+                Target::Data => "data".to_owned(),
+                Target::Reports => "reports".to_owned(),
+                Target::Sources | Target::Source(_) => "sources".to_owned(),
+                Target::Page(id) => id.clone(),
+                Target::Module(id) => format!("modules/{id}"),
+                Target::Lesson(module, id) => format!("modules/{module}/{id}"),
+                Target::Survey(id) => format!("surveys/{id}"),
+                Target::Dataset(id) => format!("data/{id}"),
+                Target::Report(id) => format!("reports/{id}"),
+            },
+        };
+        format!("{}{name}.html", self.prefix(language))
+    }
+
+    /// The path of a file that stands beside a page: its name with another ending, `data/importance.csv`.
+    #[must_use]
+    pub fn beside(self, spot: &Spot, language: Language, ending: &str) -> String {
+        let page = self.path(spot, language);
+        format!("{}{ending}", page.strip_suffix(".html").unwrap_or(&page))
+    }
+
+    fn prefix(self, language: Language) -> String {
+        if language == self.first { String::new() } else { format!("{}/", language.code()) }
+    }
+}
+
+/// The part of a page that a target names: the entry of a source.
+#[must_use]
+pub fn anchor(target: &Target) -> Option<&str> {
+    match target {
+        Target::Source(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The link from one path of a site to another: `relative("en/modules/a.html", "assets/site.css")` is `../../assets/site.css`.
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len().saturating_sub(1);
+    let shared = from.iter().take(folders).zip(to.iter().take(to.len().saturating_sub(1))).take_while(|(a, b)| a == b).count();
+    let mut link = "../".repeat(folders - shared);
+    link.push_str(&to[shared..].join("/"));
+    link
+}
+
+/// Faults for every address that two pieces of content claim. Systems that ignore case are thought of.
+#[must_use]
+pub fn collisions(claims: impl IntoIterator<Item = (String, Place)>) -> Diagnostics {
+    let mut taken: BTreeMap<String, Place> = BTreeMap::new();
+    let mut diagnostics = Diagnostics::new();
+    for (path, place) in claims {
+        match taken.get(&path.to_lowercase()) {
+            Some(first) => diagnostics.push(
+                Diagnostic::error(
+                    code::ADDRESS_TAKEN,
+                    place,
+                    format!("このページのアドレス「{path}」は、もう使われています"),
+                    format!("the address \"{path}\" of this page is taken"),
+                )
+                .also(first.clone(), "先に使っているのは、これです", "taken by this one")
+                .hint("どちらかのファイル名を変えてください", "rename one of the files"),
+            ),
+            None => {
+                taken.insert(path.to_lowercase(), place);
+            }
+        }
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_as_they_were_in_the_first_release() {
+        let addresses = Addresses { first: Language::Japanese };
+        let lesson = Target::Lesson("strengths".into(), "opening".into());
+        for (spot, ja, en) in [
+            (Target::Home.into(), "index.html", "en/index.html"),
+            (Target::Modules.into(), "modules.html", "en/modules.html"),
+            (Target::Page("faq/leaving".into()).into(), "faq/leaving.html", "en/faq/leaving.html"),
+            (Target::Module("strengths".into()).into(), "modules/strengths.html", "en/modules/strengths.html"),
+            (lesson.into(), "modules/strengths/opening.html", "en/modules/strengths/opening.html"),
+            (Target::Survey("pulse".into()).into(), "surveys/pulse.html", "en/surveys/pulse.html"),
+            (Spot::Thanks("pulse".into()), "surveys/pulse/thanks.html", "en/surveys/pulse/thanks.html"),
+            (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
+            (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
+            (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),
+            (Spot::NotFound, "404.html", "en/404.html"),
+        ] {
+            assert_eq!(addresses.path(&spot, Language::Japanese), ja);
+            assert_eq!(addresses.path(&spot, Language::English), en);
+        }
+        let dataset = Target::Dataset("importance".into()).into();
+        assert_eq!(addresses.beside(&dataset, Language::English, ".csv"), "en/data/importance.csv");
+    }
+
+    #[test]
+    fn links_lead_from_page_to_page() {
+        for (from, to, expected) in [
+            ("index.html", "assets/site.css", "assets/site.css"),
+            ("index.html", "index.html", "index.html"),
+            ("modules/a.html", "index.html", "../index.html"),
+            ("modules/a.html", "modules/a/b.html", "a/b.html"),
+            ("modules/a/b.html", "modules/a.html", "../a.html"),
+            ("en/modules/a.html", "assets/site.css", "../../assets/site.css"),
+            ("en/modules/a.html", "modules/a.html", "../../modules/a.html"),
+            ("modules/a.html", "en/modules/a.html", "../en/modules/a.html"),
+            ("data/x.html", "data/x.csv", "x.csv"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn two_pages_cannot_share_an_address() {
+        let place = |file: &str| Place::whole(&file.into());
+        let claims = [("modules.html".to_owned(), place("a")), ("x.html".to_owned(), place("b")), ("Modules.html".to_owned(), place("c"))];
+        let faults = collisions(claims);
+        assert_eq!(faults.errors(), 1);
+        assert_eq!(&*faults.sorted()[0].place.file, "c");
+        assert_eq!(&*faults.sorted()[0].also[0].0.file, "a");
+    }
+}

@@ -1,0 +1,98 @@
+//! Pages that say one thing: there is no such page, a survey has not begun, a survey is over.
+
+use super::address::Spot;
+use super::edition::{Edition, LinkView};
+use crate::catalog::Target;
+use crate::diagnostic::Diagnostics;
+use crate::language::Day;
+use crate::output::Artifact;
+use crate::survey::Survey;
+use crate::survey::definition::Opening;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct View {
+    message: MessageView,
+}
+
+#[derive(Serialize)]
+struct MessageView {
+    plate: Option<String>,
+    title: String,
+    lines: Vec<String>,
+    links: Vec<LinkView>,
+}
+
+impl Edition<'_> {
+    /// Whether a survey takes answers on the day of the build.
+    #[must_use]
+    pub fn opening(&self, survey: &Survey) -> Opening {
+        self.material.today.map_or(Opening::Open, |today| survey.opening(today))
+    }
+
+    /// The first report of this site on a survey.
+    pub(super) fn report_on(&self, survey: &str) -> Option<Target> {
+        let reports = self.material.site.reports.iter().filter_map(|id| self.material.catalog.reports.get(&id.value));
+        reports.filter(|report| report.survey.value == survey).map(|report| Target::Report(report.id.clone())).next()
+    }
+}
+
+/// «There is no such page», as a file that hosts serve for every unknown address of a site's top level.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn not_found(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
+    let spot = Spot::NotFound;
+    let title = edition.say("not_found_title").to_owned();
+    let page = edition.page_view(&spot, title.clone(), String::new());
+    let message = MessageView {
+        plate: None,
+        title,
+        lines: vec![edition.say("not_found_lead").to_owned()],
+        links: vec![LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home"))],
+    };
+    edition.artifact("message.html", &spot, &page, &View { message })
+}
+
+/// A survey that is over.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn closed(edition: &Edition<'_>, survey: &Survey, day: Day) -> Result<Artifact, Diagnostics> {
+    let report = edition.report_on(&survey.id);
+    let lead = if report.is_some() { "closed_lead" } else { "closed_lead_plain" };
+    outside(edition, survey, "state_closed", edition.fill("closed_title", &[("date", &day.in_words(edition.language))]), lead, report)
+}
+
+/// A survey that has not begun.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn not_yet(edition: &Edition<'_>, survey: &Survey, day: Day) -> Result<Artifact, Diagnostics> {
+    outside(edition, survey, "state_soon", edition.fill("soon_title", &[("date", &day.in_words(edition.language))]), "soon_lead", None)
+}
+
+fn outside(
+    edition: &Edition<'_>,
+    survey: &Survey,
+    plate: &str,
+    title: String,
+    lead: &str,
+    report: Option<Target>,
+) -> Result<Artifact, Diagnostics> {
+    let spot = Spot::Content(Target::Survey(survey.id.clone()));
+    let page = edition.page_view(&spot, edition.plain(&survey.title), edition.plain(&survey.lead));
+    let mut links = Vec::new();
+    links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
+    links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
+    let message = MessageView {
+        plate: Some(edition.say(plate).to_owned()),
+        title,
+        lines: vec![edition.say(lead).to_owned()],
+        links,
+    };
+    edition.artifact("message.html", &spot, &page, &View { message })
+}

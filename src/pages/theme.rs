@@ -1,0 +1,238 @@
+//! A theme: templates, assets and phrases. Ours is embedded; a project's own is laid over it file by file.
+
+use super::phrases::Phrases;
+use super::render::{Renderer, Template};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::Language;
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Where the embedded theme stands in our own repository: the beginning of its places.
+const DEFAULT_FOLDER: &str = "themes/default";
+
+/// All that a site's pages are made with.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    templates: BTreeMap<String, Template>,
+    assets: BTreeMap<String, Vec<u8>>,
+    phrases: BTreeMap<Language, Phrases>,
+    renderer: Renderer,
+}
+
+/// A file of a theme: its path below the theme's folder, and its bytes.
+pub type ThemeFile<'a> = (&'a str, &'a [u8]);
+
+/// What a folder of a theme holds, before it is ready.
+#[derive(Default)]
+struct Parts {
+    templates: BTreeMap<String, Template>,
+    assets: BTreeMap<String, Vec<u8>>,
+    phrases: BTreeMap<Language, Phrases>,
+}
+
+impl Theme {
+    /// The embedded theme.
+    ///
+    /// # Errors
+    ///
+    /// A fault in our own files, which the tests rule out.
+    pub fn embedded() -> Result<Theme, Diagnostics> {
+        let mut parts = Parts::default();
+        let mut diagnostics = Diagnostics::new();
+        parts.add_embedded(&mut diagnostics);
+        parts.finish(diagnostics)
+    }
+
+    /// The embedded theme with the files of a folder laid over it. `folder` is the folder's path for diagnostics
+    /// (`themes/minato`), `files` its files with paths below it: `templates/home.html`, `assets/site.css`, `languages/ja.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the files: broken templates, unknown phrases, files that no page would use.
+    pub fn with_layer<'a>(folder: &str, files: impl IntoIterator<Item = ThemeFile<'a>>) -> Result<Theme, Diagnostics> {
+        let mut parts = Parts::default();
+        let mut diagnostics = Diagnostics::new();
+        parts.add_embedded(&mut diagnostics);
+        for (path, bytes) in files {
+            parts.add(folder, path, bytes, &mut diagnostics);
+        }
+        parts.finish(diagnostics)
+    }
+
+    /// What fills the templates.
+    #[must_use]
+    pub fn renderer(&self) -> &Renderer {
+        &self.renderer
+    }
+
+    /// What the theme says in a language.
+    #[must_use]
+    pub fn phrases(&self, language: Language) -> &Phrases {
+        static NONE: Phrases = Phrases::none();
+        self.phrases.get(&language).unwrap_or(&NONE)
+    }
+
+    /// Files that go beside the pages as they are, by their path: `assets/site.css`.
+    pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
+        self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.as_slice()))
+    }
+
+    /// The templates with the files they stand in: their texts, for showing faults.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.templates.values()
+    }
+}
+
+impl Parts {
+    fn add_embedded(&mut self, diagnostics: &mut Diagnostics) {
+        let mut folders = vec![&DEFAULT];
+        while let Some(folder) = folders.pop() {
+            folders.extend(folder.dirs());
+            for file in folder.files() {
+                // include_dir writes paths as the building machine does.
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                self.add(DEFAULT_FOLDER, &path, file.contents(), diagnostics);
+            }
+        }
+    }
+
+    fn add(&mut self, folder: &str, path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) {
+        let file: Arc<str> = format!("{folder}/{path}").into();
+        let text = |diagnostics: &mut Diagnostics| match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Err(_) => {
+                diagnostics.push(Diagnostic::error(code::ENCODING, Place::whole(&file), "UTF-8 で保存してください", "save it as UTF-8"));
+                None
+            }
+        };
+        match path.split_once('/') {
+            Some(("templates", name)) if is_template(name) => {
+                if let Some(text) = text(diagnostics) {
+                    let template = Template { name: name.to_owned(), file: Arc::clone(&file), text: text.into() };
+                    self.templates.insert(name.to_owned(), template);
+                }
+            }
+            Some(("assets", name)) => {
+                self.assets.insert(name.to_owned(), bytes.to_vec());
+            }
+            Some(("languages", name)) => match name.strip_suffix(".yaml").and_then(Language::from_code) {
+                Some(language) => {
+                    let Some(text) = text(diagnostics) else { return };
+                    let entries = Phrases::read(&file, text, diagnostics);
+                    match self.phrases.get_mut(&language) {
+                        Some(ours) => ours.lay_over(entries, diagnostics),
+                        None => {
+                            self.phrases.insert(language, Phrases::of(entries));
+                        }
+                    }
+                }
+                None => diagnostics.push(unused(&file)),
+            },
+            _ => diagnostics.push(unused(&file)),
+        }
+    }
+
+    fn finish(self, mut diagnostics: Diagnostics) -> Result<Theme, Diagnostics> {
+        let templates: Vec<Template> = self.templates.values().cloned().collect();
+        match Renderer::new(&templates) {
+            Ok(renderer) if !diagnostics.has_errors() => {
+                Ok(Theme { templates: self.templates, assets: self.assets, phrases: self.phrases, renderer })
+            }
+            Ok(_) => Err(diagnostics),
+            Err(faults) => {
+                diagnostics.append(faults);
+                Err(diagnostics)
+            }
+        }
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    [".html", ".svg", ".xml"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn unused(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(code::UNKNOWN_FILE, Place::whole(file), "テーマのどこにも使われないファイルです", "no theme uses this file").hint(
+        "templates/ に .html か .svg、assets/ に何でも、languages/ に ja.yaml や en.yaml を置けます",
+        "templates/ takes .html and .svg, assets/ anything, languages/ ja.yaml and en.yaml",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::phrases::names;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_language_has_every_phrase_with_the_same_names() {
+        let theme = Theme::embedded().unwrap();
+        let first = theme.phrases(Language::Japanese);
+        let keys: BTreeSet<&str> = first.keys().collect();
+        assert!(keys.len() > 100);
+        for language in Language::ALL {
+            let phrases = theme.phrases(language);
+            assert_eq!(phrases.keys().collect::<BTreeSet<_>>(), keys, "{}", language.code());
+            for key in &keys {
+                assert_eq!(names(phrases.say(key)), names(first.say(key)), "{key} in {}", language.code());
+            }
+        }
+    }
+
+    #[test]
+    fn every_phrase_that_is_used_exists_and_every_one_that_exists_is_used() {
+        let theme = Theme::embedded().unwrap();
+        let known: BTreeSet<String> = theme.phrases(Language::Japanese).keys().map(ToOwned::to_owned).collect();
+        let mut used = BTreeSet::new();
+        for template in theme.templates() {
+            for rest in template.text.split("say.").skip(1) {
+                used.insert(rest.chars().take_while(|char| char.is_ascii_lowercase() || *char == '_').collect::<String>());
+            }
+        }
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        let mut texts = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                texts.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
+            }
+        }
+        for rest in ["say(\"", "fill(\""].into_iter().flat_map(|call| texts.split(call).skip(1).collect::<Vec<_>>()) {
+            used.insert(rest.split('"').next().unwrap_or_default().to_owned());
+        }
+        let missing: Vec<&String> = used.difference(&known).collect();
+        assert!(missing.is_empty(), "used, but in no file of phrases: {missing:?}");
+        // Keys may also be chosen by a table in the code.
+        let idle: Vec<&String> = known.difference(&used).filter(|key| !texts.contains(&format!("\"{key}\""))).collect();
+        assert!(idle.is_empty(), "in the files of phrases, but nobody says them: {idle:?}");
+    }
+
+    #[test]
+    fn a_layer_replaces_files_and_its_faults_are_all_named() {
+        let home: ThemeFile = ("templates/message.html", b"{% extends \"base.html\" %}{% block main %}own{% endblock main %}");
+        let css: ThemeFile = ("assets/site.css", b"body{}");
+        let theme = Theme::with_layer("themes/minato", [home, css, ("languages/ja.yaml", "menu: もくじ\n".as_bytes())]).unwrap();
+        assert_eq!(theme.phrases(Language::Japanese).say("menu"), "もくじ");
+        assert!(theme.assets().any(|(path, bytes)| path == "assets/site.css" && bytes == b"body{}"));
+        assert!(theme.templates().any(|template| &*template.file == "themes/minato/templates/message.html"));
+        let faults = Theme::with_layer(
+            "themes/minato",
+            [("templates/message.html", b"{% if %}" as &[u8]), ("languages/ja.yaml", b"mneu: x\n"), ("read.me", b"x"), ("languages/fr.yaml", b"")],
+        )
+        .unwrap_err();
+        let places: Vec<String> = faults.sorted().iter().map(|fault| fault.place.to_string()).collect();
+        assert_eq!(
+            places,
+            [
+                "themes/minato/languages/fr.yaml:1:1",
+                "themes/minato/languages/ja.yaml:1:1",
+                "themes/minato/read.me:1:1",
+                "themes/minato/templates/message.html:1:7"
+            ]
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! Content and answers become sites: the whole story on one page.
+
+use crate::catalog::{self, Loaded};
+use crate::content::Folder;
+use std::path::Path;
+
+/// Reads the project at `root`. Whether it can be built, its diagnostics tell.
+///
+/// # Errors
+///
+/// When there is no `content/`, or the disk refuses.
+pub fn load(root: &Path) -> anyhow::Result<Loaded> {
+    let (folder, faults) = Folder::read(root)?;
+    let mut loaded = catalog::load(&folder);
+    loaded.diagnostics.append(faults);
+    Ok(loaded)
+}

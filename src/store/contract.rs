@@ -1,0 +1,254 @@
+//! What a store promises, whichever database stands behind it.
+
+use super::digest::digest;
+use super::trouble::Trouble;
+use crate::language::Words;
+use crate::survey::{Batch, Response};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What makes a submission happen once, however often it is sent: the sum of a secret of one form or one invitation.
+///
+/// Only this sum is kept, so a store that is read gives no secret away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket([u8; 16]);
+
+impl Ticket {
+    /// The ticket of a secret (an invitation's token, the random number inside an open form, the bytes of an imported file).
+    /// The same secret makes another ticket in another survey.
+    #[must_use]
+    pub fn of(survey: &str, secret: &[u8]) -> Ticket {
+        let mut ticket = [0; 16];
+        ticket.copy_from_slice(&digest(&[b"ticket", survey.as_bytes(), secret])[..16]);
+        Ticket(ticket)
+    }
+
+    /// The sum, 128 bits of SHA-256.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+/// The settings that the first answer to a survey fixes: privacy mode, k, attributes, publication. Name to value.
+///
+/// Whoever answered did so on these terms, so later answers under other terms are refused.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lock {
+    /// Name to value; the words are the caller's.
+    pub settings: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// The names of the settings that differ between the two, in order.
+    #[must_use]
+    pub fn differences(&self, other: &Lock) -> Vec<String> {
+        let names: BTreeSet<&String> = self.settings.keys().chain(other.settings.keys()).collect();
+        names.into_iter().filter(|name| self.settings.get(*name) != other.settings.get(*name)).cloned().collect()
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Lock {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(settings: I) -> Lock {
+        Lock { settings: settings.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+}
+
+/// One accepted sheet on its way into the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The answers.
+    pub response: Response,
+    /// What makes a second sending harmless.
+    pub ticket: Ticket,
+    /// The terms under which it was given.
+    pub lock: Lock,
+}
+
+/// What became of a submission. Either way it is on the disk now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipt {
+    /// Stored by this call.
+    Stored,
+    /// Its ticket was used before; the first sending stands, this one changed nothing.
+    AlreadyStored,
+}
+
+/// Why nothing was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Too many submissions wait to be written (4,096); worth another try in a second.
+    Busy,
+    /// The survey's terms differ from those of its first answer.
+    Locked {
+        /// The names of the settings that differ, in order.
+        changed: Vec<String>,
+    },
+    /// The disk or the database failed.
+    NotStored(Trouble),
+    /// Something inside the program failed; the detail is for its log.
+    Failed(String),
+}
+
+impl Refusal {
+    /// What happened, for the operator; a respondent's page has its own phrases.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Refusal::Busy => Words::new(
+                "回答が集中しているため、まだ保存できていません。少し待ってから、もう一度送信してください。",
+                "Too many answers are arriving at once, so this one is not stored yet. Wait a moment and send it again.",
+            ),
+            Refusal::Locked { changed } => Words::new(
+                format!("最初の回答のあとに設定が変わっているため、保存できません({})。設定を元に戻してください。", changed.join("、")),
+                format!("Not stored: settings have changed since the first answer ({}). Set them back.", changed.join(", ")),
+            ),
+            Refusal::NotStored(trouble) => trouble.words().clone(),
+            Refusal::Failed(detail) => Words::new(format!("保存できませんでした({detail})。"), format!("Not stored ({detail}).")),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().en)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// One line of the publication ledger: what a build showed of one survey.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Publication {
+    /// The survey's id.
+    pub survey: String,
+    /// How many of its batches it rests on: the first so many.
+    pub batches: u32,
+    /// Every published group, by its key, with the people in it.
+    pub groups: BTreeMap<String, u64>,
+}
+
+impl Publication {
+    /// What names this publication in a build: the same groups have the same 32 hex digits, everywhere.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let (batches, numbers): ([u8; 4], Vec<[u8; 8]>) =
+            (self.batches.to_le_bytes(), self.groups.values().map(|n| n.to_le_bytes()).collect());
+        let mut parts: Vec<&[u8]> = vec![b"publication", self.survey.as_bytes(), &batches];
+        for (key, n) in self.groups.keys().zip(&numbers) {
+            parts.extend([key.as_bytes(), n.as_slice()]);
+        }
+        digest(&parts)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// How one survey stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SurveyStatus {
+    /// Answers that wait for their batch.
+    pub waiting: u64,
+    /// Closed batches.
+    pub batches: u32,
+    /// Answers in them.
+    pub closed: u64,
+    /// Batches whose traces are still to be wiped from the intake (another program held the file); tried again by itself.
+    pub unwiped: u32,
+}
+
+/// How the store stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Status {
+    /// Every survey with an answer, by its id.
+    pub surveys: BTreeMap<String, SurveyStatus>,
+    /// Bytes that the answers take on the disk.
+    pub bytes: u64,
+}
+
+/// A place that keeps answers. Every method may be called from any thread.
+pub trait Store: Send + Sync {
+    /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
+    ///
+    /// # Errors
+    /// A [`Refusal`]; nothing of the submission is kept then, and it may be sent again.
+    fn submit(&self, submission: Submission) -> Result<Receipt, Refusal>;
+
+    /// Stores many answers to one survey, all or none, under one ticket (of the file they came from).
+    ///
+    /// # Errors
+    /// A [`Refusal`], also where the responses are of several surveys; nothing is kept then.
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal>;
+
+    /// How many answers to the survey wait for their batch.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn waiting(&self, survey: &str) -> anyhow::Result<u64>;
+
+    /// Closes the waiting answers into batches, one a revision, where a revision has `at_least` of them (and at least one).
+    ///
+    /// `texts` names the variables of free text; a variable in which any answer is a text counts as one of them in any case.
+    /// Returns the numbers of the new batches; empty when too few wait.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written. What was begun is finished by the next call or the next start.
+    fn close_batch(&self, survey: &str, texts: &BTreeSet<String>, at_least: u64) -> anyhow::Result<Vec<u32>>;
+
+    /// Every closed batch of the survey, by number: one moment's view.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, or a stored batch is not whole.
+    fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>>;
+
+    /// The terms that the survey's first answer fixed; `None` before it.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>>;
+
+    /// Every publication of the survey so far, fewest batches first.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    fn ledger(&self, survey: &str) -> anyhow::Result<Vec<Publication>>;
+
+    /// Enters a publication into the ledger, durably; one that stands there already changes nothing.
+    ///
+    /// # Errors
+    /// Where a file cannot be written.
+    fn record(&self, publication: &Publication) -> anyhow::Result<()>;
+
+    /// How many answers stand where.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    fn status(&self) -> anyhow::Result<Status>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_belongs_to_its_survey() {
+        assert_eq!(Ticket::of("pulse", b"abc"), Ticket::of("pulse", b"abc"));
+        assert_ne!(Ticket::of("pulse", b"abc"), Ticket::of("entry", b"abc"));
+        assert_ne!(Ticket::of("pulse", b"abc"), Ticket::of("pulse", b"abd"));
+    }
+
+    #[test]
+    fn differing_terms_are_named() {
+        let first: Lock = [("mode", "anonymous"), ("k", "5")].into_iter().collect();
+        let later: Lock = [("mode", "identified"), ("k", "5"), ("attributes", "age")].into_iter().collect();
+        assert_eq!(first.differences(&later), ["attributes", "mode"]);
+        assert_eq!(first.differences(&first), [""; 0]);
+    }
+
+    #[test]
+    fn a_fingerprint_names_the_content() {
+        let one = Publication { survey: "pulse".into(), batches: 1, groups: [("all".to_owned(), 12)].into() };
+        let two = Publication { groups: [("all".to_owned(), 13)].into(), ..one.clone() };
+        assert_eq!(one.fingerprint(), one.clone().fingerprint());
+        assert_eq!(one.fingerprint().len(), 32);
+        assert_ne!(one.fingerprint(), two.fingerprint());
+    }
+}

@@ -1,0 +1,76 @@
+//! Faults made on purpose: the tests stop a closing after any step, fill the disk, let the writer panic.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+
+/// The steps of closing a batch, in order. After each of them a crash leaves every answer in exactly one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The intake rows carry the number of their batch.
+    Marked = 1,
+    /// The batch stands in the answers, durably.
+    Written,
+    /// Its rows are gone from the intake's tables.
+    Deleted,
+    /// The intake is rebuilt without freed pages.
+    Rebuilt,
+    /// The intake's log is empty.
+    Emptied,
+    /// The closing itself is forgotten.
+    Forgotten,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Step; 6] = [Step::Marked, Step::Written, Step::Deleted, Step::Rebuilt, Step::Emptied, Step::Forgotten];
+}
+
+/// Which faults to make. The default makes none.
+#[derive(Debug, Default)]
+pub struct Faults {
+    stop_after: AtomicU8,
+    pages: AtomicU32,
+    panic: AtomicBool,
+    /// Held while a test wants the writer to stand still.
+    stand_still: Mutex<()>,
+}
+
+impl Faults {
+    /// Lets every closing fail right after this step, as a crash there would.
+    pub fn stop_after(&self, step: Option<Step>) {
+        self.stop_after.store(step.map_or(0, |step| step as u8), Ordering::SeqCst);
+    }
+
+    /// Lets neither file grow beyond this many pages; 0 takes the limit away.
+    pub fn limit_pages(&self, pages: u32) {
+        self.pages.store(pages, Ordering::SeqCst);
+    }
+
+    /// Lets the writer panic once, in the middle of its next group.
+    pub fn panic_once(&self) {
+        self.panic.store(true, Ordering::SeqCst);
+    }
+
+    /// Holds the writer before its next group for as long as `meanwhile` runs.
+    pub fn hold_writer<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+        let _held = self.stand_still.lock();
+        meanwhile()
+    }
+
+    pub(super) fn stand_still(&self) {
+        drop(self.stand_still.lock());
+    }
+
+    pub(super) fn stops_after(&self, step: Step) -> bool {
+        self.stop_after.load(Ordering::SeqCst) == step as u8
+    }
+
+    pub(super) fn pages(&self) -> u32 {
+        self.pages.load(Ordering::SeqCst)
+    }
+
+    /// Panics where a test asked for it.
+    pub(super) fn panic_point(&self) {
+        assert!(!self.panic.swap(false, Ordering::SeqCst), "a fault made on purpose");
+    }
+}

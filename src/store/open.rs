@@ -1,0 +1,60 @@
+//! Opening the store of a project: its private folder, its files, whatever a crash left undone.
+
+use super::contract::Store;
+use super::faults::Faults;
+use super::sqlite::Database;
+use super::trouble::Trouble;
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Name of the file of single answers, tickets and terms.
+pub const INTAKE: &str = "intake.sqlite";
+/// Name of the file of closed batches and the ledger.
+pub const ANSWERS: &str = "answers.sqlite";
+/// Name of the file by which processes take turns at closing; empty.
+const TURN: &str = "closing.lock";
+
+/// Opens the store in this folder, `private/` of a project; makes the folder (readable by its owner only, where the system
+/// knows owners) and the files where they are missing, and finishes what a crash left undone. Several processes may have it
+/// open at once.
+///
+/// # Errors
+/// A [`Trouble`] where the folder or a file cannot be written, is damaged, is held by another program, is of a later version
+/// or on a network drive. Nothing is overwritten then.
+pub fn open(private: &Path) -> Result<Arc<dyn Store>> {
+    open_with(private, Arc::default())
+}
+
+/// As [`open`], with faults made on purpose.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(private: &Path, faults: Arc<Faults>) -> Result<Arc<dyn Store>> {
+    prepare_folder(private)?;
+    let database = Database::open(&private.join(INTAKE), &private.join(ANSWERS), private.join(TURN), faults)?;
+    Ok(Arc::new(database))
+}
+
+fn prepare_folder(private: &Path) -> Result<()> {
+    if !private.exists() {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(private).map_err(|error| anyhow::Error::new(error).context(Trouble::not_writable(private)))?;
+    }
+    let about = std::fs::metadata(private).with_context(|| private.display().to_string())?;
+    if !about.is_dir() {
+        return Err(Trouble::not_a_folder(private).into());
+    }
+    // The administrator may write where nobody should; on Windows the mark says nothing about a folder
+    if cfg!(unix) && about.permissions().readonly() {
+        return Err(Trouble::not_writable(private).into());
+    }
+    let ignore = private.join(".gitignore");
+    if !ignore.exists() {
+        std::fs::write(&ignore, "*\n").map_err(|error| anyhow::Error::new(error).context(Trouble::not_writable(&ignore)))?;
+    }
+    Ok(())
+}

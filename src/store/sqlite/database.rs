@@ -1,0 +1,139 @@
+//! The store on SQLite, as the rest of the program sees it.
+
+use super::failure::At;
+use super::file::File;
+use super::intake::read_terms;
+use super::keeper::SqliteKeeper;
+use super::tables::{encode_row, list, read_batches, single};
+use crate::store::batch::same_survey;
+use crate::store::contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::faults::Faults;
+use crate::store::writer::{Deposit, Writer};
+use crate::survey::{Batch, Response};
+use anyhow::Result;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Both files, a writer thread and a connection that reads.
+pub(in crate::store) struct Database {
+    // Dropped before the writer, whose connection can empty the log when it is the last to go
+    intake: Mutex<File>,
+    writer: Writer<SqliteKeeper>,
+    answers: PathBuf,
+}
+
+impl Database {
+    /// Opens both files, making them where they are not there yet. `turn` is the file by which processes take turns at closing.
+    pub(in crate::store) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<Database> {
+        let keeper = SqliteKeeper::open(intake, answers, turn, Arc::clone(&faults))?;
+        let reader = File::read(intake)?;
+        Ok(Database { writer: Writer::start(keeper, faults)?, intake: Mutex::new(reader), answers: answers.to_owned() })
+    }
+
+    fn intake(&self) -> MutexGuard<'_, File> {
+        // A reader holds nothing that a panic could leave half done
+        self.intake.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
+        let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
+            return Ok(Receipt::Stored);
+        };
+        if !same_survey(&responses) {
+            return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
+        }
+        let encode = |response: Response| encode_row(response.answers).map(|row| (response.revision, row));
+        let rows = responses.into_iter().map(encode).collect::<Result<_>>().map_err(|error| Refusal::Failed(format!("{error:#}")))?;
+        self.writer.keep(Deposit { survey, ticket, lock, rows })
+    }
+}
+
+impl Store for Database {
+    fn submit(&self, submission: Submission) -> Result<Receipt, Refusal> {
+        self.keep(vec![submission.response], submission.ticket, submission.lock)
+    }
+
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
+        self.keep(responses, ticket, lock)
+    }
+
+    fn waiting(&self, survey: &str) -> Result<u64> {
+        let count = "SELECT count(*) FROM intake WHERE survey = ?1 AND batch = 0";
+        Ok(single(&self.intake(), count, [survey], |row| row.get::<_, i64>(0))?.unwrap_or(0).unsigned_abs())
+    }
+
+    fn close_batch(&self, survey: &str, texts: &BTreeSet<String>, at_least: u64) -> Result<Vec<u32>> {
+        let (survey, texts) = (survey.to_owned(), texts.clone());
+        self.writer.run(move |keeper| keeper.close(&survey, &texts, at_least))
+    }
+
+    fn batches(&self, survey: &str) -> Result<Vec<Batch>> {
+        let answers = File::read(&self.answers)?;
+        let moment = answers.connection.unchecked_transaction().at(&self.answers)?;
+        let batches = read_batches(&answers, survey, None)?;
+        moment.finish().at(&self.answers)?;
+        Ok(batches)
+    }
+
+    fn lock(&self, survey: &str) -> Result<Option<Lock>> {
+        let intake = self.intake();
+        read_terms(&intake.connection, survey).at(&intake.path)
+    }
+
+    fn ledger(&self, survey: &str) -> Result<Vec<Publication>> {
+        let answers = File::read(&self.answers)?;
+        let rows: Vec<(String, u32, Option<String>, Option<i64>)> = list(
+            &answers,
+            "SELECT fingerprint, batches, key, n FROM publication LEFT JOIN publication_group USING (survey, fingerprint)
+             WHERE survey = ?1",
+            [survey],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?;
+        let mut publications: BTreeMap<String, Publication> = BTreeMap::new();
+        for (fingerprint, batches, key, n) in rows {
+            let publication = publications.entry(fingerprint).or_insert_with(|| Publication {
+                survey: survey.to_owned(),
+                batches,
+                groups: BTreeMap::new(),
+            });
+            if let (Some(key), Some(n)) = (key, n) {
+                publication.groups.insert(key, n.unsigned_abs());
+            }
+        }
+        let mut publications: Vec<Publication> = publications.into_values().collect();
+        publications.sort_unstable();
+        Ok(publications)
+    }
+
+    fn record(&self, publication: &Publication) -> Result<()> {
+        let publication = publication.clone();
+        self.writer.run(move |keeper| keeper.record(&publication))
+    }
+
+    fn status(&self) -> Result<Status> {
+        let mut status = Status::default();
+        let intake = self.intake();
+        let waiting: Vec<(String, i64, u32)> = list(
+            &intake,
+            "SELECT survey, (SELECT count(*) FROM intake WHERE intake.survey = survey_lock.survey AND batch = 0),
+                    (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (survey, waiting, unwiped) in waiting {
+            let entry = status.surveys.entry(survey).or_default();
+            (entry.waiting, entry.unwiped) = (waiting.unsigned_abs(), unwiped);
+        }
+        let answers = File::read(&self.answers)?;
+        let sql = "SELECT survey, count(*), sum(n) FROM batch GROUP BY survey";
+        let closed: Vec<(String, u32, i64)> = list(&answers, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        for (survey, batches, n) in closed {
+            let entry = status.surveys.entry(survey).or_default();
+            (entry.batches, entry.closed) = (batches, n.unsigned_abs());
+        }
+        let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        status.bytes = length(&intake.path) + length(&self.answers);
+        Ok(status)
+    }
+}

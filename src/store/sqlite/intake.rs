@@ -1,0 +1,140 @@
+//! Keeping a group of deposits in one commit.
+
+use super::failure::refusal;
+use super::file::File;
+use crate::store::contract::{Lock, Receipt, Refusal};
+use crate::store::faults::Faults;
+use crate::store::writer::Deposit;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::BTreeMap;
+
+/// Stores the group durably; a deposit that is refused leaves no trace and does not harm its neighbours.
+pub(super) fn keep_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> Vec<Result<Receipt, Refusal>> {
+    // Nearly always every deposit goes in; only where one fails does each need a savepoint of its own
+    let kept = try_group(intake, group, Care::None, faults).or_else(|_| try_group(intake, group, Care::Each, faults));
+    kept.unwrap_or_else(|error| {
+        let refusal = refusal(&error, &intake.path);
+        group.iter().map(|_| Err(refusal.clone())).collect()
+    })
+}
+
+/// What an error of SQLite undoes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// The whole group; cheap.
+    None,
+    /// Its deposit only.
+    Each,
+}
+
+fn try_group(intake: &mut File, group: &[Deposit], care: Care, faults: &Faults) -> rusqlite::Result<Vec<Result<Receipt, Refusal>>> {
+    let transaction = intake.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut keys = Keys::draw(&transaction, group)?;
+    let mut terms = BTreeMap::new();
+    let mut results = Vec::with_capacity(group.len());
+    for deposit in group {
+        if care == Care::None {
+            results.push(keep_one(&transaction, deposit, &mut terms, &mut keys)?);
+        } else {
+            run(&transaction, "SAVEPOINT deposit")?;
+            let result = keep_one(&transaction, deposit, &mut terms, &mut keys).or_else(|error| {
+                terms.clear();
+                if transaction.is_autocommit() {
+                    // SQLite has given up the whole transaction, the neighbours' rows with it
+                    return Err(error);
+                }
+                run(&transaction, "ROLLBACK TO deposit")?;
+                Ok(Err(refusal(&error, &intake.path)))
+            });
+            results.push(result?);
+            run(&transaction, "RELEASE deposit")?;
+        }
+        faults.panic_point();
+    }
+    transaction.commit()?;
+    Ok(results)
+}
+
+/// Keys of 128 random bits for the rows of one commit: eight bytes of the commit, so that its rows lie together and few pages
+/// are written, eight of the row. They tell nothing about any order.
+struct Keys {
+    random: Vec<u8>,
+    drawn: usize,
+}
+
+impl Keys {
+    const PART: usize = 8;
+
+    fn draw(connection: &Connection, group: &[Deposit]) -> rusqlite::Result<Keys> {
+        let rows: usize = group.iter().map(|deposit| deposit.rows.len()).sum();
+        let bytes = i64::try_from((rows + 1) * Keys::PART).unwrap_or(i64::MAX);
+        let random = connection.prepare_cached("SELECT randomblob(?1)")?.query_row([bytes], |row| row.get(0))?;
+        Ok(Keys { random, drawn: 0 })
+    }
+
+    fn next(&mut self) -> Vec<u8> {
+        // Past the end only where a deposit has grown since they were drawn; the table then refuses the short key
+        self.drawn += 1;
+        let part = |number: usize| self.random.get(number * Keys::PART..(number + 1) * Keys::PART).unwrap_or_default();
+        [part(0), part(self.drawn)].concat()
+    }
+}
+
+/// Stores one deposit; `terms` remembers the locks that this transaction has seen.
+fn keep_one(
+    connection: &Connection,
+    deposit: &Deposit,
+    terms: &mut BTreeMap<String, Lock>,
+    keys: &mut Keys,
+) -> rusqlite::Result<Result<Receipt, Refusal>> {
+    let survey = deposit.survey.as_str();
+    if !terms.contains_key(survey) {
+        terms.insert(survey.to_owned(), fix_terms(connection, survey, &deposit.lock)?);
+    }
+    let changed = terms.get(survey).map(|terms| terms.differences(&deposit.lock)).unwrap_or_default();
+    if !changed.is_empty() {
+        // A second sending is harmless, whatever has changed since
+        let used = connection
+            .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
+            .exists(params![survey, deposit.ticket.bytes()])?;
+        return Ok(if used { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed }) });
+    }
+    let used = connection
+        .prepare_cached("INSERT INTO ticket (survey, sum, used) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET used = 1 WHERE used = 0")?
+        .execute(params![survey, deposit.ticket.bytes()])?;
+    if used == 0 {
+        return Ok(Ok(Receipt::AlreadyStored));
+    }
+    let mut insert = connection.prepare_cached("INSERT INTO intake (survey, id, revision, answers) VALUES (?1, ?2, ?3, ?4)")?;
+    for (revision, answers) in &deposit.rows {
+        insert.execute(params![survey, keys.next(), revision, answers])?;
+    }
+    Ok(Ok(Receipt::Stored))
+}
+
+/// The terms of the survey; these, where it has none yet.
+fn fix_terms(connection: &Connection, survey: &str, lock: &Lock) -> rusqlite::Result<Lock> {
+    if let Some(terms) = read_terms(connection, survey)? {
+        return Ok(terms);
+    }
+    let settings = serde_json::to_string(&lock.settings).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    connection.prepare_cached("INSERT INTO survey_lock (survey, settings) VALUES (?1, ?2)")?.execute(params![survey, settings])?;
+    Ok(lock.clone())
+}
+
+/// The terms that the first answer fixed.
+pub(super) fn read_terms(connection: &Connection, survey: &str) -> rusqlite::Result<Option<Lock>> {
+    let settings: Option<String> = connection
+        .prepare_cached("SELECT settings FROM survey_lock WHERE survey = ?1")?
+        .query_row([survey], |row| row.get(0))
+        .optional()?;
+    let parse = |settings: String| {
+        let settings = serde_json::from_str(&settings);
+        settings.map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
+    };
+    Ok(settings.map(parse).transpose()?.map(|settings| Lock { settings }))
+}
+
+fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(|_| ())
+}

@@ -1,0 +1,147 @@
+//! What the writer thread owns: both files, open for writing, and the right to close batches.
+
+use super::failure::At;
+use super::file::{ANSWERS, File, INTAKE};
+use super::intake::keep_group;
+use super::tables::{Files, list};
+use crate::store::batch::{Tables, finish};
+use crate::store::contract::{Publication, Receipt, Refusal};
+use crate::store::faults::Faults;
+use crate::store::trouble::Trouble;
+use crate::store::writer::{Deposit, Keeper};
+use anyhow::{Context, Result};
+use rusqlite::{TransactionBehavior, params};
+use std::collections::BTreeSet;
+use std::fs::{File as PlainFile, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The writer's side of the two files.
+#[derive(Debug)]
+pub(super) struct SqliteKeeper {
+    files: Files,
+    turn: PathBuf,
+    faults: Arc<Faults>,
+    pages: u32,
+    unfinished: bool,
+}
+
+impl SqliteKeeper {
+    /// Opens and checks both files and finishes what a crash left undone.
+    pub(super) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<SqliteKeeper> {
+        let files = Files { intake: File::prepare(intake, &INTAKE)?, answers: File::prepare(answers, &ANSWERS)? };
+        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false };
+        keeper.find_losses()?;
+        keeper.finish()?;
+        Ok(keeper)
+    }
+
+    /// Closes the waiting answers of every revision that has enough of them.
+    pub(super) fn close(&mut self, survey: &str, texts: &BTreeSet<String>, at_least: u64) -> Result<Vec<u32>> {
+        self.apply_limit()?;
+        let turn = take_turn(&self.turn)?;
+        let numbers = self.files.mark(survey, texts, at_least)?;
+        let finished = finish(&mut self.files, &self.faults);
+        self.unfinished = !matches!(finished, Ok(true));
+        drop(turn);
+        finished?;
+        Ok(numbers)
+    }
+
+    /// Enters a publication into the ledger.
+    pub(super) fn record(&mut self, publication: &Publication) -> Result<()> {
+        let File { path, connection } = &mut self.files.answers;
+        let fingerprint = publication.fingerprint();
+        let mut enter = || -> rusqlite::Result<()> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute(
+                "INSERT OR IGNORE INTO publication (survey, fingerprint, batches) VALUES (?1, ?2, ?3)",
+                params![publication.survey, fingerprint, publication.batches],
+            )?;
+            for (key, n) in &publication.groups {
+                transaction.execute(
+                    "INSERT OR IGNORE INTO publication_group (survey, fingerprint, key, n) VALUES (?1, ?2, ?3, ?4)",
+                    params![publication.survey, fingerprint, key, i64::try_from(*n).unwrap_or(i64::MAX)],
+                )?;
+            }
+            transaction.commit()
+        };
+        enter().at(path)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        if self.files.closings()?.is_empty() {
+            self.unfinished = false;
+            return Ok(());
+        }
+        let _turn = take_turn(&self.turn)?;
+        self.unfinished = true;
+        self.unfinished = !finish(&mut self.files, &self.faults)?;
+        Ok(())
+    }
+
+    /// Refuses to go on where batches that were closed are no longer there.
+    fn find_losses(&self) -> Result<()> {
+        let closed: Vec<(String, u32)> = list(
+            &self.files.intake,
+            "SELECT survey, batches - (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let find = "SELECT count(*) FROM batch WHERE survey = ?1";
+        for (survey, closed) in closed {
+            let found: u32 = list(&self.files.answers, find, [&survey], |row| row.get(0))?.pop().unwrap_or(0);
+            if found < closed {
+                return Err(Trouble::lost(&self.files.answers.path, &survey, closed, found).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_limit(&mut self) -> Result<()> {
+        let pages = self.faults.pages();
+        if pages != self.pages {
+            for file in [&self.files.intake, &self.files.answers] {
+                file.limit_pages(pages).at(&file.path)?;
+            }
+            self.pages = pages;
+        }
+        Ok(())
+    }
+}
+
+impl Keeper for SqliteKeeper {
+    fn keep(&mut self, group: &[Deposit]) -> Vec<Result<Receipt, Refusal>> {
+        match self.apply_limit() {
+            Ok(()) => keep_group(&mut self.files.intake, group, &self.faults),
+            Err(error) => group.iter().map(|_| Err(Refusal::Failed(format!("{error:#}")))).collect(),
+        }
+    }
+
+    fn tidy(&mut self) {
+        if self.unfinished {
+            // What is in the way now may be gone the next time; status shows it until then
+            let _ = self.finish();
+        }
+    }
+
+    fn reset(&mut self) -> Result<()> {
+        self.pages = 0;
+        self.files = Files { intake: File::again(&self.files.intake.path)?, answers: File::again(&self.files.answers.path)? };
+        Ok(())
+    }
+}
+
+/// The right to close batches, held by one process at a time and given back when the file is dropped, by a crash too.
+fn take_turn(path: &Path) -> Result<PlainFile> {
+    let file = PlainFile::options().write(true).create(true).truncate(false).open(path).map_err(|_| Trouble::not_writable(path))?;
+    for _ in 0..100 {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(100)),
+            Err(TryLockError::Error(error)) => return Err(error).with_context(|| path.display().to_string()),
+        }
+    }
+    Err(Trouble::in_use(path).into())
+}

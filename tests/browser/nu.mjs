@@ -1,0 +1,59 @@
+// The Nu HTML checker finds no error in any page or state as the server sent it, nor in any style sheet.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { some } from './stage/checks.mjs';
+
+export const looksAtPages = true;
+
+const run = promisify(execFile);
+const jar = createRequire(import.meta.url)('vnu-jar');
+
+/** Properties of newer style-sheet drafts that the checker does not know yet; browsers that lack them pass over them. */
+const NEW_IN_CSS = /text-autospace|text-spacing-trim|text-wrap|auto-phrase|word-break|hanging-punctuation|forced-color-adjust|text-box|light-dark\(/;
+
+/** Every message of the checker about one file, as text; warnings are left out. */
+async function errors(file, kind) {
+  const options = kind === 'css' ? ['--css'] : ['--html'];
+  const { stdout } = await run('java', ['-Xss2m', '-jar', jar, ...options, '--format', 'json', '--stdout', '--exit-zero-always', file], { maxBuffer: 64 << 20 });
+  return JSON.parse(stdout).messages.filter((message) => message.type === 'error' || message.type === 'non-document-error');
+}
+const words = (message) => `${message.lastLine ?? '?'}:${message.lastColumn ?? '?'}: ${message.message}${message.extract ? `\n${message.extract.replaceAll('\n', '⏎')}` : ''}`;
+
+export default async function ({ checks, stage }) {
+  const folder = mkdtempSync(join(tmpdir(), 'shirube-nu-'));
+  try {
+    writeFileSync(join(folder, 'faulty.html'), '<!doctype html><html lang="en"><title>x</title><p><div></p><img src="x"><ul><p>');
+    await checks.check('finds the faults of a faulty page', async () =>
+      (await errors(join(folder, 'faulty.html'), 'html')).length >= 2 ? [] : ['the checker is blind']);
+
+    const visits = some(stage.visits, 'pages');
+    const names = new Map();
+    for (const [at, visit] of visits.entries()) {
+      const name = `${String(at).padStart(4, '0')}.html`;
+      names.set(name, visit);
+      writeFileSync(join(folder, name), visit.html);
+    }
+    // One start of the checker for all pages: a virtual machine takes a second to wake.
+    const { stdout } = await run(
+      'java',
+      ['-Xss2m', '-jar', jar, '--html', '--format', 'json', '--stdout', '--exit-zero-always', ...[...names.keys()].map((name) => join(folder, name))],
+      { maxBuffer: 256 << 20 });
+    const messages = JSON.parse(stdout).messages.filter((message) => message.type === 'error' || message.type === 'non-document-error');
+    for (const [name, visit] of names) {
+      await checks.check(visit.name, () => messages.filter((message) => message.url?.endsWith(`/${name}`)).map(words));
+    }
+    await checks.check('every message belongs to a page', () => messages.filter((message) => ![...names.keys()].some((name) => message.url?.endsWith(`/${name}`))).map(words));
+
+    const sheets = readdirSync(join(stage.filled.root, 'output'), { recursive: true }).map(String).filter((name) => name.endsWith('.css'));
+    for (const sheet of some(sheets, 'style sheets')) {
+      await checks.check(sheet, async () =>
+        (await errors(join(stage.filled.root, 'output', sheet), 'css')).filter((message) => !NEW_IN_CSS.test(message.message + (message.extract ?? ''))).map(words));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

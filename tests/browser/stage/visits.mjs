@@ -1,0 +1,114 @@
+// Everything there is to look at: every page in every language, and the states that only answering brings forth.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './checks.mjs';
+import { openPage } from './chromium.mjs';
+import { crawl, forms, reports } from './crawl.mjs';
+import { answer } from './form.mjs';
+import { language } from './markup.mjs';
+import { Project } from './project.mjs';
+
+/** The smallest number of answers that the demonstration's survey shows. */
+export const K = 5;
+
+/**
+ * Starts what the page tests share. Resolves with
+ * - `visits`: `[{name, path, lang, html, url, status, recorded}]`, one for each page and state; `go` brings a browser there. States
+ *   that only a post brings forth have been recorded.
+ * - `pages`: the addresses alone, before any answer.
+ * - `filled`: the project with published figures, still serving; `close()` ends everything.
+ */
+export async function gather(binary, browser) {
+  const filled = new Project(binary);
+  const broken = new Project(binary);
+  try {
+    await filled.serve();
+    const visits = [];
+    const add = (name, { path, lang, html, url, status, recorded = false }) => visits.push({ name, path, lang, html, url, status, recorded });
+
+    // Before any answer: the whole site, and what answering shows.
+    const { pages } = await crawl(filled.url);
+    for (const page of pages) add(page.path, page);
+    for (const form of forms(pages)) {
+      for (const [name, state] of await states(browser, form)) add(`${form.path} ${name}`, state);
+    }
+    for (const prefix of ['/', '/en/']) {
+      const path = `${prefix}no-such-page/`;
+      const reply = await fetch(new URL(path, filled.url));
+      const html = await reply.text();
+      add(`404 ${path}`, { path, url: reply.url, status: reply.status, html, lang: language(html) });
+    }
+
+    // With enough answers: the reports again, now with figures.
+    const empty = new Map(reports(pages).map((page) => [page.path, page.html]));
+    if (empty.size > 0 && forms(pages).length > 0) {
+      await post(browser, forms(pages)[0], K);
+      const [path, before] = [...empty][0];
+      await until(async () => (await (await fetch(new URL(path, filled.url))).text()) !== before, 30, `${path} shows the answers`);
+      for (const page of reports((await crawl(filled.url)).pages)) add(`${page.path} with answers`, page);
+    }
+
+    // A fault in content from the start: there is no good site yet, the diagnostics are the page.
+    writeFileSync(join(broken.root, 'content/sites/broken.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
+    await broken.serve();
+    for (const path of ['/', '/en/']) {
+      const reply = await fetch(new URL(path, broken.url));
+      const html = await reply.text();
+      if ((reply.headers.get('content-type') ?? '').startsWith('text/html')) {
+        add(`fault page ${path}`, { path, url: reply.url, status: reply.status, html, lang: language(html) });
+      }
+    }
+    return { visits, filled, broken, pages, close: () => Promise.all([filled.remove(), broken.remove()]) };
+  } catch (error) {
+    await Promise.allSettled([filled.remove(), broken.remove()]);
+    throw error;
+  }
+}
+
+/** Walks one survey, stumbling on every page, and records each state as the server sent it. */
+async function states(browser, form) {
+  const page = await openPage(browser, { script: false });
+  let document;
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) document = response;
+  });
+  const recorded = [];
+  try {
+    await answer(page, form.url, {
+      stumble: true,
+      see: async (page, name) => {
+        const url = new URL(page.url());
+        if (name !== 'survey page 1') {
+          recorded.push([name, { path: url.pathname, url: url.href, status: document.status(), lang: form.lang, html: await document.text(), recorded: true }]);
+        }
+      },
+    });
+  } finally {
+    await page.context().close();
+  }
+  return recorded;
+}
+
+/** Brings a browser page to a visit; what was recorded is served again byte by byte. */
+export async function go(page, visit) {
+  if (visit.recorded) {
+    await page.route((url) => url.href.split('#')[0] === visit.url.split('#')[0], (route) =>
+      route.request().isNavigationRequest()
+        ? route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: visit.html })
+        : route.fallback());
+  }
+  await page.goto(visit.url, { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Answers one survey `times` times, each time a little differently. */
+export async function post(browser, form, times) {
+  for (let time = 0; time < times; time += 1) {
+    const page = await openPage(browser, { script: false });
+    try {
+      await answer(page, form.url, { pick: (group, index) => (time + index) % group.options.length });
+    } finally {
+      await page.context().close();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+//! Charts as a reader meets them.

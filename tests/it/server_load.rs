@@ -1,0 +1,90 @@
+//! Many at once: a whole room that presses the button together.
+
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use shirube::server::Limits;
+
+use super::server_client::{Client, Tested, get, post};
+
+const CLIENTS: usize = 500;
+
+/// Runs `clients` at the same instant; how long until the last was done.
+fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) -> Duration {
+    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients + 1)));
+    let threads: Vec<_> = (0..clients)
+        .map(|number| {
+            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
+            let run = move || {
+                start.wait();
+                client(number);
+            };
+            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
+        })
+        .collect();
+    start.wait();
+    let begun = Instant::now();
+    for thread in threads {
+        thread.join().expect("every client is answered");
+    }
+    begun.elapsed()
+}
+
+#[test]
+fn five_hundred_from_one_address_are_all_answered() {
+    let server = Arc::new(Tested::new(Limits::default()));
+    let body = "a".repeat(1_000);
+    let took = {
+        let server = Arc::clone(&server);
+        burst(CLIENTS, move |_| {
+            let mut client = server.client();
+            for _ in 0..2 {
+                assert_eq!(client.send(post("/", &body)).answer(false).expect("a reply").text(), "POST / 1000");
+            }
+        })
+    };
+    assert_eq!(server.seen(), 2 * CLIENTS);
+    assert!(took < Duration::from_secs(10), "it took {took:?}");
+}
+
+#[test]
+fn keep_alive_has_no_delay() {
+    let server = Tested::new(Limits::default());
+    let mut client = server.client();
+    client.send(get("/page")).answer(false).expect("a reply");
+    let begun = Instant::now();
+    for _ in 0..50 {
+        assert_eq!(client.send(get("/page")).answer(false).expect("a reply").body.len(), 20_000);
+    }
+    // With a delayed acknowledgement each would take 40 ms.
+    assert!(begun.elapsed() < Duration::from_millis(1_000), "50 pages took {:?}", begun.elapsed());
+}
+
+/// Prints figures rather than judging them: `cargo test --release server_load::figures -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn figures() {
+    let server = Arc::new(Tested::new(Limits::default()));
+    let body = "a".repeat(1_000);
+    for _ in 0..5 {
+        let (server, body) = (Arc::clone(&server), body.clone());
+        let took = burst(CLIENTS, move |_| {
+            let mut client = server.client();
+            assert_eq!(client.send(post("/", &body)).answer(false).expect("a reply").status, 200);
+        });
+        println!("{CLIENTS} clients at once, one POST each: {took:?}");
+    }
+    for clients in [1, 4, 32] {
+        let address = server.running.address();
+        let rounds = 4_000 / clients;
+        let took = burst(clients, move |_| {
+            let mut client = Client::new(address);
+            for _ in 0..rounds {
+                assert_eq!(client.send(get("/page")).answer(false).expect("a reply").body.len(), 20_000);
+            }
+        });
+        let rate = (rounds * clients) as f64 / took.as_secs_f64();
+        println!("{clients} kept-alive connections: {rate:.0} pages of 20 KB a second");
+    }
+}
