@@ -138,15 +138,10 @@ fn local(file: &Source, segments: &[String]) -> Option<Vec<String>> {
 
 /// What a file hands on to others.
 fn reexports(file: &Source) -> Vec<Written> {
-<<<<<<< HEAD
-    // What an inline `mod tests` uses is no part of the file's face.
-    let uses = file.tokens.iter().enumerate().filter(|(at, token)| token.text == "use" && token.inline == 0 && !file.is(at + 1, "<"));
-=======
     let uses = file.tokens.iter().enumerate().filter(|(at, token)| {
         let handed_on = *at > 0 && (file.is(at - 1, "pub") || file.is(at - 1, ")"));
         handed_on && token.text == "use" && !token.test && token.inline == 0
     });
->>>>>>> main
     uses.flat_map(|(at, _)| paths(&file.tokens, at + 1)).collect()
 }
 
