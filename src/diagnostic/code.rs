@@ -87,4 +87,6 @@ codes! {
     ADDRESS_TAKEN = "address-taken";
     /// A template of a theme is faulty.
     TEMPLATE = "template";
+    /// A row of an import that a form would not have taken.
+    REFUSED_ROW = "refused-row";
 }

@@ -21,8 +21,10 @@ pub struct Material<'a> {
     pub site: &'a Site,
     /// What the pages are made with.
     pub theme: &'a Theme,
-    /// The day of the build, which decides whether surveys are open; `None`: they are taken to be open, and no page bears a date.
-    pub today: Option<Day>,
+    /// The day of the build, which decides whether surveys are open.
+    pub today: Day,
+    /// The day to print as that of the last change; `None`: pages bear no date, so that a build of another day is the same.
+    pub updated: Option<Day>,
 }
 
 /// One site in one language.
@@ -332,7 +334,7 @@ impl<'a> Edition<'a> {
             navigation,
             footer: self.inline(spot, &site.footer),
             footer_links: [Target::Sources, Target::Data].iter().map(|target| self.target_view(spot, target)).collect(),
-            updated: material.today.map(|day| self.fill("updated", &[("date", &day.in_words(self.language))])),
+            updated: material.updated.map(|day| self.fill("updated", &[("date", &day.in_words(self.language))])),
         }
     }
 

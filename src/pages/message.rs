@@ -27,7 +27,7 @@ impl Edition<'_> {
     /// Whether a survey takes answers on the day of the build.
     #[must_use]
     pub fn opening(&self, survey: &Survey) -> Opening {
-        self.material.today.map_or(Opening::Open, |today| survey.opening(today))
+        survey.opening(self.material.today)
     }
 
     /// The first report of this site on a survey.
