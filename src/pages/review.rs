@@ -18,11 +18,18 @@ struct View {
 
 #[derive(Serialize)]
 struct ReviewView {
+    trouble: Option<TroubleView>,
     progress: ProgressView,
     action: String,
     carried: Vec<FieldView>,
     rows: Vec<RowView>,
     keeps: String,
+}
+
+#[derive(Serialize)]
+struct TroubleView {
+    title: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -33,12 +40,25 @@ struct RowView {
     page: String,
 }
 
-/// The last page of a form.
+/// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Too many sheets arrive at once.
+    Busy,
+    /// The disk or the database refuses.
+    NotStored,
+    /// The terms of the survey have changed since its first answer.
+    Changed,
+    /// The sheet has fields that the survey does not have.
+    UnknownFields,
+}
+
+/// The last page of a form. `trouble` says why it is shown again.
 ///
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>) -> Result<String, Diagnostics> {
+pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) -> Result<String, Diagnostics> {
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
@@ -59,6 +79,15 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>) -> Result<String, Diagnost
     let view = View {
         survey: survey_view(edition, sheet),
         form: ReviewView {
+            trouble: trouble.map(|trouble| {
+                let key = match trouble {
+                    Trouble::Busy => "trouble_busy",
+                    Trouble::NotStored => "trouble_not_stored",
+                    Trouble::Changed => "trouble_changed",
+                    Trouble::UnknownFields => "trouble_unknown_fields",
+                };
+                TroubleView { title: edition.say("trouble_title").to_owned(), text: edition.say(key).to_owned() }
+            }),
             progress: progress_at_review(edition, survey, &judgement.pages),
             action: action(edition, &spot),
             carried,

@@ -8,6 +8,7 @@ mod output;
 mod server_client;
 mod server_gate;
 mod server_load;
+mod server_process;
 mod server_stop;
 mod statistics;
 mod statistics_rules;

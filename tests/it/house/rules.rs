@@ -26,6 +26,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("httparse", &["server/gate"]),
     ("form_urlencoded", &["server/"]),
     ("rlimit", &["server/"]),
+    ("socket2", &["server/gate"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
     ("getrandom", &["store/", "server/", "commands/"]),
