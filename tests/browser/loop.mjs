@@ -80,7 +80,6 @@ export default async function ({ binary, browser, checks }) {
       while (await isForm(page)) {
         number += 1;
         if (number > 60) throw new Error('the survey does not end');
-        if ((await fields(page)).length === 0 && number > 1) faults.push(`page ${number} asks nothing`);
         await fill(page);
         if (!(await send(page))) throw new Error(`nothing came after sending page ${number}`);
       }

@@ -1,6 +1,8 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod charts;
+mod files;
 mod folder;
 mod house;
 mod markdown;
@@ -11,6 +13,9 @@ mod server_gate;
 mod server_load;
 mod server_process;
 mod server_stop;
+mod statistics;
+mod statistics_rules;
+mod statistics_sheets;
 mod store;
 mod store_attack;
 mod store_crash;
