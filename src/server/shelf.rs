@@ -78,7 +78,9 @@ impl Shelf {
                 }
                 let page = format!("{root}{}", addresses.path(&Spot::NotFound, language));
                 if let Some(shelved) = files.get(&page) {
-                    lost.insert(page.trim_end_matches("404.html").to_owned(), shelved.clone());
+                    let bytes = rooted(&shelved.bytes, &page);
+                    let folder = page.trim_end_matches("404.html").to_owned();
+                    lost.insert(folder, Shelved { etag: etag(&bytes), bytes: bytes.into(), content_type: shelved.content_type });
                 }
             }
         }
@@ -111,6 +113,39 @@ impl Shelf {
     }
 }
 
+/// A page whose links hold wherever it is shown: «there is no such page» answers addresses of any depth, so links relative to
+/// its own address would lead astray.
+fn rooted(page: &[u8], path: &str) -> Vec<u8> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut out = String::new();
+    let text = String::from_utf8_lossy(page);
+    let mut rest = text.as_ref();
+    while let Some((at, name)) = ["href=\"", "src=\"", "action=\""].into_iter().filter_map(|name| Some((rest.find(name)?, name))).min() {
+        let start = at + name.len();
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.find('"').unwrap_or(rest.len());
+        let address = &rest[..end];
+        let relative =
+            !address.is_empty() && !address.starts_with(['#', '/']) && !address.split(['/', '?', '#']).next().unwrap_or("").contains(':');
+        if relative {
+            let (mut steps, mut name) = (folder, address);
+            while let Some(up) = name.strip_prefix("../") {
+                steps = steps.rsplit_once('/').map_or("", |(above, _)| above);
+                name = up;
+            }
+            out.push_str(steps);
+            out.push('/');
+            out.push_str(name);
+        } else {
+            out.push_str(address);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out.into_bytes()
+}
+
 fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
@@ -125,5 +160,20 @@ fn content_type(path: &str) -> &'static str {
         Some("webp") => "image/webp",
         Some("pdf") => "application/pdf",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rooted;
+
+    #[test]
+    fn a_page_shown_anywhere_links_from_the_root() {
+        let page = b"<a href=\"../modules.html\">a</a><link href=\"../assets/site.css\"><a href=\"#main\">b</a><a href=\"https://x.example/\">c</a><a href=\"index.html\">d</a>";
+        let rooted = String::from_utf8(rooted(page, "/site/en/404.html")).unwrap();
+        assert_eq!(
+            rooted,
+            "<a href=\"/site/modules.html\">a</a><link href=\"/site/assets/site.css\"><a href=\"#main\">b</a><a href=\"https://x.example/\">c</a><a href=\"/site/en/index.html\">d</a>"
+        );
     }
 }
