@@ -54,8 +54,8 @@ impl Routes {
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
             (Some(file), _) => page(file, 200, operator && self.reload).unless_known(request),
-            (None, _) => match shelf.not_found(&request.path) {
-                Some(file) => Reply::html(404, file.bytes.clone()),
+            (None, _) => match shelf.not_found(&request.path, today(&shelf.catalog.project.time_zone)) {
+                Some(page) => Reply::html(404, page.into_bytes()),
                 None => Reply::plain(404, "404"),
             },
         }
