@@ -26,7 +26,8 @@ pub fn push_record(out: &mut String, fields: impl IntoIterator<Item = impl AsRef
 /// A plain negative number stays a number.
 fn defused(field: &str) -> String {
     let number = field.strip_prefix(['-', '−', '+']).is_some_and(|rest| {
-        rest.starts_with(|first: char| first.is_ascii_digit()) && rest.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | ','))
+        rest.starts_with(|first: char| first.is_ascii_digit())
+            && rest.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | ','))
     });
     let first = field.trim_start_matches([' ', '\u{3000}']).chars().next();
     let opens = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n'));

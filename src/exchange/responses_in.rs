@@ -154,9 +154,10 @@ fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
         let Some(column) = head else { continue };
         let text = undefused(cell.text.trim());
         let id = &column.variable.id;
-        let typed = survey
-            .question(&column.variable.question)
-            .is_some_and(|question| question.id == *id && matches!(question.kind, Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }));
+        let typed = survey.question(&column.variable.question).is_some_and(|question| {
+            question.id == *id
+                && matches!(question.kind, Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. })
+        });
         match (text, &column.choice) {
             ("" | SKIPPED | NOT_SHOWN, _) => {}
             (DECLINED, _) if typed => {
@@ -186,16 +187,22 @@ fn wording(complaint: &Complaint) -> Words {
         Fault::UnknownChoice => ("選択肢にない値です".to_owned(), "this value is not on offer".to_owned()),
         Fault::OnlyOne => ("一つだけ選ぶ質問です".to_owned(), "only one can be chosen".to_owned()),
         Fault::TooMany(most) => (format!("選べるのは {most} 個までです"), format!("at most {most} can be chosen")),
-        Fault::Exclusive(_) => ("ほかと一緒には選べない選択肢が含まれています".to_owned(), "one of these choices rules out the others".to_owned()),
+        Fault::Exclusive(_) => {
+            ("ほかと一緒には選べない選択肢が含まれています".to_owned(), "one of these choices rules out the others".to_owned())
+        }
         Fault::OtherMissing => ("「その他」の文がありません".to_owned(), "the text of “other” is missing".to_owned()),
-        Fault::OtherNotChosen => ("「その他」を選んでいないのに、文があります".to_owned(), "there is a text, but “other” is not chosen".to_owned()),
+        Fault::OtherNotChosen => {
+            ("「その他」を選んでいないのに、文があります".to_owned(), "there is a text, but “other” is not chosen".to_owned())
+        }
         Fault::NotANumber => ("数ではありません".to_owned(), "this is not a number".to_owned()),
         Fault::NumberRange(low, high) => {
             let range = range(low.map(|low| low.to_string()), high.map(|high| high.to_string()));
             (format!("{range} の範囲の数ではありません"), format!("this is outside {range}"))
         }
         Fault::Decimals(places) => (format!("小数点以下は {places} けたまでです"), format!("at most {places} decimals are taken")),
-        Fault::TooLong(most, length) => (format!("{most} 字までのところ {length} 字あります"), format!("{length} characters, where {most} are taken")),
+        Fault::TooLong(most, length) => {
+            (format!("{most} 字までのところ {length} 字あります"), format!("{length} characters, where {most} are taken"))
+        }
         Fault::NotADay => ("日付ではありません".to_owned(), "this is not a date".to_owned()),
         Fault::DayRange(first, last) => {
             let range = range(first.map(|day| day.to_string()), last.map(|day| day.to_string()));

@@ -14,7 +14,10 @@ pub fn rows(survey: &Survey, batches: &[Batch]) -> String {
     for batch in batches {
         for row in 0..usize::try_from(batch.n).unwrap_or(0) {
             let mut line = String::new();
-            push_record(&mut line, columns.iter().map(|column| column.write(batch.columns.get(&column.variable.id).and_then(|cells| cells.get(row)))));
+            push_record(
+                &mut line,
+                columns.iter().map(|column| column.write(batch.columns.get(&column.variable.id).and_then(|cells| cells.get(row)))),
+            );
             lines.push(line);
         }
     }

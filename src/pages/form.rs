@@ -247,8 +247,7 @@ const MOST_STITCHES: usize = 20;
 /// How far one has come: `done` pages were seen before this one.
 fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize) -> Option<ProgressView> {
     // Pages behind this one may turn out not to be shown; until then they count.
-    let pages: Vec<(usize, &Page)> =
-        survey.pages.iter().enumerate().filter(|(at, _)| *at > index || seen.contains(at)).collect();
+    let pages: Vec<(usize, &Page)> = survey.pages.iter().enumerate().filter(|(at, _)| *at > index || seen.contains(at)).collect();
     let all: usize = pages.iter().map(|(_, page)| page.questions.len()).sum();
     let state = |at: usize| match at.cmp(&index) {
         std::cmp::Ordering::Less => "done",

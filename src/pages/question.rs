@@ -268,7 +268,10 @@ impl Asking<'_> {
     }
 
     fn complaint(&self, question: &Question, field: &str) -> Option<String> {
-        self.complaints.iter().find(|complaint| complaint.field == field).map(|complaint| self.edition.complaint(question, &complaint.fault))
+        self.complaints
+            .iter()
+            .find(|complaint| complaint.field == field)
+            .map(|complaint| self.edition.complaint(question, &complaint.fault))
     }
 
     fn first(&self, field: &str) -> &str {

@@ -63,7 +63,8 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
     }
     let mut artifacts = writer.artifacts;
     let mut byline = vec![edition.plain(&edition.material.catalog.project.organisation)];
-    if let Some((collected, shown)) = published.and_then(|published| Some((published.collected?, published.shown))).filter(|(_, n)| *n > 0) {
+    if let Some((collected, shown)) = published.and_then(|published| Some((published.collected?, published.shown))).filter(|(_, n)| *n > 0)
+    {
         byline.push(edition.fill("answered_shown", &[("collected", &count(collected)), ("shown", &count(shown))]));
     }
     let view = View {
@@ -115,9 +116,7 @@ impl Writer<'_> {
                 let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
-            Block::Callout { lead, text } => {
-                BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) }
-            }
+            Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: self.method() },
         }))
     }
@@ -162,10 +161,7 @@ impl Writer<'_> {
     fn reason(&self) -> String {
         let waiting = self.published.and_then(|published| published.waiting.as_ref());
         let k = self.edition.material.catalog.surveys.get(&self.report.survey.value).map_or(0, |survey| survey.k);
-        waiting.map_or_else(
-            || self.edition.fill("no_answers", &[("k", &k.to_string())]),
-            |note| self.edition.plain(&note.text),
-        )
+        waiting.map_or_else(|| self.edition.fill("no_answers", &[("k", &k.to_string())]), |note| self.edition.plain(&note.text))
     }
 
     /// The number from elsewhere: a row's total, or its first figure.

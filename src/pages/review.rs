@@ -120,7 +120,8 @@ fn words(edition: &Edition<'_>, question: &Question, variable: &Variable, answer
             Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.as_slice(),
             Measure::Number | Measure::Text | Measure::Date => &[],
         };
-        let label = categories.iter().find(|category| category.code == code).map(|category| edition.plain(&category.label)).unwrap_or_default();
+        let label =
+            categories.iter().find(|category| category.code == code).map(|category| edition.plain(&category.label)).unwrap_or_default();
         match (code == crate::survey::question::OTHER, other) {
             (true, Some(Value::Text(text))) => edition.fill("other_answer", &[("label", &label), ("text", text)]),
             _ => label,

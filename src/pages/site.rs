@@ -76,10 +76,9 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         }
         Target::Survey(id) => catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::first(edition, survey))),
         Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),
-        Target::Report(id) => catalog
-            .reports
-            .get(id)
-            .map_or(Ok(Vec::new()), |report| report::page(edition, report, published.get(&report.survey.value))),
+        Target::Report(id) => {
+            catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, published.get(&report.survey.value)))
+        }
     }
 }
 

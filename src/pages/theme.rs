@@ -221,7 +221,12 @@ mod tests {
         assert!(theme.templates().any(|template| &*template.file == "themes/minato/templates/message.html"));
         let faults = Theme::with_layer(
             "themes/minato",
-            [("templates/message.html", b"{% if %}" as &[u8]), ("languages/ja.yaml", b"mneu: x\n"), ("read.me", b"x"), ("languages/fr.yaml", b"")],
+            [
+                ("templates/message.html", b"{% if %}" as &[u8]),
+                ("languages/ja.yaml", b"mneu: x\n"),
+                ("read.me", b"x"),
+                ("languages/fr.yaml", b""),
+            ],
         )
         .unwrap_err();
         let places: Vec<String> = faults.sorted().iter().map(|fault| fault.place.to_string()).collect();
