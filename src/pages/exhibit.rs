@@ -1,7 +1,7 @@
 //! Charts in pages: an exhibit becomes title, drawing, legend, source, table, notes and files beside the page.
 
 use super::address::{Spot, relative};
-use super::edition::{Edition, LinkView, file};
+use super::edition::{Edition, file};
 use super::render::Markup;
 use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};
@@ -193,13 +193,6 @@ impl Edition<'_> {
             file(format!("{stem}.json"), text.into_bytes())?,
             file(format!("{stem}.svg"), chart(exhibit, self.language).flat.into_bytes())?,
         ])
-    }
-}
-
-impl ExhibitView {
-    /// Its place among the contents of a page.
-    pub(super) fn contents_entry(&self) -> Option<LinkView> {
-        self.title.as_ref().map(|title| LinkView::new(format!("#{}", self.anchor), title.clone()))
     }
 }
 

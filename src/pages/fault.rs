@@ -2,7 +2,9 @@
 
 use super::address::Spot;
 use super::edition::Edition;
+use crate::content::Html;
 use crate::diagnostic::{Diagnostics, Sources, to_text};
+use crate::language::{Language, Words};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -39,4 +41,23 @@ pub fn page(edition: &Edition<'_>, diagnostics: &Diagnostics, sources: &Sources)
         },
     };
     edition.render("fault.html", &spot, &page, &view)
+}
+
+/// The same without a theme, for content that has never been built.
+#[must_use]
+pub fn plain(diagnostics: &Diagnostics, sources: &Sources, language: Language) -> String {
+    let title = Words::new("内容に直すところがあります", "The content needs mending");
+    let lead = Words::new("直して保存すると、このページは自動で切り替わります。", "Mend and save it, and this page goes on by itself.");
+    let mut page = Html::default();
+    page.push(&Html::trusted(format!("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", language.code())));
+    page.push(&Html::trusted("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"));
+    page.push_text(title.in_language(language));
+    page.push(&Html::trusted("</title>\n</head>\n<body>\n<main>\n<h1>"));
+    page.push_text(title.in_language(language));
+    page.push(&Html::trusted("</h1>\n<p>"));
+    page.push_text(lead.in_language(language));
+    page.push(&Html::trusted("</p>\n<pre>"));
+    page.push_text(&to_text(diagnostics, sources, language));
+    page.push(&Html::trusted("</pre>\n</main>\n</body>\n</html>\n"));
+    page.into_string()
 }

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::Day;
 use crate::output::Artifact;
 use crate::survey::definition::{Opening, Page, Publish};
+use crate::survey::question::Kind;
 use crate::survey::{Complaint, Fault, Raw, Survey, field};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -143,8 +144,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
-    let Some(asked) = survey.pages.get(index) else { return Ok(String::new()) };
-    let questions: Vec<_> = asked.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
+    let Some(own) = survey.pages.get(index) else { return Ok(String::new()) };
+    let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
@@ -159,7 +160,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
         page.title = format!("{title}{}{}", edition.say("title_gap"), page.title);
     }
     let shown: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
-    let mut carried = own_fields(sheet, &asked.id);
+    let mut carried = own_fields(sheet, &own.id);
     carried.push(FieldView { name: SHOWN.to_owned(), value: shown.join(" ") });
     carried.extend(carried_fields(sheet, &here));
     let view = View {
@@ -168,9 +169,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
-            opening: is_first.then(|| opening(edition, &spot, survey)),
-            title: asked.title.as_ref().map(|title| edition.plain(title)),
-            lead: asked.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
+            opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
+            title: own.title.as_ref().map(|title| edition.plain(title)),
+            lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
             questions: questions.iter().map(|question| asking.view(question)).collect(),
@@ -231,7 +232,7 @@ fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> Fault
     let question = survey.question(&complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
-    let text = question.map(|question| edition.complaint(question, &complaint.fault)).unwrap_or_default();
+    let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();
     let asked = asked.trim_end_matches(['。', '.']);
     // The text beside «other» stands inside its question.
     let is_other = question.is_some_and(|question| question.other_variable() == complaint.field);
@@ -248,7 +249,7 @@ const MOST_STITCHES: usize = 20;
 fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize) -> Option<ProgressView> {
     // Pages behind this one may turn out not to be shown; until then they count.
     let pages: Vec<(usize, &Page)> = survey.pages.iter().enumerate().filter(|(at, _)| *at > index || seen.contains(at)).collect();
-    let all: usize = pages.iter().map(|(_, page)| page.questions.len()).sum();
+    let all: usize = pages.iter().map(|(_, page)| asked(page)).sum();
     let state = |at: usize| match at.cmp(&index) {
         std::cmp::Ordering::Less => "done",
         std::cmp::Ordering::Equal => "now",
@@ -260,17 +261,22 @@ fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize
         let text = edition.fill("progress_page", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         return Some(ProgressView { stitches: pages.iter().map(|(at, _)| state(*at)).collect(), text });
     }
-    let before: usize = pages.iter().filter(|(at, _)| *at < index).map(|(_, page)| page.questions.len()).sum();
-    let own = survey.pages.get(index)?.questions.len();
+    let before: usize = pages.iter().filter(|(at, _)| *at < index).map(|(_, page)| asked(page)).sum();
+    let own = asked(survey.pages.get(index)?);
     let key = if own == 1 { "progress_question" } else { "progress_questions" };
     let values = [("from", (before + 1).to_string()), ("to", (before + own).to_string()), ("all", all.to_string())];
     let text = edition.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
-    Some(ProgressView { stitches: pages.iter().flat_map(|(at, page)| page.questions.iter().map(move |_| state(*at))).collect(), text })
+    Some(ProgressView { stitches: pages.iter().flat_map(|(at, page)| vec![state(*at); asked(page)]).collect(), text })
+}
+
+/// How many questions a page has, every row of a grid counted.
+fn asked(page: &Page) -> usize {
+    page.questions.iter().map(|question| if let Kind::Grid { rows, .. } = &question.kind { rows.len() } else { 1 }).sum()
 }
 
 /// The last station: everything is done but the sending.
 pub(super) fn progress_at_review(edition: &Edition<'_>, survey: &Survey, seen: &[usize]) -> ProgressView {
-    let questions: usize = seen.iter().filter_map(|at| survey.pages.get(*at)).map(|page| page.questions.len()).sum();
+    let questions: usize = seen.iter().filter_map(|at| survey.pages.get(*at)).map(asked).sum();
     let stitches = if questions > MOST_STITCHES { seen.len() } else { questions };
     ProgressView { stitches: vec!["done"; stitches], text: edition.say("progress_review").to_owned() }
 }
@@ -282,14 +288,12 @@ fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey) -> OpeningView {
     let k = survey.k.to_string();
     let facts = survey_facts(survey);
     let batch = batch_size(survey).to_string();
-    let days = project.retain_days.to_string();
     let mut promise = vec![
         line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
         line("promise_purpose", edition.plain(&survey.purpose)),
         line("promise_seen", edition.fill("promise_seen_text", &[("k", &k)])),
         line("promise_kept", edition.say("promise_kept_text").to_owned()),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
-        line("promise_days", edition.fill("promise_days_text", &[("days", &days)])),
         line("promise_contact", edition.plain(&project.contact)),
     ];
     if let Some(close) = survey.close {

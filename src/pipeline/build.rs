@@ -127,7 +127,8 @@ pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow:
     let mut written = BTreeMap::new();
     for (site, artifacts) in &built.sites {
         let folder = output.join(site);
-        let done = output::write(&folder, artifacts).with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
+        let done = output::write(&folder, artifacts)
+            .with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
         written.insert(site.clone(), done);
     }
     Ok(written)

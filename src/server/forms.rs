@@ -1,5 +1,6 @@
 //! A survey's form: from what a browser sent to the next page, or to a stored answer.
 
+use super::refusal::Refusal as Refused;
 use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::{FormSpot, Shelf};
@@ -91,7 +92,8 @@ impl Desk<'_> {
         }
         let on_page: Vec<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
         let unseen = judgement.shown.iter().any(|question| here(question) && !on_page.contains(&question.as_str()));
-        let faulty = judgement.complaints.iter().any(|complaint| here(&complaint.question) && on_page.contains(&complaint.question.as_str()));
+        let faulty =
+            judgement.complaints.iter().any(|complaint| here(&complaint.question) && on_page.contains(&complaint.question.as_str()));
         if faulty || unseen {
             let status = if faulty { 422 } else { 200 };
             return self.show(status, |edition| form::page(edition, sheet, page, true));
@@ -130,7 +132,7 @@ impl Desk<'_> {
         };
         match self.store.submit(submission) {
             Ok(receipt) => {
-                let reply = Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(super::refusal::Refusal::Fault));
+                let reply = Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
                 Outcome { reply, stored: receipt == Receipt::Stored }
             }
             Err(refusal) => {
@@ -156,13 +158,14 @@ impl Desk<'_> {
         });
         match made {
             Some(Ok(text)) => Reply::html(status, text.into_bytes()),
-            _ => Reply::refusal(super::refusal::Refusal::Fault),
+            _ => Reply::refusal(Refused::Fault),
         }
     }
 }
 
 /// The terms on which a survey is answered; the first answer fixes them.
-pub(super) fn terms(survey: &Survey) -> Lock {
+#[must_use]
+pub fn terms(survey: &Survey) -> Lock {
     let mode = match survey.mode {
         Mode::Anonymous => "anonymous",
         Mode::Pseudonymous => "pseudonymous",

@@ -16,3 +16,12 @@ mod gate_bridge;
 mod gate;
 pub mod serve;
 pub mod stop;
+pub mod clock;
+pub mod shelf;
+pub mod stage;
+mod forms;
+pub mod watch;
+pub mod rebuild;
+pub mod routes;
+
+pub use forms::terms;

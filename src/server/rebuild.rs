@@ -189,7 +189,11 @@ impl Bench {
         let page = good.as_ref().and_then(|shelf| {
             let site = shelf.catalog.home()?;
             let material = Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today() };
-            let language = if shelf.catalog.languages().contains(&self.workshop.language) { self.workshop.language } else { *shelf.catalog.languages().first()? };
+            let language = if shelf.catalog.languages().contains(&self.workshop.language) {
+                self.workshop.language
+            } else {
+                *shelf.catalog.languages().first()?
+            };
             fault::page(&Edition { material, language }, diagnostics, sources).ok()
         });
         self.workshop.stage.complain(page.unwrap_or_else(|| fault::plain(diagnostics, sources, self.workshop.language)));

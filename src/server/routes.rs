@@ -2,7 +2,7 @@
 
 use super::clock::today;
 use super::forms::Desk;
-use super::rebuild::Site;
+use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
 use super::shelf::{Shelf, Shelved};
@@ -37,7 +37,11 @@ impl Routes {
         let operator = request.peer.is_loopback();
         match request.path.as_str() {
             LIVE => return self.live(request),
-            LIVE_SCRIPT => return Reply::bytes("text/javascript; charset=utf-8", LIVE_JS.as_bytes()).with_etag(env!("CARGO_PKG_VERSION")).unless_known(request),
+            LIVE_SCRIPT => {
+                return Reply::bytes("text/javascript; charset=utf-8", LIVE_JS.as_bytes())
+                    .with_etag(env!("CARGO_PKG_VERSION"))
+                    .unless_known(request);
+            }
             FAULTS if operator => return self.faults(),
             _ => {}
         }
@@ -46,7 +50,7 @@ impl Routes {
             return reply;
         }
         match (shelf.get(&request.path), request.method) {
-            (Some(_), Method::Post) => Reply::refusal(super::refusal::Refusal::Method),
+            (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
             (Some(file), _) => page(file, 200, operator).unless_known(request),
             (None, _) => match shelf.not_found(&request.path) {
                 Some(file) => Reply::html(404, file.bytes.clone()),
@@ -82,7 +86,7 @@ impl Routes {
             Some(text) => Reply::html(503, with_script(text.as_bytes())),
             None => match Reply::see_other("/") {
                 Ok(reply) => reply,
-                Err(_) => Reply::refusal(super::refusal::Refusal::Fault),
+                Err(_) => Reply::refusal(Refusal::Fault),
             },
         }
     }

@@ -59,8 +59,11 @@ impl Shelf {
                 roots.push("/".to_owned());
             }
             for artifact in artifacts {
-                let shelved =
-                    Shelved { etag: etag(&artifact.bytes), bytes: artifact.bytes.as_slice().into(), content_type: content_type(artifact.path.as_str()) };
+                let shelved = Shelved {
+                    etag: etag(&artifact.bytes),
+                    bytes: artifact.bytes.as_slice().into(),
+                    content_type: content_type(artifact.path.as_str()),
+                };
                 for root in &roots {
                     files.insert(format!("{root}{}", artifact.path), shelved.clone());
                 }

@@ -2,8 +2,8 @@
 
 use notify::{RecursiveMode, Watcher as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// How often folders are looked through where the system cannot tell of changes.
