@@ -7,6 +7,7 @@ mod folder;
 mod house;
 mod markdown;
 mod output;
+mod pages;
 mod server_client;
 mod server_gate;
 mod server_load;
