@@ -8,9 +8,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Mark, Paint, Scene, Step, Stroke};
 use super::text;
 use plotters::style::text_anchor::HPos;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::rc::Rc;

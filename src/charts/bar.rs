@@ -27,7 +27,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let axis = Axis::new(reading, &extent(shown()), false, if narrow { 4 } else { 5 }).between(left, width - value_room);
     let canvas = Canvas::new(width);
     // Grid lines lie behind everything, so the height is found first.
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { TICK } else { labels.height(index).max(TICK) + 14.0 }).collect();
+    let heights: Vec<f64> =
+        (0..reading.lines.len()).map(|index| if narrow { TICK } else { labels.height(index).max(TICK) + 14.0 }).collect();
     let above: Vec<f64> = if narrow {
         // Measured on a sheet that is thrown away.
         let trial = Canvas::new(width);
@@ -100,7 +101,9 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, middle: f64
     let Some((cell, column)) = line.cells.first().zip(reading.columns.first()) else { return };
     canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
     match cell.value {
-        None if cell.state == crate::survey::figure::State::Hidden => hidden_bar(canvas, reading, left, middle - BAR / 2.0, right - left, BAR),
+        None if cell.state == crate::survey::figure::State::Hidden => {
+            hidden_bar(canvas, reading, left, middle - BAR / 2.0, right - left, BAR)
+        }
         None => hatched(canvas, (left, middle - BAR / 2.0, right - left, BAR), &[reading.say(words::MISSING)]),
         Some(value) => {
             if axis.low <= 0.0 && axis.high >= 0.0 {

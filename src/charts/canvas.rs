@@ -129,7 +129,11 @@ impl Canvas {
     /// A filled circle.
     pub(super) fn dot(&self, x: f64, y: f64, radius: f64, token: Token) {
         if let (Some(x), Some(y), Some(radius)) = (fine(x), fine(y), fine(radius)) {
-            let _ = self.area.draw(&Circle::new((x, y), radius, ShapeStyle { color: colour(Paint::Token(token)), filled: true, stroke_width: 0 }));
+            let _ = self.area.draw(&Circle::new(
+                (x, y),
+                radius,
+                ShapeStyle { color: colour(Paint::Token(token)), filled: true, stroke_width: 0 },
+            ));
         }
     }
 
@@ -156,9 +160,7 @@ impl Canvas {
         };
         let weight = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
         let (red, green, blue) = coded(set.paint);
-        let style = (FontFamily::SansSerif, set.size.max(super::lines::SMALLEST), weight)
-            .into_font()
-            .color(&RGBColor(red, green, blue));
+        let style = (FontFamily::SansSerif, set.size.max(super::lines::SMALLEST), weight).into_font().color(&RGBColor(red, green, blue));
         let style = plotters::style::TextStyle { pos: Pos::new(across, VPos::Center), ..style };
         let _ = self.area.draw(&Text::new(words.to_owned(), (x, y), style));
     }
@@ -188,7 +190,11 @@ fn colour(paint: Paint) -> plotters::style::RGBAColor {
 }
 
 fn line_style(paint: Paint, weight: f64) -> ShapeStyle {
-    ShapeStyle { color: colour(paint), filled: false, stroke_width: fine(weight).and_then(|weight| u32::try_from(weight).ok()).unwrap_or(0) }
+    ShapeStyle {
+        color: colour(paint),
+        filled: false,
+        stroke_width: fine(weight).and_then(|weight| u32::try_from(weight).ok()).unwrap_or(0),
+    }
 }
 
 fn rounded(step: &Step) -> Option<Step> {
@@ -202,9 +208,7 @@ fn rounded(step: &Step) -> Option<Step> {
             }
             Step::Curve(curve)
         }
-        Step::Arc { radius, large, clockwise, x, y } => {
-            Step::Arc { radius: tenth(radius)?, large, clockwise, x: tenth(x)?, y: tenth(y)? }
-        }
+        Step::Arc { radius, large, clockwise, x, y } => Step::Arc { radius: tenth(radius)?, large, clockwise, x: tenth(x)?, y: tenth(y)? },
         Step::Close => Step::Close,
     })
 }

@@ -129,10 +129,12 @@ fn middle(canvas: &Canvas, reading: &Reading, line: &Line, (x, y): (f64, f64), i
 fn list(canvas: &Canvas, reading: &Reading, line: &Line, left: f64, top: f64, middle: Option<f64>) -> f64 {
     let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let value_set = Type::new(15.0).bold().at(Anchor::End);
-    let told: Vec<String> = line.cells.iter().map(|cell| if cell.value.is_some() { reading.drawn(line, cell) } else { reading.told(line, cell) }).collect();
+    let told: Vec<String> =
+        line.cells.iter().map(|cell| if cell.value.is_some() { reading.drawn(line, cell) } else { reading.told(line, cell) }).collect();
     let value_width = told.iter().map(|words| value_set.width(words)).fold(0.0, f64::max);
     let right = if middle.is_some() { canvas.width.min(left + 360.0) } else { canvas.width };
-    let labels: Vec<_> = reading.columns.iter().map(|column| fit(&column.label, right - left - 24.0 - value_width - 12.0, 3, 15.0, false)).collect();
+    let labels: Vec<_> =
+        reading.columns.iter().map(|column| fit(&column.label, right - left - 24.0 - value_width - 12.0, 3, 15.0, false)).collect();
     #[allow(clippy::cast_precision_loss)] // a handful of lines
     let heights: Vec<f64> = labels.iter().map(|label| (label.lines.len().max(1) as f64) * 20.0 + 10.0).collect();
     let height: f64 = heights.iter().sum();

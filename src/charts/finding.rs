@@ -57,7 +57,11 @@ fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> Vec<String>
     }
     if high == low {
         let all = entries.len();
-        return vec![if japanese { format!("{subject}は、{all}行とも{high}です。") } else { format!("{subject} is {high} in all {all} rows.") }];
+        return vec![if japanese {
+            format!("{subject}は、{all}行とも{high}です。")
+        } else {
+            format!("{subject} is {high} in all {all} rows.")
+        }];
     }
     let (top, bottom) = (&highest.0.label, &lowest.0.label);
     let mut sentences = vec![match (japanese, subject.is_empty()) {
@@ -82,7 +86,12 @@ fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
     };
     let apart = a.low > b.high || b.low > a.high;
     if !apart {
-        return (if japanese { "この差は、偶然の範囲と区別できません。" } else { "We can’t tell this difference from chance." }).to_owned();
+        return (if japanese {
+            "この差は、偶然の範囲と区別できません。"
+        } else {
+            "We can’t tell this difference from chance."
+        })
+        .to_owned();
     }
     let n = high.n.into_iter().chain(low.n).min();
     let gap = reading.print((x - y).abs(), n);
@@ -136,7 +145,9 @@ fn bars(reading: &Reading) -> Vec<String> {
     let mut below = Vec::new();
     let mut level = Vec::new();
     for (line, cell, _) in &all {
-        let Some((benchmark, interval)) = line.benchmark.as_ref().and_then(|benchmark| benchmark.value).zip(cell.interval) else { continue };
+        let Some((benchmark, interval)) = line.benchmark.as_ref().and_then(|benchmark| benchmark.value).zip(cell.interval) else {
+            continue;
+        };
         let list = if benchmark < interval.low {
             &mut above
         } else if benchmark > interval.high {
@@ -191,7 +202,11 @@ fn groups(reading: &Reading) -> Vec<String> {
     let (first, last) = (&first.label, &last.label);
     if gap == 0.0 {
         let label = &line.label;
-        return vec![if japanese { format!("{label}は、{first}も{last}も{before}です。") } else { format!("{label} is {before} in both {first} and {last}.") }];
+        return vec![if japanese {
+            format!("{label}は、{first}も{last}も{before}です。")
+        } else {
+            format!("{label} is {before} in both {first} and {last}.")
+        }];
     }
     let (label, only) = (&line.label, reading.lines.len() == 1);
     let sentence = match (japanese, only) {
@@ -211,7 +226,11 @@ fn points(reading: &Reading) -> Vec<String> {
         let all = entries(reading, |line| line.cells.get(index));
         let name = quoted(reading.language, &column.label);
         if all.is_empty() && index == 1 && reading.lines.iter().any(|line| !line.hidden) {
-            sentences.push(if japanese { format!("{name}の値は、出典に数値がありません。") } else { format!("The source gives no figures for {name}.") });
+            sentences.push(if japanese {
+                format!("{name}の値は、出典に数値がありません。")
+            } else {
+                format!("The source gives no figures for {name}.")
+            });
             continue;
         }
         let most = all.iter().map(|entry| entry.2).fold(f64::NEG_INFINITY, f64::max);

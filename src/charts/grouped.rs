@@ -112,7 +112,9 @@ fn lying(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let sizes = reading.lines.iter().any(|line| line.n.is_some());
     let labels = Labels::beside(reading, sizes);
-    let words = |line: &Line| line.cells.iter().filter(|cell| cell.value.is_some()).map(|cell| VALUE.bold().width(&reading.drawn(line, cell))).fold(0.0, f64::max);
+    let words = |line: &Line| {
+        line.cells.iter().filter(|cell| cell.value.is_some()).map(|cell| VALUE.bold().width(&reading.drawn(line, cell))).fold(0.0, f64::max)
+    };
     let value_room = reading.lines.iter().map(words).fold(0.0, f64::max) + 12.0;
     let left = if narrow { 0.5 } else { labels.end };
     let cells = reading.lines.iter().filter(|line| !line.hidden).flat_map(|line| &line.cells);

@@ -47,7 +47,14 @@ struct Tint {
     on: Option<(&'static str, &'static str)>,
 }
 
-const fn fill(token: Token, name: &'static str, light: &'static str, on_light: &'static str, dark: &'static str, on_dark: &'static str) -> Tint {
+const fn fill(
+    token: Token,
+    name: &'static str,
+    light: &'static str,
+    on_light: &'static str,
+    dark: &'static str,
+    on_dark: &'static str,
+) -> Tint {
     Tint { token, name, light, dark, on: Some((on_light, on_dark)) }
 }
 
@@ -151,9 +158,7 @@ pub fn fill_of(tone: Tone, steps: usize) -> Option<Token> {
         Tone::Negative => Token::K2,
         Tone::VeryNegative => Token::K4,
         Tone::None => return None,
-        Tone::Category(number) => {
-            [Token::C1, Token::C2, Token::C3, Token::C4, Token::C5, Token::C6][usize::from(number) % 6]
-        }
+        Tone::Category(number) => [Token::C1, Token::C2, Token::C3, Token::C4, Token::C5, Token::C6][usize::from(number) % 6],
     })
 }
 
@@ -181,7 +186,8 @@ pub fn css() -> String {
     let mut text = String::new();
     let light = block(|tint| (tint.light, tint.on.map(|on| on.0)));
     let dark = block(|tint| (tint.dark, tint.on.map(|on| on.1)));
-    let _ = write!(text, ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=\"light\"]){{{dark}}}}}\n");
+    let _ =
+        write!(text, ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=\"light\"]){{{dark}}}}}\n");
     let _ = writeln!(text, "@media screen{{:root[data-theme=\"dark\"]{{{dark}}}}}");
     text
 }

@@ -66,7 +66,12 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     .unwrap_or_else(|| rows(&canvas, reading, &shown));
     y += 8.0;
     if shown.iter().any(|(line, _)| line.cells.first().is_none_or(|cell| cell.value.is_none())) {
-        y += note(&canvas, reading.say(("数値のない矢印は、資料に値がありません。", "The source gives no figure for arrows without one.")), 0.0, y);
+        y += note(
+            &canvas,
+            reading.say(("数値のない矢印は、資料に値がありません。", "The source gives no figure for arrows without one.")),
+            0.0,
+            y,
+        );
     }
     y += left_out(&canvas, reading, &[], &hidden, y);
     canvas.finish(y + 2.0)
@@ -84,10 +89,8 @@ fn graph<'a>(shown: &[(&'a Line, &(String, String))], width: f64) -> Option<(Vec
         }
     }
     let index = |name: &str| names.iter().position(|known| *known == name);
-    let arrows: Vec<Arrow<'a>> = shown
-        .iter()
-        .filter_map(|(line, (from, to))| Some(Arrow { line, from: index(from)?, to: index(to)? }))
-        .collect();
+    let arrows: Vec<Arrow<'a>> =
+        shown.iter().filter_map(|(line, (from, to))| Some(Arrow { line, from: index(from)?, to: index(to)? })).collect();
     let mut layers = vec![0_usize; names.len()];
     for _ in 0..=names.len() {
         for arrow in &arrows {

@@ -35,8 +35,7 @@ impl Box2 {
 }
 
 /// Directions in the order in which they read best: right, left, above, below, then the corners.
-const DIRECTIONS: [(f64, f64); 8] =
-    [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
+const DIRECTIONS: [(f64, f64); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
 
 /// A place for a label of `size` beside a point, none of `taken` touched, inside `room`. The distance grows up to `reach`.
 #[must_use]
@@ -89,7 +88,8 @@ mod tests {
     #[test]
     fn labels_never_meet() {
         let room = Box2 { left: 0.0, top: 0.0, right: 400.0, bottom: 300.0 };
-        let points: Vec<(f64, f64)> = (0..30_u8).map(|index| (50.0 + f64::from(index % 6) * 12.0, 40.0 + f64::from(index / 6) * 9.0)).collect();
+        let points: Vec<(f64, f64)> =
+            (0..30_u8).map(|index| (50.0 + f64::from(index % 6) * 12.0, 40.0 + f64::from(index / 6) * 9.0)).collect();
         let mut taken: Vec<Box2> = points.iter().map(|(x, y)| Box2::around(*x, *y, 6.0)).collect();
         for index in order(&points) {
             if let Some(found) = place(points[index], (40.0, 16.0), 6.0, 300.0, &room, &taken) {

@@ -103,19 +103,16 @@ impl Reading {
     #[must_use]
     pub(super) fn new(exhibit: &Exhibit, language: Language) -> Reading {
         let text = |text: &Text| clean(text.in_language(language));
-        let columns: Vec<Column> = exhibit
-            .classes
-            .iter()
-            .map(|class| Column { id: clean(&class.id), label: text(&class.label), tone: class.tone })
-            .collect();
-        let bracket = exhibit.bracket.as_ref().filter(|bracket| bracket.first <= bracket.last && bracket.last < columns.len()).map(
-            |bracket| {
+        let columns: Vec<Column> =
+            exhibit.classes.iter().map(|class| Column { id: clean(&class.id), label: text(&class.label), tone: class.tone }).collect();
+        let bracket =
+            exhibit.bracket.as_ref().filter(|bracket| bracket.first <= bracket.last && bracket.last < columns.len()).map(|bracket| {
                 let label = text(&bracket.label);
                 (if label.is_empty() { say(language, words::TOTAL).to_owned() } else { label }, bracket.first, bracket.last)
-            },
-        );
+            });
         let lines = exhibit.rows.iter().map(|row| line(row, exhibit, columns.len(), language)).collect();
-        let title = [&exhibit.title, &exhibit.asked].into_iter().map(text).find(|title| !title.is_empty()).unwrap_or_else(|| clean(&exhibit.id));
+        let title =
+            [&exhibit.title, &exhibit.asked].into_iter().map(text).find(|title| !title.is_empty()).unwrap_or_else(|| clean(&exhibit.id));
         let benchmark_label = exhibit.benchmark_label.as_ref().map(text).filter(|label| !label.is_empty());
         Reading {
             id: clean(&exhibit.id),
@@ -280,9 +277,8 @@ fn cell(figure: &Figure, unit: Unit, row_n: Option<u64>) -> Cell {
             None => print(value, unit, n),
         }
     });
-    let interval = figure.interval.filter(|interval| {
-        interval.low.is_finite() && interval.high.is_finite() && interval.low <= interval.high
-    });
+    let interval =
+        figure.interval.filter(|interval| interval.low.is_finite() && interval.high.is_finite() && interval.low <= interval.high);
     Cell { state: figure.state, value: Some(value), shown, count: shares.map(|(count, _)| count), n, interval }
 }
 

@@ -41,7 +41,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let top = canvas.lines(&upper.lines, 0.0, 9.0, LEADING, Type { size: upper.size, ..name }) + 2.0;
     let height = if narrow { 250.0 } else { 340.0 };
     let down = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[1])), true, 5);
-    let frame = Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
+    let frame =
+        Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
     let across = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[0])), true, if narrow { 4 } else { 6 })
         .between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);

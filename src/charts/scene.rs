@@ -164,9 +164,7 @@ impl Mark {
     pub(super) fn shifted(self, dx: f64, dy: f64) -> Mark {
         let at = |value: f64, by: f64| tenth(value + by).unwrap_or(value);
         match self {
-            Mark::Rect { x, y, width, height, fill, stroke } => {
-                Mark::Rect { x: at(x, dx), y: at(y, dy), width, height, fill, stroke }
-            }
+            Mark::Rect { x, y, width, height, fill, stroke } => Mark::Rect { x: at(x, dx), y: at(y, dy), width, height, fill, stroke },
             Mark::Line { points, stroke } => {
                 Mark::Line { points: points.into_iter().map(|(x, y)| (at(x, dx), at(y, dy))).collect(), stroke }
             }
@@ -176,12 +174,8 @@ impl Mark {
                     .map(|step| match step {
                         Step::Move(x, y) => Step::Move(at(x, dx), at(y, dy)),
                         Step::Line(x, y) => Step::Line(at(x, dx), at(y, dy)),
-                        Step::Curve([a, b, c, d, e, f]) => {
-                            Step::Curve([at(a, dx), at(b, dy), at(c, dx), at(d, dy), at(e, dx), at(f, dy)])
-                        }
-                        Step::Arc { radius, large, clockwise, x, y } => {
-                            Step::Arc { radius, large, clockwise, x: at(x, dx), y: at(y, dy) }
-                        }
+                        Step::Curve([a, b, c, d, e, f]) => Step::Curve([at(a, dx), at(b, dy), at(c, dx), at(d, dy), at(e, dx), at(f, dy)]),
+                        Step::Arc { radius, large, clockwise, x, y } => Step::Arc { radius, large, clockwise, x: at(x, dx), y: at(y, dy) },
                         Step::Close => Step::Close,
                     })
                     .collect();
@@ -204,14 +198,9 @@ mod tests {
 
     #[test]
     fn coordinates_are_tenths_and_finite() {
-        for (value, expected) in [
-            (1.04, Some(1.0)),
-            (1.06, Some(1.1)),
-            (-0.04, Some(0.0)),
-            (f64::NAN, None),
-            (f64::INFINITY, None),
-            (1.0e9, None),
-        ] {
+        for (value, expected) in
+            [(1.04, Some(1.0)), (1.06, Some(1.1)), (-0.04, Some(0.0)), (f64::NAN, None), (f64::INFINITY, None), (1.0e9, None)]
+        {
             assert_eq!(tenth(value), expected, "{value}");
         }
         assert!(tenth(-0.04).unwrap().is_sign_positive());

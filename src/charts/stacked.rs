@@ -84,13 +84,20 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let labels = Labels::beside(reading, true);
     let many = reading.lines.len() > 8;
-    let brackets = reading.bracket.is_some() && reading.lines.iter().any(|line| line.total.as_ref().is_some_and(|total| total.value.is_some()));
+    let brackets =
+        reading.bracket.is_some() && reading.lines.iter().any(|line| line.total.as_ref().is_some_and(|total| total.value.is_some()));
     let left = if narrow { 0.5 } else { labels.end };
     let mut plan = Plan {
         narrow,
         left,
         right: width - 0.5,
-        bar: if narrow { 36.0 } else if many { 30.0 } else { 38.0 },
+        bar: if narrow {
+            36.0
+        } else if many {
+            30.0
+        } else {
+            38.0
+        },
         bracket: if brackets { 28.0 } else { 4.0 },
         gap: if many { 18.0 } else { 30.0 },
     };
@@ -197,7 +204,10 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
         let inner = from + if index == 0 { 0.0 } else { gap };
         let width = (to - inner - if index + 1 == parts.len() { 0.0 } else { gap }).max(0.0);
         let Some(class) = part.class else {
-            canvas.open(vec![("state", State::Missing.word().to_owned())], Some(format!("{} · {}", line.label, reading.say(words::NO_SPLIT))));
+            canvas.open(
+                vec![("state", State::Missing.word().to_owned())],
+                Some(format!("{} · {}", line.label, reading.say(words::NO_SPLIT))),
+            );
             hatched(canvas, (inner, top, width, plan.bar), &[reading.say(words::NO_SPLIT), reading.say(words::MISSING)]);
             canvas.close();
             continue;

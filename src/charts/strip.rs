@@ -28,8 +28,10 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let Some(column) = reading.columns.first() else { return nothing(reading, width) };
     let has = |line: &&Line| line.cells.first().is_some_and(|cell| cell.value.is_some());
     let dots: Vec<&Line> = reading.lines.iter().filter(has).collect();
-    let hidden: Vec<&Line> = reading.lines.iter().filter(|line| line.cells.first().is_some_and(|cell| cell.state == State::Hidden)).collect();
-    let missing: Vec<&Line> = reading.lines.iter().filter(|line| line.cells.first().is_some_and(|cell| cell.state == State::Missing)).collect();
+    let hidden: Vec<&Line> =
+        reading.lines.iter().filter(|line| line.cells.first().is_some_and(|cell| cell.state == State::Hidden)).collect();
+    let missing: Vec<&Line> =
+        reading.lines.iter().filter(|line| line.cells.first().is_some_and(|cell| cell.state == State::Missing)).collect();
     if dots.is_empty() && hidden.is_empty() && missing.is_empty() {
         return nothing(reading, width);
     }
@@ -40,10 +42,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         let axis = Axis::new(reading, &extent(cells), true, if is_narrow(width) { 4 } else { 6 }).between(10.0, width - 24.0);
         let places: Vec<Place> = dots.iter().map(|line| place(reading, line, &axis, width)).collect();
         #[allow(clippy::cast_precision_loss)] // a handful of lines
-        let heights: Vec<f64> = places
-            .iter()
-            .map(|place| LEADING * place.label.lines.len() as f64 + if place.over { 2.0 * DOT + 14.0 } else { 9.0 })
-            .collect();
+        let heights: Vec<f64> =
+            places.iter().map(|place| LEADING * place.label.lines.len() as f64 + if place.over { 2.0 * DOT + 14.0 } else { 9.0 }).collect();
         let bottom = y + heights.iter().sum::<f64>() + 4.0;
         let mut middles = Vec::new();
         for (place, height) in places.iter().zip(&heights) {
@@ -98,7 +98,8 @@ fn place(reading: &Reading, line: &Line, axis: &Axis, width: f64) -> Place {
     let words = format!("{} {}", line.label, reading.drawn(line, cell));
     let x = axis.at(cell.value.unwrap_or(0.0));
     let (right, left) = (width - x - DOT - 8.0, x - DOT - 8.0);
-    let one = |room: f64| Some(fit(&words, room.max(1.0), 1, 15.0, line.marked)).filter(|fitted| fitted.lines.len() == 1 && fitted.size >= 14.0);
+    let one =
+        |room: f64| Some(fit(&words, room.max(1.0), 1, 15.0, line.marked)).filter(|fitted| fitted.lines.len() == 1 && fitted.size >= 14.0);
     if let Some(label) = one(right) {
         return Place { label, anchor: Anchor::Start, x: x + DOT + 8.0, over: false };
     }

@@ -150,14 +150,8 @@ impl<'a> Writer<'a> {
             }
             Mark::Line { points, stroke } => {
                 if let [(x1, y1), (x2, y2)] = points[..] {
-                    let _ = write!(
-                        self.out,
-                        "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"",
-                        number(x1),
-                        number(y1),
-                        number(x2),
-                        number(y2)
-                    );
+                    let _ =
+                        write!(self.out, "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", number(x1), number(y1), number(x2), number(y2));
                     self.stroke(*stroke);
                     self.out.push_str("/>");
                 } else {

@@ -172,7 +172,10 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
         add("斜体は、公表された数値から計算した値です。", "Figures in italics are worked out from published ones.");
     }
     if has(State::Missing) {
-        add("「資料になし」は、出典に数値がないことを表します。推測では埋めません。", "“Not in the source” means that the source gives no figure. We do not guess it.");
+        add(
+            "「資料になし」は、出典に数値がないことを表します。推測では埋めません。",
+            "“Not in the source” means that the source gives no figure. We do not guess it.",
+        );
     }
     if has(State::Hidden) {
         add(
@@ -187,10 +190,16 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
         );
     }
     if shape.benchmark {
-        add("比較値は別の調査のもので、同じ人に尋ねた結果ではありません。", "Benchmarks come from another survey; they are not about the same people.");
+        add(
+            "比較値は別の調査のもので、同じ人に尋ねた結果ではありません。",
+            "Benchmarks come from another survey; they are not about the same people.",
+        );
     }
     if reading.kind == Kind::Path {
-        add("関連の強さを表す数値です。原因と結果を示すものではありません。", "The figures say how closely things go together, not which causes which.");
+        add(
+            "関連の強さを表す数値です。原因と結果を示すものではありません。",
+            "The figures say how closely things go together, not which causes which.",
+        );
     }
     notes
 }

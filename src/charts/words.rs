@@ -15,7 +15,8 @@ pub(super) fn say(language: Language, (ja, en): Pair) -> &'static str {
 }
 
 /// The one wording for everything held back. It gives no limit: projects have different ones.
-pub(super) const HIDDEN: Pair = ("表示しません（人数が少ない、または差し引きで分かるため）", "Not shown (too few people, or could be worked out)");
+pub(super) const HIDDEN: Pair =
+    ("表示しません（人数が少ない、または差し引きで分かるため）", "Not shown (too few people, or could be worked out)");
 /// The same where there is little room.
 pub(super) const HIDDEN_SHORT: Pair = ("表示しません", "Not shown");
 /// A number that the source does not give.

@@ -87,4 +87,6 @@ codes! {
     ADDRESS_TAKEN = "address-taken";
     /// A template of a theme is faulty.
     TEMPLATE = "template";
+    /// HTML in a text of a site that shows it as text.
+    RAW_HTML = "raw-html";
 }

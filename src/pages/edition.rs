@@ -224,9 +224,9 @@ impl<'a> Edition<'a> {
             Target::Sources => self.say("sources").to_owned(),
             Target::Page(id) => named(catalog.pages.get(id).map(|page| &page.title)),
             Target::Module(id) => named(catalog.modules.get(id).map(|module| &module.title)),
-            Target::Lesson(module, id) => {
-                named(catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title))
-            }
+            Target::Lesson(module, id) => named(
+                catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title),
+            ),
             Target::Survey(id) => named(catalog.surveys.get(id).map(|survey| &survey.title)),
             Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
             Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),

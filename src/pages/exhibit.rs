@@ -194,8 +194,15 @@ fn legend(drawn: &Chart) -> Vec<LegendView> {
 }
 
 fn table_view(table: &Table) -> TableView {
-    let class = |numeric: bool, total: bool| [(numeric, "number"), (total, "total")].into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect::<Vec<_>>();
-    let head = table.head.iter().map(|cell| CellView { text: cell.text.clone(), class: class(cell.numeric, cell.is_total).join(" "), head: true, span: 1 });
+    let class = |numeric: bool, total: bool| {
+        [(numeric, "number"), (total, "total")].into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect::<Vec<_>>()
+    };
+    let head = table.head.iter().map(|cell| CellView {
+        text: cell.text.clone(),
+        class: class(cell.numeric, cell.is_total).join(" "),
+        head: true,
+        span: 1,
+    });
     let rows = table.rows.iter().map(|row| RowView {
         marked: row.marked,
         cells: row

@@ -107,7 +107,8 @@ impl Renderer {
     ///
     /// The fault in the template, with its place.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Diagnostics> {
-        let context = serde_json::to_value(view).map_err(|error| self.explain(&Error::message(error), template)).map(|value| context(&value))?;
+        let context =
+            serde_json::to_value(view).map_err(|error| self.explain(&Error::message(error), template)).map(|value| context(&value))?;
         self.tera.render(template, &context).map_err(|error| self.explain(&error, template))
     }
 
@@ -125,14 +126,24 @@ impl Renderer {
                 let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
                 let file = self.file(report.filename());
                 // The engine counts columns from 0.
-                (Place::new(&file, number(span.start_line), number(span.start_col.saturating_add(1)), number(length)), report.message().to_owned())
+                (
+                    Place::new(&file, number(span.start_line), number(span.start_col.saturating_add(1)), number(length)),
+                    report.message().to_owned(),
+                )
             }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (Place::whole(&self.file(tpl)), error.to_string()),
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                (Place::whole(&self.file(tpl)), error.to_string())
+            }
             ErrorKind::MissingParent { current, .. } => (Place::whole(&self.file(current)), error.to_string()),
             _ => (Place::whole(&self.file(template)), error.to_string()),
         };
         let mut diagnostics = Diagnostics::new();
-        diagnostics.push(Diagnostic::error(code::TEMPLATE, place, format!("テンプレートの誤り：{message}"), format!("template: {message}")));
+        diagnostics.push(Diagnostic::error(
+            code::TEMPLATE,
+            place,
+            format!("テンプレートを読めません（{message}）。"),
+            format!("This template cannot be read ({message})."),
+        ));
         diagnostics
     }
 
@@ -172,10 +183,8 @@ fn value(json: &serde_json::Value) -> Value {
 /// `{{ say.until | fill(date=x) }}`: fills the names in braces.
 fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
     let values: BTreeMap<String, serde_json::Value> = values.deserialize()?;
-    let values: Vec<(String, String)> = values
-        .into_iter()
-        .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)))
-        .collect();
+    let values: Vec<(String, String)> =
+        values.into_iter().map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned))).collect();
     let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(phrases::fill(text, &pairs))
 }

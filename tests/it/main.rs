@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod folder;
+mod cases;
 mod house;
 mod markdown;
 mod output;
@@ -9,6 +10,7 @@ mod server_client;
 mod server_gate;
 mod server_load;
 mod server_stop;
+mod yaml;
 mod store;
 mod store_attack;
 mod store_crash;
