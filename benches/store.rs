@@ -6,9 +6,9 @@
 #![allow(clippy::print_stdout, missing_docs)]
 
 use anyhow::Result;
-use shirube::store::{Lock, Receipt, Store, Submission, Ticket, open};
+use shirube::store::{Receipt, Store, Submission, Ticket, open};
 use shirube::survey::{Answer, Response, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,17 +23,18 @@ const GOALS: [f64; 3] = [0.8, 20.0, 50.0];
 static PERSON: AtomicU64 = AtomicU64::new(0);
 
 /// A sheet of about 1,000 bytes: 20 choices and a text.
-fn submission(survey: &str) -> Submission {
+fn sheet(survey: &str, submitter: usize) -> Response {
+    let choice = |question: usize| Answer::Given(Value::Choice(((submitter * 7 + question) % 5 + 1).to_string()));
+    let mut answers: BTreeMap<String, Answer> = (0..20).map(|question| (format!("question_{question:02}"), choice(question))).collect();
+    answers.insert("words".to_owned(), Answer::Given(Value::Text(format!("{submitter}: {}", "働き方を自分で選ぶ。".repeat(22)))));
+    Response { survey: survey.to_owned(), revision: 1, answers }
+}
+
+/// The sheet once more, by someone else.
+fn submission(sheet: &Response) -> Submission {
     let person = PERSON.fetch_add(1, Ordering::Relaxed);
-    let choice = |question: u64| Answer::Given(Value::Choice(((person * 7 + question) % 5 + 1).to_string()));
-    let mut answers: std::collections::BTreeMap<String, Answer> =
-        (0..20).map(|question| (format!("question_{question:02}"), choice(question))).collect();
-    answers.insert("words".to_owned(), Answer::Given(Value::Text(format!("{person}: {}", "働き方を自分で選ぶ。".repeat(22)))));
-    Submission {
-        response: Response { survey: survey.to_owned(), revision: 1, answers },
-        ticket: Ticket::of(survey, &person.to_le_bytes()),
-        lock: Lock::default(),
-    }
+    let lock = [("mode", "anonymous"), ("k", "5"), ("publish", "at-close")].into_iter().collect();
+    Submission { response: sheet.clone(), ticket: Ticket::of(&sheet.survey, &person.to_le_bytes()), lock }
 }
 
 /// Raw appends a second.
@@ -60,11 +61,12 @@ fn submit(store: &dyn Store, survey: &str, submitters: usize) -> Turn {
     let start = Instant::now();
     let mut waits: Vec<f64> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..submitters)
-            .map(|_| {
-                scope.spawn(|| {
+            .map(|submitter| {
+                let sheet = sheet(survey, submitter);
+                scope.spawn(move || {
                     let mut waits = Vec::new();
                     while start.elapsed() < TURN {
-                        let submission = submission(survey);
+                        let submission = submission(&sheet);
                         let sent = Instant::now();
                         assert_eq!(store.submit(submission), Ok(Receipt::Stored));
                         waits.push(sent.elapsed().as_secs_f64() * 1e3);
@@ -91,15 +93,16 @@ fn closing(folder: &Path, tickets: usize) -> Result<f64> {
     let store = open(&folder.join(format!("closing-{tickets}")))?;
     let texts = BTreeSet::from(["words".to_owned()]);
     std::thread::scope(|scope| {
-        for _ in 0..64 {
-            scope.spawn(|| (0..tickets / 64).for_each(|_| drop(store.submit(submission("pulse")))));
+        for submitter in 0..64 {
+            let (store, sheet) = (&store, sheet("pulse", submitter));
+            scope.spawn(move || (0..tickets / 64).for_each(|_| drop(store.submit(submission(&sheet)))));
         }
     });
     store.close_batch("pulse", &texts, 1)?;
-    let mut times = Vec::new();
+    let (mut times, sheet) = (Vec::new(), sheet("pulse", 0));
     for _ in 0..5 {
         for _ in 0..20 {
-            store.submit(submission("pulse"))?;
+            store.submit(submission(&sheet))?;
         }
         let start = Instant::now();
         store.close_batch("pulse", &texts, 20)?;

@@ -1,9 +1,10 @@
 //! Arguments become one command. The only user of clap.
 
 use crate::commands::{self, Console, Exit, Format};
-use crate::language::{Language, Words};
+use crate::language::{Day, Language, Words};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Runs the command line `arguments` (the program's own name first). `locale` is the system's, such as `ja_JP.UTF-8`.
@@ -38,9 +39,50 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
 fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Result<Exit> {
     match matches.subcommand() {
         Some(("check", own)) => commands::check::run(root, own.get_flag("strict"), console),
+        Some(("build", own)) => {
+            commands::build::run(root, own.get_one::<String>("site").map(String::as_str), today(own), own.get_flag("strict"), console)
+        }
+        Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
+            Some(bind) => commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), *console),
+            None => Ok(Exit::Arguments),
+        },
+        Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
+        Some(("import", own)) => match own.subcommand() {
+            Some(("responses", own)) => match own.get_one::<PathBuf>("file") {
+                Some(file) => commands::import::run(root, line(own, "survey"), file, today(own), console),
+                None => Ok(Exit::Arguments),
+            },
+            _ => Ok(Exit::Arguments),
+        },
+        Some(("export", own)) => match own.subcommand() {
+            Some(("responses", own)) => commands::export::run(
+                root,
+                line(own, "survey"),
+                own.get_one::<PathBuf>("to").map(PathBuf::as_path),
+                own.get_flag("force"),
+                console,
+            ),
+            _ => Ok(Exit::Arguments),
+        },
+        Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
+}
+
+fn today(own: &ArgMatches) -> Option<Day> {
+    own.get_one::<Day>("today").copied()
+}
+
+fn line<'m>(own: &'m ArgMatches, name: &str) -> &'m str {
+    own.get_one::<String>(name).map_or("", String::as_str)
+}
+
+fn with_port(mut bind: SocketAddr, port: Option<u16>) -> SocketAddr {
+    if let Some(port) = port {
+        bind.set_port(port);
+    }
+    bind
 }
 
 /// The language of messages: `--lang`, else the system's.
@@ -66,7 +108,20 @@ fn chain(error: &anyhow::Error, language: Language) -> String {
 }
 
 fn command(language: Language) -> Command {
-    let say = |ja: &'static str, en: &'static str| if language == Language::Japanese { ja } else { en };
+    general(language).subcommands([
+        check(language),
+        build(language),
+        serve(language),
+        figures(language),
+        import(language),
+        export(language),
+        status(language),
+        schema(language),
+    ])
+}
+
+fn general(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
     Command::new("shirube")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
@@ -100,27 +155,141 @@ fn command(language: Language) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(say("結果と問題だけを表示する", "Print results and faults only")),
         )
-        .subcommand(
-            Command::new("check")
-                .about(say("すべて読み、問題を一度に知らせる。何も書かない", "Reads everything, reports every fault, writes nothing"))
-                .after_help(say("例: shirube check --strict", "Example: shirube check --strict"))
-                .arg(
-                    Arg::new("strict")
-                        .long("strict")
-                        .action(ArgAction::SetTrue)
-                        .help(say("警告もエラーとして扱う", "Warnings count as errors")),
-                ),
+}
+
+fn say(language: Language, ja: &'static str, en: &'static str) -> &'static str {
+    if language == Language::Japanese { ja } else { en }
+}
+
+fn today_argument(language: Language) -> Arg {
+    Arg::new("today").long("today").value_name("DATE").value_parser(|text: &str| Day::parse(text).ok_or("2026-11-20")).help(say(
+        language,
+        "この日として扱う（2026-11-20 の形。書かなければ今日）",
+        "Act as of this day, such as 2026-11-20 (default: today)",
+    ))
+}
+
+fn survey_argument(language: Language) -> Arg {
+    Arg::new("survey").value_name("SURVEY").required(true).help(say(language, "アンケートの ID", "Id of the survey"))
+}
+
+fn strict_argument(language: Language) -> Arg {
+    Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(say(language, "警告もエラーとして扱う", "Warnings count as errors"))
+}
+
+fn check(language: Language) -> Command {
+    Command::new("check")
+        .about(say(language, "すべて読み、問題を一度に知らせる。何も書かない", "Reads everything, reports every fault, writes nothing"))
+        .after_help(say(language, "例: shirube check --strict", "Example: shirube check --strict"))
+        .arg(strict_argument(language))
+}
+
+fn build(language: Language) -> Command {
+    Command::new("build")
+        .about(say(language, "内容と回答から output/ にサイトを作る", "Makes the sites in output/ from content and answers"))
+        .after_help(say(language, "例: shirube build --site career-autonomy", "Example: shirube build --site career-autonomy"))
+        .arg(Arg::new("site").long("site").value_name("ID").help(say(language, "このサイトだけを作る", "Only this site")))
+        .arg(today_argument(language))
+        .arg(strict_argument(language))
+}
+
+fn serve(language: Language) -> Command {
+    Command::new("serve")
+        .about(say(
+            language,
+            "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
+            "Builds and serves the sites, takes answers, and builds again on every change",
+        ))
+        .after_help(say(language, "例: shirube serve --bind 127.0.0.1:8080", "Example: shirube serve --bind 127.0.0.1:8080"))
+        .arg(
+            Arg::new("bind")
+                .long("bind")
+                .value_name("ADDR:PORT")
+                .default_value("127.0.0.1:8080")
+                .value_parser(value_parser!(SocketAddr))
+                .help(say(language, "待ち受けるアドレスと番号。番号 0 は空いているもの", "Where to listen; port 0 is any free one")),
         )
-        .subcommand(
-            Command::new("schema")
-                .about(say("編集ソフトのための JSON Schema を書き出す", "Writes JSON Schemas for editors"))
-                .after_help(say("例: shirube schema", "Example: shirube schema"))
-                .arg(
-                    Arg::new("to")
-                        .long("to")
-                        .value_name("DIR")
-                        .value_parser(value_parser!(PathBuf))
-                        .help(say("書き出すフォルダー（書かなければ schema/）", "Folder to write to (default: schema/)")),
-                ),
-        )
+        .arg(Arg::new("port").long("port").value_name("PORT").value_parser(value_parser!(u16)).help(say(
+            language,
+            "番号だけを変える",
+            "Change the port only",
+        )))
+}
+
+fn figures(language: Language) -> Command {
+    Command::new("figures")
+        .about(say(
+            language,
+            "公開できる集計を JSON で出す。報告に載る数とまったく同じ",
+            "Prints every published figure as JSON, exactly what reports show",
+        ))
+        .after_help(say(language, "例: shirube figures pulse", "Example: shirube figures pulse"))
+        .arg(survey_argument(language))
+        .arg(today_argument(language))
+}
+
+fn import(language: Language) -> Command {
+    let responses = Command::new("responses")
+        .about(say(language, "CSV の回答を取り込む。全部か、一つも取り込まないか", "Takes responses from CSV, all or none"))
+        .after_help(say(language, "例: shirube import responses pulse answers.csv", "Example: shirube import responses pulse answers.csv"))
+        .arg(survey_argument(language))
+        .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "CSV ファイル（UTF-8 か Shift_JIS）",
+            "CSV file (UTF-8 or Shift_JIS)",
+        )))
+        .arg(today_argument(language));
+    Command::new("import")
+        .about(say(language, "外からの回答を取り込む", "Takes responses from a file"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(responses)
+}
+
+fn export(language: Language) -> Command {
+    let responses = Command::new("responses")
+        .about(say(
+            language,
+            "まとめ済みの回答を CSV に書き出す。文は別のファイルに",
+            "Writes the responses of closed batches as CSV, texts in a file apart",
+        ))
+        .after_help(say(
+            language,
+            "例: shirube export responses pulse --to exports",
+            "Example: shirube export responses pulse --to exports",
+        ))
+        .arg(survey_argument(language))
+        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "書き出すフォルダー（書かなければ今のフォルダー）",
+            "Folder to write to (default: this one)",
+        )))
+        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
+            language,
+            "あるファイルを上書きする",
+            "Replace files that exist",
+        )));
+    Command::new("export")
+        .about(say(language, "回答を書き出す", "Writes responses to a file"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(responses)
+}
+
+fn status(language: Language) -> Command {
+    Command::new("status")
+        .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
+        .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn schema(language: Language) -> Command {
+    Command::new("schema")
+        .about(say(language, "編集ソフトのための JSON Schema を書き出す", "Writes JSON Schemas for editors"))
+        .after_help(say(language, "例: shirube schema", "Example: shirube schema"))
+        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "書き出すフォルダー（書かなければ schema/）",
+            "Folder to write to (default: schema/)",
+        )))
 }

@@ -49,6 +49,13 @@ impl Axis {
         Axis { low, high, step, start: 0.0, end: 1.0 }
     }
 
+    /// The same axis cut to `values` and zero, for drawings that print values instead of ticks.
+    pub(super) fn snug(self, values: &[f64]) -> Axis {
+        let low = values.iter().copied().fold(0.0_f64, f64::min).max(self.low);
+        let high = values.iter().copied().fold(0.0_f64, f64::max).min(self.high);
+        if high - low > 1.0e-9 { Axis { low, high, ..self } } else { self }
+    }
+
     /// The same axis on these pixels.
     pub(super) fn between(self, start: f64, end: f64) -> Axis {
         Axis { start, end, ..self }
@@ -59,12 +66,8 @@ impl Axis {
         if !value.is_finite() {
             return self.start;
         }
-        let fine = |pixel: f64| {
-            // Pixels of a drawing: small and finite.
-            #[allow(clippy::cast_possible_truncation)]
-            let fine = (pixel * FINE).round() as i32;
-            fine
-        };
+        // Pixels of a drawing: small and finite.
+        let fine = |pixel: f64| (pixel * FINE).round() as i32;
         let coordinate: RangedCoordf64 = (self.low..self.high).into();
         f64::from(coordinate.map(&value.clamp(self.low, self.high), (fine(self.start), fine(self.end)))) / FINE
     }
@@ -97,10 +100,9 @@ impl Axis {
     pub(super) fn label(&self, reading: &Reading, value: f64, last: bool) -> String {
         let text = if reading.unit == Unit::Count && value >= 0.0 && self.decimals() == 0 {
             // Whole and not negative.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             count(value.round() as u64)
         } else {
-            number(value, self.decimals())
+            number(value, if value.abs() < self.step / 1.0e6 { 0 } else { self.decimals() })
         };
         match reading.unit {
             Unit::Percent if last => format!("{text}%"),
@@ -150,7 +152,6 @@ pub(super) fn extent<'a>(cells: impl Iterator<Item = &'a Cell>) -> Vec<f64> {
 /// A step of 1, 2 or 5 times a power of ten that makes at most `most` steps of `span`. By multiplication only, so that it is
 /// the same on every machine.
 fn round_step(span: f64, most: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // a handful of ticks
     let least = span / most.max(1) as f64;
     let mut power = 1.0;
     while power > least && power > 1.0e-12 {

@@ -181,7 +181,6 @@ impl DrawingBackend for Recorder {
         let bold = matches!(style.style(), FontStyle::Bold);
         let (width, height) = (text::width(text, style.size(), bold) * FINE, style.size() * FINE);
         // Widths are finite and small; the cast saturates.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Ok((width.ceil() as u32, height.ceil() as u32))
     }
 }

@@ -51,10 +51,16 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         }
         let middle = y + above[index] + heights[index] / 2.0;
         row(&canvas, reading, line, &axis, middle);
+        if narrow {
+            // Labels stand over the bars here, where a zero line would run through them.
+            axis.draw_zero(&canvas, middle - TICK / 2.0, middle + TICK / 2.0);
+        }
         canvas.close();
         y += above[index] + heights[index] + gap;
     }
-    axis.draw_zero(&canvas, 0.0, bottom);
+    if !narrow {
+        axis.draw_zero(&canvas, 0.0, bottom);
+    }
     let mut end = bottom + 22.0;
     let legend = key(reading);
     if !legend.is_empty() {

@@ -168,10 +168,8 @@ impl Canvas {
     /// Lines of text under each other, the middle of the first at `y`; returns the middle of the line after the last.
     pub(super) fn lines(&self, lines: &[String], x: f64, y: f64, leading: f64, set: Type) -> f64 {
         for (index, line) in lines.iter().enumerate() {
-            #[allow(clippy::cast_precision_loss)] // a handful of lines
             self.text(line, x, y + leading * index as f64, set);
         }
-        #[allow(clippy::cast_precision_loss)]
         let height = leading * lines.len() as f64;
         y + height
     }
@@ -180,7 +178,6 @@ impl Canvas {
 /// Our pixels as plotters' pixels; `None` where they are not finite or absurdly far away.
 fn fine(value: f64) -> Option<i32> {
     // Bounded by `tenth` to ±1e6, so the cast is exact.
-    #[allow(clippy::cast_possible_truncation)]
     tenth(value).map(|value| (value * FINE).round() as i32)
 }
 

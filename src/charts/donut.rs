@@ -1,12 +1,12 @@
 //! The donut: one row of at most four classes, the bracket's sum in the middle, the values in a list beside it.
 
 use super::canvas::{Canvas, Type};
+use super::division::{Part, parts};
 use super::frame::{cell_data, hover, is_narrow, nothing, row_data};
-use super::lines::{SMALLEST, fit};
+use super::lines::{Fitted, SMALLEST, fit, widest_word};
 use super::palette::{Token, fill_of};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene, Step, Stroke};
-use super::stacked::{Part, parts};
 use super::words;
 use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
@@ -29,8 +29,9 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         piece(&canvas, reading, line, part, (x, y, outer, inner));
     }
     middle(&canvas, reading, line, (x, y), inner);
+    let inside = name_inside(reading, line, inner).is_some();
     let (list_left, list_top) = if narrow { (0.0, y + outer + 24.0) } else { (x + outer + 48.0, 0.0) };
-    let height = list(&canvas, reading, line, list_left, list_top, if narrow { None } else { Some(y) });
+    let height = list(&canvas, reading, line, (list_left, list_top), if narrow { None } else { Some(y) }, !inside);
     canvas.close();
     canvas.finish(if narrow { list_top + height } else { (y + outer + 4.0).max(height) })
 }
@@ -109,33 +110,38 @@ fn middle(canvas: &Canvas, reading: &Reading, line: &Line, (x, y): (f64, f64), i
         set.size -= 1.0;
     }
     let size = fit(&reading.size(line), room, 2, 13.0, false);
-    let name = reading.bracket.as_ref().filter(|_| total.is_some()).map(|(name, _, _)| fit(name, room * 0.8, 1, 13.0, false));
+    let name = name_inside(reading, line, inner).map(|name| (name.lines, name.size)).unwrap_or_default();
     let small = |size: f64| Type::new(size).token(Token::Ink2).at(Anchor::Middle);
-    if let Some((name, total)) = name.filter(|name| name.lines.len() == 1).zip(total) {
-        canvas.lines(&name.lines, x, y - 26.0, 16.0, small(name.size));
+    // A name of two lines moves everything under it down a little.
+    let shift = name.0.len() as f64 * 8.0 - 8.0;
+    canvas.lines(&name.0, x, y - 26.0 - shift, 16.0, small(name.1));
+    if let Some(total) = total {
         canvas.open(cell_data("total", total), None);
-        canvas.text(&words, x, y, set);
-        canvas.close();
-    } else if let Some(total) = total {
-        canvas.open(cell_data("total", total), None);
-        canvas.text(&words, x, y - 4.0, set);
+        canvas.text(&words, x, y + shift, set);
         canvas.close();
     }
-    let top = if words.is_empty() { y } else { y + 24.0 };
+    let top = if words.is_empty() { y } else { y + 24.0 + shift };
     canvas.lines(&size.lines, x, top, 16.0, small(size.size));
 }
 
+/// The name of the sum, where it fits into the hole above its number.
+fn name_inside(reading: &Reading, line: &Line, inner: f64) -> Option<Fitted> {
+    line.total.as_ref().filter(|total| total.value.is_some())?;
+    let (name, _, _) = reading.bracket.as_ref()?;
+    let room = inner * 1.4;
+    Some(fit(name, room, 2, 13.0, false)).filter(|fitted| fitted.lines.len() <= 2 && widest_word(name, fitted.size, false) <= room)
+}
+
 /// The classes with their values; centred on `middle` where that is given. Returns how high it is, from `top`.
-fn list(canvas: &Canvas, reading: &Reading, line: &Line, left: f64, top: f64, middle: Option<f64>) -> f64 {
+fn list(canvas: &Canvas, reading: &Reading, line: &Line, (left, top): (f64, f64), middle: Option<f64>, with_total: bool) -> f64 {
     let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let value_set = Type::new(15.0).bold().at(Anchor::End);
     let told: Vec<String> =
         line.cells.iter().map(|cell| if cell.value.is_some() { reading.drawn(line, cell) } else { reading.told(line, cell) }).collect();
     let value_width = told.iter().map(|words| value_set.width(words)).fold(0.0, f64::max);
-    let right = if middle.is_some() { canvas.width.min(left + 360.0) } else { canvas.width };
+    let right = if middle.is_some() { canvas.width.min(left + 320.0) } else { canvas.width };
     let labels: Vec<_> =
         reading.columns.iter().map(|column| fit(&column.label, right - left - 24.0 - value_width - 12.0, 3, 15.0, false)).collect();
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     let heights: Vec<f64> = labels.iter().map(|label| (label.lines.len().max(1) as f64) * 20.0 + 10.0).collect();
     let height: f64 = heights.iter().sum();
     let mut y = middle.map_or(top, |middle| (middle - height / 2.0).max(0.0));
@@ -149,7 +155,15 @@ fn list(canvas: &Canvas, reading: &Reading, line: &Line, left: f64, top: f64, mi
         canvas.text(words, right, y + 15.0, set);
         y += height;
     }
-    first - top + height
+    // A sum whose name has no room in the hole is named here.
+    let total = line.total.as_ref().filter(|total| with_total && total.value.is_some());
+    if let (Some(total), Some((name, _, _))) = (total, &reading.bracket) {
+        canvas.line(&[(left, y), (right, y)], Token::Ink, 1.0);
+        let label = fit(name, right - left - value_set.width(&total.shown) - 20.0, 3, 15.0, true);
+        canvas.text(&reading.drawn(line, total), right, y + 17.0, value_set);
+        y = canvas.lines(&label.lines, left, y + 17.0, 20.0, Type::new(label.size).bold()) - 4.0;
+    }
+    y.max(first + height) - top
 }
 
 #[cfg(test)]

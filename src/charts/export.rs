@@ -118,7 +118,6 @@ fn number(value: f64) -> Value {
     let value = rounded(value);
     if value.fract() == 0.0 && value.abs() < 9.0e15 {
         // Whole and small enough to be exact.
-        #[allow(clippy::cast_possible_truncation)]
         return json!(value as i64);
     }
     json!(value)

@@ -34,7 +34,7 @@ pub(super) fn sheet(reading: &Reading, drawing: &Scene, legend: &[LegendEntry]) 
     }
     y = key(&canvas, legend, drawing.width, y + 8.0) + 12.0;
     let drawn = y;
-    y += drawing.height + 12.0;
+    y += drawing.height + 20.0;
     if !reading.source.is_empty() {
         let words = format!("{}{}", reading.say(words::SOURCE), reading.source);
         let source = wrap(&words, drawing.width, 12.0, false);
@@ -70,7 +70,6 @@ fn key(canvas: &Canvas, legend: &[LegendEntry], width: f64, top: f64) -> f64 {
         canvas.lines(&label, x + 22.0, y + 10.5, 20.0, set);
         x += wide + 16.0;
         if label.len() > 1 {
-            #[allow(clippy::cast_precision_loss)] // a handful of lines
             let more = 20.0 * (label.len() - 1) as f64;
             y += more;
         }

@@ -3,15 +3,13 @@
 //! A difference is stated only where the two intervals do not meet; where they do, that it cannot be told from chance; where
 //! they are not known, that it cannot be judged.
 
+use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
 use super::reading::{Cell, Line, Reading};
-use super::words::{self, listed, quoted};
+use super::words::{self, quoted};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
-use crate::survey::figure::{State, Unit};
-
-/// At most so many names are listed in a sentence.
-const MOST_NAMES: usize = 3;
+use crate::survey::figure::State;
 
 /// Writes the finding; empty where there is nothing to say.
 #[must_use]
@@ -27,90 +25,17 @@ pub(super) fn finding(reading: &Reading) -> String {
     sentences.join(reading.say(("", " ")))
 }
 
-/// A line and the figure that is compared between lines.
-type Entry<'a> = (&'a Line, &'a Cell, f64);
-
-fn entries<'a>(reading: &'a Reading, pick: impl Fn(&'a Line) -> Option<&'a Cell>) -> Vec<Entry<'a>> {
-    reading.lines.iter().filter_map(|line| pick(line).and_then(|cell| cell.value.map(|value| (line, cell, value)))).collect()
-}
-
-fn value(reading: &Reading, cell: &Cell) -> String {
-    format!("{}{}", cell.shown, reading.sign())
-}
-
-/// Highest and lowest of several, and whether they differ; the only one of one.
-fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> Vec<String> {
-    let Some(first) = entries.first() else { return Vec::new() };
-    let highest = entries.iter().fold(first, |best, entry| if entry.2 > best.2 { entry } else { best });
-    let lowest = entries.iter().fold(first, |best, entry| if entry.2 < best.2 { entry } else { best });
-    let (high, low) = (value(reading, highest.1), value(reading, lowest.1));
-    let japanese = reading.language == Language::Japanese;
-    let subject = if name.is_empty() { String::new() } else { quoted(reading.language, name) };
-    if entries.len() == 1 {
-        let label = &first.0.label;
-        return vec![match (japanese, subject.is_empty()) {
-            (true, true) => format!("{label}は{high}です。"),
-            (true, false) => format!("{label}では、{subject}が{high}です。"),
-            (false, true) => format!("{label}: {high}."),
-            (false, false) => format!("{label}: {subject} is {high}."),
-        }];
-    }
-    if high == low {
-        let all = entries.len();
-        return vec![if japanese {
-            format!("{subject}は、{all}行とも{high}です。")
-        } else {
-            format!("{subject} is {high} in all {all} rows.")
-        }];
-    }
-    let (top, bottom) = (&highest.0.label, &lowest.0.label);
-    let mut sentences = vec![match (japanese, subject.is_empty()) {
-        (true, true) => format!("もっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
-        (true, false) => format!("{subject}がもっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
-        (false, true) => format!("The highest is {top} ({high}), the lowest {bottom} ({low})."),
-        (false, false) => format!("{subject} is highest in {top} ({high}) and lowest in {bottom} ({low})."),
-    }];
-    sentences.push(difference(reading, highest.1, lowest.1));
-    sentences
-}
-
-/// Whether two figures differ, by their intervals.
-fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
-    let japanese = reading.language == Language::Japanese;
-    let (Some((a, b)), Some((x, y))) = (high.interval.zip(low.interval), high.value.zip(low.value)) else {
-        let (ja, en) = (
-            "区間が分からないため、この差が偶然かどうかは判断できません。",
-            "Without intervals we cannot judge whether this difference is chance.",
-        );
-        return (if japanese { ja } else { en }).to_owned();
-    };
-    let apart = a.low > b.high || b.low > a.high;
-    if !apart {
-        return (if japanese {
-            "この差は、偶然の範囲と区別できません。"
-        } else {
-            "We can’t tell this difference from chance."
-        })
-        .to_owned();
-    }
-    let n = high.n.into_iter().chain(low.n).min();
-    let gap = reading.print((x - y).abs(), n);
-    let gap = gap.trim_start_matches('+');
-    match (reading.unit, japanese) {
-        (Unit::Percent | Unit::Points, true) => format!("差は{gap}ポイントで、区間は重なりません。"),
-        (Unit::Percent | Unit::Points, false) => format!("They differ by {gap} points, and their intervals do not overlap."),
-        (_, true) => format!("差は{gap}で、区間は重なりません。"),
-        (_, false) => format!("They differ by {gap}, and their intervals do not overlap."),
-    }
-}
-
 fn shares(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let totals = entries(reading, |line| line.total.as_ref());
-    let mut sentences = match (&reading.bracket, totals.is_empty()) {
-        (Some((name, _, _)), false) => compared(reading, name, &totals),
-        _ => Vec::new(),
-    };
+    let mut sentences = Vec::new();
+    if let Some((name, _, _)) = &reading.bracket {
+        let whole = whole(reading).map(|index| &reading.lines[index]);
+        let (own, parts): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
+            totals.into_iter().partition(|entry| whole.is_some_and(|whole| std::ptr::eq(whole, entry.0)));
+        sentences.extend(compared(reading, name, &own));
+        sentences.extend(compared(reading, name, &parts));
+    }
     // The largest class, where all of a line is known; of one line, or where all lines agree.
     let complete = reading.lines.iter().filter(|line| !line.cells.is_empty() && line.cells.iter().all(|cell| cell.value.is_some()));
     let largest: Vec<(usize, &Line)> = complete.filter_map(|line| largest(line).map(|class| (class, line))).collect();
@@ -155,7 +80,7 @@ fn bars(reading: &Reading) -> Vec<String> {
         } else {
             &mut level
         };
-        list.push(line.label.clone());
+        list.push(named(reading, line));
     }
     let name = &reading.benchmark_label;
     for (list, ja, en) in [
@@ -169,16 +94,6 @@ fn bars(reading: &Reading) -> Vec<String> {
         }
     }
     sentences
-}
-
-fn some_names(reading: &Reading, names: &[String]) -> String {
-    let japanese = reading.language == Language::Japanese;
-    if names.len() <= MOST_NAMES + 1 {
-        return listed(reading.language, names);
-    }
-    let rest = names.len() - MOST_NAMES;
-    let shown = &names[..MOST_NAMES];
-    if japanese { format!("{}ほか{rest}件", shown.join("、")) } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
 /// Where first and last class differ most.
@@ -201,14 +116,14 @@ fn groups(reading: &Reading) -> Vec<String> {
     let (before, after) = (value(reading, a), value(reading, b));
     let (first, last) = (&first.label, &last.label);
     if gap == 0.0 {
-        let label = &line.label;
+        let label = named(reading, line);
         return vec![if japanese {
             format!("{label}は、{first}も{last}も{before}です。")
         } else {
             format!("{label} is {before} in both {first} and {last}.")
         }];
     }
-    let (label, only) = (&line.label, reading.lines.len() == 1);
+    let (label, only) = (named(reading, line), reading.lines.len() == 1);
     let sentence = match (japanese, only) {
         (true, true) => format!("{label}は、{first}が{before}、{last}が{after}です。"),
         (true, false) => format!("もっとも開いているのは{label}で、{first}が{before}、{last}が{after}です。"),
@@ -225,7 +140,8 @@ fn points(reading: &Reading) -> Vec<String> {
     for (index, column) in reading.columns.iter().enumerate().take(2) {
         let all = entries(reading, |line| line.cells.get(index));
         let name = quoted(reading.language, &column.label);
-        if all.is_empty() && index == 1 && reading.lines.iter().any(|line| !line.hidden) {
+        let missing = |line: &&Line| line.cells.get(index).is_some_and(|cell| cell.state == State::Missing);
+        if all.is_empty() && index == 1 && reading.lines.iter().any(|line| missing(&line)) {
             sentences.push(if japanese {
                 format!("{name}の値は、出典に数値がありません。")
             } else {
@@ -240,7 +156,7 @@ fn points(reading: &Reading) -> Vec<String> {
         }
         let at = |goal: f64| {
             let lines: Vec<&Entry<'_>> = all.iter().filter(|entry| entry.2 == goal).collect();
-            let names: Vec<String> = lines.iter().map(|entry| entry.0.label.clone()).collect();
+            let names: Vec<String> = lines.iter().map(|entry| named(reading, entry.0)).collect();
             (some_names(reading, &names), lines.first().map(|entry| value(reading, entry.1)).unwrap_or_default())
         };
         let ((top, high), (bottom, low)) = (at(most), at(least));
@@ -297,7 +213,7 @@ fn gaps(reading: &Reading) -> Vec<String> {
         let axes = if matches!(reading.kind, Kind::Scatter | Kind::Strip) { 1 } else { line.cells.len() };
         line.cells.iter().take(axes).any(|cell| cell.state == State::Missing)
     };
-    let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| line.label.clone()).collect();
+    let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| named(reading, line)).collect();
     if !missing.is_empty() {
         let names = some_names(reading, &missing);
         let split = reading.kind == Kind::StackedBar || reading.kind == Kind::Donut;
@@ -310,10 +226,12 @@ fn gaps(reading: &Reading) -> Vec<String> {
     }
     let hidden = reading.lines.iter().any(|line| line.hidden || line.cells.iter().any(|cell| cell.state == State::Hidden));
     if hidden {
-        sentences.push(format!("{}{}", reading.say(("一部の行は", "Some rows: ")), {
-            let wording = reading.say(words::HIDDEN);
-            if japanese { format!("{wording}。") } else { format!("{}.", wording.to_lowercase()) }
-        }));
+        let wording = reading.say(words::HIDDEN);
+        sentences.push(if japanese {
+            format!("一部の行は{wording}。")
+        } else {
+            format!("Some rows are {}.", wording.replacen('N', "n", 1))
+        });
     }
     sentences
 }

@@ -1,7 +1,7 @@
 //! What all kinds of chart share: where the labels of rows stand, how gaps are drawn, what marks say about themselves.
 
 use super::canvas::{Canvas, Type};
-use super::lines::{Fitted, fit, widest_word};
+use super::lines::{Fitted, fit, widest_run};
 use super::palette::Token;
 use super::reading::{Cell, Line, Reading, exact};
 use super::scene::{Anchor, Paint};
@@ -41,9 +41,9 @@ impl Labels {
         let mut end = 0.0;
         for column in [148.0, 190.0, 240.0, 300.0] {
             end = column;
-            let room = column - GUTTER - HERE;
+            let room = column - GUTTER - if reading.lines.iter().any(|line| line.marked) { HERE } else { 0.0 };
             chosen = reading.lines.iter().map(|line| fit(&line.label, room, 3, 15.0, true)).collect();
-            let words_fit = reading.lines.iter().all(|line| widest_word(&line.label, text_size(&chosen), true) <= room);
+            let words_fit = reading.lines.iter().all(|line| widest_run(&line.label, text_size(&chosen), true) <= room);
             if words_fit && chosen.iter().all(|label| label.lines.len() <= 3) {
                 break;
             }
@@ -81,7 +81,6 @@ fn leading(size: f64) -> f64 {
     (size * 1.35).round()
 }
 
-#[allow(clippy::cast_precision_loss)] // a handful of lines
 fn stack(label: &Fitted) -> f64 {
     leading(label.size) * label.lines.len() as f64
 }

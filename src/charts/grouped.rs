@@ -31,7 +31,6 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
     if cells().any(|cell| cell.value.is_none()) {
         return None;
     }
-    #[allow(clippy::cast_precision_loss)] // small numbers of rows and classes
     let (rows, classes) = (reading.lines.len() as f64, reading.columns.len() as f64);
     let group = width / rows;
     let slot = ((group - if narrow { 12.0 } else { 32.0 }) / classes).min(64.0);
@@ -49,7 +48,7 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
     }
     let canvas = Canvas::new(width);
     let (top, bottom) = (26.0, if narrow { 206.0 } else { 256.0 });
-    let axis = Axis::new(reading, &extent(cells()), true, 5).between(bottom, top);
+    let axis = Axis::new(reading, &extent(cells()), true, 5).snug(&extent(cells())).between(bottom, top);
     let zero = axis.at(axis.low.max(0.0));
     let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let mut x = 0.0;
@@ -82,8 +81,9 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
             canvas.text(&reading.drawn(line, cell), inner + wide / 2.0, y, ABOVE.bold_if(last));
             // The first group says which column is which.
             let name = Type::new(13.0).at(Anchor::Middle);
+            let all_fit = reading.columns.iter().all(|column| name.width(&column.label) + 4.0 <= wide);
             if let (0, Some(fill), None) = (index, fill, cell.interval)
-                && name.width(&column.label) + 4.0 <= wide
+                && all_fit
                 && foot - head > 30.0
             {
                 canvas.text(&column.label, inner + wide / 2.0, foot - 13.0, name.paint(Paint::On(fill)));
@@ -98,7 +98,6 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
         x += group;
     }
     canvas.line(&[(0.0, zero), (width, zero)], Token::Ink, 1.5);
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     let deepest = labels.iter().map(|label| label.lines.len() as f64).fold(1.0, f64::max);
     Some(canvas.finish(bottom + if axis.low < 0.0 { 30.0 } else { 18.0 } + deepest * 20.0))
 }
@@ -119,7 +118,6 @@ fn lying(reading: &Reading, width: f64) -> Scene {
     let left = if narrow { 0.5 } else { labels.end };
     let cells = reading.lines.iter().filter(|line| !line.hidden).flat_map(|line| &line.cells);
     let axis = Axis::new(reading, &extent(cells), false, if narrow { 4 } else { 5 }).between(left, width - value_room);
-    #[allow(clippy::cast_precision_loss)] // a handful of classes
     let block = PITCH * reading.columns.len() as f64;
     let trial = Canvas::new(width);
     let above: Vec<f64> =
@@ -144,11 +142,18 @@ fn lying(reading: &Reading, width: f64) -> Scene {
             labels.draw(&canvas, reading, index, y + heights[index] / 2.0);
         }
         let own = if line.hidden { BAR } else { block };
-        bars(&canvas, reading, line, &axis, y + above[index] + (heights[index] - own) / 2.0);
+        let top = y + above[index] + (heights[index] - own) / 2.0;
+        bars(&canvas, reading, line, &axis, top);
+        if narrow {
+            // Labels stand over the bars here, where a zero line would run through them.
+            axis.draw_zero(&canvas, top, top + own);
+        }
         canvas.close();
         y += above[index] + heights[index] + gap;
     }
-    axis.draw_zero(&canvas, 0.0, bottom);
+    if !narrow {
+        axis.draw_zero(&canvas, 0.0, bottom);
+    }
     canvas.finish(bottom + 22.0)
 }
 
@@ -167,6 +172,7 @@ fn bars(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, top: f64) 
             Some(value) => {
                 let end = axis.at(value);
                 canvas.rect(zero.min(end), y, (end - zero).abs(), BAR, fill_of(column.tone, steps).map_or(Paint::Hatch, Paint::Token));
+                canvas.outline(zero.min(end), y, (end - zero).abs(), BAR, Token::Edge, 1.0);
                 whisker(canvas, cell, axis, y + BAR / 2.0);
                 let last = index + 1 == reading.columns.len();
                 canvas.text(&reading.drawn(line, cell), canvas.width, y + BAR / 2.0, VALUE.bold_if(last));

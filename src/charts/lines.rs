@@ -75,6 +75,20 @@ pub(super) fn widest_word(text: &str, size: f64, bold: bool) -> f64 {
     pieces(text, f64::INFINITY, size, bold).iter().map(|piece| piece.width - piece.space).fold(0.0, f64::max)
 }
 
+/// The width that the widest run needs which had better stay together: a word, a number with its unit, a foreign word in kana.
+#[must_use]
+pub(super) fn widest_run(text: &str, size: f64, bold: bool) -> f64 {
+    let (mut widest, mut run) = (0.0_f64, 0.0);
+    for piece in pieces(text, f64::INFINITY, size, bold) {
+        run += piece.width;
+        widest = widest.max(run - piece.space);
+        if piece.cost < 1.0 {
+            run = 0.0;
+        }
+    }
+    widest
+}
+
 /// A run of characters that stays together.
 struct Piece {
     text: String,
@@ -132,6 +146,9 @@ fn breakable(characters: &[char], index: usize) -> Option<f64> {
         return None;
     }
     let (left, right) = (script(before), script(after));
+    if before == '-' && index >= 2 && characters[index - 2].is_alphabetic() && after.is_alphabetic() {
+        return Some(0.2);
+    }
     match (left, right) {
         (Script::Word, Script::Word) => None,
         // Numbers keep their unit: 5人, 14.0ポイント, 2年

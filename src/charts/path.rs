@@ -3,15 +3,14 @@
 
 use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, note, nothing, row_data};
-use super::lines::{Fitted, fit, widest_word};
+use super::lines::{Fitted, fit};
+use super::network::{Arrow, Curve, LEADING, Node, graph, on_curve, port};
 use super::palette::Token;
-use super::placement::{Box2, place};
+use super::placement::{Box2, Wish, place};
 use super::reading::{Cell, Line, Reading};
 use super::scene::{Anchor, Paint, Scene, Step, Stroke};
 use super::words;
 use crate::survey::figure::State;
-
-const LEADING: f64 = 20.0;
 
 /// Whether a coefficient can be told from zero: by its interval, else by its sample size (t = |r| √((n−2)/(1−r²)) against
 /// 1.96); `None` where neither is known.
@@ -25,23 +24,8 @@ pub(super) fn related(cell: &Cell) -> Option<bool> {
     if value.abs() >= 1.0 {
         return Some(true);
     }
-    #[allow(clippy::cast_precision_loss)] // people, far fewer than 2^52
     let freedom = (n - 2) as f64;
     Some(value.abs() * (freedom / (1.0 - value * value)).sqrt() >= 1.96)
-}
-
-/// A node with its place.
-struct Node {
-    layer: usize,
-    label: Fitted,
-    at: Box2,
-}
-
-/// An arrow between nodes.
-struct Arrow<'a> {
-    line: &'a Line,
-    from: usize,
-    to: usize,
 }
 
 /// Draws the diagram.
@@ -73,76 +57,11 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
             y,
         );
     }
+    if is_narrow(width) && shown.iter().any(|(line, _)| line.cells.first().and_then(related) == Some(false)) {
+        y += note(&canvas, reading.say(("点線は、関係が見られないものです。", "Dashed: no relation found.")), 0.0, y);
+    }
     y += left_out(&canvas, reading, &[], &hidden, y);
     canvas.finish(y + 2.0)
-}
-
-/// Puts nodes into layers, each one right of all that point at it; `None` for what would not read: circles, arrows over a
-/// layer, too many layers or nodes.
-fn graph<'a>(shown: &[(&'a Line, &(String, String))], width: f64) -> Option<(Vec<Node>, Vec<Arrow<'a>>)> {
-    let mut names: Vec<&str> = Vec::new();
-    for (_, (from, to)) in shown {
-        for name in [from.as_str(), to.as_str()] {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    let index = |name: &str| names.iter().position(|known| *known == name);
-    let arrows: Vec<Arrow<'a>> =
-        shown.iter().filter_map(|(line, (from, to))| Some(Arrow { line, from: index(from)?, to: index(to)? })).collect();
-    let mut layers = vec![0_usize; names.len()];
-    for _ in 0..=names.len() {
-        for arrow in &arrows {
-            layers[arrow.to] = layers[arrow.to].max(layers[arrow.from] + 1);
-        }
-    }
-    let most = if is_narrow(width) { 2 } else { 4 };
-    let count = layers.iter().max().map_or(0, |layer| layer + 1);
-    let settled = arrows.iter().all(|arrow| layers[arrow.to] == layers[arrow.from] + 1);
-    if !settled || count > most || names.len() > 16 || arrows.len() > 16 {
-        return None;
-    }
-    place_nodes(&names, &layers, count, width).map(|nodes| (nodes, arrows))
-}
-
-fn place_nodes(names: &[&str], layers: &[usize], count: usize, width: f64) -> Option<Vec<Node>> {
-    let (box_width, gap) = match (is_narrow(width), count) {
-        (true, _) => (112.0, width - 2.0 - 224.0),
-        (false, 0..=2) => (200.0, 300.0),
-        (false, 3) => (180.0, 125.0),
-        (false, _) => (134.0, 84.0),
-    };
-    let room = box_width - 16.0;
-    let mut nodes: Vec<Node> = Vec::new();
-    for (name, layer) in names.iter().zip(layers) {
-        let label = fit(name, room, 3, 15.0, true);
-        if widest_word(name, label.size, true) > room || label.lines.len() > 6 {
-            return None;
-        }
-        #[allow(clippy::cast_precision_loss)] // a handful of lines and layers
-        let (height, left) = (LEADING * label.lines.len().max(1) as f64 + 20.0, 1.0 + (box_width + gap) * *layer as f64);
-        let at = Box2 { left, top: 0.0, right: left + box_width, bottom: height };
-        nodes.push(Node { layer: *layer, label, at });
-    }
-    let between = 30.0;
-    let height_of = |layer: usize| {
-        let heights: Vec<f64> = nodes.iter().filter(|node| node.layer == layer).map(|node| node.at.bottom).collect();
-        #[allow(clippy::cast_precision_loss)]
-        let gaps = heights.len().saturating_sub(1) as f64;
-        heights.iter().sum::<f64>() + between * gaps
-    };
-    let heights: Vec<f64> = (0..count).map(height_of).collect();
-    let tallest = heights.iter().copied().fold(0.0, f64::max);
-    let mut next: Vec<f64> = heights.iter().map(|height| (tallest - height) / 2.0 + 1.0).collect();
-    for node in &mut nodes {
-        let top = next[node.layer];
-        let height = node.at.bottom;
-        next[node.layer] += height + between;
-        node.at.top = top;
-        node.at.bottom = top + height;
-    }
-    Some(nodes)
 }
 
 /// Draws boxes and arrows; `None` where a coefficient finds no place of its own. Returns the lower end.
@@ -168,7 +87,8 @@ fn draw_graph(canvas: &Canvas, reading: &Reading, nodes: &[Node], arrows: &[Arro
             let at = Box2 { left: x - size.0 / 2.0, top: y - size.1 / 2.0, right: x + size.0 / 2.0, bottom: y + size.1 / 2.0 };
             (at.inside(&room) && !taken.iter().any(|other| at.meets(other))).then_some(at)
         });
-        let at = found.or_else(|| place(on_curve(*curve, 0.45), size, 0.0, 60.0, &room, &taken))?;
+        let at =
+            found.or_else(|| place(&Wish { point: on_curve(*curve, 0.45), size, dot: 0.0, reach: 60.0, others: &[] }, &room, &taken))?;
         taken.push(at);
         tags.push(Some((tag, at)));
     }
@@ -185,34 +105,6 @@ fn draw_graph(canvas: &Canvas, reading: &Reading, nodes: &[Node], arrows: &[Arro
         draw_box(canvas, &node.at, &node.label);
     }
     Some(lowest + 4.0)
-}
-
-/// Where an arrow leaves or reaches its box: arrows of one box share its side in the order of their other ends.
-fn port(arrows: &[Arrow<'_>], nodes: &[Node], index: usize, leaving: bool) -> (f64, f64) {
-    let own = |arrow: &Arrow<'_>| if leaving { arrow.from } else { arrow.to };
-    let other = |arrow: &Arrow<'_>| if leaving { arrow.to } else { arrow.from };
-    let node = &nodes[own(&arrows[index])];
-    let mut mates: Vec<usize> = (0..arrows.len()).filter(|mate| own(&arrows[*mate]) == own(&arrows[index])).collect();
-    mates.sort_by(|a, b| nodes[other(&arrows[*a])].at.top.total_cmp(&nodes[other(&arrows[*b])].at.top).then(a.cmp(b)));
-    let position = mates.iter().position(|mate| *mate == index).unwrap_or(0);
-    #[allow(clippy::cast_precision_loss)] // a handful of arrows
-    let (count, position) = (mates.len() as f64, position as f64);
-    let height = node.at.bottom - node.at.top;
-    let pitch = (height / (count + 1.0)).min(16.0);
-    let middle = f64::midpoint(node.at.top, node.at.bottom);
-    let y = middle + (position - (count - 1.0) / 2.0) * pitch;
-    (if leaving { node.at.right } else { node.at.left }, y)
-}
-
-type Curve = ((f64, f64), (f64, f64));
-
-/// A point of the S-shaped curve between two ports, 0 to 1.
-fn on_curve(((x1, y1), (x2, y2)): Curve, part: f64) -> (f64, f64) {
-    let handle = (x2 - x1) * 0.45;
-    let points = [(x1, y1), (x1 + handle, y1), (x2 - handle, y2), (x2, y2)];
-    let rest = 1.0 - part;
-    let weights = [rest * rest * rest, 3.0 * rest * rest * part, 3.0 * rest * part * part, part * part * part];
-    points.iter().zip(weights).fold((0.0, 0.0), |(x, y), (point, weight)| (x + point.0 * weight, y + point.1 * weight))
 }
 
 /// How wide an arrow is: 1.5 to 11.5 pixels by its coefficient.
@@ -261,7 +153,8 @@ fn tag(reading: &Reading, line: &Line, room: f64) -> Vec<(String, Type)> {
     let none = related(cell) == Some(false);
     let number = Type::new(15.0).bold_if(!none).at(Anchor::Middle);
     let mut tag = vec![(reading.drawn(line, cell), number)];
-    if none {
+    // On a phone the words would hide the whole arrow; they stand under the drawing there.
+    if none && room > 100.0 {
         let words = fit(reading.say(words::NO_RELATION), room.max(60.0), 3, 12.0, false);
         tag.extend(words.lines.into_iter().map(|words| (words, Type::new(12.0).token(Token::Ink2).at(Anchor::Middle))));
     }
@@ -272,7 +165,6 @@ const TAG_LEADING: f64 = 17.0;
 
 fn tag_size(tag: &[(String, Type)]) -> (f64, f64) {
     let width = tag.iter().map(|(words, set)| set.width(words)).fold(0.0, f64::max) + 8.0;
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     (width, TAG_LEADING * tag.len() as f64 + 2.0)
 }
 
@@ -290,7 +182,6 @@ fn draw_tag(canvas: &Canvas, line: &Line, tag: &[(String, Type)], at: &Box2) {
 fn draw_box(canvas: &Canvas, at: &Box2, label: &Fitted) {
     canvas.rect(at.left, at.top, at.right - at.left, at.bottom - at.top, Paint::Token(Token::Sheet));
     canvas.outline(at.left, at.top, at.right - at.left, at.bottom - at.top, Token::Ink, 1.5);
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     let stack = LEADING * label.lines.len() as f64;
     let first = f64::midpoint(at.top, at.bottom) - stack / 2.0 + LEADING / 2.0;
     canvas.lines(&label.lines, f64::midpoint(at.left, at.right), first, LEADING, Type::new(label.size).bold().at(Anchor::Middle));
@@ -306,16 +197,15 @@ fn rows(canvas: &Canvas, reading: &Reading, shown: &[(&Line, &(String, String))]
         let labels = [fit(from, box_width - 16.0, 3, 15.0, true), fit(to, box_width - 16.0, 3, 15.0, true)];
         let tag = tag(reading, line, gap - 8.0);
         let (tag_width, tag_height) = if tag.is_empty() { (0.0, 0.0) } else { tag_size(&tag) };
-        #[allow(clippy::cast_precision_loss)] // a handful of lines
         let box_height = labels.iter().map(|label| LEADING * label.lines.len().max(1) as f64 + 20.0).fold(0.0, f64::max);
         // The words stand over the arrow here, so that even a short one is seen.
-        let height = box_height.max(2.0 * (tag_height + 8.0));
+        let over = weight(line.cells.first()) / 2.0 + 6.0;
+        let height = box_height.max(2.0 * (tag_height + over));
         let middle = y + height / 2.0;
         let left = Box2 { left: 1.0, top: middle - box_height / 2.0, right: 1.0 + box_width, bottom: middle + box_height / 2.0 };
         let right = Box2 { left: left.right + gap, right: left.right + gap + box_width, ..left };
         draw_arrow(canvas, reading, line, ((left.right, middle), (right.left, middle)));
         let centre = left.right + gap / 2.0;
-        let over = weight(line.cells.first()) / 2.0 + 6.0;
         if !tag.is_empty() {
             let at = Box2 {
                 left: centre - tag_width / 2.0,

@@ -27,6 +27,13 @@ impl Box2 {
         self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
 
+    /// How far a point lies from it; 0 inside.
+    #[must_use]
+    pub(super) fn distance(&self, (x, y): (f64, f64)) -> f64 {
+        let (across, down) = (x - x.clamp(self.left, self.right), y - y.clamp(self.top, self.bottom));
+        (across * across + down * down).sqrt()
+    }
+
     /// The box around a point.
     #[must_use]
     pub(super) fn around(x: f64, y: f64, radius: f64) -> Box2 {
@@ -37,9 +44,24 @@ impl Box2 {
 /// Directions in the order in which they read best: right, left, above, below, then the corners.
 const DIRECTIONS: [(f64, f64); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
 
-/// A place for a label of `size` beside a point, none of `taken` touched, inside `room`. The distance grows up to `reach`.
+/// What a label looks for.
+pub(super) struct Wish<'a> {
+    /// The point it belongs to.
+    pub point: (f64, f64),
+    /// Its width and height.
+    pub size: (f64, f64),
+    /// Radius of the point.
+    pub dot: f64,
+    /// How far from the point it may stand.
+    pub reach: f64,
+    /// Points that must be clearly farther from the label than its own, so that nobody takes it for theirs.
+    pub others: &'a [(f64, f64)],
+}
+
+/// A free place inside `room`, none of `taken` touched; the distance from the point grows up to the reach.
 #[must_use]
-pub(super) fn place(point: (f64, f64), size: (f64, f64), dot: f64, reach: f64, room: &Box2, taken: &[Box2]) -> Option<Box2> {
+pub(super) fn place(wish: &Wish<'_>, room: &Box2, taken: &[Box2]) -> Option<Box2> {
+    let Wish { point, size, dot, reach, others } = *wish;
     let mut distance = dot + 4.0;
     while distance <= reach {
         for (across, down) in DIRECTIONS {
@@ -61,7 +83,9 @@ pub(super) fn place(point: (f64, f64), size: (f64, f64), dot: f64, reach: f64, r
                 y - size.1 / 2.0
             };
             let candidate = Box2 { left, top, right: left + size.0, bottom: top + size.1 };
-            if candidate.inside(room) && !taken.iter().any(|other| candidate.meets(other)) {
+            let own = candidate.distance(point) + 4.0;
+            let clear = others.iter().all(|other| *other == point || candidate.distance(*other) >= own);
+            if clear && candidate.inside(room) && !taken.iter().any(|other| candidate.meets(other)) {
                 return Some(candidate);
             }
         }
@@ -92,7 +116,9 @@ mod tests {
             (0..30_u8).map(|index| (50.0 + f64::from(index % 6) * 12.0, 40.0 + f64::from(index / 6) * 9.0)).collect();
         let mut taken: Vec<Box2> = points.iter().map(|(x, y)| Box2::around(*x, *y, 6.0)).collect();
         for index in order(&points) {
-            if let Some(found) = place(points[index], (40.0, 16.0), 6.0, 300.0, &room, &taken) {
+            if let Some(found) =
+                place(&Wish { point: points[index], size: (40.0, 16.0), dot: 6.0, reach: 300.0, others: &[] }, &room, &taken)
+            {
                 assert!(found.inside(&room) && !taken.iter().any(|other| found.meets(other)));
                 taken.push(found);
             }

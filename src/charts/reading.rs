@@ -204,9 +204,8 @@ fn print(value: f64, unit: Unit, n: Option<u64>) -> String {
             let text = number(value, share_decimals(n));
             if value > 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { format!("+{text}") } else { text }
         }
-        Unit::Count if value >= 0.0 && value < 9.0e15 && value.fract() == 0.0 => {
+        Unit::Count if (0.0..9.0e15).contains(&value) && value.fract() == 0.0 => {
             // Whole, not negative and small enough to be exact.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             count(value as u64)
         }
         Unit::Count => number(value, 1),
@@ -243,7 +242,8 @@ fn line(row: &Row, exhibit: &Exhibit, columns: usize, language: Language) -> Lin
         && cells.iter().filter(known).count() > 1;
     Line {
         id: clean(&row.id),
-        label: text(&row.label),
+        // A row without a name is called by its id: it must be told from the others.
+        label: Some(text(&row.label)).filter(|label| !label.is_empty()).unwrap_or_else(|| clean(&row.id)),
         n: row.n.filter(|_| !hidden),
         cells,
         total,
@@ -271,7 +271,9 @@ fn cell(figure: &Figure, unit: Unit, row_n: Option<u64>) -> Cell {
     let value = if unit == Unit::Percent { value.clamp(0.0, 100.0) } else { value };
     let n = figure.n.or(row_n);
     let shares = figure.count.zip(figure.n).filter(|(count, n)| count <= n);
-    let shown = figure.printed.as_deref().map(clean).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
+    // The sign of the unit is set where it is wanted; a source that prints it must not double it.
+    let bare = |printed: &str| clean(printed).trim_end_matches(['%', '％', '×']).trim_end().to_owned();
+    let shown = figure.printed.as_deref().map(bare).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
         match shares.filter(|_| unit == Unit::Percent).and_then(|(count, n)| percent(count, n, share_decimals(Some(n)))) {
             Some(text) => text,
             None => print(value, unit, n),
@@ -294,11 +296,13 @@ mod tests {
             ..Figure::of(100.0 * f64::from(count) / f64::from(n), State::Given)
         };
         let printed = Figure { printed: Some("83.2".to_owned()), ..Figure::of(83.25, State::Given) };
+        let signed = Figure { printed: Some("83.2％".to_owned()), ..Figure::of(83.25, State::Given) };
         let leaky = Figure { value: Some(40.0), printed: Some("40.0".to_owned()), count: Some(2), n: Some(5), ..Figure::hidden() };
         for (figure, unit, shown, state) in [
             (share(333, 400), Unit::Percent, "83.3", State::Given),
             (share(13, 31), Unit::Percent, "42", State::Given),
             (printed, Unit::Percent, "83.2", State::Given),
+            (signed, Unit::Percent, "83.2", State::Given),
             (leaky, Unit::Percent, "", State::Hidden),
             (Figure::of(f64::NAN, State::Given), Unit::Percent, "", State::Missing),
             (Figure::of(f64::INFINITY, State::Derived), Unit::Score, "", State::Missing),

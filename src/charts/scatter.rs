@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, nothing, row_data};
 use super::lines::{Fitted, fit};
 use super::palette::Token;
-use super::placement::{Box2, order, place};
+use super::placement::{Box2, Wish, order, place};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::strip;
@@ -73,12 +73,29 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let lower = fit(&format!("{} →", reading.columns[0].label), width - frame.left, 2, 13.0, false);
     let set = Type { size: lower.size, ..name.at(Anchor::End) };
     let mut y = canvas.lines(&lower.lines, width, frame.bottom + 36.0, LEADING, set) - 4.0;
-    for (number, line) in listed.iter().enumerate() {
-        let words = fit(&format!("{}  {}", number + 1, line.label), width, usize::MAX, 13.0, line.marked);
-        y = canvas.lines(&words.lines, 0.0, y + 4.0, LEADING, Type::new(words.size).bold_if(line.marked)) - 4.0;
-    }
+    y = list(&canvas, &listed, y);
     y += left_out(&canvas, reading, &missing, &hidden, y);
     canvas.finish(y + 6.0)
+}
+
+/// The names behind the numbers, in as many columns as fit, down each column first. Returns the lower end.
+fn list(canvas: &Canvas, listed: &[&Line], top: f64) -> f64 {
+    let words = |number: usize, line: &Line| format!("{}  {}", number + 1, line.label);
+    let widest =
+        listed.iter().enumerate().map(|(number, line)| Type::new(13.0).bold().width(&words(number, line))).fold(1.0, f64::max) + 20.0;
+    let columns = ((canvas.width / widest).floor() as usize).max(1);
+    let rows = listed.len().div_ceil(columns);
+    let mut lowest = top;
+    for (column, part) in listed.chunks(rows.max(1)).enumerate() {
+        let left = widest * column as f64;
+        let mut y = top;
+        for (index, line) in part.iter().enumerate() {
+            let fitted = fit(&words(column * rows + index, line), canvas.width - left, usize::MAX, 13.0, line.marked);
+            y = canvas.lines(&fitted.lines, left, y + 4.0, LEADING, Type::new(fitted.size).bold_if(line.marked)) - 4.0;
+        }
+        lowest = lowest.max(y);
+    }
+    lowest
 }
 
 /// Room that the words of the upright axis need.
@@ -117,7 +134,9 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
     let mut taken: Vec<Box2> = points.iter().map(|(x, y)| Box2::around(*x, *y, DOT + 1.5)).collect();
     let mut placed: Vec<Option<Placed>> = dots.iter().map(|_| None).collect();
     let most = ((frame.right - frame.left) * 0.45).min(240.0);
-    let order = order(points);
+    // Who is marked is named first: the sort keeps the order otherwise.
+    let mut order = order(points);
+    order.sort_by_key(|index| !dots[*index].marked);
     for &index in &order {
         let line = dots[index];
         for size in [14.0, 13.0, 12.0] {
@@ -125,7 +144,11 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
             if label.lines.is_empty() || label.lines.len() > 3 {
                 continue;
             }
-            if let Some(at) = place(points[index], extent_of(&label, line.marked), DOT, 46.0, frame, &taken) {
+            if let Some(at) = place(
+                &Wish { point: points[index], size: extent_of(&label, line.marked), dot: DOT, reach: 30.0, others: points },
+                frame,
+                &taken,
+            ) {
                 taken.push(at);
                 placed[index] = Some(Placed { label, at });
                 break;
@@ -138,7 +161,9 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
             continue;
         }
         let label = Fitted { lines: vec![(listed.len() + 1).to_string()], size: 12.0 };
-        if let Some(at) = place(points[index], extent_of(&label, true), DOT, 800.0, frame, &taken) {
+        if let Some(at) =
+            place(&Wish { point: points[index], size: extent_of(&label, true), dot: DOT, reach: 800.0, others: &[] }, frame, &taken)
+        {
             taken.push(at);
             placed[index] = Some(Placed { label, at });
         }
@@ -149,7 +174,6 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
 
 fn extent_of(label: &Fitted, bold: bool) -> (f64, f64) {
     let width = label.lines.iter().map(|line| super::text::width(line, label.size, bold)).fold(0.0, f64::max);
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     (width + 4.0, LEADING * label.lines.len() as f64)
 }
 

@@ -1,6 +1,7 @@
 //! The 100 % bar: rows of classes that add up, a bracket over the counted ones, hatching for what the source does not split.
 
 use super::canvas::{Canvas, Type};
+use super::division::{Part, parts};
 use super::frame::{Labels, cell_data, hatched, hidden_bar, hover, is_narrow, label_above, nothing, row_data};
 use super::lines::fit;
 use super::palette::{Token, fill_of};
@@ -10,68 +11,12 @@ use super::words;
 use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
 
-/// Part of a bar, from and to in per cent of it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Part {
-    /// Its class; `None` is a remainder whose split is not known.
-    pub class: Option<usize>,
-    /// Where it begins, 0 to 100.
-    pub from: f64,
-    /// Where it ends.
-    pub to: f64,
-}
-
-/// Divides a bar. Known parts that add up to 100 but for rounding fill it exactly; a remainder of classes without numbers is
-/// one part of its own, in their place where they are neighbours, else at the end.
-#[must_use]
-pub(super) fn parts(line: &Line, bracket: Option<(usize, usize)>) -> Vec<Part> {
-    let values: Vec<Option<f64>> = line.cells.iter().map(|cell| cell.value.map(|value| value.max(0.0))).collect();
-    let known: f64 = values.iter().flatten().sum();
-    let missing: Vec<usize> = (0..values.len()).filter(|index| values[*index].is_none()).collect();
-    if values.iter().all(Option::is_none) {
-        let total = line.total.as_ref().and_then(|total| total.value).filter(|total| *total > 0.0 && *total < 100.0);
-        return match (total, bracket) {
-            (Some(total), Some((0, _))) => {
-                vec![Part { class: None, from: 0.0, to: total }, Part { class: None, from: total, to: 100.0 }]
-            }
-            _ => vec![Part { class: None, from: 0.0, to: 100.0 }],
-        };
-    }
-    #[allow(clippy::cast_precision_loss)] // a handful of classes
-    let rounding = 0.06 * values.len() as f64 + 1.0e-9;
-    let fills = missing.is_empty() && (known - 100.0).abs() <= rounding;
-    let scale = if known > 0.0 && (fills || known > 100.0) { 100.0 / known } else { 1.0 };
-    let rest = if missing.is_empty() { 0.0 } else { (100.0 - known * scale).max(0.0) };
-    let together = missing.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    let place = if together { missing.first().copied() } else { None };
-    let mut parts = Vec::new();
-    let mut at = 0.0;
-    let mut add = |class: Option<usize>, share: f64| {
-        if share > 0.0 {
-            parts.push(Part { class, from: at, to: (at + share).min(100.0) });
-            at += share;
-        }
-    };
-    for (index, value) in values.iter().enumerate() {
-        match value {
-            Some(value) => add(Some(index), value * scale),
-            None if place == Some(index) => add(None, rest),
-            None => {}
-        }
-    }
-    if place.is_none() {
-        add(None, rest);
-    }
-    parts
-}
-
 /// Sizes of one drawing.
 struct Plan {
     narrow: bool,
     left: f64,
     right: f64,
     bar: f64,
-    bracket: f64,
     gap: f64,
 }
 
@@ -98,8 +43,11 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         } else {
             38.0
         },
-        bracket: if brackets { 28.0 } else { 4.0 },
-        gap: if many { 18.0 } else { 30.0 },
+        gap: match (many, brackets) {
+            (true, _) => 18.0,
+            (false, true) => 30.0,
+            (false, false) => 22.0,
+        },
     };
     if !narrow {
         plan.right = width - behind_room(reading, &plan, width);
@@ -111,7 +59,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         if narrow {
             y += label_above(&canvas, reading, line, y, true) + 4.0;
         }
-        let mut top = y + plan.bracket;
+        let mut top = y + if line.total.as_ref().is_some_and(|total| total.value.is_some()) { 28.0 } else { 4.0 };
         if !narrow {
             // The label is centred on the bar; a high one pushes the bar down.
             top = top.max(y + labels.height(index) / 2.0 - plan.bar / 2.0);
@@ -135,7 +83,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
 
 /// Room to keep behind the bars for values too wide for their part: what the widest needs, within limits.
 fn behind_room(reading: &Reading, plan: &Plan, width: f64) -> f64 {
-    let guess = Plan { right: width - 60.0, ..*plan };
+    let guess = Plan { right: width - 54.0, ..*plan };
     let widest = reading
         .lines
         .iter()
@@ -169,7 +117,7 @@ fn behind(reading: &Reading, line: &Line, parts: &[Part], plan: &Plan) -> Vec<us
     for part in parts.iter().rev() {
         let Some(class) = part.class else { break };
         let words = reading.drawn(line, &line.cells[class]);
-        if inside(&words, plan.x(part.to) - plan.x(part.from), counted(reading, class), plan.narrow).is_some() {
+        if inside(&words, plan.x(part.to) - plan.x(part.from) - 1.5, counted(reading, class), plan.narrow).is_some() {
             break;
         }
         classes.push(class);
@@ -289,8 +237,8 @@ fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, values: &[(f64,
         edge = *place - width / 2.0;
     }
     for ((x, words), place) in values.iter().zip(places) {
-        canvas.line(&[(*x, top + 1.5), (*x, top + 4.0), (place, top + 7.0)], Token::Edge, 1.0);
-        canvas.text(words, place, top + 14.0, set);
+        canvas.line(&[(*x, top + 1.5), (place, top + 8.0)], Token::Edge, 1.0);
+        canvas.text(words, place, top + 15.0, set);
     }
     21.0
 }
@@ -336,64 +284,12 @@ fn bracket(canvas: &Canvas, reading: &Reading, line: &Line, parts: &[Part], plan
         } else if behind >= number_width {
             canvas.text(&words, to + 8.0, y, number);
         } else {
+            let start = from - 8.0 - number_width;
             canvas.text(&words, from - 8.0, y, number.at(Anchor::End));
+            if start - plan.left >= label_width {
+                canvas.text(name, start - 4.0, y, label);
+            }
         }
     }
     canvas.close();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::charts::reading::Cell;
-
-    fn line(values: &[Option<f64>], total: Option<f64>) -> Line {
-        let cell = |value: Option<f64>| Cell {
-            state: if value.is_some() { State::Given } else { State::Missing },
-            value,
-            shown: value.map(|value| value.to_string()).unwrap_or_default(),
-            count: None,
-            n: None,
-            interval: None,
-        };
-        Line {
-            id: "row".to_owned(),
-            label: "row".to_owned(),
-            n: None,
-            cells: values.iter().map(|value| cell(*value)).collect(),
-            total: total.map(|total| cell(Some(total))),
-            benchmark: None,
-            link: None,
-            marked: false,
-            hidden: false,
-            derived: false,
-        }
-    }
-
-    #[test]
-    fn parts_fill_the_bar() {
-        let some = |values: &[f64]| values.iter().map(|value| Some(*value)).collect::<Vec<_>>();
-        for (values, total, classes, end) in [
-            (some(&[20.0, 44.0, 28.0, 5.5, 2.5]), None, vec![Some(0), Some(1), Some(2), Some(3), Some(4)], 100.0),
-            // Rounded thirds still fill it
-            (some(&[33.3, 33.3, 33.3]), None, vec![Some(0), Some(1), Some(2)], 100.0),
-            (some(&[33.4, 33.4, 33.4]), None, vec![Some(0), Some(1), Some(2)], 100.0),
-            // The remainder in the place of its classes
-            (vec![Some(9.6), Some(34.4), None, None], None, vec![Some(0), Some(1), None], 100.0),
-            (vec![Some(9.6), None, Some(34.4)], None, vec![Some(0), None, Some(2)], 100.0),
-            // Not neighbours: at the end
-            (vec![None, Some(40.0), None], None, vec![Some(1), None], 100.0),
-            // Only the sum is known
-            (vec![None, None], Some(83.2), vec![None, None], 100.0),
-            (vec![None, None], None, vec![None], 100.0),
-            // Half is not there at all: the track stays empty
-            (some(&[20.0, 30.0]), None, vec![Some(0), Some(1)], 50.0),
-            (some(&[0.0, 0.0]), None, vec![], 0.0),
-        ] {
-            let parts = parts(&line(&values, total), Some((0, 0)));
-            assert_eq!(parts.iter().map(|part| part.class).collect::<Vec<_>>(), classes, "{values:?}");
-            assert!((parts.last().map_or(0.0, |part| part.to) - end).abs() < 1e-9, "{values:?}");
-            assert!(parts.windows(2).all(|pair| (pair[0].to - pair[1].from).abs() < 1e-9));
-        }
-    }
 }

@@ -41,7 +41,6 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         let cells = dots.iter().filter_map(|line| line.cells.first());
         let axis = Axis::new(reading, &extent(cells), true, if is_narrow(width) { 4 } else { 6 }).between(10.0, width - 24.0);
         let places: Vec<Place> = dots.iter().map(|line| place(reading, line, &axis, width)).collect();
-        #[allow(clippy::cast_precision_loss)] // a handful of lines
         let heights: Vec<f64> =
             places.iter().map(|place| LEADING * place.label.lines.len() as f64 + if place.over { 2.0 * DOT + 14.0 } else { 9.0 }).collect();
         let bottom = y + heights.iter().sum::<f64>() + 4.0;
@@ -72,12 +71,13 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
                 taken = x + half;
             }
         }
-        y = bottom + 26.0;
+        y = bottom + 32.0;
         let name = Type::new(13.0).token(Token::Ink2);
         let axis_name = fit(&column.label, width, 2, 13.0, false);
         y = canvas.lines(&axis_name.lines, 0.0, y + 4.0, 18.0, Type { size: axis_name.size, ..name }) - 5.0;
     }
-    if let Some(second) = reading.columns.get(1) {
+    let unknown = |line: &&Line| line.cells.get(1).is_some_and(|cell| cell.state == State::Missing);
+    if let Some(second) = reading.columns.get(1).filter(|_| !dots.is_empty() && dots.iter().all(unknown)) {
         let words = match reading.language {
             crate::language::Language::Japanese => format!("「{}」の値は資料にないため、縦の位置に意味はありません。", second.label),
             crate::language::Language::English => {
@@ -120,12 +120,10 @@ fn dot(canvas: &Canvas, reading: &Reading, line: &Line, place: &Place, axis: &Ax
     let Some(value) = cell.value else { return };
     canvas.open(row_data(line), None);
     canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
-    #[allow(clippy::cast_precision_loss)] // a handful of lines
     let stack = LEADING * place.label.lines.len() as f64;
     let top = if place.over { middle + DOT + 6.0 - height } else { middle - stack / 2.0 };
     let set = Type::new(place.label.size).bold_if(line.marked).at(place.anchor);
     for (index, words) in place.label.lines.iter().enumerate() {
-        #[allow(clippy::cast_precision_loss)]
         let y = top + LEADING * (index as f64 + 0.5);
         let wide = set.width(words);
         let left = if place.anchor == Anchor::End { place.x - wide } else { place.x };

@@ -5,11 +5,11 @@
 /// Part of the width that is kept spare.
 const SPARE: f64 = 1.10;
 /// Bold letters against regular ones.
-const BOLD: f64 = 1.05;
+const BOLD: f64 = 1.07;
 
-/// How wide a line of text may become at `size` pixels.
+/// How wide a line of text may become at `size` pixels, in pixels: by a table of em widths, with 10 % spare.
 #[must_use]
-pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     ems(text) * size * SPARE * if bold { BOLD } else { 1.0 }
 }
 
@@ -19,20 +19,20 @@ pub(super) fn ems(text: &str) -> f64 {
     text.chars().map(em).sum()
 }
 
+/// Widths of the printable ASCII characters from the space on, in hundredths of an em, as Noto Sans CJK JP sets them.
+#[rustfmt::skip]
+const ASCII: [u8; 95] = [
+    22, 32, 47, 55, 55, 92, 68, 28, 34, 34, 47, 55, 28, 35, 28, 39, 55, 55, 55, 55, 55, 55, 55, 55, 55, 55, 28,
+    28, 55, 55, 55, 47, 95, 61, 66, 64, 69, 59, 55, 69, 73, 29, 53, 65, 54, 81, 72, 74, 63, 74, 63, 60, 60, 72,
+    57, 88, 57, 53, 60, 34, 39, 34, 55, 56, 61, 56, 62, 51, 62, 55, 32, 56, 61, 27, 27, 55, 28, 93, 61, 61, 62,
+    62, 39, 47, 38, 61, 52, 80, 50, 52, 47, 34, 27, 34, 55,
+];
+
 /// The width of a character in em.
 fn em(character: char) -> f64 {
-    match character {
-        ' ' | '\'' | '!' | ',' | '.' | ':' | ';' | 'i' | 'j' | 'l' | '|' | '·' => 0.28,
-        'I' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\' | '`' | '-' | '"' => 0.37,
-        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 0.53,
-        '0'..='9' | '$' | '#' | '*' | '?' | '_' => 0.56,
-        'a' | 'b' | 'd' | 'e' | 'g' | 'h' | 'n' | 'o' | 'p' | 'q' | 'u' | '+' | '=' | '<' | '>' | '~' | '^' | '–' | '−' => 0.61,
-        'E' | 'F' | 'L' | 'P' | 'S' | 'T' | 'B' | 'R' | 'K' | 'X' | 'Y' | 'Z' | 'A' | 'C' | 'V' => 0.65,
-        'D' | 'G' | 'H' | 'N' | 'O' | 'Q' | 'U' | '&' => 0.75,
-        'w' => 0.83,
-        'm' | 'M' | 'W' | '%' | '@' => 0.95,
-        _ => em_beyond_ascii(character as u32),
-    }
+    let code = character as u32;
+    let printable = code.checked_sub(32).and_then(|place| usize::try_from(place).ok()).and_then(|place| ASCII.get(place));
+    printable.map_or_else(|| em_beyond_ascii(code), |hundredths| f64::from(*hundredths) / 100.0)
 }
 
 fn em_beyond_ascii(code: u32) -> f64 {
@@ -49,6 +49,10 @@ fn em_beyond_ascii(code: u32) -> f64 {
         | 0xFE00..=0xFE0F
         | 0xFE20..=0xFE2F
         | 0xE0100..=0xE01EF => 0.0,
+        // Quotation marks, dash and minus of Latin fonts
+        0x2018..=0x201D => 0.5,
+        0x2013 | 0x2212 => 0.58,
+        0x00D7 => 1.0,
         // Half-width kana
         0xFF61..=0xFF9F => 0.5,
         // Emoji, wider than an em in most fonts
@@ -67,7 +71,7 @@ fn em_beyond_ascii(code: u32) -> f64 {
         | 0xFFE0..=0xFFE6
         | 0x20000..=0x3FFFD => 1.0,
         // Latin with marks, Greek, Cyrillic, Hebrew, Arabic and the like
-        0x0080..=0x06FF => 0.66,
+        0x0080..=0x06FF => 0.7,
         _ => 0.9,
     }
 }

@@ -1,7 +1,14 @@
 //! One file a command; the only files that print.
 
 pub mod console;
+mod project;
 pub mod check;
 pub mod schema;
+pub mod build;
+pub mod serve;
+pub mod figures;
+pub mod import;
+pub mod export;
+pub mod status;
 
 pub use console::{Console, Exit, Format};

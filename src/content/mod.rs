@@ -3,6 +3,7 @@
 pub mod encoding;
 pub mod folder;
 pub mod table;
+pub mod record;
 pub mod yaml;
 pub mod shape;
 pub mod scalar;

@@ -89,4 +89,6 @@ codes! {
     TEMPLATE = "template";
     /// HTML in a text of a site that shows it as text.
     RAW_HTML = "raw-html";
+    /// A row of an import that a form would not have taken.
+    REFUSED_ROW = "refused-row";
 }

@@ -1,1 +1,5 @@
 //! Surveys and responses in and out.
+
+mod columns;
+pub mod responses_out;
+pub mod responses_in;

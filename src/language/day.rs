@@ -5,7 +5,7 @@ use super::format::date;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// A calendar day of the Gregorian calendar, without a time or a zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(Date);
 
 impl Day {

@@ -21,8 +21,8 @@ pub struct Material<'a> {
     pub site: &'a Site,
     /// What the pages are made with.
     pub theme: &'a Theme,
-    /// The day of the build, which decides whether surveys are open; `None`: they are taken to be open, and no page bears a date.
-    pub today: Option<Day>,
+    /// The day of the build, which decides whether surveys are open. No page prints it, so that the build of another day is the same.
+    pub today: Day,
 }
 
 /// One site in one language.
@@ -94,7 +94,6 @@ pub(super) struct SiteView {
     navigation: Vec<LinkView>,
     footer: Markup,
     footer_links: Vec<LinkView>,
-    updated: Option<String>,
 }
 
 /// The frame of a page with what is special to its kind.
@@ -323,16 +322,16 @@ impl<'a> Edition<'a> {
         for (view, link) in navigation.iter_mut().zip(&site.navigation) {
             view.current = current(spot, &link.to.value);
         }
+        let organisation = self.plain(&material.catalog.project.organisation);
         SiteView {
             title: self.plain(&site.title),
-            organisation: self.plain(&material.catalog.project.organisation),
-            sample: site.sample,
+            sample: site.sample && !organisation.contains(self.say("sample")),
+            organisation,
             internal: site.visibility == Visibility::Internal,
             home: self.link(spot, &Target::Home),
             navigation,
             footer: self.inline(spot, &site.footer),
             footer_links: [Target::Sources, Target::Data].iter().map(|target| self.target_view(spot, target)).collect(),
-            updated: material.today.map(|day| self.fill("updated", &[("date", &day.in_words(self.language))])),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Charts in pages: an exhibit becomes title, drawing, legend, source, table, notes and files beside the page.
 
 use super::address::{Spot, relative};
-use super::edition::{Edition, LinkView, file};
+use super::edition::{Edition, file};
 use super::render::Markup;
 use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};
 use crate::diagnostic::Diagnostics;
+use crate::language::Text;
 use crate::output::Artifact;
 use crate::survey::Exhibit;
 use crate::survey::figure::State;
@@ -135,15 +136,28 @@ impl Edition<'_> {
     }
 
     /// The place of an exhibit that has nothing to show yet, with the reason.
-    pub(super) fn empty_view(&self, exhibit: &Exhibit, number: usize, reason: String) -> ExhibitView {
+    pub(super) fn empty_view(&self, exhibit: &Exhibit, title: Option<&Text>, number: usize, reason: String) -> ExhibitView {
+        self.empty_figure(&exhibit.id, &exhibit.asked, title, number, reason, exhibit.sample)
+    }
+
+    /// The place of a figure that does not exist yet: what was asked, and why there is nothing.
+    pub(super) fn empty_figure(
+        &self,
+        id: &str,
+        asked: &Text,
+        title: Option<&Text>,
+        number: usize,
+        reason: String,
+        sample: bool,
+    ) -> ExhibitView {
         ExhibitView {
             plate: Some(self.fill("figure", &[("n", &number.to_string())])),
-            title: Some(self.plain(&exhibit.asked)),
-            labelled: format!("{}-title", exhibit.id),
-            anchor: exhibit.id.clone(),
+            title: Some(self.plain(title.unwrap_or(asked))),
+            labelled: format!("{id}-title"),
+            anchor: id.to_owned(),
             title_href: None,
-            sample: exhibit.sample,
-            asked: String::new(),
+            sample,
+            asked: if title.is_some() { self.plain(asked) } else { String::new() },
             empty: Some(reason),
             legend: Vec::new(),
             wide: None,
@@ -179,13 +193,6 @@ impl Edition<'_> {
             file(format!("{stem}.json"), text.into_bytes())?,
             file(format!("{stem}.svg"), chart(exhibit, self.language).flat.into_bytes())?,
         ])
-    }
-}
-
-impl ExhibitView {
-    /// Its place among the contents of a page.
-    pub(super) fn contents_entry(&self) -> Option<LinkView> {
-        self.title.as_ref().map(|title| LinkView::new(format!("#{}", self.anchor), title.clone()))
     }
 }
 

@@ -27,7 +27,7 @@ impl Edition<'_> {
     /// Whether a survey takes answers on the day of the build.
     #[must_use]
     pub fn opening(&self, survey: &Survey) -> Opening {
-        self.material.today.map_or(Opening::Open, |today| survey.opening(today))
+        survey.opening(self.material.today)
     }
 
     /// The first report of this site on a survey.
@@ -88,11 +88,6 @@ fn outside(
     let mut links = Vec::new();
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
-    let message = MessageView {
-        plate: Some(edition.say(plate).to_owned()),
-        title,
-        lines: vec![edition.say(lead).to_owned()],
-        links,
-    };
+    let message = MessageView { plate: Some(edition.say(plate).to_owned()), title, lines: vec![edition.say(lead).to_owned()], links };
     edition.artifact("message.html", &spot, &page, &View { message })
 }

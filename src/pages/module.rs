@@ -215,9 +215,9 @@ fn after_first_section(parts: Vec<PartView>) -> (Vec<PartView>, Vec<PartView>) {
 
 /// Whether everything that was opened is closed again.
 fn is_outside(html: &str) -> bool {
-    ["blockquote", "li", "div", "section", "td"]
-        .iter()
-        .all(|tag| html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count() == html.matches(&format!("</{tag}>")).count())
+    ["blockquote", "li", "div", "section", "td"].iter().all(|tag| {
+        html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count() == html.matches(&format!("</{tag}>")).count()
+    })
 }
 
 #[cfg(test)]
@@ -229,7 +229,9 @@ mod tests {
         let part = |html: &str| PartView { html: Some(Markup::trusted(html)), exhibit: None, language: None };
         let split = |parts: &[&str]| {
             let (a, b) = after_first_section(parts.iter().map(|html| part(html)).collect());
-            let join = |parts: Vec<PartView>| parts.into_iter().filter_map(|part| part.html).map(|html| html.as_str().to_owned()).collect::<String>();
+            let join = |parts: Vec<PartView>| {
+                parts.into_iter().filter_map(|part| part.html).map(|html| html.as_str().to_owned()).collect::<String>()
+            };
             (join(a), join(b))
         };
         for (parts, opening, rest) in [

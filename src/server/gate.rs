@@ -16,10 +16,12 @@ use super::gate_bridge::Bridge;
 use super::gate_crowd::{Crowd, Seat, Stage};
 use super::gate_head::{self, Head};
 use super::gate_host;
-use super::gate_wire::{read_more, write_all};
+use super::gate_wire::{read_more, wire, write_all};
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::reply::{Policy, Reply};
+
+wire!(TcpStream);
 
 /// Stack of a connection's thread: it parses one head and copies bytes.
 const STACK: usize = 128 * 1024;
@@ -27,6 +29,8 @@ const STACK: usize = 128 * 1024;
 const LINGER: Duration = Duration::from_secs(1);
 /// Bytes that are thrown away meanwhile.
 const LINGER_BYTES: usize = 4 * 1024 * 1024;
+/// Connections that may wait to be accepted; systems cap it themselves.
+const BACKLOG: i32 = 4_096;
 /// Bytes read at a time.
 const PIECE: usize = 8 * 1024;
 
@@ -74,6 +78,9 @@ impl Gate {
     /// The listener has no address, or no thread can be started.
     pub(super) fn open(listener: TcpListener, limits: Limits, policy: Policy, bridge: Arc<Bridge>) -> Result<Gate> {
         let address = listener.local_addr().context("the listening socket has no address")?;
+        // The standard library asks for 128: of 500 people who press the button together, some would wait a second to knock
+        // again. Where the system does not allow it, they do.
+        let _ = socket2::SockRef::from(&listener).listen(BACKLOG);
         let (body_bytes, crowd) = (AtomicUsize::new(limits.body_bytes), Crowd::new(&limits));
         let keeper = Arc::new(Keeper { limits, body_bytes, policy, bridge, crowd });
         let accepting = thread::Builder::new()

@@ -1,13 +1,14 @@
 //! From the gate to the inner server: one well-formed request, one whole reply.
 
 use std::fmt::Write as _;
-use std::io::{Error, ErrorKind, Result};
+use std::io::{ErrorKind, Result};
 use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::gate_head::Head;
-use super::gate_wire::{Wire, read_more, write_all};
+use super::gate_inside::Inside;
+use super::gate_wire::{read_more, write_all};
 use super::refusal::Refusal;
 use super::request::Method;
 
@@ -15,17 +16,6 @@ use super::request::Method;
 pub(super) const PEER: &str = "X-Shirube-Peer";
 /// The header that proves that a request comes from the gate, where the inner server has to listen on a port.
 pub(super) const SECRET: &str = "X-Shirube-Secret";
-
-/// Where the inner server listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Inside {
-    /// A Unix socket in a folder of our own.
-    #[cfg(unix)]
-    Socket(std::path::PathBuf),
-    /// A port on loopback, where anybody on the machine could knock: they do not know the secret.
-    #[cfg(any(not(unix), test))]
-    Port(u16, String),
-}
 
 /// Tells where the inner server listens; given the place where nobody answered, it opens another first.
 pub(super) type Find = dyn Fn(Option<&Inside>) -> Result<Inside> + Send + Sync;
@@ -73,19 +63,11 @@ impl Bridge {
     }
 
     fn exchange(&self, place: &Inside, head: &Head, peer: IpAddr, body: &[u8], deadline: Instant) -> Result<Vec<u8>> {
-        match place {
-            #[cfg(unix)]
-            Inside::Socket(path) => {
-                let wire = std::os::unix::net::UnixStream::connect(path)?;
-                ask(&wire, &request_bytes(head, peer, body, None), deadline)
-            }
-            #[cfg(any(not(unix), test))]
-            Inside::Port(port, secret) => {
-                let wire = std::net::TcpStream::connect((std::net::Ipv4Addr::LOCALHOST, *port))?;
-                wire.set_nodelay(true)?;
-                ask(&wire, &request_bytes(head, peer, body, Some(secret)), deadline)
-            }
-        }
+        let wire = place.connect()?;
+        write_all(wire.as_ref(), &request_bytes(head, peer, body, place.secret()), deadline)?;
+        let mut reply = Vec::with_capacity(32 * 1024);
+        while read_more(wire.as_ref(), &mut reply, 64 * 1024, deadline)? > 0 {}
+        Ok(reply)
     }
 
     fn slot(&self, deadline: Instant) -> Option<Slot<'_>> {
@@ -136,13 +118,6 @@ impl Passed {
         }
         bytes
     }
-}
-
-fn ask(wire: &impl Wire, request: &[u8], deadline: Instant) -> Result<Vec<u8>> {
-    write_all(wire, request, deadline)?;
-    let mut reply = Vec::with_capacity(32 * 1024);
-    while read_more(wire, &mut reply, 64 * 1024, deadline)? > 0 {}
-    if reply.is_empty() { Err(Error::from(ErrorKind::UnexpectedEof)) } else { Ok(reply) }
 }
 
 /// The request as the inner server gets it: written anew from what was understood, never copied.

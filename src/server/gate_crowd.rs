@@ -164,11 +164,12 @@ impl Seat {
         let closing = members.closing;
         let Some(member) = members.by_arrival.get_mut(&self.number) else { return false };
         // Waiting for the rest of a request is the same wait as for its first byte: a slow sender does not get younger.
-        if (member.stage, stage) != (Stage::Idle, Stage::Reading) {
+        if member.stage != stage && (member.stage, stage) != (Stage::Idle, Stage::Reading) {
             member.since = Instant::now();
         }
         member.stage = stage;
-        !member.cut && !(closing && stage == Stage::Idle)
+        let resting = closing && stage == Stage::Idle;
+        !(member.cut || resting)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Reading from and writing to a stream until a moment that does not move.
 
-use std::io::{Error, ErrorKind, Read, Result, Write};
-use std::net::TcpStream;
+use std::io::{Error, ErrorKind, Result};
 use std::time::{Duration, Instant};
 
 /// A stream that can wait for a limited time.
@@ -12,31 +11,30 @@ pub(super) trait Wire {
     fn write_within(&self, bytes: &[u8], wait: Duration) -> Result<usize>;
 }
 
+/// Makes a stream of the standard library a [`Wire`].
 macro_rules! wire {
     ($stream:ty) => {
-        impl Wire for $stream {
-            fn read_within(&self, buffer: &mut [u8], wait: Duration) -> Result<usize> {
+        impl $crate::server::gate_wire::Wire for $stream {
+            fn read_within(&self, buffer: &mut [u8], wait: std::time::Duration) -> std::io::Result<usize> {
                 self.set_read_timeout(Some(wait))?;
-                (&mut &*self).read(buffer)
+                std::io::Read::read(&mut &*self, buffer)
             }
 
-            fn write_within(&self, bytes: &[u8], wait: Duration) -> Result<usize> {
+            fn write_within(&self, bytes: &[u8], wait: std::time::Duration) -> std::io::Result<usize> {
                 self.set_write_timeout(Some(wait))?;
-                (&mut &*self).write(bytes)
+                std::io::Write::write(&mut &*self, bytes)
             }
         }
     };
 }
 
-wire!(TcpStream);
-#[cfg(unix)]
-wire!(std::os::unix::net::UnixStream);
+pub(super) use wire;
 
 /// Appends what arrives next to `arrived`, at most `most` bytes; 0 means that the other side has ended.
 ///
 /// # Errors
 /// `TimedOut` at the deadline, whatever trickled in before; else what the system says.
-pub(super) fn read_more(wire: &impl Wire, arrived: &mut Vec<u8>, most: usize, deadline: Instant) -> Result<usize> {
+pub(super) fn read_more(wire: &dyn Wire, arrived: &mut Vec<u8>, most: usize, deadline: Instant) -> Result<usize> {
     let start = arrived.len();
     arrived.resize(start + most, 0);
     let read = until(deadline, |wait| wire.read_within(&mut arrived[start..], wait));
@@ -48,7 +46,7 @@ pub(super) fn read_more(wire: &impl Wire, arrived: &mut Vec<u8>, most: usize, de
 ///
 /// # Errors
 /// `TimedOut` at the deadline, however much was taken before; else what the system says.
-pub(super) fn write_all(wire: &impl Wire, mut bytes: &[u8], deadline: Instant) -> Result<()> {
+pub(super) fn write_all(wire: &dyn Wire, mut bytes: &[u8], deadline: Instant) -> Result<()> {
     while !bytes.is_empty() {
         let written = until(deadline, |wait| wire.write_within(bytes, wait))?;
         if written == 0 {

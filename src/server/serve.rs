@@ -15,13 +15,12 @@ use anyhow::{Context, Result};
 use tiny_http::{Header, Response, Server, StatusCode};
 
 use super::gate::Gate;
-use super::gate_bridge::{Bridge, Inside, PEER, SECRET};
+use super::gate_bridge::{Bridge, PEER, SECRET};
+use super::gate_inside::Inside;
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::reply::{Policy, Reply};
 use super::request::{Method, Request};
-#[cfg(unix)]
-use super::socket_folder::SocketFolder;
 
 /// What answers requests; it may block (as the store does until a commit is on disk), and may be called by every worker at
 /// once. A panic is answered with 500.
@@ -90,7 +89,9 @@ impl Running {
         while workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < patience {
             thread::sleep(Duration::from_millis(1));
         }
-        last.map(Open::end);
+        if let Some(last) = last {
+            last.place.remove();
+        }
         finished
     }
 }
@@ -115,8 +116,6 @@ struct Inner {
 struct Open {
     server: Arc<Server>,
     place: Inside,
-    #[cfg(unix)]
-    folder: Arc<SocketFolder>,
 }
 
 impl std::fmt::Debug for Inner {
@@ -200,38 +199,10 @@ impl Inner {
 }
 
 impl Open {
-    /// Leaves nothing on the disk, even where a hanging handler still holds the server.
-    fn end(self) {
-        drop(self.server);
-        #[cfg(unix)]
-        self.folder.remove();
-    }
-
-    #[cfg(unix)]
     fn new() -> io::Result<Open> {
-        let folder = SocketFolder::new()?;
-        let path = folder.socket();
-        let server = Server::http_unix(&path).map_err(io::Error::other)?;
-        Ok(Open { server: Arc::new(server), place: Inside::Socket(path), folder: Arc::new(folder) })
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> io::Result<Open> {
-        Open::on_port()
-    }
-
-    /// The half for systems where tiny_http knows no Unix sockets.
-    #[cfg(any(not(unix), test))]
-    fn on_port() -> io::Result<Open> {
-        let server = Server::http((std::net::Ipv4Addr::LOCALHOST, 0)).map_err(io::Error::other)?;
-        let port = server.server_addr().to_ip().ok_or(io::ErrorKind::AddrNotAvailable)?.port();
-        let place = Inside::Port(port, secret());
-        Ok(Open {
-            server: Arc::new(server),
-            place,
-            #[cfg(unix)]
-            folder: Arc::new(SocketFolder::new()?),
-        })
+        let (listener, place) = Inside::open()?;
+        let server = Server::from_listener(listener, None).map_err(io::Error::other)?;
+        Ok(Open { server: Arc::new(server), place })
     }
 }
 
@@ -239,7 +210,7 @@ impl Open {
 fn read(asked: &mut tiny_http::Request, place: &Inside) -> std::result::Result<Request, Refusal> {
     let line = |name: &str| asked.headers().iter().find(|line| line.field.as_str().as_str().eq_ignore_ascii_case(name));
     let proof = line(SECRET).map(|line| line.value.as_str());
-    if !admits(place, proof) {
+    if !admits(place.secret(), proof) {
         return Err(Refusal::Misdirected);
     }
     let peer = line(PEER).and_then(|line| line.value.as_str().parse::<IpAddr>().ok()).ok_or(Refusal::Malformed(PEER))?;
@@ -255,23 +226,30 @@ fn read(asked: &mut tiny_http::Request, place: &Inside) -> std::result::Result<R
     Ok(request)
 }
 
-fn admits(place: &Inside, proof: Option<&str>) -> bool {
-    match place {
-        #[cfg(unix)]
-        Inside::Socket(_) => proof.is_none(),
-        #[cfg(any(not(unix), test))]
-        Inside::Port(_, secret) => {
-            // Every byte is compared, so that the time says nothing about where they differ.
-            let proof = proof.unwrap_or_default().as_bytes();
-            proof.len() == secret.len() && proof.iter().zip(secret.as_bytes()).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
-        }
-    }
+/// Whether a request comes from the gate: by itself where nobody else can call, else by the secret. Every byte is compared, so
+/// that the time says nothing about where they differ.
+fn admits(secret: Option<&str>, proof: Option<&str>) -> bool {
+    let (secret, proof) = (secret.unwrap_or_default().as_bytes(), proof.unwrap_or_default().as_bytes());
+    secret.len() == proof.len() && secret.iter().zip(proof).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
 }
 
-/// 128 bits that nobody outside this process knows: keyed hashes, the keys of which the standard library draws from the system.
-#[cfg(any(not(unix), test))]
-fn secret() -> String {
-    use std::hash::{BuildHasher, RandomState};
-    let half = || RandomState::new().hash_one("the gate's secret");
-    format!("{:016x}{:016x}", half(), half())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_gate_knows_the_secret() {
+        for (secret, proof, admitted) in [
+            (None, None, true),
+            (None, Some("x"), false),
+            (Some("abc"), Some("abc"), true),
+            (Some("abc"), Some("abd"), false),
+            (Some("abc"), Some("ab"), false),
+            (Some("abc"), Some("abcd"), false),
+            (Some("abc"), Some(""), false),
+            (Some("abc"), None, false),
+        ] {
+            assert_eq!(admits(secret, proof), admitted, "{secret:?} {proof:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 /// The process has such an action already, or the system refuses the handler.
 pub fn on_stop(action: impl FnOnce() + Send + 'static) -> Result<()> {
     let action = Mutex::new(Some(action));
-    ctrlc::try_set_handler(move || {
+    ctrlc::set_handler(move || {
         let action = action.lock().ok().and_then(|mut action| action.take());
         if let Some(action) = action {
             action();

@@ -5,7 +5,7 @@ use super::disclosure::Admitted;
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
 use super::interval;
 use super::scale::{Scores, scores};
-use super::shares::{Extent, extent, shares};
+use super::shares::{Extent, best, extent, shares};
 use super::summary::{Completeness, Distribution, numbers};
 use super::wording;
 use crate::language::{Text, number};
@@ -130,7 +130,8 @@ fn bands(frame: &Frame<'_, '_>, scale: &Scale, scored: Option<(&Admitted<'_>, &S
     let n = scored.completeness.answered;
     let figures = shares(&scored.in_bands(scale)[..steps], n);
     let coarse = figures.iter().any(|figure| figure.count.is_none());
-    exhibit.title = scale.label.clone();
+    let highest = best(exhibit.classes.iter().map(|class| &class.label).zip(&figures));
+    exhibit.title = highest.map_or_else(|| scale.label.clone(), |best| wording::most_are_in(&best.labels, best.share));
     exhibit.source = wording::source(frame.shape, Some(n));
     exhibit.rows.push(row(EVERYBODY, wording::everybody(), n, figures, None));
     exhibit.notes.extend(coarse.then(wording::coarse));

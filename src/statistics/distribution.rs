@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, can_fold, named};
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
-use super::shares::{Extent, NEARLY_ALL, extent, share, shares, total};
+use super::shares::{Extent, NEARLY_ALL, best, extent, share, shares, total};
 use super::summary::Tally;
 use super::wording;
 use crate::language::Text;
@@ -93,22 +93,22 @@ fn ordinal_words(
 /// The finding: the counted share, or for which row it is highest. `None` where nothing is shown.
 fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool) -> Option<Text> {
     let first = shown.first()?;
-    let Some(label) = exhibit.bracket.as_ref().map(|bracket| &bracket.label) else {
+    if exhibit.bracket.is_none() {
         let best = best(exhibit.classes.iter().zip(&first.figures).map(|(class, figure)| (&class.label, figure)));
         return Some(best.filter(|_| !grid).map_or_else(|| exhibit.asked.clone(), |best| wording::most_chosen(&best.labels, best.share)));
-    };
+    }
     if grid {
         let best = best(shown.iter().filter_map(|row| row.total.as_ref().map(|total| (&row.label, total))));
         return Some(match best {
-            Some(best) if best.labels.len() < shown.len() || shown.len() == 1 => wording::highest_item(label, &best.labels, best.share),
+            Some(best) if best.labels.len() < shown.len() || shown.len() == 1 => wording::highest_item(&best.labels, best.share),
             _ => exhibit.asked.clone(),
         });
     }
     let total = first.total.as_ref()?;
     Some(match (total.count, total.n) {
-        (Some(count), Some(n)) => wording::counted_share(label, count, n),
-        _ if total.printed.as_deref() == Some(NEARLY_ALL) => wording::counted_nearly_all(label),
-        _ => wording::counted_hardly_any(label),
+        (Some(count), Some(n)) => wording::counted_share(count, n),
+        _ if total.printed.as_deref() == Some(NEARLY_ALL) => wording::counted_nearly_all(),
+        _ => wording::counted_hardly_any(),
     })
 }
 
@@ -141,29 +141,4 @@ pub(super) fn choices(frame: &Frame<'_, '_>, variable: &Variable, categories: &[
 
 fn is_coarse(figure: &Figure) -> bool {
     figure.value.is_some() && figure.count.is_none()
-}
-
-/// The highest of several shares.
-struct Best {
-    labels: Vec<Text>,
-    /// Count and n of it, where they may be told.
-    share: Option<(u64, u64)>,
-}
-
-/// The highest shares, all of them where several are equal. Nothing, where the highest is hardly any.
-fn best<'r>(shares: impl Iterator<Item = (&'r Text, &'r Figure)>) -> Option<Best> {
-    let mut best: Option<(u128, u128, Best)> = None;
-    for (label, figure) in shares {
-        let (count, n, share) = match (figure.count, figure.n) {
-            (Some(count), Some(n)) => (u128::from(count), u128::from(n), Some((count, n))),
-            _ if figure.printed.as_deref() == Some(NEARLY_ALL) => (1, 1, None),
-            _ => continue,
-        };
-        match &mut best {
-            Some((most, of, equal)) if count * *of == *most * n => equal.labels.push(label.clone()),
-            Some((most, of, _)) if count * *of < *most * n => {}
-            _ => best = Some((count, n, Best { labels: vec![label.clone()], share })),
-        }
-    }
-    best.map(|(_, _, best)| best)
 }

@@ -61,7 +61,7 @@ pub fn mean(mean: f64, deviation: f64, n: u64) -> Option<Interval> {
 
 /// The quantile of Student's t at (1 + [`LEVEL`]) / 2; `None` for no degrees of freedom.
 ///
-/// Below [`EXPANSION_FROM`] the probability is the finite sum of Abramowitz & Stegun (1964) 26.7.3 and 26.7.4, halved down to the
+/// Below a thousand the probability is the finite sum of Abramowitz & Stegun (1964) 26.7.3 and 26.7.4, halved down to the
 /// last bit; from there on their expansion 26.7.5, whose first neglected term is under 1e-14.
 #[must_use]
 pub fn student(freedom: u64) -> Option<f64> {

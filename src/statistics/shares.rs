@@ -5,6 +5,7 @@
 //! `≤5`, and `value` only says where to draw it.
 
 use super::interval;
+use crate::language::Text;
 use crate::survey::figure::{Figure, State};
 
 /// How a share of 95 % or more is printed.
@@ -72,6 +73,32 @@ pub(super) fn total(counts: &[u64], figures: &[Figure], n: u64) -> Figure {
         total.value = Some(figures.iter().filter_map(|figure| figure.value).sum());
     }
     total
+}
+
+/// The highest of several shares.
+pub(super) struct Best {
+    /// What they are shares of.
+    pub(super) labels: Vec<Text>,
+    /// Count and n of it, where they may be told.
+    pub(super) share: Option<(u64, u64)>,
+}
+
+/// The highest shares, all of them where several are equal. Nothing, where the highest is hardly any.
+pub(super) fn best<'r>(shares: impl Iterator<Item = (&'r Text, &'r Figure)>) -> Option<Best> {
+    let mut best: Option<(u128, u128, Best)> = None;
+    for (label, figure) in shares {
+        let (count, n, share) = match (figure.count, figure.n) {
+            (Some(count), Some(n)) => (u128::from(count), u128::from(n), Some((count, n))),
+            _ if figure.printed.as_deref() == Some(NEARLY_ALL) => (1, 1, None),
+            _ => continue,
+        };
+        match &mut best {
+            Some((most, of, equal)) if count * *of == *most * n => equal.labels.push(label.clone()),
+            Some((most, of, _)) if count * *of < *most * n => {}
+            _ => best = Some((count, n, Best { labels: vec![label.clone()], share })),
+        }
+    }
+    best.map(|(_, _, best)| best)
 }
 
 fn coarse(value: f64, printed: &str, n: u64) -> Figure {

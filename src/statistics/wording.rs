@@ -112,29 +112,29 @@ pub(super) fn not_shown(closed: bool) -> Text {
     }
 }
 
-pub(super) fn counted_share(label: &Text, count: u64, n: u64) -> Text {
+pub(super) fn counted_share(count: u64, n: u64) -> Text {
     let told = told(count, n);
-    Text::pair(format!("{}は{told}%です", ja(label)), format!("{}: {told}%", en(label)))
+    Text::pair(format!("肯定的な回答は{told}%です"), format!("{told}% answered favourably"))
 }
 
-pub(super) fn counted_nearly_all(label: &Text) -> Text {
-    Text::pair(format!("{}がほとんど（95%以上）です", ja(label)), format!("{}: nearly all (95% or more)", en(label)))
+pub(super) fn counted_nearly_all() -> Text {
+    Text::pair("ほとんどの人（95%以上）が肯定的に答えています", "Nearly everyone (95% or more) answered favourably")
 }
 
-pub(super) fn counted_hardly_any(label: &Text) -> Text {
-    Text::pair(format!("{}はほとんどありません（5%以下）", ja(label)), format!("{}: hardly any (5% or less)", en(label)))
+pub(super) fn counted_hardly_any() -> Text {
+    Text::pair("肯定的に答えた人はほとんどいません（5%以下）", "Hardly anyone (5% or less) answered favourably")
 }
 
-pub(super) fn highest_item(label: &Text, items: &[Text], share: Option<(u64, u64)>) -> Text {
+pub(super) fn highest_item(items: &[Text], share: Option<(u64, u64)>) -> Text {
     let (japanese, english) = quoted(items);
     match share.map(|(count, n)| told(count, n)) {
         Some(told) => Text::pair(
-            format!("{}が最も多いのは{japanese}で、{told}%です", ja(label)),
-            format!("{}: most for {english} ({told}%)", en(label)),
+            format!("肯定的な回答が最も多いのは{japanese}で、{told}%です"),
+            format!("Most answered favourably: {english} ({told}%)"),
         ),
         None => Text::pair(
-            format!("{}がほとんど（95%以上）なのは{japanese}です", ja(label)),
-            format!("{}: nearly all (95% or more) for {english}", en(label)),
+            format!("ほとんどの人（95%以上）が肯定的なのは{japanese}です"),
+            format!("Nearly everyone (95% or more) answered favourably: {english}"),
         ),
     }
 }
@@ -147,6 +147,16 @@ pub(super) fn most_chosen(choices: &[Text], share: Option<(u64, u64)>) -> Text {
             format!("ほとんどの人（95%以上）が{japanese}を選んでいます"),
             format!("Nearly everyone (95% or more) chose {english}"),
         ),
+    }
+}
+
+pub(super) fn most_are_in(bands: &[Text], share: Option<(u64, u64)>) -> Text {
+    let (japanese, english) = quoted(bands);
+    match share.map(|(count, n)| told(count, n)) {
+        Some(told) => Text::pair(format!("最も多いのは{japanese}で、{told}%です"), format!("The largest group is {english} ({told}%)")),
+        None => {
+            Text::pair(format!("ほとんどの人（95%以上）が{japanese}にいます"), format!("Nearly everyone (95% or more) is in {english}"))
+        }
     }
 }
 
@@ -228,8 +238,8 @@ pub(super) fn coarse() -> Note {
     note(
         ("95%以上と5%以下", "95% or more, 5% or less"),
         (
-            "正確な値は示しません。一人ひとりの答えが分かってしまうためです。".to_owned(),
-            "Not given exactly, because that would tell what each person answered.".to_owned(),
+            "正確な値は示しません。一人ひとりの答えが分かってしまうことがあるためです。".to_owned(),
+            "Not given exactly, because that could tell what each person answered.".to_owned(),
         ),
     )
 }

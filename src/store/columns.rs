@@ -11,7 +11,7 @@
 //! ```
 
 use super::digest::{seal, unseal};
-use crate::survey::{Answer, Value};
+use crate::survey::{Answer, Answers, Value};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,32 @@ pub fn encode_columns(n: usize, columns: &BTreeMap<String, Vec<Answer>>) -> Resu
         put_column(&mut out, variable, column)?;
     }
     Ok(seal(out))
+}
+
+/// The bytes of one sheet: columns of one row.
+#[must_use]
+pub(super) fn encode_row(answers: &Answers) -> Vec<u8> {
+    let mut out = Vec::with_capacity(64 * answers.len() + 64);
+    out.push(VERSION);
+    put_number(&mut out, 1);
+    put_number(&mut out, answers.len());
+    for (variable, answer) in answers {
+        put_string(&mut out, variable);
+        put_number(&mut out, 1);
+        put_answer(&mut out, answer);
+        out.push(cell_width(1));
+    }
+    seal(out)
+}
+
+/// The sheet in these bytes.
+///
+/// # Errors
+/// Where they do not hold exactly one.
+pub(super) fn decode_row(bytes: &[u8]) -> Result<Answers> {
+    let (n, columns) = decode_columns(bytes)?;
+    ensure!(n == 1, "{n} sheets where one should be");
+    columns.into_iter().map(|(variable, mut column)| Ok((variable, column.pop().context("an empty column")?))).collect()
 }
 
 fn put_column(out: &mut Vec<u8>, variable: &str, column: &[Answer]) -> Result<()> {
@@ -240,6 +266,14 @@ mod tests {
         fn columns_come_back_as_they_went((n, columns) in columns()) {
             let bytes = encode_columns(n, &columns).unwrap();
             prop_assert_eq!(decode_columns(&bytes).unwrap(), (n, columns));
+        }
+
+        #[test]
+        fn a_row_is_columns_of_one(answers in prop::collection::btree_map("[a-z][a-z0-9_]{0,6}", answers(), 0..8)) {
+            let columns = answers.clone().into_iter().map(|(variable, answer)| (variable, vec![answer])).collect();
+            let bytes = encode_row(&answers);
+            prop_assert_eq!(&bytes, &encode_columns(1, &columns).unwrap());
+            prop_assert_eq!(decode_row(&bytes).unwrap(), answers);
         }
 
         #[test]

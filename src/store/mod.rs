@@ -5,21 +5,14 @@
 //! order and answer; until then someone who reads the server's disk could.*
 
 mod trouble;
-
 mod digest;
-
+mod rights;
 mod contract;
-
 mod columns;
-
 mod faults;
-
 mod batch;
-
 mod writer;
-
 mod sqlite;
-
 mod open;
 
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};

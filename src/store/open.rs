@@ -2,6 +2,7 @@
 
 use super::contract::Store;
 use super::faults::Faults;
+use super::rights::{is_read_only, make_folder};
 use super::sqlite::Database;
 use super::trouble::Trouble;
 use anyhow::{Context, Result};
@@ -38,18 +39,13 @@ pub fn open_with(private: &Path, faults: Arc<Faults>) -> Result<Arc<dyn Store>> 
 
 fn prepare_folder(private: &Path) -> Result<()> {
     if !private.exists() {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(private).map_err(|error| anyhow::Error::new(error).context(Trouble::not_writable(private)))?;
+        make_folder(private).map_err(|error| anyhow::Error::new(error).context(Trouble::not_writable(private)))?;
     }
     let about = std::fs::metadata(private).with_context(|| private.display().to_string())?;
     if !about.is_dir() {
         return Err(Trouble::not_a_folder(private).into());
     }
-    // The administrator may write where nobody should; on Windows the mark says nothing about a folder
-    if cfg!(unix) && about.permissions().readonly() {
+    if is_read_only(&about) {
         return Err(Trouble::not_writable(private).into());
     }
     let ignore = private.join(".gitignore");

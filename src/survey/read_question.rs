@@ -57,6 +57,7 @@ fn read_kind(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Kind {
             }
             Kind::MultipleChoice { choices, other: fields.optional_text("other"), at_most }
         }
+        "scale" => Kind::Scale(read_points(fields, diagnostics)),
         "grid" => {
             let rows = fields
                 .records("rows")

@@ -76,6 +76,7 @@ export default async function ({ browser, checks, stage }) {
     await page.context().close();
     return [...SAID.filter((said) => !found.includes(said)).map((said) => `did not say: ${said}; said:\n${found}`), ...none.map((fault) => `complained of a good page: ${fault}`)];
   });
+  await checks.check('the last good site stays up while the content has a fault', () => (stage.standing ? [] : ['/ has changed']));
   const visits = some(stage.visits, 'pages');
   const sizes = new Map();
   const results = await each(visits, async (visit) => {

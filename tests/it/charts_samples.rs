@@ -4,15 +4,15 @@ use shirube::language::Text;
 use shirube::survey::exhibit::{Bracket, Class, Exhibit, Kind, Row, Tone};
 use shirube::survey::figure::{Figure, Interval, State, Unit};
 
-pub fn class(id: &str, ja: &str, en: &str, tone: Tone) -> Class {
+pub(super) fn class(id: &str, ja: &str, en: &str, tone: Tone) -> Class {
     Class { id: id.to_owned(), label: Text::pair(ja, en), tone }
 }
 
-pub fn row(id: &str, ja: &str, en: &str, n: Option<u64>, figures: Vec<Figure>) -> Row {
+pub(super) fn row(id: &str, ja: &str, en: &str, n: Option<u64>, figures: Vec<Figure>) -> Row {
     Row { id: id.to_owned(), label: Text::pair(ja, en), n, figures, total: None, benchmark: None, link: None, marked: false }
 }
 
-pub fn exhibit(id: &str, kind: Kind, unit: Unit, classes: Vec<Class>, rows: Vec<Row>) -> Exhibit {
+pub(super) fn exhibit(id: &str, kind: Kind, unit: Unit, classes: Vec<Class>, rows: Vec<Row>) -> Exhibit {
     Exhibit {
         id: id.to_owned(),
         title: Text::pair("見出しは発見を述べる", "The title states the finding"),
@@ -31,15 +31,15 @@ pub fn exhibit(id: &str, kind: Kind, unit: Unit, classes: Vec<Class>, rows: Vec<
     }
 }
 
-pub fn given(value: f64) -> Figure {
+pub(super) fn given(value: f64) -> Figure {
     Figure::of(value, State::Given)
 }
 
-pub fn derived(value: f64) -> Figure {
+pub(super) fn derived(value: f64) -> Figure {
     Figure::of(value, State::Derived)
 }
 
-pub fn between(figure: Figure, low: f64, high: f64) -> Figure {
+pub(super) fn between(figure: Figure, low: f64, high: f64) -> Figure {
     Figure { interval: Some(Interval { low, high, level: 0.95 }), ..figure }
 }
 
@@ -48,7 +48,7 @@ fn bracket(ja: &str, en: &str, first: usize, last: usize) -> Option<Bracket> {
 }
 
 /// S08: measures in place. The sum of all firms is known, their split is not; nothing is known of small firms.
-pub fn measures() -> Exhibit {
+pub(super) fn measures() -> Exhibit {
     let classes = vec![
         class("doing", "実施している", "Doing", Tone::Step(0)),
         class("planned", "実施の予定", "Planned", Tone::Step(1)),
@@ -63,7 +63,8 @@ pub fn measures() -> Exhibit {
         total: Some(between(given(88.5), 83.3, 92.2)),
         ..row("large", "大企業", "Large firms", Some(200), [37.0, 31.0, 20.5, 11.5].map(given).to_vec())
     };
-    let small = Row { total: Some(Figure::missing()), ..row("small", "中小企業", "Smaller firms", Some(200), vec![Figure::missing(); 4]) };
+    let small =
+        Row { total: Some(Figure::missing()), ..row("small", "中小企業", "Smaller firms", Some(200), vec![Figure::missing(); 4]) };
     Exhibit {
         title: Text::pair("大企業の88.5%が、施策を実施・検討している", "88.5% of large firms act or plan to"),
         asked: Text::pair("キャリア自律を支える施策の状況（%）", "Measures that support career self-reliance (%)"),
@@ -73,7 +74,7 @@ pub fn measures() -> Exhibit {
 }
 
 /// S09: importance.
-pub fn importance() -> Exhibit {
+pub(super) fn importance() -> Exhibit {
     let classes = vec![
         class("very", "とても重視", "Very important", Tone::VeryPositive),
         class("rather", "やや重視", "Rather important", Tone::Positive),
@@ -81,7 +82,10 @@ pub fn importance() -> Exhibit {
         class("little", "あまり重視しない", "Of little importance", Tone::Negative),
         class("not", "まったく重視しない", "Not important", Tone::VeryNegative),
     ];
-    let line = |id: &str, ja: &str, en: &str, n: u64, figures: Vec<Figure>, total: Figure| Row { total: Some(total), ..row(id, ja, en, Some(n), figures) };
+    let line = |id: &str, ja: &str, en: &str, n: u64, figures: Vec<Figure>, total: Figure| Row {
+        total: Some(total),
+        ..row(id, ja, en, Some(n), figures)
+    };
     let rest = |values: [f64; 4], rest: f64| values.map(given).into_iter().chain([derived(rest)]).collect::<Vec<_>>();
     let rows = vec![
         line("all", "全体", "All firms", 400, rest([20.0, 44.0, 28.0, 5.5], 2.5), between(given(64.0), 59.2, 68.6)),
@@ -100,7 +104,7 @@ pub fn importance() -> Exhibit {
 }
 
 /// S10: performance, a multiple.
-pub fn performance() -> Exhibit {
+pub(super) fn performance() -> Exhibit {
     let rows = vec![
         row("performance", "パフォーマンス", "Performance", None, vec![Figure { printed: Some("1.2".to_owned()), ..given(1.2) }]),
         row("engagement", "ワーク・エンゲージメント", "Engagement", None, vec![given(1.27)]),
@@ -115,7 +119,7 @@ pub fn performance() -> Exhibit {
 }
 
 /// S11: retention after counselling; four classes are not in the source.
-pub fn retention() -> Exhibit {
+pub(super) fn retention() -> Exhibit {
     let classes = vec![
         class("much", "大いに高まった", "Risen greatly", Tone::VeryPositive),
         class("some", "高まった", "Risen", Tone::Positive),
@@ -146,8 +150,11 @@ pub fn retention() -> Exhibit {
 }
 
 /// S12: take-up is known, effect is not.
-pub fn trainings() -> Exhibit {
-    let line = |id: &str, ja: &str, en: &str, value: f64, marked: bool| Row { marked, ..row(id, ja, en, None, vec![given(value), Figure::missing()]) };
+pub(super) fn trainings() -> Exhibit {
+    let line = |id: &str, ja: &str, en: &str, value: f64, marked: bool| Row {
+        marked,
+        ..row(id, ja, en, None, vec![given(value), Figure::missing()])
+    };
     Exhibit {
         title: Text::pair("相談は、受けた人がまだ6.4%", "Only 6.4% have had counselling"),
         ..exhibit(
@@ -178,7 +185,7 @@ fn arrow(id: &str, from: (&str, &str), to: (&str, &str), figure: Figure) -> Row 
 }
 
 /// S13 and S14: what goes with the wish to leave.
-pub fn intention() -> Exhibit {
+pub(super) fn intention() -> Exhibit {
     let goal = ("転職意向", "Turnover intention");
     Exhibit {
         title: Text::pair("不安と市場価値が、転職意向と関わる", "Anxiety and market value go with the wish to leave"),
@@ -197,7 +204,7 @@ pub fn intention() -> Exhibit {
 }
 
 /// S15: measures without coefficients, in three layers.
-pub fn flow() -> Exhibit {
+pub(super) fn flow() -> Exhibit {
     let goal = ("転職意向", "Turnover intention");
     exhibit(
         "data-flow",
@@ -206,7 +213,12 @@ pub fn flow() -> Exhibit {
         vec![class("r", "係数", "Coefficient", Tone::Step(0))],
         vec![
             arrow("a", ("定期的なキャリア面談", "Regular career talks"), ("キャリア不安", "Career anxiety"), Figure::missing()),
-            arrow("b", ("意思を伝える機会（社内公募・異動希望）", "Chances to state one’s will"), ("市場価値", "Market value"), Figure::missing()),
+            arrow(
+                "b",
+                ("意思を伝える機会（社内公募・異動希望）", "Chances to state one’s will"),
+                ("市場価値", "Market value"),
+                Figure::missing(),
+            ),
             arrow("c", ("キャリア不安", "Career anxiety"), goal, given(0.201)),
             arrow("d", ("市場価値", "Market value"), goal, given(0.349)),
         ],
@@ -214,7 +226,7 @@ pub fn flow() -> Exhibit {
 }
 
 /// Large firms of S08 as a donut.
-pub fn donut() -> Exhibit {
+pub(super) fn donut() -> Exhibit {
     let mut exhibit = measures();
     exhibit.id = "data-measures-large".to_owned();
     exhibit.kind = Kind::Donut;
@@ -223,7 +235,7 @@ pub fn donut() -> Exhibit {
 }
 
 /// Items with intervals and benchmarks, some of them small, one held back.
-pub fn items() -> Exhibit {
+pub(super) fn items() -> Exhibit {
     let line = |id: &str, ja: &str, en: &str, count: u32, n: u32, low: f64, high: f64, benchmark: f64| Row {
         benchmark: Some(given(benchmark)),
         ..row(
@@ -250,7 +262,9 @@ pub fn items() -> Exhibit {
             vec![
                 line("vision", "将来像を描ける", "I can draw my future", 208, 388, 48.6, 58.5, 50.0),
                 line("act", "行動している", "I act on it", 162, 388, 37.0, 46.7, 46.0),
-                Row { marked: true, ..line("meaning", "今の仕事に意味を感じる", "My work has meaning", 226, 388, 53.3, 63.0, 52.0) },
+                Row {
+                    marked: true, ..line("meaning", "今の仕事に意味を感じる", "My work has meaning", 226, 388, 53.3, 63.0, 52.0)
+                },
                 row("quality", "相談したい（品質保証）", "I want advice (quality)", Some(3), vec![Figure::hidden()]),
                 line("small", "相談したい（物流）", "I want advice (logistics)", 13, 31, 26.4, 59.2, 40.0),
             ],
@@ -259,7 +273,7 @@ pub fn items() -> Exhibit {
 }
 
 /// Scores on a scale of 1 to 5.
-pub fn scores() -> Exhibit {
+pub(super) fn scores() -> Exhibit {
     let line = |id: &str, ja: &str, en: &str, value: f64| row(id, ja, en, Some(120), vec![between(given(value), value - 0.2, value + 0.2)]);
     Exhibit {
         range: Some((1.0, 5.0)),
@@ -274,7 +288,7 @@ pub fn scores() -> Exhibit {
 }
 
 /// Before and after a training.
-pub fn before_after() -> Exhibit {
+pub(super) fn before_after() -> Exhibit {
     Exhibit {
         title: Text::pair("研修のあと、「行動」が15ポイント増えた", "After the training, 15 points more act"),
         ..exhibit(
@@ -292,7 +306,7 @@ pub fn before_after() -> Exhibit {
 }
 
 /// A scatter of generated points, crowded on purpose.
-pub fn scatter() -> Exhibit {
+pub(super) fn scatter() -> Exhibit {
     let names = [
         ("話せる相手がいる", "Someone to talk to"),
         ("会社の後押し", "The firm backs me"),
@@ -329,7 +343,7 @@ pub fn scatter() -> Exhibit {
 }
 
 /// A point scale of eleven with small shares on both sides, and hidden rows.
-pub fn eleven() -> Exhibit {
+pub(super) fn eleven() -> Exhibit {
     let classes = (0_u8..11).map(|point| class(&format!("p{point}"), &point.to_string(), &point.to_string(), Tone::Step(point))).collect();
     let shares = [1.5, 2.0, 4.0, 6.5, 11.0, 15.0, 20.0, 19.0, 12.0, 5.0, 4.0];
     Exhibit {
@@ -349,7 +363,7 @@ pub fn eleven() -> Exhibit {
 }
 
 /// Every kind on honest numbers.
-pub fn honest() -> Vec<Exhibit> {
+pub(super) fn honest() -> Vec<Exhibit> {
     vec![
         measures(),
         importance(),

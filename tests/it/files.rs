@@ -22,6 +22,9 @@ const TRACES: &[&str] = &[
     concat!("files.python", "hosted"),
 ];
 
+/// The most a file may weigh; measurements and pictures do not belong to the source.
+const LARGEST: usize = 1_000_000;
+
 /// One rule: which files it is about, what is wrong with a text, and a path and text that must be found out.
 struct Rule {
     name: &'static str,
@@ -66,6 +69,22 @@ const RULES: &[Rule] = &[
             ("a.json", concat!("\"https://registry.", "npmjs.org/x\"\n").as_bytes()),
         ],
         good: &[("a.md", b"[x](pages/home/index.html)\n")],
+    },
+    Rule {
+        name: "nothing large, nothing left over",
+        about: |_| true,
+        wrong: |path, bytes| {
+            let left = path
+                .split('/')
+                .any(|part| part.starts_with(".tmp") || part.ends_with('~') || part.ends_with(".orig") || part.ends_with(".rej"));
+            match (left, bytes.len() > LARGEST) {
+                (true, _) => Some("was left over".to_owned()),
+                (_, true) => Some(format!("{} bytes, {LARGEST} at most", bytes.len())),
+                _ => None,
+            }
+        },
+        bad: &[(".tmpA1/raw", b"x\n"), ("src/a.rs.orig", b""), ("a.csv", &[b'x'; LARGEST + 1])],
+        good: &[("a.csv", b"x\n")],
     },
     Rule {
         name: "the lock file of the browser tests names no host",
@@ -209,7 +228,10 @@ fn texts() -> Vec<(String, Vec<u8>)> {
             // A worktree's `.git` is a file.
             if name != ".git" && !BINARY.contains(&ending.as_str()) {
                 let own = path.strip_prefix(repository()).expect("beneath the repository").to_string_lossy().replace('\\', "/");
-                found.push((own, std::fs::read(&path).expect("a readable file")));
+                // What another test just took away is not there to be judged.
+                if let Ok(bytes) = std::fs::read(&path) {
+                    found.push((own, bytes));
+                }
             }
         }
     }
@@ -264,6 +286,22 @@ fn what_a_stranger_looks_for_is_there() {
     }
     let changes = std::fs::read_to_string(repository().join("CHANGELOG.md")).unwrap_or_default();
     assert!(changes.contains("## [Unreleased]"), "CHANGELOG.md has no place for what is not released");
+}
+
+#[test]
+fn every_test_file_is_run() {
+    let sources: Vec<(PathBuf, String)> = std::fs::read_dir(repository().join("tests/it"))
+        .expect("tests/it")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| (path.clone(), std::fs::read_to_string(&path).expect("a readable source")))
+        .collect();
+    for (path, _) in sources.iter().filter(|(path, _)| !path.ends_with("main.rs")) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let lines = [format!("mod {name};"), format!("pub(crate) mod {name};"), format!("#[path = \"{name}.rs\"]")];
+        let run = sources.iter().any(|(_, text)| text.lines().any(|line| lines.iter().any(|wanted| line.trim() == wanted)));
+        assert!(run, "tests/it/main.rs does not run {name}.rs");
+    }
 }
 
 #[cfg(unix)]

@@ -7,7 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use shirube::server::{Handler, Limits, Method, Refusal, Reply, Request, Running, etag, serve};
+use shirube::server::limits::Limits;
+use shirube::server::refusal::Refusal;
+use shirube::server::reply::{Reply, etag};
+use shirube::server::request::{Method, Request};
+use shirube::server::serve::{Handler, Running, serve};
 
 /// One reply, read by its length.
 #[derive(Debug)]
@@ -179,6 +183,7 @@ fn reply(request: &Request) -> Reply {
             Ok(form) => Reply::plain(200, &form.fields().map(|(name, value)| format!("{name}={value};")).collect::<String>()),
             Err(refusal) => Reply::refusal(refusal),
         },
+        "/hog" => hog(request.query.get("leave").and_then(|leave| leave.parse().ok()).unwrap_or(0)),
         "/headers" => {
             let headers = &request.headers;
             let all = [
@@ -197,6 +202,19 @@ fn reply(request: &Request) -> Reply {
             Reply::plain(200, &format!("{} {path}{body}", request.method.name()))
         }
     }
+}
+
+/// After 100 ms takes every descriptor of this process but `leave` of them, for 400 ms.
+fn hog(leave: usize) -> Reply {
+    std::thread::spawn(move || {
+        // This request's own are given back first.
+        std::thread::sleep(Duration::from_millis(100));
+        let mut taken: Vec<std::fs::File> = std::iter::from_fn(|| std::fs::File::open("Cargo.toml").ok()).take(10_000).collect();
+        taken.truncate(taken.len().saturating_sub(leave));
+        std::thread::sleep(Duration::from_millis(400));
+        drop(taken);
+    });
+    Reply::plain(200, "")
 }
 
 /// A page of 20 KB, as the measurements ask for.

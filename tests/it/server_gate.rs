@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use shirube::server::Limits;
+use shirube::server::limits::Limits;
 
 use super::server_client::{Client, Tested, get, page, post, short};
 
@@ -78,7 +78,7 @@ const MALFORMED: &[(&str, u16)] = &[
     ("GET / HTTP/1.2\r\nHost: localhost\r\n\r\n{smuggled}", 505),
     ("GET /\r\nHost: localhost\r\n\r\n{smuggled}", 400),
     ("GET  / HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 400),
-    ("GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 400),
+    ("GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 505),
     ("GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 400),
     ("GET * HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 400),
     ("GET /#x HTTP/1.1\r\nHost: localhost\r\n\r\n{smuggled}", 400),

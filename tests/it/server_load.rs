@@ -1,10 +1,12 @@
 //! Many at once: a whole room that presses the button together.
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use shirube::server::Limits;
+use shirube::server::limits::Limits;
 
 use super::server_client::{Client, Tested, get, post};
 
@@ -48,6 +50,26 @@ fn five_hundred_from_one_address_are_all_answered() {
     assert!(took < Duration::from_secs(10), "it took {took:?}");
 }
 
+/// On Linux all of 127/8 is ours; elsewhere one address has to do.
+#[cfg(target_os = "linux")]
+#[test]
+fn five_hundred_addresses_are_all_answered() {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    let server = Arc::new(Tested::bound("0.0.0.0:0", Limits::default()));
+    let port = server.running.address().port();
+    burst(CLIENTS, move |number| {
+        let (third, fourth) = (u8::try_from(number / 250 + 1).expect("a byte"), u8::try_from(number % 250 + 1).expect("a byte"));
+        let own = Ipv4Addr::new(127, 0, third, fourth);
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from((own, 0)).into()).expect("an address of our own");
+        socket.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into()).expect("the server accepts");
+        let answer = Client::over(socket.into()).send(get("/peer")).answer(false).expect("a reply");
+        assert_eq!(answer.text(), own.to_string());
+    });
+    assert_eq!(server.seen(), CLIENTS);
+}
+
 #[test]
 fn keep_alive_has_no_delay() {
     let server = Tested::new(Limits::default());
@@ -64,6 +86,7 @@ fn keep_alive_has_no_delay() {
 /// Prints figures rather than judging them: `cargo test --release server_load::figures -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
+#[allow(clippy::print_stdout, reason = "figures to read")]
 fn figures() {
     let server = Arc::new(Tested::new(Limits::default()));
     let body = "a".repeat(1_000);
@@ -86,5 +109,26 @@ fn figures() {
         });
         let rate = (rounds * clients) as f64 / took.as_secs_f64();
         println!("{clients} kept-alive connections: {rate:.0} pages of 20 KB a second");
+    }
+    for (what, start) in
+        [("heads", "GET / HTTP/1.1\r\nX: "), ("bodies", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n")]
+    {
+        let address = server.running.address();
+        let slow: Vec<TcpStream> = (0..2_000)
+            .map(|_| {
+                let mut stream = TcpStream::connect(address).expect("a connection");
+                let _ = stream.write_all(start.as_bytes());
+                stream
+            })
+            .collect();
+        let mut waits = Vec::new();
+        for _ in 0..1_000 {
+            let begun = Instant::now();
+            server.assert_lives();
+            waits.push(begun.elapsed());
+        }
+        waits.sort();
+        println!("2000 slow {what}: an honest client waits {:?} (median), {:?} (p99)", waits[500], waits[990]);
+        drop(slow);
     }
 }

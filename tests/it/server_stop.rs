@@ -1,16 +1,12 @@
-//! Stopping cleanly, and what must stay behind the gate.
+//! Stopping cleanly.
 
 use std::net::TcpStream;
-use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use shirube::server::Limits;
+use shirube::server::limits::Limits;
 
 use super::server_client::{Tested, get, short};
-
-/// The tests that count the process's socket folders, one at a time.
-static FOLDERS: Mutex<()> = Mutex::new(());
 
 #[test]
 fn stopping_finishes_what_runs_and_closes_the_rest() {

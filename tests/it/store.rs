@@ -308,10 +308,11 @@ fn trouble(private: &Path) -> String {
 #[test]
 fn a_damaged_file_is_named_and_left_alone() {
     type Damage = fn(&mut Vec<u8>);
-    let damages: [(&str, Damage); 4] = [
+    let damages: [(&str, Damage); 5] = [
         ("no database", |bytes| bytes.iter_mut().take(64).for_each(|byte| *byte = b'x')),
         ("broken pages", |bytes| bytes.iter_mut().skip(4_096).step_by(7).for_each(|byte| *byte = !*byte)),
-        ("cut off", |bytes| bytes.truncate(bytes.len() - 4_096)),
+        ("cut off", |bytes| bytes.truncate(bytes.len() - 1)),
+        ("half of it", |bytes| bytes.truncate(bytes.len() / 2)),
         ("a text", |bytes| *bytes = "しるべ".as_bytes().repeat(300)),
     ];
     for name in [INTAKE, ANSWERS] {

@@ -4,8 +4,9 @@ use super::failure::At;
 use super::file::File;
 use super::intake::read_terms;
 use super::keeper::SqliteKeeper;
-use super::tables::{encode_row, list, read_batches, single};
+use super::tables::{list, read_batches, single};
 use crate::store::batch::same_survey;
+use crate::store::columns::encode_row;
 use crate::store::contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
@@ -43,8 +44,7 @@ impl Database {
         if !same_survey(&responses) {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
-        let encode = |response: Response| encode_row(response.answers).map(|row| (response.revision, row));
-        let rows = responses.into_iter().map(encode).collect::<Result<_>>().map_err(|error| Refusal::Failed(format!("{error:#}")))?;
+        let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
         self.writer.keep(Deposit { survey, ticket, lock, rows })
     }
 }

@@ -1,6 +1,7 @@
 //! One database file: found sound or refused, brought to the newest form, opened durably.
 
 use super::failure::At;
+use crate::store::rights::make_file;
 use crate::store::trouble::Trouble;
 use anyhow::Result;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -37,7 +38,10 @@ pub(super) struct File {
 impl File {
     /// Opens the file for writing after checking it as a whole, and migrates it. A file that is not sound stays as it is.
     pub(super) fn prepare(path: &Path, kind: &Kind) -> Result<File> {
-        create_private(path)?;
+        make_file(path).map_err(|_| Trouble::not_writable(path))?;
+        if std::fs::metadata(path)?.permissions().readonly() {
+            return Err(Trouble::not_writable(path).into());
+        }
         let mut file = File { path: path.to_owned(), connection: connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)? };
         file.check(kind)?;
         // Means something only while the file is empty
@@ -77,6 +81,18 @@ impl File {
         if verdict != "ok" {
             return Err(Trouble::damaged(&self.path, &verdict).into());
         }
+        self.check_length()
+    }
+
+    /// SQLite reads zeros where the end of a file is cut off; while no log completes it, the file must hold all of its pages.
+    fn check_length(&self) -> Result<()> {
+        let (pages, page) = (self.number("page_count")?, self.number("page_size")?);
+        let length = std::fs::metadata(&self.path)?.len();
+        let log = std::fs::metadata(self.path.with_extension("sqlite-wal")).map_or(0, |log| log.len());
+        // Asked twice: another process may have been at work meanwhile
+        if log == 0 && length < (pages * page).unsigned_abs() && pages == self.number("page_count")? {
+            return Err(Trouble::damaged(&self.path, &format!("{length} bytes of {}", pages * page)).into());
+        }
         Ok(())
     }
 
@@ -86,7 +102,7 @@ impl File {
         if mode != "wal" {
             return Err(Trouble::no_log(&self.path, &mode).into());
         }
-        // fullfsync matters on macOS only, where fsync alone does not reach the disk
+        // fullfsync matters on macOS only, where fsync alone does not reach the disk; the cache holds an open batch of 20,000
         self.connection
             .execute_batch(
                 "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA foreign_keys = ON;
@@ -133,24 +149,6 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
     connection.busy_timeout(PATIENCE).at(path)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(connection)
-}
-
-/// Makes sure that the file is there and only its owner can read it; SQLite gives its log the same rights.
-fn create_private(path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|_| Trouble::not_writable(path))?;
-    let rights = file.metadata()?.permissions();
-    if rights.readonly() {
-        return Err(Trouble::not_writable(path).into());
-    }
-    #[cfg(unix)]
-    if std::os::unix::fs::PermissionsExt::mode(&rights) & 0o077 != 0 {
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(|_| Trouble::not_writable(path))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -91,13 +91,14 @@ fn keep_one(
     if !terms.contains_key(survey) {
         terms.insert(survey.to_owned(), fix_terms(connection, survey, &deposit.lock)?);
     }
-    let changed = terms.get(survey).map(|terms| terms.differences(&deposit.lock)).unwrap_or_default();
-    if !changed.is_empty() {
+    if let Some(terms) = terms.get(survey)
+        && *terms != deposit.lock
+    {
         // A second sending is harmless, whatever has changed since
         let used = connection
             .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
             .exists(params![survey, deposit.ticket.bytes()])?;
-        return Ok(if used { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed }) });
+        return Ok(if used { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed: terms.differences(&deposit.lock) }) });
     }
     let used = connection
         .prepare_cached("INSERT INTO ticket (survey, sum, used) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET used = 1 WHERE used = 0")?

@@ -3,7 +3,7 @@
 use super::failure::{At, passes};
 use super::file::File;
 use crate::store::batch::{Closing, Tables};
-use crate::store::columns::{decode_columns, decode_texts, encode_columns, encode_texts};
+use crate::store::columns::{decode_columns, decode_row, decode_texts, encode_columns, encode_texts};
 use crate::store::trouble::Trouble;
 use crate::survey::{Answers, Batch};
 use anyhow::{Context, Result};
@@ -193,14 +193,4 @@ pub(super) fn read_batches(answers: &File, survey: &str, number: Option<u32>) ->
             Ok(Batch { survey: survey.to_owned(), revision, number, n, columns, texts })
         })
         .collect()
-}
-
-/// The bytes of one sheet: columns of one row.
-pub(super) fn encode_row(answers: Answers) -> Result<Vec<u8>> {
-    encode_columns(1, &answers.into_iter().map(|(variable, answer)| (variable, vec![answer])).collect())
-}
-
-fn decode_row(blob: &[u8]) -> Result<Answers> {
-    let (_, columns) = decode_columns(blob)?;
-    columns.into_iter().map(|(variable, mut column)| Ok((variable, column.pop().context("an empty column")?))).collect()
 }

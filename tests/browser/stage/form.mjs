@@ -14,6 +14,8 @@ export async function fields(page) {
       if (hidden || !seen || !control.name || box.right < 0) continue;
       const kind = control.tagName === 'INPUT' ? control.type : control.tagName.toLowerCase();
       const key = kind === 'radio' || kind === 'checkbox' ? `${kind}:${control.name}` : `${kind}:${control.name}:${groups.size}`;
+      // A text beside choices («other») is typed only by who chooses it.
+      if (kind !== 'radio' && kind !== 'checkbox' && control.closest('fieldset')?.querySelector('[type="radio"], [type="checkbox"]')) continue;
       const group = groups.get(key) ?? { name: control.name, kind, options: [], min: control.min ?? '' };
       const text = control.labels?.[0]?.textContent.trim() ?? '';
       group.options.push({ value: control.value, text, id: control.id });
@@ -73,19 +75,18 @@ export async function lost(page, entered) {
   return missing;
 }
 
-/** The button that goes on: the form's first submit button that neither goes back nor saves. */
-export function onward(page) {
-  return page
-    .locator('form[method="post"] :is(button:not([type]), button[type="submit"], input[type="submit"])')
-    .filter({ visible: true })
-    .filter({ hasNotText: /戻|Back|保存|Save|やり直|Change|消す|Erase/i })
-    .first();
+/** The button that goes on: the form's primary one, else its first that neither goes back nor changes nor saves. */
+export async function onward(page) {
+  const buttons = page.locator('form[method="post"] :is(button:not([type]), button[type="submit"], input[type="submit"])').filter({ visible: true });
+  const primary = buttons.and(page.locator('.primary'));
+  if ((await primary.count()) > 0) return primary.first();
+  return buttons.filter({ hasNotText: /戻|直|保存|消す|Back|Save|Change|Erase/i }).first();
 }
 
 /** Sends the page and waits for what comes; false when the browser itself held the form back. */
 export async function send(page) {
   const arrived = page.waitForEvent('load', { timeout: 15_000 }).then(() => true, () => false);
-  await onward(page).click();
+  await (await onward(page)).click();
   return arrived;
 }
 

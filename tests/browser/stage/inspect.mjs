@@ -33,8 +33,14 @@ export function inspect({ lang }) {
       }
       return false;
     };
-    const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > wide + 0.5 && visible(element) && !inABox(element));
-    say(`the page scrolls sideways: ${out.slice(-3).map(describe).join(', ') || 'by margins'}`);
+    const sticksOut = (element) => {
+      const box = element.getBoundingClientRect();
+      // A box may be narrow enough and its text not.
+      const spills = getComputedStyle(element).overflowX === 'visible' && box.left + element.scrollWidth > wide + 0.5 && element.scrollWidth > element.clientWidth + 1;
+      return (box.right > wide + 0.5 || (spills && element.clientWidth > 0)) && visible(element) && !inABox(element);
+    };
+    const out = [...document.body.querySelectorAll('*')].filter(sticksOut);
+    say(`the page scrolls sideways (${document.documentElement.scrollWidth} px): ${out.slice(-3).map(describe).join(', ')}`);
   }
 
   // --- Colours

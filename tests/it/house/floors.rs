@@ -151,6 +151,8 @@ fn upward(house: &House) -> Vec<Fault> {
     faults
 }
 
+const NOT_ABOVE: &str = "is not listed above";
+
 fn sideways(house: &House) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut wants: BTreeMap<Vec<String>, BTreeSet<(String, String)>> = BTreeMap::new();
@@ -178,20 +180,28 @@ fn sideways(house: &House) -> Vec<Fault> {
         let place = |name: &str| order.iter().position(|child| child == name);
         wants.entry(folder.clone()).or_default().insert((from.to_owned(), to.to_owned()));
         if place(to) >= place(from) || place(to).is_none() {
-            faults.push(fault(house, import, format!("uses `{}`, but {to} is not listed above {from}", import.written)));
+            faults.push(fault(house, import, format!("uses `{}`, but {to} {NOT_ABOVE} {from}", import.written)));
         }
     }
-    // Say which order would do, or that none would.
-    let broken: BTreeSet<Vec<String>> =
-        wants.keys().filter(|folder| faults.iter().any(|fault| fault.path.starts_with(&folder.join("/")))).cloned().collect();
-    for folder in broken {
+    // One line for a folder whose files only stand in the wrong order, as rustfmt leaves them where it sorts.
+    for (folder, wants) in wants {
         let Some(contents) = house.files.get(&folder) else { continue };
-        let advice = match order(&contents.children, &wants[&folder]) {
-            Ok(order) if order != contents.children => format!("this order of mod lines would do: {}", order.join(", ")),
-            Ok(_) => continue,
-            Err(circle) => format!("no order will do, there is a circle among {}", circle.join(", ")),
-        };
-        faults.push(Fault::new(&contents.path, 1, advice));
+        let place = |fault: &Fault| fault.path.strip_prefix(&format!("{}/", folder.join("/"))).is_some_and(|rest| !rest.contains('/'));
+        match order(&contents.children, &wants) {
+            Ok(order) if order != contents.children => {
+                faults.retain(|fault| !(place(fault) && fault.message.contains(NOT_ABOVE)));
+                let lines = order.iter().map(|name| format!("mod {name};")).collect::<Vec<_>>().join(" ");
+                faults.push(Fault::new(
+                    &contents.path,
+                    1,
+                    format!("its mod lines are not in the order of use; this one would do: {lines}"),
+                ));
+            }
+            Ok(_) => {}
+            Err(circle) => {
+                faults.push(Fault::new(&contents.path, 1, format!("no order will do, there is a circle among {}", circle.join(", "))));
+            }
+        }
     }
     faults
 }

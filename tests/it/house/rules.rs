@@ -26,6 +26,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("httparse", &["server/gate"]),
     ("form_urlencoded", &["server/"]),
     ("rlimit", &["server/"]),
+    ("socket2", &["server/gate"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
     ("getrandom", &["store/", "server/", "commands/"]),
@@ -231,15 +232,16 @@ pub(crate) fn rules() -> Vec<Rule> {
             good: &[&[("content/a.rs", LONG_TEST)]],
         },
         Rule {
-            name: "a call for one system has its other half",
+            name: "a call for one system is fenced off from the others",
             find: one_sided,
             bad: &[
                 &[("server/a.rs", "use std::os::unix::net::UnixListener;")],
-                &[("server/a.rs", "#[cfg(unix)]\nuse std::os::unix::net::UnixListener;")],
+                &[("server/a.rs", "#[cfg(windows)]\nuse std::os::unix::net::UnixListener;")],
+                &[("server/mod.rs", "#[cfg(unix)]\nmod b;\nmod a;"), ("server/a.rs", "fn f() { std::os::unix::x() }"), ("server/b.rs", "")],
             ],
             good: &[
                 &[("server/a.rs", "#[cfg(unix)] use std::os::unix::x;\n#[cfg(not(unix))] fn y() {}")],
-                &[("server/a.rs", "#[cfg(unix)] use std::os::unix::x;\n#[cfg(windows)] fn y() {}")],
+                &[("server/mod.rs", "#[cfg(unix)]\nmod a;"), ("server/a.rs", "fn f() { std::os::unix::x() }")],
             ],
         },
         Rule {
@@ -363,16 +365,18 @@ fn long(house: &House) -> Vec<Fault> {
 
 fn one_sided(house: &House) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for file in house.files.values() {
+    for (module, file) in &house.files {
         let any = |pattern: &str| (0..file.tokens.len()).find(|at| file.reads(*at, pattern));
-        let other_half = |one: &str, other: &str| {
-            any(&format!("cfg ( {one} )")).is_some()
-                && any(&format!("cfg ( not ( {one} ) )")).or(any(&format!("cfg ( {other} )"))).is_some()
-        };
-        for (system, other) in [("unix", "windows"), ("windows", "unix")] {
-            if let Some(at) = any(&format!("os :: {system}")).filter(|_| !other_half(system, other)) {
-                let message = format!("std::os::{system} without `cfg({system})` and its other half");
-                faults.push(Fault::new(&file.path, file.tokens[at].line, message));
+        for system in ["unix", "windows"] {
+            let declared = module.split_last().and_then(|(name, parent)| Some((name, house.files.get(parent)?)));
+            let fence = |name: &str| format!("# [ cfg ( {system} ) ] {name}");
+            let fenced = any(&format!("cfg ( {system} )")).is_some()
+                || declared.is_some_and(|(name, parent)| {
+                    let line = |start: &str| fence(&format!("{start}mod {name}"));
+                    (0..parent.tokens.len()).any(|at| parent.reads(at, &line("")) || parent.reads(at, &line("pub ")))
+                });
+            if let Some(at) = any(&format!("os :: {system}")).filter(|_| !fenced) {
+                faults.push(Fault::new(&file.path, file.tokens[at].line, format!("std::os::{system} without `#[cfg({system})]`")));
             }
         }
     }

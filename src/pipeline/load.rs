@@ -1,4 +1,4 @@
-//! Content and answers become sites: the whole story on one page.
+//! Reads a project.
 
 use crate::catalog::{self, Loaded};
 use crate::content::Folder;

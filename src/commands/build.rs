@@ -1,0 +1,92 @@
+//! `shirube build`: content and answers become `output/SITE/`.
+
+use super::console::{Console, Exit, Format};
+use super::project::{day, private, sound, store_if_any};
+use crate::language::{Day, Words};
+use crate::pipeline;
+use std::path::Path;
+
+/// Runs the command: every site, or the one named, as of a day.
+///
+/// # Errors
+///
+/// When the disk or the store fails.
+pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+    let (loaded, themes) = match sound(root, console)? {
+        Ok(sound) => sound,
+        Err(exit) => return Ok(exit),
+    };
+    if !loaded.diagnostics.is_empty() {
+        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        if strict {
+            return Ok(Exit::Content);
+        }
+    }
+    if let Some(site) = site.filter(|site| !loaded.catalog.sites.contains_key(*site)) {
+        let all: Vec<&str> = loaded.catalog.sites.keys().map(String::as_str).collect();
+        let words = Words::new(
+            format!("サイト「{site}」はありません。あるのは {} です。", all.join("、")),
+            format!("There is no site “{site}”. There are: {}.", all.join(", ")),
+        );
+        console.fault(words.in_language(console.language));
+        return Ok(Exit::Arguments);
+    }
+    let today = day(&loaded, today);
+    let store = store_if_any(root)?;
+    let answers = match &store {
+        Some(store) => pipeline::collect(&loaded.catalog, &**store, today)?,
+        None => pipeline::nothing_collected(&loaded.catalog, today),
+    };
+    let built = match pipeline::build(&loaded.catalog, &themes, &answers, today, site) {
+        Ok(built) => built,
+        Err(faults) => {
+            console.diagnostics(&faults, &loaded.sources);
+            return Ok(Exit::Content);
+        }
+    };
+    let written = pipeline::write(&root.join("output"), &built, store.as_deref())?;
+    for (site, written) in &written {
+        let folder = root.join("output").join(site);
+        if console.format == Format::Json {
+            let names = |paths: &[crate::output::RelativePath]| paths.iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>();
+            console.result(
+                &serde_json::json!({
+                    "site": site,
+                    "folder": folder,
+                    "created": names(&written.created),
+                    "changed": names(&written.changed),
+                    "removed": names(&written.removed),
+                    "same": written.same.len(),
+                })
+                .to_string(),
+            );
+            continue;
+        }
+        console.note(&Words::new(
+            format!(
+                "{}: 新しいファイル {}、変わったファイル {}、消したファイル {}、そのまま {}",
+                folder.display(),
+                written.created.len(),
+                written.changed.len(),
+                written.removed.len(),
+                written.same.len()
+            ),
+            format!(
+                "{}: {} created, {} changed, {} removed, {} unchanged",
+                folder.display(),
+                written.created.len(),
+                written.changed.len(),
+                written.removed.len(),
+                written.same.len()
+            ),
+        ));
+    }
+    if store.is_none() && !loaded.catalog.surveys.is_empty() {
+        let private = private(root);
+        console.note(&Words::new(
+            format!("回答はまだありません（{} がありません）。", private.display()),
+            format!("There are no answers yet (no {}).", private.display()),
+        ));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,53 @@
+//! What several commands need of a project: its content, its day, its store.
+
+use super::console::{Console, Exit};
+use crate::catalog::Loaded;
+use crate::language::{Day, Words};
+use crate::pages::Theme;
+use crate::pipeline;
+use crate::server::clock;
+use crate::store::{self, Store};
+use crate::survey::Survey;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The folder of answers.
+pub(super) fn private(root: &Path) -> PathBuf {
+    root.join("private")
+}
+
+/// The store, where the project has one already.
+pub(super) fn store_if_any(root: &Path) -> anyhow::Result<Option<Arc<dyn Store>>> {
+    let private = private(root);
+    if private.exists() { store::open(&private).map(Some) } else { Ok(None) }
+}
+
+/// A project without errors, with its themes; else its faults are printed and the command ends.
+pub(super) fn sound(root: &Path, console: &Console) -> anyhow::Result<Result<(Loaded, BTreeMap<String, Theme>), Exit>> {
+    let mut loaded = pipeline::load(root)?;
+    let themes = pipeline::read_themes(root, &mut loaded)?;
+    if loaded.diagnostics.has_errors() {
+        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        return Ok(Err(Exit::Content));
+    }
+    Ok(Ok((loaded, themes)))
+}
+
+/// The day that was asked for, else today in the project's time zone.
+pub(super) fn day(loaded: &Loaded, asked: Option<Day>) -> Day {
+    asked.unwrap_or_else(|| clock::today(&loaded.catalog.project.time_zone))
+}
+
+/// The survey of this name; else what there is, in words.
+pub(super) fn survey<'l>(loaded: &'l Loaded, id: &str, console: &Console) -> Result<&'l Survey, Exit> {
+    loaded.catalog.surveys.get(id).ok_or_else(|| {
+        let all: Vec<&str> = loaded.catalog.surveys.keys().map(String::as_str).collect();
+        let words = Words::new(
+            format!("アンケート「{id}」はありません。あるのは {} です。", all.join("、")),
+            format!("There is no survey “{id}”. There are: {}.", all.join(", ")),
+        );
+        console.fault(words.in_language(console.language));
+        Exit::Arguments
+    })
+}

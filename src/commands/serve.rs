@@ -1,0 +1,106 @@
+//! `shirube serve`: builds, serves the sites, takes answers, and builds again whenever something changes.
+
+use super::console::{Console, Exit};
+use super::project::private;
+use crate::language::Words;
+use crate::server::limits::Limits;
+use crate::server::rebuild::{News, Reason, Rebuilder, Workshop};
+use crate::server::routes::Routes;
+use crate::server::serve::serve;
+use crate::server::stage::Stage;
+use crate::server::stop::on_stop;
+use crate::server::watch::Watch;
+use crate::store;
+use anyhow::Context;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+/// Serves until it is asked to stop.
+///
+/// # Errors
+///
+/// When the port is taken, the store cannot be opened, or the disk refuses.
+pub fn run(root: &Path, bind: SocketAddr, console: Console) -> anyhow::Result<Exit> {
+    let listener = TcpListener::bind(bind).with_context(|| {
+        Words::new(
+            format!(
+                "{bind} で待ち受けられません。ほかのプログラムが使っているようです。--bind 127.0.0.1:0 とすると、空いている番号を使います"
+            ),
+            format!("cannot listen on {bind}: another program seems to use it. With --bind 127.0.0.1:0 any free port is taken"),
+        )
+    })?;
+    let store = store::open(&private(root))?;
+    let stage = Arc::new(Stage::default());
+    let herald = Box::new(move |news: &News<'_>| tell(&console, news));
+    let workshop =
+        Workshop { root: root.to_path_buf(), store: Arc::clone(&store), stage: Arc::clone(&stage), herald, language: console.language };
+    let rebuilder = Arc::new(Rebuilder::start(workshop)?);
+    let told = Arc::clone(&rebuilder);
+    let answered = Box::new(move |survey: &str| told.tell(Reason::Answer(survey.to_owned())));
+    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), answered);
+    let collectors = stage.shelf().map(|shelf| shelf.catalog.sites.values().filter_map(|site| site.collector.clone()).collect());
+    let longest = stage.shelf().map(|shelf| shelf.catalog.surveys.values().map(crate::survey::Survey::body_limit).max().unwrap_or(0));
+    let body_bytes = longest.unwrap_or(0).max(Limits::default().body_bytes);
+    let limits =
+        Limits { collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(), body_bytes, ..Limits::default() };
+    let running = serve(listener, limits, Arc::new(move |request| routes.reply(request)))?;
+    let changed = Arc::clone(&rebuilder);
+    let watch = Watch::new(root, move || changed.tell(Reason::Content));
+    let (stop, stopped) = channel();
+    on_stop(move || {
+        let _ = stop.send(());
+    })?;
+    console.result(&format!("http://{}/", running.address()));
+    console.note(&Words::new("止めるには Ctrl-C を押します。", "Press Ctrl-C to stop."));
+    let _ = stopped.recv();
+    console.note(&Words::new("終わらせています。", "Stopping."));
+    drop(watch);
+    let all_answered = running.stop();
+    rebuilder.stop();
+    if !all_answered {
+        console.note(&Words::new(
+            "時間内に答えきれなかった接続がありました。保存した回答は残っています。",
+            "Some connections were not answered in time; what was stored is kept.",
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(console: &Console, news: &News<'_>) {
+    match news {
+        News::Built { changed, diagnostics, sources } => {
+            if *changed > 0 {
+                console.diagnostics(diagnostics, sources);
+                console.note(&Words::new(
+                    format!("サイトを作りました（変わったファイル {changed}）。"),
+                    format!("Built ({changed} files changed)."),
+                ));
+            }
+        }
+        News::Faulty { diagnostics, sources } => {
+            console.diagnostics(diagnostics, sources);
+            console.note(&Words::new("直すまで、最後にできたサイトを見せ続けます。", "The last good site stays up until this is mended."));
+        }
+        News::Failed(error) => {
+            let said: Vec<String> = error
+                .chain()
+                .map(|cause| {
+                    cause.downcast_ref::<Words>().map_or_else(|| cause.to_string(), |words| words.in_language(console.language).to_owned())
+                })
+                .collect();
+            console.fault(&said.join(": "));
+        }
+    }
+}
+
+/// Scheme, host and port of each address.
+fn origins(addresses: &[String]) -> Vec<String> {
+    let origin = |address: &String| {
+        let after = address.find("://").map_or(0, |at| at + 3);
+        let end = address[after..].find('/').map_or(address.len(), |at| after + at);
+        address[..end].to_owned()
+    };
+    addresses.iter().map(origin).collect()
+}

@@ -1,0 +1,59 @@
+//! `shirube status`: how every survey stands, never what anyone answered.
+
+use super::console::{Console, Exit, Format};
+use super::project::{day, sound, store_if_any};
+use crate::language::{Day, Words, count};
+use crate::survey::definition::Opening;
+use std::path::Path;
+
+/// Runs the command. Counts of answers that wait are told in steps of the smallest group, so that no single arrival shows.
+///
+/// # Errors
+///
+/// When the store fails.
+pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+    let (loaded, _) = match sound(root, console)? {
+        Ok(sound) => sound,
+        Err(exit) => return Ok(exit),
+    };
+    let today = day(&loaded, today);
+    let status = store_if_any(root)?.map(|store| store.status()).transpose()?.unwrap_or_default();
+    let mut rows = Vec::new();
+    for survey in loaded.catalog.surveys.values() {
+        let own = status.surveys.get(&survey.id).cloned().unwrap_or_default();
+        let k = u64::from(survey.k);
+        let collected = (own.closed + own.waiting) / k * k;
+        let state = match survey.opening(today) {
+            Opening::NotYet(day) => ("not-yet", Words::new(format!("{day} から"), format!("from {day}"))),
+            Opening::Open => ("open", Words::new("受付中", "open")),
+            Opening::Closed(day) => ("closed", Words::new(format!("{day} に終了"), format!("closed {day}"))),
+        };
+        if console.format == Format::Json {
+            rows.push(serde_json::json!({"survey": survey.id, "state": state.0, "collected_at_least": collected, "in_batches": own.closed, "batches": own.batches}));
+            continue;
+        }
+        let words = Words::new(
+            format!(
+                "{}: {}、回答 {} 人以上（{} 人ずつ数えます）、まとめ済み {} 人",
+                survey.id,
+                state.1.ja,
+                count(collected),
+                k,
+                count(own.closed)
+            ),
+            format!(
+                "{}: {}, {} answers or more (counted in steps of {}), {} in closed batches",
+                survey.id,
+                state.1.en,
+                count(collected),
+                k,
+                count(own.closed)
+            ),
+        );
+        console.result(words.in_language(console.language));
+    }
+    if console.format == Format::Json {
+        console.result(&serde_json::Value::Array(rows).to_string());
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,50 @@
+//! Responses as CSV: rows without texts, and the texts apart, so that no text stands beside an answer.
+
+use super::columns::columns;
+use crate::content::record::{BOM, push_record};
+use crate::survey::{Batch, Survey};
+
+/// The rows of all closed batches: one a response, codes as they are kept, states apart. UTF-8 with byte order mark, CRLF.
+///
+/// Rows stand sorted by their content, across batches, so that neither a batch nor an order can be told.
+#[must_use]
+pub fn rows(survey: &Survey, batches: &[Batch]) -> String {
+    let columns = columns(survey, false);
+    let mut lines: Vec<String> = Vec::new();
+    for batch in batches {
+        for row in 0..usize::try_from(batch.n).unwrap_or(0) {
+            let mut line = String::new();
+            push_record(
+                &mut line,
+                columns.iter().map(|column| column.write(batch.columns.get(&column.variable.id).and_then(|cells| cells.get(row)))),
+            );
+            lines.push(line);
+        }
+    }
+    lines.sort_unstable();
+    let mut out = String::from(BOM);
+    push_record(&mut out, columns.iter().map(|column| column.head.as_str()));
+    out.extend(lines);
+    out
+}
+
+/// The free texts of all closed batches: question and text, sorted, without anything else.
+#[must_use]
+pub fn texts(survey: &Survey, batches: &[Batch]) -> String {
+    let mut out = String::from(BOM);
+    push_record(&mut out, ["question", "text"]);
+    for variable in survey.text_variables() {
+        let mut all: Vec<&String> = batches.iter().filter_map(|batch| batch.texts.get(&variable)).flatten().collect();
+        all.sort_unstable();
+        for text in all {
+            push_record(&mut out, [variable.as_str(), text.as_str()]);
+        }
+    }
+    out
+}
+
+/// How many responses the rows hold.
+#[must_use]
+pub fn count(batches: &[Batch]) -> u64 {
+    batches.iter().map(|batch| batch.n).sum()
+}

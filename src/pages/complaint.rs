@@ -1,0 +1,73 @@
+//! What is wrong with an answer, in words: kindly, short, with what to do.
+
+use super::edition::Edition;
+use crate::language::{Day, number};
+use crate::survey::Fault;
+use crate::survey::question::{Kind, Need, Question};
+
+impl Edition<'_> {
+    /// A complaint in this edition's language.
+    #[must_use]
+    pub fn complaint(&self, question: &Question, fault: &Fault) -> String {
+        let say = |key: &str| self.say(key).to_owned();
+        let count = |key: &str, n: u32| self.fill(key, &[("n", &n.to_string())]);
+        let days = |from: Option<Day>, to: Option<Day>| {
+            let word = |day: Option<Day>| day.map(|day| day.in_words(self.language)).unwrap_or_default();
+            self.range(["day_between", "day_from", "day_to", "not_a_day"], from.map(|_| word(from)), to.map(|_| word(to)))
+        };
+        match fault {
+            Fault::Missing => say(missing(question, question.need == Need::Declinable)),
+            Fault::UnknownChoice => say("unknown_choice"),
+            Fault::OnlyOne => say("only_one"),
+            Fault::TooMany(n) => count("too_many", *n),
+            Fault::Exclusive(label) => self.fill("exclusive", &[("label", &self.plain(label))]),
+            Fault::OtherMissing => say("other_missing"),
+            Fault::OtherNotChosen => say("other_not_chosen"),
+            Fault::NotANumber => say("not_a_number"),
+            Fault::NumberRange(low, high) => {
+                let decimals = if let Kind::Number { decimals, .. } = &question.kind { *decimals } else { 0 };
+                let word = |value: &Option<f64>| value.map(|value| number(value, decimals));
+                self.range(["number_between", "number_from", "number_to", "not_a_number"], word(low), word(high))
+            }
+            Fault::Decimals(0) => say("no_decimals"),
+            Fault::Decimals(n) => count("decimals", *n),
+            Fault::TooLong(most, length) => self.fill("too_long", &[("most", &most.to_string()), ("length", &length.to_string())]),
+            Fault::NotADay => say("not_a_day"),
+            Fault::DayRange(from, to) => days(*from, *to),
+            Fault::Contradiction => say("contradiction"),
+        }
+    }
+
+    /// A complaint for the list at the head of the page, where «I would rather not say» is not in sight.
+    #[must_use]
+    pub fn complaint_in_short(&self, question: &Question, fault: &Fault) -> String {
+        match fault {
+            Fault::Missing => self.say(missing(question, false)).to_owned(),
+            _ => self.complaint(question, fault),
+        }
+    }
+
+    /// A range in words: the phrases for both ends, the lower one, the upper one, neither.
+    pub(super) fn range(&self, [between, from, to, neither]: [&str; 4], low: Option<String>, high: Option<String>) -> String {
+        match (low, high) {
+            (Some(low), Some(high)) => self.fill(between, &[("low", &low), ("high", &high)]),
+            (Some(low), None) => self.fill(from, &[("low", &low)]),
+            (None, Some(high)) => self.fill(to, &[("high", &high)]),
+            (None, None) => self.say(neither).to_owned(),
+        }
+    }
+}
+
+/// The phrase for a question without an answer.
+fn missing(question: &Question, declinable: bool) -> &'static str {
+    let pick = |plain: &'static str, declinable_one: &'static str| if declinable { declinable_one } else { plain };
+    match &question.kind {
+        Kind::SingleChoice { .. } | Kind::Scale(_) => pick("missing_one", "missing_one_decline"),
+        // The last column of a grid says it itself.
+        Kind::Grid { .. } => "missing_one",
+        Kind::MultipleChoice { .. } => pick("missing_some", "missing_some_decline"),
+        Kind::ShortText { .. } | Kind::LongText { .. } => pick("missing_text", "missing_text_decline"),
+        Kind::Number { .. } => pick("missing_number", "missing_number_decline"),
+        Kind::Date { .. } => pick("missing_date", "missing_date_decline"),
+    }
+}

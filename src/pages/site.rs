@@ -1,0 +1,104 @@
+//! A whole site: which pages it has, and how each is made. Every page is a job of its own that may run beside the others.
+
+use super::address::{Addresses, Spot, collisions};
+use super::edition::{Edition, Material, file};
+use super::{dataset, form, free, home, list, message, module, report, sources};
+use crate::catalog::{Catalog, Site, Target};
+use crate::charts::palette;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::language::Language;
+use crate::output::Artifact;
+use crate::statistics::Published;
+use std::collections::BTreeMap;
+
+/// Every page of a site, in a fixed order, with the place in the content that asks for it.
+#[must_use]
+pub fn spots(catalog: &Catalog, site: &Site) -> Vec<(Spot, Place)> {
+    let mut all: Vec<(Spot, Place)> = Vec::new();
+    let lists = [Target::Home, Target::Modules, Target::Surveys, Target::Data, Target::Reports, Target::Sources];
+    all.extend(lists.into_iter().map(|target| (Spot::Content(target), site.place.clone())));
+    all.push((Spot::NotFound, site.place.clone()));
+    let content = |target: Target| Spot::Content(target);
+    for id in &site.modules {
+        all.push((content(Target::Module(id.value.clone())), id.place.clone()));
+        if let Some(module) = catalog.modules.get(&id.value) {
+            let lessons = module.lessons.iter();
+            all.extend(lessons.map(|lesson| (content(Target::Lesson(module.id.clone(), lesson.id.clone())), lesson.place.clone())));
+        }
+    }
+    for id in &site.surveys {
+        all.push((content(Target::Survey(id.value.clone())), id.place.clone()));
+        all.push((Spot::Thanks(id.value.clone()), id.place.clone()));
+    }
+    all.extend(site.data.iter().map(|id| (content(Target::Dataset(id.value.clone())), id.place.clone())));
+    all.extend(site.reports.iter().map(|id| (content(Target::Report(id.value.clone())), id.place.clone())));
+    all.extend(site.pages.iter().map(|id| (content(Target::Page(id.value.clone())), id.place.clone())));
+    all
+}
+
+/// Faults for pages of a site that would stand at the same address.
+#[must_use]
+pub fn check(catalog: &Catalog, site: &Site) -> Diagnostics {
+    let addresses = Addresses { first: catalog.languages().first().copied().unwrap_or(Language::Japanese) };
+    let languages = catalog.languages();
+    let claims = spots(catalog, site).into_iter().flat_map(|(spot, place)| {
+        languages.iter().map(move |language| (addresses.path(&spot, *language), place.clone())).collect::<Vec<_>>()
+    });
+    collisions(claims)
+}
+
+/// A page of a site with the files that stand beside it. `published` holds the figures of surveys, by the survey's id.
+///
+/// # Errors
+///
+/// A fault in the theme's templates.
+pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Published>) -> Result<Vec<Artifact>, Diagnostics> {
+    let catalog = edition.material.catalog;
+    let one = |made: Result<Artifact, Diagnostics>| made.map(|artifact| vec![artifact]);
+    let target = match spot {
+        Spot::NotFound => return one(message::not_found(edition)),
+        Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::thanks(edition, survey))),
+        Spot::Content(target) => target,
+    };
+    match target {
+        Target::Home => one(home::page(edition)),
+        Target::Modules => one(list::modules(edition)),
+        Target::Surveys => one(list::surveys(edition)),
+        Target::Data => one(list::data(edition)),
+        Target::Reports => one(list::reports(edition)),
+        Target::Sources | Target::Source(_) => one(sources::page(edition)),
+        Target::Page(id) => catalog.pages.get(id).map_or(Ok(Vec::new()), |page| one(free::page(edition, page))),
+        Target::Module(id) => catalog.modules.get(id).map_or(Ok(Vec::new()), |module| one(module::page(edition, module))),
+        Target::Lesson(module, id) => {
+            let module = catalog.modules.get(module);
+            let lesson = module.and_then(|module| Some((module, module.lessons.iter().find(|lesson| lesson.id == *id)?)));
+            lesson.map_or(Ok(Vec::new()), |(module, lesson)| one(free::lesson(edition, module, lesson)))
+        }
+        Target::Survey(id) => catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::first(edition, survey))),
+        Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),
+        Target::Report(id) => {
+            catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, published.get(&report.survey.value)))
+        }
+    }
+}
+
+/// The files that all pages of a site share: the theme's, and the colours of charts.
+///
+/// # Errors
+///
+/// A file of the theme whose name some system could not write.
+pub fn assets(material: &Material<'_>) -> Result<Vec<Artifact>, Diagnostics> {
+    let mut artifacts = Vec::new();
+    let mut diagnostics = Diagnostics::new();
+    let colours = ("assets/charts.css".to_owned(), palette::css().into_bytes());
+    // A theme may bring chart colours of its own.
+    let own = material.theme.assets().any(|(path, _)| path == colours.0);
+    let all = material.theme.assets().map(|(path, bytes)| (path, bytes.to_vec())).chain((!own).then_some(colours));
+    for (path, bytes) in all {
+        match file(path, bytes) {
+            Ok(artifact) => artifacts.push(artifact),
+            Err(faults) => diagnostics.append(faults),
+        }
+    }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(artifacts) }
+}

@@ -1,0 +1,156 @@
+//! Renders all sites and writes them.
+
+use super::answers::Answers;
+use super::jobs::{Job, jobs};
+use crate::catalog::{Catalog, Loaded, Site};
+use crate::content::Folder;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
+use crate::language::{Day, Words};
+use crate::output::{self, Artifact, RelativePath, Written};
+use crate::pages::site::{assets, check};
+use crate::pages::{Material, Theme};
+use crate::store::Store;
+use anyhow::Context;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Every site, rendered: what goes below `output/SITE/`, by the site's id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Built {
+    /// By the site's id.
+    pub sites: BTreeMap<String, Vec<Artifact>>,
+}
+
+/// The themes of a project's sites, by the site's id. Faults in a theme are added to the project's own.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn read_themes(root: &Path, loaded: &mut Loaded) -> anyhow::Result<BTreeMap<String, Theme>> {
+    let mut themes = BTreeMap::new();
+    for site in loaded.catalog.sites.values() {
+        loaded.diagnostics.append(check(&loaded.catalog, site));
+        let theme = match &site.theme {
+            None => Theme::embedded(),
+            Some(name) => {
+                let below = format!("themes/{}", name.value);
+                if !root.join("themes").join(&name.value).is_dir() {
+                    loaded.diagnostics.push(
+                        Diagnostic::error(
+                            code::UNKNOWN_REFERENCE,
+                            name.place.clone(),
+                            format!("テーマのフォルダー {below}/ がありません。"),
+                            format!("There is no theme folder {below}/."),
+                        )
+                        .hint("フォルダーを作るか、theme の行を消してください。", "Make the folder, or remove the line “theme”."),
+                    );
+                    continue;
+                }
+                let (folder, faults) = Folder::read_below(root, &below)?;
+                loaded.diagnostics.append(faults);
+                let prefix = format!("{below}/");
+                let files: Vec<(&str, &[u8])> =
+                    folder.files().filter_map(|file| Some((file.path.strip_prefix(&prefix)?, file.bytes()))).collect();
+                Theme::with_layer(&below, files)
+            }
+        };
+        match theme {
+            Ok(theme) => {
+                remember(&theme, &mut loaded.sources);
+                themes.insert(site.id.clone(), theme);
+            }
+            Err(faults) => loaded.diagnostics.append(faults),
+        }
+    }
+    Ok(themes)
+}
+
+fn remember(theme: &Theme, sources: &mut Sources) {
+    for template in theme.templates() {
+        sources.insert(Arc::clone(&template.file), Arc::clone(&template.text));
+    }
+}
+
+/// Renders every site (or only the one named). Pages are made in parallel and collected in order.
+///
+/// # Errors
+///
+/// Faults in templates, all of them.
+pub fn build(
+    catalog: &Catalog,
+    themes: &BTreeMap<String, Theme>,
+    answers: &Answers,
+    today: Day,
+    only: Option<&str>,
+) -> Result<Built, Diagnostics> {
+    let mut built = Built::default();
+    let mut faults = Diagnostics::new();
+    for site in catalog.sites.values().filter(|site| only.is_none_or(|only| only == site.id)) {
+        let Some(theme) = themes.get(&site.id) else { continue };
+        let material = Material { catalog, site, theme, today };
+        let made: Vec<Result<Vec<Artifact>, Diagnostics>> = jobs(material, answers).par_iter().map(Job::run).collect();
+        let mut artifacts = Vec::new();
+        for result in [assets(&material)].into_iter().chain(made) {
+            match result {
+                Ok(files) => artifacts.extend(files),
+                Err(fault) => faults.append(fault),
+            }
+        }
+        artifacts.extend(publications(site, answers));
+        built.sites.insert(site.id.clone(), artifacts);
+    }
+    if faults.has_errors() { Err(faults) } else { Ok(built) }
+}
+
+/// Names the publications that a site shows, so that a build over an older copy of the answers is noticed.
+const PUBLICATIONS: &str = "publications.json";
+
+fn publications(site: &Site, answers: &Answers) -> Option<Artifact> {
+    let surveys = site.surveys.iter().filter_map(|name| Some((&name.value, answers.fingerprints.get(&name.value)?)));
+    let shown: BTreeMap<&String, &String> = surveys.collect();
+    let path = RelativePath::new(PUBLICATIONS).ok().filter(|_| !shown.is_empty())?;
+    Some(Artifact { path, bytes: format!("{:#}\n", serde_json::json!(shown)).into_bytes() })
+}
+
+/// Writes every site below `output`. A site that shows a publication which the store's ledger does not know stops it before
+/// anything is written: the answers were put back to an older state, and what was shown since could be told by subtraction.
+///
+/// # Errors
+///
+/// That, or the disk.
+pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow::Result<BTreeMap<String, Written>> {
+    for site in built.sites.keys() {
+        known_publications(&output.join(site), store)?;
+    }
+    let mut written = BTreeMap::new();
+    for (site, artifacts) in &built.sites {
+        let folder = output.join(site);
+        let done = output::write(&folder, artifacts)
+            .with_context(|| Words::new(format!("サイト {site} を書けません"), format!("cannot write the site {site}")))?;
+        written.insert(site.clone(), done);
+    }
+    Ok(written)
+}
+
+fn known_publications(folder: &Path, store: Option<&dyn Store>) -> anyhow::Result<()> {
+    let Ok(text) = std::fs::read_to_string(folder.join(PUBLICATIONS)) else { return Ok(()) };
+    let shown: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
+    for (survey, fingerprint) in shown {
+        let ledger = store.map(|store| store.ledger(&survey)).transpose()?.unwrap_or_default();
+        if !ledger.iter().any(|publication| publication.fingerprint() == fingerprint) {
+            anyhow::bail!(Words::new(
+                format!(
+                    "{} には、いまの private/ にない集計（アンケート {survey}）が載っています。回答の保管場所が古い状態に戻っているようです。新しい控えを戻すか、その出力フォルダーを別の場所に移してから、もう一度実行してください",
+                    folder.display()
+                ),
+                format!(
+                    "{} shows figures of the survey {survey} that private/ does not know of: the answers seem to have been put back to an older state. Restore the newer copy, or move that output folder away, and run this again",
+                    folder.display()
+                ),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Every page is a job that says what it reads. All of them can run at once; their results are collected in order.
+
+use super::answers::Answers;
+use crate::catalog::Target;
+use crate::diagnostic::Diagnostics;
+use crate::output::Artifact;
+use crate::pages::{Edition, Material, Spot, site};
+use std::collections::BTreeSet;
+
+/// Something that a job reads. When none of a job's inputs has changed, its result has not changed either.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// The project, the site, the theme, and the titles of everything that header, footer, lists and links name.
+    Frame,
+    /// A piece of content, with all that it shows in full.
+    Content(Target),
+    /// The list of sources.
+    Sources,
+    /// What may be shown of a survey.
+    Published(String),
+    /// The day of the build.
+    Today,
+}
+
+/// One page, with the files beside it, still to be made.
+#[derive(Debug, Clone)]
+pub struct Job<'a> {
+    /// The site in the page's language.
+    pub edition: Edition<'a>,
+    /// The page.
+    pub spot: Spot,
+    /// What it reads.
+    pub inputs: BTreeSet<Input>,
+    answers: &'a Answers,
+}
+
+impl Job<'_> {
+    /// Makes it.
+    ///
+    /// # Errors
+    ///
+    /// A fault in a template.
+    pub fn run(&self) -> Result<Vec<Artifact>, Diagnostics> {
+        site::make(&self.edition, &self.spot, &self.answers.published)
+    }
+}
+
+/// The jobs of a site, in the order of its languages and pages.
+#[must_use]
+pub fn jobs<'a>(material: Material<'a>, answers: &'a Answers) -> Vec<Job<'a>> {
+    let spots = site::spots(material.catalog, material.site);
+    let job = |language, spot: &Spot| Job {
+        edition: Edition { material, language },
+        spot: spot.clone(),
+        inputs: inputs(material, spot),
+        answers,
+    };
+    material.catalog.languages().iter().flat_map(|language| spots.iter().map(move |(spot, _)| job(*language, spot))).collect()
+}
+
+/// What a page reads. Every footer bears the day of the build, so every page reads that.
+fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
+    let catalog = material.catalog;
+    let mut inputs = BTreeSet::from([Input::Frame, Input::Today]);
+    let target = match spot {
+        Spot::NotFound => return inputs,
+        Spot::Thanks(survey) => Target::Survey(survey.clone()),
+        Spot::Content(target) => target.clone(),
+    };
+    // Any text can show any data set
+    let shows_data = matches!(target, Target::Page(_) | Target::Module(_) | Target::Lesson(..) | Target::Report(_) | Target::Data);
+    if shows_data {
+        inputs.extend(catalog.data.keys().map(|id| Input::Content(Target::Dataset(id.clone()))));
+    }
+    match &target {
+        Target::Lesson(module, _) => {
+            inputs.insert(Input::Content(Target::Module(module.clone())));
+        }
+        Target::Report(id) => {
+            if let Some(report) = catalog.reports.get(id) {
+                inputs.insert(Input::Content(Target::Survey(report.survey.value.clone())));
+                inputs.insert(Input::Published(report.survey.value.clone()));
+            }
+        }
+        Target::Home => inputs.extend(catalog.surveys.keys().map(|id| Input::Content(Target::Survey(id.clone())))),
+        _ => {}
+    }
+    inputs.extend([Input::Sources, Input::Content(target)]);
+    inputs
+}

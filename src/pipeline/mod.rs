@@ -1,0 +1,11 @@
+//! Content and answers become sites: read, close batches, count what may be shown, render, write.
+
+mod load;
+mod answers;
+mod jobs;
+mod build;
+
+pub use answers::{Answers, collect, nothing_collected};
+pub use build::{Built, build, read_themes, write};
+pub use jobs::{Input, Job, jobs};
+pub use load::load;

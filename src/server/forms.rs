@@ -1,0 +1,207 @@
+//! A survey's form: from what a browser sent to the next page, or to a stored answer.
+
+use super::refusal::Refusal as Refused;
+use super::reply::Reply;
+use super::request::{Form, Request};
+use super::shelf::{FormSpot, Shelf};
+use crate::diagnostic::Diagnostics;
+use crate::language::Day;
+use crate::pages::form::{self, GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, PAGE, SHEET, SHOWN, Sheet};
+use crate::pages::{Edition, Material, review};
+use crate::store::{Lock, Receipt, Refusal, Store, Submission, Ticket};
+use crate::survey::definition::{Mode, Opening, Publish};
+use crate::survey::{Judgement, Raw, Response, Survey};
+
+/// What became of a form.
+pub(super) struct Outcome {
+    /// What the browser gets.
+    pub(super) reply: Reply,
+    /// An answer was stored just now.
+    pub(super) stored: bool,
+}
+
+/// One form on its way.
+pub(super) struct Desk<'a> {
+    pub(super) shelf: &'a Shelf,
+    pub(super) store: &'a dyn Store,
+    pub(super) spot: &'a FormSpot,
+    pub(super) today: Day,
+}
+
+type Page = Result<String, Diagnostics>;
+
+impl Desk<'_> {
+    /// The first page of the form, with a sheet of its own; `None` where the survey takes no answers today (its static page says so).
+    pub(super) fn first(&self) -> Option<Reply> {
+        let survey = self.open_survey()?;
+        let raw = Raw::new();
+        let id = sheet_id();
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.today };
+        let index = survey.next_page(&crate::survey::Answers::new(), None, self.today)?;
+        Some(self.show(200, |edition| form::page(edition, &sheet, index, false)))
+    }
+
+    /// What was sent from a page of the form; `None` where the survey takes no answers today.
+    pub(super) fn posted(&self, request: &Request) -> Option<Outcome> {
+        let survey = self.open_survey()?;
+        let sent = match request.form() {
+            Ok(sent) => sent,
+            Err(refusal) => return Some(Outcome { reply: Reply::refusal(refusal), stored: false }),
+        };
+        let raw = own_answers(&sent);
+        let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(sheet_id, str::to_owned);
+        let shown = sent.get(SHOWN).unwrap_or_default();
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.today };
+        let page = sent.get(PAGE).and_then(|page| survey.pages.iter().position(|known| known.id == page)).unwrap_or(0);
+        let at_review = sent.get(SHOWN).is_none();
+        let go = sent.get(GO).unwrap_or_default();
+        if go == GO_SEND && sent.get(SHEET).is_some_and(is_sheet_id) {
+            return Some(self.send(&sheet));
+        }
+        let reply = match go {
+            GO_SEND => self.review(&sheet),
+            GO_STAY if at_review => self.review(&sheet),
+            GO_STAY => self.show(200, |edition| form::page(edition, &sheet, page, false)),
+            GO_BACK => self.back(&sheet, page, at_review),
+            _ => match go.strip_prefix(GO_PAGE).and_then(|page| survey.pages.iter().position(|known| known.id == page)) {
+                Some(wanted) => self.show(200, |edition| form::page(edition, &all_shown(sheet), wanted, false)),
+                None => self.next(&sheet, page),
+            },
+        };
+        Some(Outcome { reply, stored: false })
+    }
+
+    fn open_survey(&self) -> Option<&Survey> {
+        let survey = self.shelf.catalog.surveys.get(&self.spot.survey)?;
+        (survey.opening(self.today) == Opening::Open).then_some(survey)
+    }
+
+    fn back(&self, sheet: &Sheet<'_>, page: usize, at_review: bool) -> Reply {
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.today);
+        let before = if at_review { Some(page) } else { judgement.pages.iter().rev().find(|seen| **seen < page).copied() };
+        let index = before.or(judgement.pages.first().copied()).unwrap_or(0);
+        self.show(200, |edition| form::page(edition, &all_shown(*sheet), index, false))
+    }
+
+    fn next(&self, sheet: &Sheet<'_>, page: usize) -> Reply {
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.today);
+        let here = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
+        // An earlier page can only be wrong if it was tampered with, or if the survey has changed meanwhile
+        if let Some(earlier) = self.first_faulty(sheet.survey, &judgement).filter(|earlier| *earlier < page) {
+            return self.show(422, |edition| form::page(edition, &all_shown(*sheet), earlier, true));
+        }
+        let on_page: Vec<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
+        let unseen = judgement.shown.iter().any(|question| here(question) && !on_page.contains(&question.as_str()));
+        let faulty =
+            judgement.complaints.iter().any(|complaint| here(&complaint.question) && on_page.contains(&complaint.question.as_str()));
+        if faulty || unseen {
+            let status = if faulty { 422 } else { 200 };
+            return self.show(status, |edition| form::page(edition, sheet, page, true));
+        }
+        match sheet.survey.next_page(&judgement.answers, Some(page), self.today) {
+            Some(next) => self.show(200, |edition| form::page(edition, &all_shown(*sheet), next, false)),
+            None => self.review(sheet),
+        }
+    }
+
+    fn review(&self, sheet: &Sheet<'_>) -> Reply {
+        let judgement = sheet.survey.judge(sheet.raw, sheet.survey.pages.len(), self.today);
+        match self.first_faulty(sheet.survey, &judgement) {
+            Some(faulty) => self.show(422, |edition| form::page(edition, &all_shown(*sheet), faulty, true)),
+            None => self.show(200, |edition| review::page(edition, sheet, None)),
+        }
+    }
+
+    /// Judges the whole sheet again, whatever was judged before, and stores it.
+    fn send(&self, sheet: &Sheet<'_>) -> Outcome {
+        let survey = sheet.survey;
+        let answers = match survey.accept(sheet.raw, self.today) {
+            Ok(answers) => answers,
+            Err(judgement) => {
+                let reply = match self.first_faulty(survey, &judgement) {
+                    Some(faulty) => self.show(422, |edition| form::page(edition, &all_shown(*sheet), faulty, true)),
+                    None => self.show(422, |edition| review::page(edition, sheet, Some(review::Trouble::UnknownFields))),
+                };
+                return Outcome { reply, stored: false };
+            }
+        };
+        let submission = Submission {
+            response: Response { survey: survey.id.clone(), revision: survey.revision, answers },
+            ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
+            lock: terms(survey),
+        };
+        match self.store.submit(submission) {
+            Ok(receipt) => {
+                let reply = Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
+                Outcome { reply, stored: receipt == Receipt::Stored }
+            }
+            Err(refusal) => {
+                let trouble = match refusal {
+                    Refusal::Busy => review::Trouble::Busy,
+                    Refusal::Locked { .. } => review::Trouble::Changed,
+                    Refusal::NotStored(_) | Refusal::Failed(_) => review::Trouble::NotStored,
+                };
+                Outcome { reply: self.show(503, |edition| review::page(edition, sheet, Some(trouble))), stored: false }
+            }
+        }
+    }
+
+    fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {
+        let complaint = judgement.complaints.first()?;
+        survey.pages.iter().position(|page| page.questions.iter().any(|question| question.id == complaint.question))
+    }
+
+    fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
+        let catalog = &self.shelf.catalog;
+        let made = catalog.sites.get(&self.spot.site).zip(self.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
+            page(&Edition { material: Material { catalog, site, theme, today: self.today }, language: self.spot.language })
+        });
+        match made {
+            Some(Ok(text)) => Reply::html(status, text.into_bytes()),
+            _ => Reply::refusal(Refused::Fault),
+        }
+    }
+}
+
+/// The terms on which a survey is answered; the first answer fixes them.
+#[must_use]
+pub fn terms(survey: &Survey) -> Lock {
+    let mode = match survey.mode {
+        Mode::Anonymous => "anonymous",
+        Mode::Pseudonymous => "pseudonymous",
+        Mode::Identified => "identified",
+    };
+    let publish = match survey.publish {
+        Publish::AtClose => "at-close",
+        Publish::Rolling => "rolling",
+    };
+    [("mode", mode.to_owned()), ("k", survey.k.to_string()), ("publish", publish.to_owned())].into_iter().collect()
+}
+
+/// The same sheet, as if every question had been on the page: for pages that were not the one that was sent.
+fn all_shown(sheet: Sheet<'_>) -> Sheet<'_> {
+    Sheet { shown: "", ..sheet }
+}
+
+/// What was sent for questions. Names that begin with `_` are the form's own.
+fn own_answers(sent: &Form) -> Raw {
+    let mut raw = Raw::new();
+    for (name, value) in sent.fields().filter(|(name, _)| !name.starts_with('_')) {
+        raw.entry(name.to_owned()).or_default().push(value.to_owned());
+    }
+    raw
+}
+
+/// 128 random bits in hexadecimal: what makes sending the same sheet twice harmless.
+fn sheet_id() -> String {
+    let mut bytes = [0_u8; 16];
+    // Without randomness from the system nothing here is safe; an empty id makes the form ask again
+    if getrandom::fill(&mut bytes).is_err() {
+        return String::new();
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn is_sheet_id(id: &str) -> bool {
+    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+}

@@ -1,0 +1,201 @@
+//! Builds again whenever something has changed: one build at a time, the latest wins.
+
+use super::clock::today;
+use super::shelf::Shelf;
+use super::stage::Stage;
+use crate::catalog::Loaded;
+use crate::diagnostic::{Diagnostics, Sources};
+use crate::language::{Day, Language};
+use crate::pages::{Edition, Material, Theme, fault};
+use crate::pipeline;
+use crate::store::Store;
+use crate::survey::definition::Publish;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Why to look again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A file of the content or of a theme.
+    Content,
+    /// An answer to this survey was stored.
+    Answer(String),
+    /// Stop.
+    Stop,
+}
+
+/// What a build came to, for whoever tells the person at the terminal.
+pub enum News<'a> {
+    /// A good build; how many files changed on the disk.
+    Built {
+        /// Files that are new, different or gone.
+        changed: usize,
+        /// Warnings, if any.
+        diagnostics: &'a Diagnostics,
+        /// The texts they speak of.
+        sources: &'a Sources,
+    },
+    /// The content has faults.
+    Faulty {
+        /// All of them.
+        diagnostics: &'a Diagnostics,
+        /// The texts they speak of.
+        sources: &'a Sources,
+    },
+    /// The disk or the database failed.
+    Failed(&'a anyhow::Error),
+}
+
+/// Is told of every build.
+pub type Herald = dyn Fn(&News<'_>) + Send + Sync;
+
+/// What is built, from where, to where.
+pub struct Workshop {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// Where the result is shown.
+    pub stage: Arc<Stage>,
+    /// Who is told.
+    pub herald: Box<Herald>,
+    /// The language of the page of faults until there is a good build.
+    pub language: Language,
+}
+
+/// A thread that builds when it is told to.
+pub struct Rebuilder {
+    reasons: Mutex<Sender<Reason>>,
+    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+/// Content is built when it has been quiet for so long: editors write in several strokes.
+const QUIET: Duration = Duration::from_millis(60);
+/// How often the day is looked at.
+const A_WHILE: Duration = Duration::from_secs(30);
+
+impl Rebuilder {
+    /// Builds once, then waits for reasons.
+    ///
+    /// # Errors
+    ///
+    /// When the first build fails for another cause than the content, or there is no thread to be had.
+    pub fn start(workshop: Workshop) -> anyhow::Result<Rebuilder> {
+        let mut bench = Bench { workshop, loaded: None, day: None };
+        bench.build(true)?;
+        let (reasons, inbox) = channel();
+        let thread = std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || bench.work(&inbox))?;
+        Ok(Rebuilder { reasons: Mutex::new(reasons), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Says that something has changed; returns at once.
+    pub fn tell(&self, reason: Reason) {
+        // A thread that has ended needs no reasons
+        let _ = self.reasons.lock().unwrap_or_else(PoisonError::into_inner).send(reason);
+    }
+
+    /// Finishes the build that runs, if any, and ends.
+    pub fn stop(&self) {
+        self.tell(Reason::Stop);
+        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Bench {
+    workshop: Workshop,
+    loaded: Option<(Loaded, BTreeMap<String, Theme>)>,
+    day: Option<Day>,
+}
+
+impl Bench {
+    fn work(&mut self, inbox: &Receiver<Reason>) {
+        loop {
+            let first = match inbox.recv_timeout(A_WHILE) {
+                Ok(reason) => Some(reason),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            let mut reasons: Vec<Reason> = first.into_iter().collect();
+            while let Ok(next) = inbox.recv_timeout(if reasons.contains(&Reason::Content) { QUIET } else { Duration::ZERO }) {
+                reasons.push(next);
+            }
+            if reasons.contains(&Reason::Stop) {
+                return;
+            }
+            let content = reasons.contains(&Reason::Content);
+            if (content || self.day != Some(self.today()) || self.batch_is_due(&reasons))
+                && let Err(error) = self.build(content)
+            {
+                (self.workshop.herald)(&News::Failed(&error));
+            }
+        }
+    }
+
+    fn today(&self) -> Day {
+        today(self.loaded.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
+    }
+
+    /// Whether enough answers wait for a batch. A single answer never causes a build: its time would be told.
+    fn batch_is_due(&self, reasons: &[Reason]) -> bool {
+        let Some((loaded, _)) = &self.loaded else { return false };
+        reasons.iter().any(|reason| {
+            let Reason::Answer(id) = reason else { return false };
+            let Some(survey) = loaded.catalog.surveys.get(id) else { return false };
+            let least = match survey.publish {
+                Publish::Rolling => u64::from(survey.k),
+                Publish::AtClose => u64::from(survey.k).max(20),
+            };
+            self.workshop.store.waiting(id).is_ok_and(|waiting| waiting >= least)
+        })
+    }
+
+    fn build(&mut self, content: bool) -> anyhow::Result<()> {
+        if content || self.loaded.is_none() {
+            let mut loaded = pipeline::load(&self.workshop.root)?;
+            let themes = pipeline::read_themes(&self.workshop.root, &mut loaded)?;
+            if loaded.diagnostics.has_errors() {
+                self.complain(&loaded.diagnostics, &loaded.sources);
+                return Ok(());
+            }
+            self.loaded = Some((loaded, themes));
+        }
+        let today = self.today();
+        let Some((loaded, themes)) = &self.loaded else { return Ok(()) };
+        let store = &*self.workshop.store;
+        let answers = pipeline::collect(&loaded.catalog, store, today)?;
+        let built = match pipeline::build(&loaded.catalog, themes, &answers, today, None) {
+            Ok(built) => built,
+            Err(faults) => {
+                self.complain(&faults, &loaded.sources);
+                return Ok(());
+            }
+        };
+        let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
+        let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
+        self.workshop.stage.put(Shelf::new(loaded.catalog.clone(), themes.clone(), &built));
+        (self.workshop.herald)(&News::Built { changed, diagnostics: &loaded.diagnostics, sources: &loaded.sources });
+        self.day = Some(today);
+        Ok(())
+    }
+
+    fn complain(&self, diagnostics: &Diagnostics, sources: &Sources) {
+        (self.workshop.herald)(&News::Faulty { diagnostics, sources });
+        let good = self.workshop.stage.shelf();
+        let page = good.as_ref().and_then(|shelf| {
+            let site = shelf.catalog.home()?;
+            let material = Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today() };
+            let language = if shelf.catalog.languages().contains(&self.workshop.language) {
+                self.workshop.language
+            } else {
+                *shelf.catalog.languages().first()?
+            };
+            fault::page(&Edition { material, language }, diagnostics, sources).ok()
+        });
+        self.workshop.stage.complain(page.unwrap_or_else(|| fault::plain(diagnostics, sources, self.workshop.language)));
+    }
+}

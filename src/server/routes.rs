@@ -1,0 +1,144 @@
+//! From a request to a reply, no socket in sight.
+
+use super::clock::today;
+use super::forms::Desk;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::request::{Method, Request};
+use super::shelf::{Shelf, Shelved};
+use super::stage::Stage;
+use crate::store::Store;
+use std::sync::Arc;
+
+/// The address that tells a page whether there is something newer.
+const LIVE: &str = "/_live";
+/// The script that asks there.
+const LIVE_SCRIPT: &str = "/_live.js";
+/// What is wrong with the content, for the person at this machine.
+const FAULTS: &str = "/_faults";
+
+/// What answers requests.
+pub struct Routes {
+    stage: Arc<Stage>,
+    store: Arc<dyn Store>,
+    answered: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Routes {
+    /// Routes to what stands on the stage. `answered` is told the survey of every answer that was stored.
+    #[must_use]
+    pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
+        Routes { stage, store, answered }
+    }
+
+    /// Answers one request.
+    #[must_use]
+    pub fn reply(&self, request: &Request) -> Reply {
+        let operator = request.peer.is_loopback();
+        match request.path.as_str() {
+            LIVE => return self.live(request),
+            LIVE_SCRIPT => {
+                return Reply::bytes("text/javascript; charset=utf-8", LIVE_JS.as_bytes())
+                    .with_etag(env!("CARGO_PKG_VERSION"))
+                    .unless_known(request);
+            }
+            FAULTS if operator => return self.faults(),
+            _ => {}
+        }
+        let Some(shelf) = self.stage.shelf() else { return self.faults() };
+        if let Some(reply) = self.form(&shelf, request) {
+            return reply;
+        }
+        match (shelf.get(&request.path), request.method) {
+            (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
+            (Some(file), _) => page(file, 200, operator).unless_known(request),
+            (None, _) => match shelf.not_found(&request.path) {
+                Some(file) => Reply::html(404, file.bytes.clone()),
+                None => Reply::plain(404, "404"),
+            },
+        }
+    }
+
+    fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        let spot = shelf.form(&request.path)?;
+        let zone = &shelf.catalog.project.time_zone;
+        let desk = Desk { shelf, store: &*self.store, spot, today: today(zone) };
+        if request.method != Method::Post {
+            return desk.first();
+        }
+        let Some(outcome) = desk.posted(request) else {
+            // Closed: the page that says so
+            return shelf.get(&request.path).map(|file| Reply::html(403, file.bytes.clone()));
+        };
+        if outcome.stored {
+            (self.answered)(&spot.survey);
+        }
+        Some(outcome.reply)
+    }
+
+    fn live(&self, request: &Request) -> Reply {
+        let state = self.stage.state(request.peer.is_loopback());
+        Reply::plain(200, &state).with_etag(&state.replace(' ', "-")).unless_known(request)
+    }
+
+    fn faults(&self) -> Reply {
+        match self.stage.fault_page() {
+            Some(text) => Reply::html(503, with_script(text.as_bytes())),
+            None => match Reply::see_other("/") {
+                Ok(reply) => reply,
+                Err(_) => Reply::refusal(Refusal::Fault),
+            },
+        }
+    }
+}
+
+/// A file of a site. Pages that the person at this machine reads come with the script that reloads them.
+fn page(file: &Shelved, status: u16, operator: bool) -> Reply {
+    if operator && file.content_type.starts_with("text/html") {
+        return Reply::html(status, with_script(&file.bytes)).with_etag(&format!("{}-live", file.etag));
+    }
+    Reply::bytes(file.content_type, file.bytes.clone()).with_etag(&file.etag)
+}
+
+fn with_script(page: &[u8]) -> Vec<u8> {
+    const TAG: &[u8] = b"<script src=\"/_live.js\" defer></script>\n";
+    let end = b"</body>";
+    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    [&page[..at], TAG, &page[at..]].concat()
+}
+
+/// Asks every second; reloads when the site has changed, shows the faults when the content has some. A page in which something
+/// has been typed stays as it is.
+const LIVE_JS: &str = r#"(function () {
+  "use strict";
+  var known = null;
+  var typed = false;
+  document.addEventListener("input", function () { typed = true; });
+  function ask() {
+    var request = new XMLHttpRequest();
+    request.open("GET", "/_live");
+    request.onload = function () {
+      var state = request.status === 200 ? request.responseText : known;
+      var faulty = state.indexOf("faulty") === 0;
+      var here = location.pathname === "/_faults";
+      if (faulty && !here && !typed) {
+        try { sessionStorage.setItem("shirube-before", location.href); } catch (error) { /* no storage: back to the first page */ }
+        location.assign("/_faults");
+        return;
+      }
+      if (!faulty && here) {
+        var before = null;
+        try { before = sessionStorage.getItem("shirube-before"); } catch (error) { before = null; }
+        location.replace(before || "/");
+        return;
+      }
+      if (known !== null && state !== known && !typed) { location.reload(); return; }
+      known = state;
+      setTimeout(ask, 1000);
+    };
+    request.onerror = function () { setTimeout(ask, 2000); };
+    request.send();
+  }
+  ask();
+})();
+"#;

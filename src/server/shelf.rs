@@ -1,0 +1,129 @@
+//! What is served: every file of every site, in memory, by its address. A whole shelf is swapped at once, so no reader sees half
+//! of a build.
+
+use super::reply::etag;
+use crate::catalog::{Catalog, Target};
+use crate::language::Language;
+use crate::pages::{Addresses, Spot, Theme};
+use crate::pipeline::Built;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelved {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Its type.
+    pub content_type: &'static str,
+    /// What names these bytes.
+    pub etag: String,
+}
+
+/// Where a survey's form stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormSpot {
+    /// The site.
+    pub site: String,
+    /// The survey.
+    pub survey: String,
+    /// The language of the form.
+    pub language: Language,
+    /// The address of the receipt, from the root.
+    pub thanks: String,
+}
+
+/// Everything that is served between two builds.
+pub struct Shelf {
+    /// The content that the sites were made of.
+    pub catalog: Catalog,
+    /// The themes, by site.
+    pub themes: BTreeMap<String, Theme>,
+    /// Changes with every build that changes anything.
+    pub version: String,
+    files: BTreeMap<String, Shelved>,
+    forms: BTreeMap<String, FormSpot>,
+    lost: BTreeMap<String, Shelved>,
+}
+
+impl Shelf {
+    /// Puts a build on the shelf: the home site at `/`, every site at `/ID/`.
+    #[must_use]
+    pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, built: &Built) -> Shelf {
+        let home = catalog.home().map(|site| site.id.clone());
+        let addresses = Addresses { first: catalog.project.languages.first().copied().unwrap_or(Language::Japanese) };
+        let (mut files, mut forms, mut lost) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (site, artifacts) in &built.sites {
+            let mut roots = vec![format!("/{site}/")];
+            if home.as_ref() == Some(site) {
+                roots.push("/".to_owned());
+            }
+            for artifact in artifacts {
+                let shelved = Shelved {
+                    etag: etag(&artifact.bytes),
+                    bytes: artifact.bytes.as_slice().into(),
+                    content_type: content_type(artifact.path.as_str()),
+                };
+                for root in &roots {
+                    files.insert(format!("{root}{}", artifact.path), shelved.clone());
+                }
+            }
+            let surveys = catalog.sites.get(site).map(|site| site.surveys.as_slice()).unwrap_or_default();
+            for (root, language) in roots.iter().flat_map(|root| catalog.languages().iter().map(move |language| (root, *language))) {
+                for survey in surveys {
+                    let form = Spot::Content(Target::Survey(survey.value.clone()));
+                    let thanks = format!("{root}{}", addresses.path(&Spot::Thanks(survey.value.clone()), language));
+                    let spot = FormSpot { site: site.clone(), survey: survey.value.clone(), language, thanks };
+                    forms.insert(format!("{root}{}", addresses.path(&form, language)), spot);
+                }
+                let page = format!("{root}{}", addresses.path(&Spot::NotFound, language));
+                if let Some(shelved) = files.get(&page) {
+                    lost.insert(page.trim_end_matches("404.html").to_owned(), shelved.clone());
+                }
+            }
+        }
+        let tags: String = files.iter().map(|(path, file)| format!("{path} {}\n", file.etag)).collect();
+        Shelf { catalog, themes, version: etag(tags.as_bytes()), files, forms, lost }
+    }
+
+    /// The file of an address. A folder is its `index.html`; a page may be asked for without its ending.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Shelved> {
+        self.name(path).and_then(|name| self.files.get(&name))
+    }
+
+    /// The form of an address.
+    #[must_use]
+    pub fn form(&self, path: &str) -> Option<&FormSpot> {
+        self.forms.get(path).or_else(|| self.forms.get(&format!("{path}.html")))
+    }
+
+    /// «There is no such page» for an address: that of the nearest site and language.
+    #[must_use]
+    pub fn not_found(&self, path: &str) -> Option<&Shelved> {
+        let nearest = self.lost.iter().filter(|(root, _)| path.starts_with(root.as_str())).max_by_key(|(root, _)| root.len());
+        nearest.map(|(_, page)| page)
+    }
+
+    fn name(&self, path: &str) -> Option<String> {
+        let tries = [path.to_owned(), format!("{path}.html"), format!("{}/index.html", path.trim_end_matches('/'))];
+        tries.into_iter().find(|name| self.files.contains_key(name))
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("json") => "application/json",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("pdf") => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}

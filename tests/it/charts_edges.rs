@@ -1,0 +1,94 @@
+//! Exhibits that break careless drawings: hostile labels, too many and too few of everything, numbers that are none.
+
+use super::samples::{class, derived, exhibit, given, row};
+use shirube::language::Text;
+use shirube::survey::exhibit::{Bracket, Exhibit, Kind, Row, Tone};
+use shirube::survey::figure::{Figure, Interval, Unit};
+
+pub(super) const KINDS: [Kind; 7] = [Kind::StackedBar, Kind::Bar, Kind::Donut, Kind::GroupedBar, Kind::Scatter, Kind::Strip, Kind::Path];
+
+pub(super) const HOSTILE: [(&str, &str); 9] = [
+    (
+        "long",
+        "自分の将来のキャリアビジョンを具体的に描けていて、その実現に向けて日々の仕事の中で少しずつ行動を積み重ねていると感じている人の割合",
+    ),
+    ("word", "Pneumonoultramicroscopicsilicovolcanoconi"),
+    ("katakana", "キャリアコンサルティングオンラインプラットフォームサービス"),
+    ("emoji", "👩‍💼🎉 やった"),
+    ("half", "ｷｬﾘｱｼﾞﾘﾂﾉｼｻｸｦｼﾞｯｼｼﾃｲﾙｷｷﾞｮｳ"),
+    ("rtl", "الاستقلال المهني للموظفين"),
+    ("markup", "</svg><script>alert('x')</script>&amp;\""),
+    ("control", "a\u{0}b\u{8}c\u{FFFE}d\u{202E}e\nf"),
+    ("empty", ""),
+];
+
+/// Exhibits of a kind with labels and numbers that break things.
+pub(super) fn edge_cases(kind: Kind) -> Vec<Exhibit> {
+    let tones = [Tone::VeryPositive, Tone::Positive, Tone::Neutral, Tone::Negative, Tone::None];
+    let make = |id: &str, labels: &[(&str, &str)], classes: usize, figures: &dyn Fn(usize) -> Vec<Figure>| {
+        let classes = (0..classes).map(|index| {
+            let (_, label) = labels[index % labels.len()];
+            class(&format!("k{index}"), label, label, tones[index % tones.len()])
+        });
+        let rows = labels.iter().enumerate().map(|(index, (id, label))| Row {
+            total: Some(given(64.0)),
+            benchmark: Some(given(40.0)),
+            link: Some((Text::plain(*label), Text::plain(labels[(index + 1) % labels.len()].1))),
+            marked: index == 0,
+            ..row(&format!("{id}-{index}"), label, label, Some(400), figures(index))
+        });
+        Exhibit {
+            bracket: Some(Bracket { label: Text::plain(labels[0].1), first: 0, last: 1 }),
+            ..exhibit(id, kind, Unit::Percent, classes.collect(), rows.collect())
+        }
+    };
+    let ordinary = [("a", "全体"), ("b", "大企業"), ("c", "中小企業")];
+    let many: Vec<(String, String)> = (0..40).map(|index| (format!("r{index}"), format!("部署その{index}"))).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
+    let spread = |index: usize| {
+        let start = (index * 7 % 60) as f64;
+        vec![given(start), given(90.0 - start), given(6.5), derived(2.0), given(1.5)]
+    };
+    let whisker = |figure: Figure, low: f64, high: f64| Figure { interval: Some(Interval { low, high, level: 0.95 }), ..figure };
+    let mut cases = vec![
+        make("hostile", &HOSTILE, 5, &spread),
+        make("many", &many, 5, &spread),
+        make("one-class", &ordinary, 1, &|_| vec![given(100.0)]),
+        make("eleven", &ordinary, 11, &|_| (0..11).map(|_| given(100.0 / 11.0)).collect()),
+        make("zeros", &ordinary, 5, &|_| vec![given(0.0); 5]),
+        make("missing", &ordinary, 5, &|_| vec![Figure::missing(); 5]),
+        make("hidden", &ordinary, 5, &|_| vec![Figure::hidden(); 5]),
+        make("broken", &ordinary, 5, &|_| {
+            vec![
+                given(f64::NAN),
+                given(f64::INFINITY),
+                given(f64::NEG_INFINITY),
+                whisker(given(20.0), f64::NAN, 30.0),
+                whisker(given(20.0), 30.0, f64::INFINITY),
+            ]
+        }),
+        make("too-few", &ordinary, 5, &|_| vec![given(40.0)]),
+        make("too-many", &ordinary, 1, &|_| vec![given(40.0); 4]),
+        make("same", &ordinary, 5, &|_| vec![given(20.0); 5]),
+        make("tiny", &ordinary, 5, &|_| vec![given(0.1), given(0.1), given(0.1), given(0.1), given(99.6)]),
+    ];
+    let mut scores = make("scores", &ordinary, 2, &|index| {
+        let value = index as f64 - 1.5;
+        vec![whisker(given(value), value - 0.4, value + 0.4), given(-value)]
+    });
+    scores.unit = Unit::Score;
+    cases.push(Exhibit { range: Some((f64::NAN, 3.0)), ..scores.clone() });
+    cases.push(Exhibit { range: Some((5.0, 1.0)), ..scores.clone() });
+    cases.push(Exhibit { range: Some((1.0, 5.0)), ..scores });
+    cases.push(Exhibit { rows: Vec::new(), ..make("no-rows", &ordinary, 3, &spread) });
+    cases.push(Exhibit { classes: Vec::new(), ..make("no-classes", &ordinary, 3, &|_| Vec::new()) });
+    let mut bare = make("bare", &ordinary, 2, &spread);
+    bare.rows.iter_mut().for_each(|row| row.link = None);
+    bare.bracket = Some(Bracket { label: Text::plain(""), first: 7, last: 2 });
+    (bare.title, bare.asked, bare.source, bare.id) = (Text::plain(""), Text::plain(""), Text::plain(""), String::new());
+    cases.push(bare);
+    for (index, case) in cases.iter_mut().enumerate() {
+        case.id = format!("{}{index}", case.id);
+    }
+    cases
+}
