@@ -103,11 +103,11 @@ pub fn collisions(claims: impl IntoIterator<Item = (String, Place)>) -> Diagnost
                 Diagnostic::error(
                     code::ADDRESS_TAKEN,
                     place,
-                    format!("このページのアドレス「{path}」は、もう使われています"),
-                    format!("the address \"{path}\" of this page is taken"),
+                    format!("このページのアドレス「{path}」は、もう使われています。"),
+                    format!("The address “{path}” of this page is taken."),
                 )
                 .also(first.clone(), "先に使っているのは、これです", "taken by this one")
-                .hint("どちらかのファイル名を変えてください", "rename one of the files"),
+                .hint("どちらかのファイル名を変えてください。", "Rename one of the files."),
             ),
             None => {
                 taken.insert(path.to_lowercase(), place);

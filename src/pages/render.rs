@@ -142,8 +142,8 @@ impl Renderer {
         diagnostics.push(Diagnostic::error(
             code::TEMPLATE,
             place,
-            format!("テンプレートの誤り：{message}"),
-            format!("template: {message}"),
+            format!("テンプレートを読めません（{message}）。"),
+            format!("This template cannot be read ({message})."),
         ));
         diagnostics
     }

@@ -108,7 +108,12 @@ impl Parts {
         let text = |diagnostics: &mut Diagnostics| match std::str::from_utf8(bytes) {
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(_) => {
-                diagnostics.push(Diagnostic::error(code::ENCODING, Place::whole(&file), "UTF-8 で保存してください", "save it as UTF-8"));
+                diagnostics.push(Diagnostic::error(
+                    code::ENCODING,
+                    Place::whole(&file),
+                    "UTF-8 で保存してください。",
+                    "Save this file as UTF-8.",
+                ));
                 None
             }
         };
@@ -159,9 +164,9 @@ fn is_template(name: &str) -> bool {
 }
 
 fn unused(file: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(code::UNKNOWN_FILE, Place::whole(file), "テーマのどこにも使われないファイルです", "no theme uses this file").hint(
-        "templates/ に .html か .svg、assets/ に何でも、languages/ に ja.yaml や en.yaml を置けます",
-        "templates/ takes .html and .svg, assets/ anything, languages/ ja.yaml and en.yaml",
+    Diagnostic::error(code::UNKNOWN_FILE, Place::whole(file), "テーマのどこにも使われないファイルです。", "No theme uses this file.").hint(
+        "templates/ に .html か .svg、assets/ に何でも、languages/ に ja.yaml や en.yaml を置けます。",
+        "Put .html and .svg into templates/, anything into assets/, ja.yaml and en.yaml into languages/.",
     )
 }
 

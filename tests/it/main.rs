@@ -4,6 +4,7 @@
 mod charts;
 mod files;
 mod folder;
+mod cases;
 mod house;
 mod markdown;
 mod output;
@@ -13,6 +14,7 @@ mod server_gate;
 mod server_load;
 mod server_process;
 mod server_stop;
+mod yaml;
 mod statistics;
 mod statistics_rules;
 mod statistics_sheets;
