@@ -47,6 +47,6 @@ impl Catalog {
     /// The site that `serve` shows at `/`.
     #[must_use]
     pub fn home(&self) -> Option<&Site> {
-        self.project.home.as_ref().and_then(|id| self.sites.get(id)).or_else(|| self.sites.values().next())
+        self.project.home.as_ref().and_then(|home| self.sites.get(&home.value)).or_else(|| self.sites.values().next())
     }
 }

@@ -3,6 +3,7 @@
 use super::across;
 use super::dataset::Dataset;
 use super::everything::Catalog;
+use super::links::{ShortText, short_texts};
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
@@ -31,12 +32,18 @@ pub struct Loaded {
 #[must_use]
 pub fn load(folder: &Folder) -> Loaded {
     let mut diagnostics = Diagnostics::new();
-    let mut reader =
-        Reader { folder, taken: BTreeSet::new(), diagnostics: &mut diagnostics, sources: folder.sources(), encodings: BTreeMap::new() };
+    let mut reader = Reader {
+        folder,
+        taken: BTreeSet::new(),
+        diagnostics: &mut diagnostics,
+        sources: folder.sources(),
+        encodings: BTreeMap::new(),
+        texts: Vec::new(),
+    };
     let catalog = reader.catalog();
     reader.leftovers();
-    let (sources, encodings) = (reader.sources, reader.encodings);
-    across::check(&catalog, &mut diagnostics);
+    let (sources, encodings, texts) = (reader.sources, reader.encodings, reader.texts);
+    across::check(&catalog, &texts, &mut diagnostics);
     Loaded { catalog, diagnostics, sources, encodings }
 }
 
@@ -46,6 +53,7 @@ struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     sources: Sources,
     encodings: BTreeMap<Arc<str>, Encoding>,
+    texts: Vec<ShortText>,
 }
 
 impl Reader<'_> {
@@ -143,7 +151,9 @@ impl Reader<'_> {
 
     fn document(&mut self, file: &File) -> Option<Node> {
         self.taken.insert(Arc::clone(&file.path));
-        yaml::parse(&file.path, file.text()?, 1, self.diagnostics)
+        let node = yaml::parse(&file.path, file.text()?, 1, self.diagnostics)?;
+        short_texts(&node, &mut self.texts, self.diagnostics);
+        Some(node)
     }
 
     fn take(&mut self, forms: &BTreeMap<String, read_texts::Forms<'_>>) {

@@ -317,7 +317,7 @@ fn unknown_class(id: &str, place: &Place, classes: &[Class], diagnostics: &mut D
         format!("There is no class “{id}”."),
     );
     diagnostics.push(match closest(id, classes.iter().map(|class| class.id.as_str())) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic,
     });
 }

@@ -40,7 +40,7 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
                 format!("「{time_zone}」という時間帯はありません。"),
                 format!("There is no time zone “{time_zone}”."),
             )
-            .hint("日本なら Asia/Tokyo と書きます。", "For Japan, write Asia/Tokyo."),
+            .hint("日本なら「Asia/Tokyo」と書きます。", "For Japan, write “Asia/Tokyo”."),
         );
     }
     // The texts of the project in its own languages: the languages are only known now
@@ -56,7 +56,7 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
     Project {
         languages,
         time_zone,
-        home: fields.optional_line("home"),
+        home: fields.optional_line("home").map(|value| Located { value, place: fields.place_of("home") }),
         organisation: fields.text("organisation"),
         contact: fields.text("contact"),
         retain_days: fields.integer("retain_days", 365),
@@ -213,7 +213,7 @@ fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> 
     let kind = text.split(':').next().unwrap_or_default();
     let known = Target::KINDS.into_iter().chain(Target::LISTS);
     diagnostics.push(match closest(kind, known).filter(|guess| *guess != kind) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic.hint(
             format!("module:strengths のように「種類:ID」で書くか、{} のどれかを書きます。", Target::LISTS.join("、")),
             format!("Write kind:id, such as module:strengths, or one of {}.", Target::LISTS.join(", ")),

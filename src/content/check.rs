@@ -144,7 +144,7 @@ impl Checker<'_> {
                             format!("「{}」は {named} では意味を持ちません。", key.text),
                             format!("“{}” has no meaning for {named}.", key.text),
                         )
-                        .hint(format!("この項目があるのは {kinds} です。"), format!("It belongs to {kinds}.")),
+                        .hint(format!("この項目を使えるのは {kinds} です。"), format!("It belongs to {kinds}.")),
                     );
                 }
                 _ => self.unknown_key(&key.text, &key.place, choice.fields.iter().chain(own).map(|field| field.key).chain([choice.key])),
@@ -208,7 +208,7 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::error(
             code::UNKNOWN_VALUE,
             node.place.clone(),
-            format!("「{text}」は選べません。選べるのは {} です。", all.join(", ")),
+            format!("「{text}」は選べません。選べるのは {} です。", all.join("、")),
             format!("“{text}” is not on offer. Choose one of {}.", all.join(", ")),
         );
         self.diagnostics.push(with_guess(diagnostic, text, all.into_iter()));
@@ -275,8 +275,10 @@ impl Checker<'_> {
         let guess = closest(key, known.iter().copied());
         self.diagnostics.push(match guess {
             Some(_) => with_guess(diagnostic, key, known.into_iter()),
-            None => diagnostic
-                .hint(format!("ここで使える項目: {}", known.join(", ")), format!("Keys that can stand here: {}", known.join(", "))),
+            None => diagnostic.hint(
+                format!("ここで使える項目は、{} です。", known.join("、")),
+                format!("Keys that can stand here are {}.", known.join(", ")),
+            ),
         });
     }
 
@@ -298,7 +300,7 @@ impl Checker<'_> {
 
 fn with_guess<'k>(diagnostic: Diagnostic, word: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     match closest(word, known) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic,
     }
 }

@@ -110,8 +110,8 @@ impl Folder {
         let start = below.split('/').fold(root.to_path_buf(), |path, part| path.join(part));
         if !start.is_dir() {
             anyhow::bail!(Words::new(
-                format!("{} フォルダーがありません。プロジェクトのフォルダーで実行するか、shirube new で作ってください", start.display()),
-                format!("there is no folder {}; run this in a project's folder, or make a project with shirube new", start.display()),
+                format!("{} フォルダーがありません。プロジェクトのフォルダーで実行するか、shirube new で作ってください。", start.display()),
+                format!("There is no folder {}. Run this in a project’s folder, or make a project with “shirube new”.", start.display()),
             ));
         }
         let mut folder = Folder::default();
@@ -193,10 +193,10 @@ fn read_file(entry: &walkdir::DirEntry, path: Arc<str>, diagnostics: &mut Diagno
             Diagnostic::warning(
                 code::FILE_NAME,
                 Place::whole(&path),
-                "リンクなどの特殊なファイルは読みません",
-                "links and other special files are not read",
+                "リンクなどの特殊なファイルは読みません。",
+                "Links and other special files are not read.",
             )
-            .hint("実際のファイルをここに置いてください", "put the file itself here"),
+            .hint("ファイルそのものを、ここに置いてください。", "Put the file itself here."),
         );
         return Ok(None);
     }
@@ -214,10 +214,10 @@ fn take(path: Arc<str>, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option
             Diagnostic::error(
                 code::FILE_NAME,
                 Place::whole(&path),
-                format!("このファイル名はどのパソコンでも使えるとは限りません: {}", why.ja),
-                format!("this name is not a file name on every system: {}", why.en),
+                format!("パソコンによっては使えないファイル名です。{}。", why.ja),
+                format!("This name cannot be used on every system: {}.", why.en),
             )
-            .hint("名前を変えてください", "rename it"),
+            .hint("名前を変えてください。", "Rename it."),
         );
         return None;
     }
@@ -250,10 +250,10 @@ fn is_too_large(path: &Arc<str>, length: u64, diagnostics: &mut Diagnostics) -> 
         Diagnostic::error(
             code::FILE_TOO_LARGE,
             Place::whole(path),
-            format!("ファイルが大きすぎます({size} MiB、上限は {limit} MiB)"),
-            format!("the file is too large ({size} MiB, at most {limit} MiB)"),
+            format!("ファイルが大きすぎます（{size} MB）。読めるのは {limit} MB までです。"),
+            format!("The file is too large ({size} MB). At most {limit} MB are read."),
         )
-        .hint("分割するか、小さくしてください", "split it or make it smaller"),
+        .hint("いくつかに分けるか、小さくしてください。", "Split it, or make it smaller."),
     );
     true
 }
@@ -266,8 +266,8 @@ fn report_same_names(folder: &Folder, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::error(
                 code::FILE_NAME,
                 Place::whole(path),
-                format!("{first} と大文字・小文字しか違いません。WindowsやMacでは同じファイルになります"),
-                format!("the name differs from {first} in case only; on Windows and macOS they are one file"),
+                format!("{first} とは、大文字と小文字しか違いません。Windows や Mac では同じファイルになります。"),
+                format!("This name differs from {first} only in capital letters. On Windows and macOS they are one file."),
             ));
         }
     }

@@ -72,13 +72,20 @@ impl Node {
 ///
 /// `None` means that it is not YAML at all, and that a diagnostic says where and what to do.
 pub fn parse(file: &Arc<str>, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
-    // A file of 4 MiB holds at most some 500,000 nodes; aliases may not unfold beyond that.
+    // A file of 4 MiB holds at most some 500,000 nodes. Aliases may add a fifth of that: nobody writes so many, and a bomb is
+    // defused in no time. The reader recurses, and a level takes some 35 KiB of stack in a debug build, of which Windows gives a
+    // main thread 1 MiB; our own content has nine levels.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: 1_000_000,
             max_events: 2_500_000,
-            max_depth: 64,
+            max_depth: 16,
             max_aliases: 1_000,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 100_000,
+            max_replay_stack_depth: 16,
+            max_alias_expansions_per_anchor: 1_000,
         },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,

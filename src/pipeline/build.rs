@@ -89,7 +89,7 @@ pub fn build(
     let mut faults = Diagnostics::new();
     for site in catalog.sites.values().filter(|site| only.is_none_or(|only| only == site.id)) {
         let Some(theme) = themes.get(&site.id) else { continue };
-        let material = Material { catalog, site, theme, today, updated: None };
+        let material = Material { catalog, site, theme, today };
         let made: Vec<Result<Vec<Artifact>, Diagnostics>> = jobs(material, answers).par_iter().map(Job::run).collect();
         let mut artifacts = Vec::new();
         for result in [assets(&material)].into_iter().chain(made) {

@@ -154,7 +154,7 @@ impl Desk<'_> {
     fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
         let catalog = &self.shelf.catalog;
         let made = catalog.sites.get(&self.spot.site).zip(self.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
-            page(&Edition { material: Material { catalog, site, theme, today: self.today, updated: None }, language: self.spot.language })
+            page(&Edition { material: Material { catalog, site, theme, today: self.today }, language: self.spot.language })
         });
         match made {
             Some(Ok(text)) => Reply::html(status, text.into_bytes()),

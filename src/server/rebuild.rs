@@ -188,8 +188,7 @@ impl Bench {
         let good = self.workshop.stage.shelf();
         let page = good.as_ref().and_then(|shelf| {
             let site = shelf.catalog.home()?;
-            let material =
-                Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today(), updated: None };
+            let material = Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today() };
             let language = if shelf.catalog.languages().contains(&self.workshop.language) {
                 self.workshop.language
             } else {

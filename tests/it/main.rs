@@ -4,14 +4,17 @@
 mod charts;
 mod files;
 mod folder;
+mod cases;
 mod house;
 mod markdown;
 mod output;
+mod pages;
 mod server_client;
 mod server_gate;
 mod server_load;
 mod server_process;
 mod server_stop;
+mod yaml;
 mod statistics;
 mod statistics_rules;
 mod statistics_sheets;
