@@ -261,7 +261,7 @@ fn source_line(sources: &[Source], dataset: &Dataset, languages: &[Language]) ->
             let parts: Vec<String> = parts.into_iter().flatten().map(part).filter(|part| !part.is_empty()).collect();
             let (join, end) = match language {
                 Language::Japanese => ("、", "。"),
-                Language::English => (", ", "."),
+                Language::English => (". ", "."),
             };
             (*language, format!("{}{end}", parts.join(join)))
         })

@@ -2,6 +2,7 @@
 
 use super::phrases::Phrases;
 use super::render::{Renderer, Template};
+use super::squeeze::squeeze;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use include_dir::{Dir, include_dir};
@@ -94,7 +95,10 @@ impl Parts {
             for file in folder.files() {
                 // include_dir writes paths as the building machine does.
                 let path = file.path().to_string_lossy().replace('\\', "/");
-                self.add(DEFAULT_FOLDER, &path, file.contents(), diagnostics);
+                let sheet = std::str::from_utf8(file.contents()).ok().filter(|_| path.ends_with(".css"));
+                let squeezed = sheet.map(squeeze);
+                let bytes = squeezed.as_ref().map_or(file.contents(), String::as_bytes);
+                self.add(DEFAULT_FOLDER, &path, bytes, diagnostics);
             }
         }
     }
