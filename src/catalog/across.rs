@@ -34,7 +34,7 @@ struct Across<'a> {
 
 impl<'a> Across<'a> {
     fn unknown<'k>(&mut self, place: &Place, ja: &str, en: &str, id: &str, known: impl Iterator<Item = &'k str>) {
-        unknown(self.diagnostics, place, (ja, en), id, known);
+        unknown(self.catalog, self.diagnostics, place, (ja, en), id, known);
     }
 
     fn named<T>(&mut self, names: &[Located<String>], all: &'a std::collections::BTreeMap<String, T>, ja: &str, en: &str) {
@@ -48,7 +48,7 @@ impl<'a> Across<'a> {
         if let Some(home) = home.filter(|home| !self.catalog.sites.contains_key(&home.value)) {
             self.unknown(&home.place, "サイト", "site", &home.value, self.catalog.sites.keys().map(String::as_str));
         }
-        if self.catalog.sites.is_empty() {
+        if self.catalog.sites.is_empty() && !self.catalog.unread.iter().any(|name| name.starts_with("site:")) {
             let file = "content/project.yaml".into();
             self.diagnostics.push(
                 Diagnostic::error(code::MISSING_FILE, Place::whole(&file), "サイトが一つもありません。", "There is no site.")

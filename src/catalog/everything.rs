@@ -8,7 +8,7 @@ use super::report::Report;
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything on offer in a project.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Catalog {
     pub data: BTreeMap<String, Dataset>,
     /// The reports, by id.
     pub reports: BTreeMap<String, Report>,
+    /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
+    pub unread: BTreeSet<String>,
 }
 
 impl Catalog {

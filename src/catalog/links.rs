@@ -97,7 +97,7 @@ impl Checker<'_> {
         let written = format!("{}:{id}", kind.word());
         let Some(target) = Target::parse(&written).filter(|target| exists(catalog, target)) else {
             let known = all_targets(catalog);
-            unknown(self.diagnostics, place, ("リンク先", "target"), &written, known.iter().map(String::as_str));
+            unknown(self.catalog, self.diagnostics, place, ("リンク先", "target"), &written, known.iter().map(String::as_str));
             return;
         };
         let Some(anchor) = anchor else { return };
@@ -118,7 +118,7 @@ impl Checker<'_> {
     fn anchor<'d>(&mut self, anchor: &str, documents: impl Iterator<Item = &'d Document>, place: &Place) {
         let known: Vec<&str> = documents.flat_map(|document| document.headings().map(|heading| heading.id.as_str())).collect();
         if !known.contains(&anchor) {
-            unknown(self.diagnostics, place, ("見出し", "heading"), anchor, known.into_iter());
+            unknown(self.catalog, self.diagnostics, place, ("見出し", "heading"), anchor, known.into_iter());
         }
     }
 

@@ -5,14 +5,19 @@ use super::reference::{Located, Target};
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 
-/// Says that there is no such thing, with the name that was probably meant, or with all there are where they are few.
+/// Says that there is no such thing, unless its file is there and could not be read, with the name that was probably meant, or with all there are where they are few.
 pub(super) fn unknown<'k>(
+    catalog: &Catalog,
     diagnostics: &mut Diagnostics,
     place: &Place,
     (ja, en): (&str, &str),
     id: &str,
     known: impl Iterator<Item = &'k str>,
 ) {
+    let kind = if en == "data set" { "data" } else { en };
+    if catalog.unread.contains(&format!("{kind}:{id}")) || catalog.unread.contains(id) {
+        return;
+    }
     const FEW: usize = 12;
     let diagnostic = Diagnostic::error(
         code::UNKNOWN_REFERENCE,

@@ -28,8 +28,10 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
             languages.push(language);
         }
     }
-    if languages.is_empty() {
-        languages.push(Language::Japanese);
+    // A language that is missing or misspelt was said to be; the files of the others need no complaint of their own
+    let known = fields.items("languages").iter().filter_map(Node::scalar).all(|code| Language::from_code(code).is_some());
+    if languages.is_empty() || !known {
+        languages.extend(Language::ALL.into_iter().filter(|language| !languages.contains(language)).collect::<Vec<_>>());
     }
     let time_zone = fields.line("time_zone");
     if !time_zone.is_empty() && !Day::knows_zone(&time_zone) {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::Words;
 use crate::output::RelativePath;
 use anyhow::Context;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
@@ -90,6 +90,7 @@ impl File {
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
     files: BTreeMap<Arc<str>, File>,
+    refused: BTreeSet<Arc<str>>,
 }
 
 impl Folder {
@@ -124,8 +125,13 @@ impl Folder {
             }
             let parts: Vec<_> = entry.path().strip_prefix(root).unwrap_or(entry.path()).iter().map(|part| part.to_string_lossy()).collect();
             let path: Arc<str> = parts.join("/").into();
-            if let Some(file) = read_file(&entry, path, &mut diagnostics)? {
-                folder.files.insert(Arc::clone(&file.path), file);
+            match read_file(&entry, Arc::clone(&path), &mut diagnostics)? {
+                Some(file) => {
+                    folder.files.insert(path, file);
+                }
+                None => {
+                    folder.refused.insert(path);
+                }
             }
         }
         report_same_names(&folder, &mut diagnostics);
@@ -135,14 +141,24 @@ impl Folder {
     /// A folder of files that are already in memory.
     #[must_use]
     pub fn of(files: impl IntoIterator<Item = File>) -> Folder {
-        Folder { files: files.into_iter().map(|file| (Arc::clone(&file.path), file)).collect() }
+        Folder { files: files.into_iter().map(|file| (Arc::clone(&file.path), file)).collect(), refused: BTreeSet::new() }
     }
 
     /// Adds a file that is already in memory, by path and bytes, with the same checks as a file on the disk.
     pub fn insert(&mut self, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
-        if let Some(file) = take(path.into(), bytes, diagnostics) {
-            self.files.insert(Arc::clone(&file.path), file);
+        match take(path.into(), bytes, diagnostics) {
+            Some(file) => {
+                self.files.insert(Arc::clone(&file.path), file);
+            }
+            None => {
+                self.refused.insert(path.into());
+            }
         }
+    }
+
+    /// Paths of files that are there and could not be read: nobody should say that they are missing.
+    pub fn refused(&self) -> impl Iterator<Item = &str> {
+        self.refused.iter().map(|path| &**path)
     }
 
     /// Every file, sorted by path.

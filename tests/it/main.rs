@@ -18,6 +18,7 @@ mod yaml;
 mod statistics;
 mod statistics_rules;
 mod statistics_sheets;
+mod survey;
 mod store;
 mod store_attack;
 mod store_crash;
