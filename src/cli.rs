@@ -4,7 +4,7 @@ mod words;
 
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
-use crate::language::{Day, Language, Words};
+use crate::language::{Day, Language};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -34,7 +34,7 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
     match dispatch(&matches, &root, &console) {
         Ok(exit) => exit,
         Err(error) => {
-            console.fault(&chain(&error, language));
+            console.failed(&error);
             Exit::World
         }
     }
@@ -105,16 +105,6 @@ fn language(arguments: &[OsString], locale: &str) -> Language {
         }
     }
     Language::from_locale(locale)
-}
-
-/// An error and what caused it, outermost first, in the reader's language where we said it.
-fn chain(error: &anyhow::Error, language: Language) -> String {
-    let said: Vec<String> = error
-        .chain()
-        .map(|cause| cause.downcast_ref::<Words>().map_or_else(|| cause.to_string(), |words| words.in_language(language).to_owned()))
-        .collect();
-    let label = Words::new("エラー", "error");
-    format!("{}: {}", label.in_language(language), said.join(": "))
 }
 
 fn command(language: Language) -> Command {

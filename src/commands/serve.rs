@@ -83,15 +83,7 @@ fn tell(console: &Console, news: &News<'_>) {
             console.diagnostics(diagnostics, sources);
             console.note(&Words::new("直すまで、最後にできたサイトを見せ続けます。", "The last good site stays up until this is mended."));
         }
-        News::Failed(error) => {
-            let said: Vec<String> = error
-                .chain()
-                .map(|cause| {
-                    cause.downcast_ref::<Words>().map_or_else(|| cause.to_string(), |words| words.in_language(console.language).to_owned())
-                })
-                .collect();
-            console.fault(&said.join(": "));
-        }
+        News::Failed(error) => console.failed(error),
     }
 }
 

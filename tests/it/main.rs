@@ -9,6 +9,7 @@ mod cli;
 mod schema;
 mod house;
 mod markdown;
+mod new;
 mod output;
 mod pages;
 mod server_client;
