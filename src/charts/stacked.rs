@@ -8,7 +8,6 @@ use super::palette::{Token, fill_of};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::words;
-use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
 
 /// Sizes of one drawing.
@@ -139,7 +138,6 @@ fn behind_words(reading: &Reading, line: &Line, classes: &[usize]) -> String {
 fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -> f64 {
     let range = reading.bracket.as_ref().map(|(_, first, last)| (*first, *last));
     let parts = parts(line, range);
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     canvas.rect(plan.left, top, plan.right - plan.left, plan.bar, Paint::Token(Token::Sunk));
     let mut under: Vec<(f64, String)> = Vec::new();
     let mut behind = behind(reading, line, &parts, plan);
@@ -163,7 +161,7 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
         let (cell, column) = (&line.cells[class], &reading.columns[class]);
         canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
         let words = reading.drawn(line, cell);
-        match fill_of(column.tone, steps) {
+        match fill_of(column.tone, reading.steps) {
             Some(fill) => {
                 canvas.rect(inner, top, width, plan.bar, Paint::Token(fill));
                 match inside(&words, width, counted(reading, class), plan.narrow) {

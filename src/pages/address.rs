@@ -16,6 +16,8 @@ pub enum Spot {
     Thanks(String),
     /// «There is no such page».
     NotFound,
+    /// The same, for an address that lies so many folders below the site's top: its links lead up as far.
+    NotFoundBelow(usize),
 }
 
 impl From<Target> for Spot {
@@ -37,6 +39,7 @@ impl Addresses {
     pub fn path(self, spot: &Spot, language: Language) -> String {
         let name = match spot {
             Spot::NotFound => "404".to_owned(),
+            Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
@@ -100,11 +103,11 @@ pub fn collisions(claims: impl IntoIterator<Item = (String, Place)>) -> Diagnost
                 Diagnostic::error(
                     code::ADDRESS_TAKEN,
                     place,
-                    format!("このページのアドレス「{path}」は、もう使われています"),
-                    format!("the address \"{path}\" of this page is taken"),
+                    format!("このページのアドレス「{path}」は、もう使われています。"),
+                    format!("The address “{path}” of this page is taken."),
                 )
                 .also(first.clone(), "先に使っているのは、これです", "taken by this one")
-                .hint("どちらかのファイル名を変えてください", "rename one of the files"),
+                .hint("どちらかのファイル名を変えてください。", "Rename one of the files."),
             ),
             None => {
                 taken.insert(path.to_lowercase(), place);

@@ -6,7 +6,7 @@ use super::render::Markup;
 use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};
 use crate::diagnostic::Diagnostics;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::output::Artifact;
 use crate::survey::Exhibit;
 use crate::survey::figure::State;
@@ -101,7 +101,9 @@ impl Edition<'_> {
         if !has_page {
             view.downloads.clear();
         }
-        view.source = view.source.map(|source| self.fill("source_line", &[("source", &source)]));
+        // Japanese sentences follow one another without a space
+        let gap = if dataset.source_note.is_none() || self.language == Language::Japanese { "" } else { " " };
+        view.source = view.source.map(|source| format!("{}{gap}", self.fill("source_line", &[("source", &source)])));
         view.source_note = dataset.source_note.as_ref().map(|note| self.inline(spot, note));
         view
     }

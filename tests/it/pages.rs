@@ -201,7 +201,7 @@ fn a_report_without_answers_explains_itself() {
     let spot = Spot::Content(Target::Report("pulse".into()));
     let made = site::make(&edition, &spot, &BTreeMap::new()).unwrap();
     let html = String::from_utf8(made.last().unwrap().bytes.clone()).unwrap();
-    assert!(html.contains("まだ載せられる回答がありません。5人分がそろうと、ここに図と表が出ます。"));
+    assert!(html.contains("まだ載せられる回答がありません。<span class=\"whole\">5人</span>分がそろうと、ここに図と表が出ます。"));
     assert!(html.contains("71.0"), "figures from outside are there from the first day");
     assert_eq!(made.len(), 1, "no files for figures that do not exist");
 }
@@ -216,4 +216,17 @@ fn a_site_that_is_hosted_elsewhere_posts_to_its_collector() {
     let html = String::from_utf8(made[0].bytes.clone()).unwrap();
     assert!(html.contains("action=\"https://collect.example.org/base/en/surveys/pulse.html\""));
     assert!(html.contains("form-action &#39;self&#39; https://collect.example.org;"));
+}
+
+#[test]
+fn a_lost_reader_finds_back_from_any_depth() {
+    let demonstration = Demonstration::read();
+    let files = demonstration.files();
+    for folders in 0..4 {
+        let html = shirube::pages::message::not_found_below(&demonstration.edition(Language::English), folders).unwrap();
+        let page = format!("en/{}nowhere.html", "x/".repeat(folders));
+        for link in values(&html, "href").into_iter().filter(|link| !link.starts_with('#')) {
+            assert!(files.contains_key(&follow(&page, link).0), "{link} on {page}");
+        }
+    }
 }

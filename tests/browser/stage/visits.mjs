@@ -22,6 +22,8 @@ export const K = 5;
 export async function gather(binary, browser) {
   const filled = new Project(binary);
   const broken = new Project(binary);
+  const faulty = new Project(binary);
+  const projects = [filled, broken, faulty];
   try {
     await filled.serve();
     const visits = [];
@@ -65,12 +67,12 @@ export async function gather(binary, browser) {
     add('page of faults', faults);
     const standing = (await (await fetch(broken.url)).text()) === good;
     // The same from the start, when there is no good site yet.
-    await broken.stop();
-    await broken.serve();
-    add('page of faults at the start', await read(broken.url));
-    return { visits, filled, pages, standing, close: () => Promise.all([filled.remove(), broken.remove()]) };
+    writeFileSync(join(faulty.root, 'content/surveys/slip.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
+    await faulty.serve();
+    add('page of faults at the start', await read(faulty.url));
+    return { visits, filled, pages, standing, close: () => Promise.all(projects.map((project) => project.remove())) };
   } catch (error) {
-    await Promise.allSettled([filled.remove(), broken.remove()]);
+    await Promise.allSettled(projects.map((project) => project.remove()));
     throw error;
   }
 }
@@ -86,6 +88,7 @@ async function states(browser, form) {
   try {
     await answer(page, form.url, {
       stumble: true,
+      ...(form.lang.startsWith('en') ? { text: 'Read at the library once a week' } : {}),
       see: async (page, name) => {
         const url = new URL(page.url());
         if (name !== 'survey page 1') {
