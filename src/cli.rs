@@ -228,6 +228,11 @@ fn serve(language: Language) -> Command {
             "番号だけを変える",
             "Change the port only",
         )))
+        .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
+            language,
+            "この機械のブラウザーを自動で読み直さない",
+            "Do not reload the browser on this machine",
+        )))
 }
 
 fn figures(language: Language) -> Command {

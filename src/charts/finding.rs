@@ -45,6 +45,8 @@ fn shares(reading: &Reading) -> Vec<String> {
         let name = quoted(reading.language, &reading.columns[*class].label);
         let share = value(reading, &line.cells[*class]);
         sentences.push(match (largest.len(), japanese) {
+            (1, true) if reading.lines.len() == 1 => format!("もっとも多い答えは{name}の{share}です。"),
+            (1, false) if reading.lines.len() == 1 => format!("The most frequent answer is {name} ({share})."),
             (1, true) => format!("{}でもっとも多い答えは{name}の{share}です。", line.label),
             (1, false) => format!("The most frequent answer in {} is {name} ({share}).", line.label),
             (_, true) => format!("もっとも多い答えは、内訳の分かるどの行でも{name}です。"),

@@ -190,6 +190,9 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
         );
     } else if has(State::Given) && !reading.sample && matches!(reading.unit, Unit::Percent | Unit::Points) {
         add("数値は出典のとおりで、丸め直していません。", "Figures are as published and not rounded again.");
+        if shape.interval {
+            add("区間は、公表された割合とnから計算した値です。", "Intervals are worked out from the published share and n.");
+        }
     }
     if shape.benchmark {
         add(

@@ -66,3 +66,11 @@ pub(super) fn listed(language: Language, names: &[String]) -> String {
         (Language::English, _) => names.join(", "),
     }
 }
+
+/// What the upright mark across a bar is.
+pub(super) fn upright_mark(language: Language, label: &str) -> String {
+    match language {
+        Language::Japanese => format!("柿色の線は{label}"),
+        Language::English => format!("Upright mark: {label}"),
+    }
+}

@@ -47,7 +47,7 @@ impl Kind {
     fn takes(self) -> &'static [&'static str] {
         match self {
             Kind::Demonstration => &[""],
-            Kind::Training => &["sources.yaml", "modules/strengths/"],
+            Kind::Training => &["modules/strengths/"],
             Kind::Pulse => &["surveys/pulse.yaml"],
         }
     }

@@ -3,9 +3,7 @@
 //! The first language of a project has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
 
 use crate::catalog::Target;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
-use std::collections::BTreeMap;
 
 /// A page that a site can have.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,31 +90,6 @@ pub fn relative(from: &str, to: &str) -> String {
     link
 }
 
-/// Faults for every address that two pieces of content claim. Systems that ignore case are thought of.
-#[must_use]
-pub fn collisions(claims: impl IntoIterator<Item = (String, Place)>) -> Diagnostics {
-    let mut taken: BTreeMap<String, Place> = BTreeMap::new();
-    let mut diagnostics = Diagnostics::new();
-    for (path, place) in claims {
-        match taken.get(&path.to_lowercase()) {
-            Some(first) => diagnostics.push(
-                Diagnostic::error(
-                    code::ADDRESS_TAKEN,
-                    place,
-                    format!("このページのアドレス「{path}」は、もう使われています。"),
-                    format!("The address “{path}” of this page is taken."),
-                )
-                .also(first.clone(), "先に使っているのは、これです", "taken by this one")
-                .hint("どちらかのファイル名を変えてください。", "Rename one of the files."),
-            ),
-            None => {
-                taken.insert(path.to_lowercase(), place);
-            }
-        }
-    }
-    diagnostics
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,15 +133,5 @@ mod tests {
         ] {
             assert_eq!(relative(from, to), expected, "{from} -> {to}");
         }
-    }
-
-    #[test]
-    fn two_pages_cannot_share_an_address() {
-        let place = |file: &str| Place::whole(&file.into());
-        let claims = [("modules.html".to_owned(), place("a")), ("x.html".to_owned(), place("b")), ("Modules.html".to_owned(), place("c"))];
-        let faults = collisions(claims);
-        assert_eq!(faults.errors(), 1);
-        assert_eq!(&*faults.sorted()[0].place.file, "c");
-        assert_eq!(&*faults.sorted()[0].also[0].0.file, "a");
     }
 }

@@ -11,8 +11,9 @@ use crate::output::Artifact;
 use crate::survey::Exhibit;
 use crate::survey::figure::State;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct NoteView {
     lead: String,
     text: String,
@@ -88,6 +89,23 @@ pub(super) struct Setting<'a> {
     pub files: &'a str,
     /// It has a page of its own to lead to.
     pub own: Option<&'a Target>,
+}
+
+/// Notes that stand beside some exhibit of a page.
+#[derive(Debug, Default)]
+pub(super) struct Said(BTreeSet<NoteView>);
+
+impl ExhibitView {
+    /// The same without notes that an earlier exhibit of the page has made in the same words. The first one always stays: it
+    /// says what is counted.
+    pub(super) fn after(mut self, said: &mut Said) -> ExhibitView {
+        let mut first = true;
+        self.notes.retain(|note| {
+            let opens = std::mem::take(&mut first);
+            said.0.insert(note.clone()) || opens
+        });
+        self
+    }
 }
 
 impl Edition<'_> {

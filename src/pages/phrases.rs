@@ -176,6 +176,6 @@ mod tests {
         assert_eq!(ours.say("next"), "すすむ");
         let places: Vec<String> = diagnostics.sorted().iter().map(|one| one.place.to_string()).collect();
         assert_eq!(places, ["themes/x/languages/ja.yaml:2:1", "themes/x/languages/ja.yaml:3:1"]);
-        assert!(diagnostics.sorted()[0].hint.as_ref().is_some_and(|hint| hint.en.contains("\"next\"")));
+        assert!(diagnostics.sorted()[0].hint.as_ref().is_some_and(|hint| hint.en.contains("“next”")));
     }
 }

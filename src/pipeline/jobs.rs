@@ -55,7 +55,7 @@ pub fn jobs<'a>(material: Material<'a>, answers: &'a Answers) -> Vec<Job<'a>> {
         inputs: inputs(material, spot),
         answers,
     };
-    material.catalog.languages().iter().flat_map(|language| spots.iter().map(move |(spot, _)| job(*language, spot))).collect()
+    material.catalog.languages().iter().flat_map(|language| spots.iter().map(move |spot| job(*language, spot))).collect()
 }
 
 /// What a page reads. Every footer bears the day of the build, so every page reads that.

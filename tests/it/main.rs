@@ -7,6 +7,7 @@ mod folder;
 mod cases;
 mod house;
 mod markdown;
+mod new;
 mod output;
 mod pages;
 mod server_client;

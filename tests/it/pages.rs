@@ -42,7 +42,7 @@ impl Demonstration {
         };
         add(site::assets(&edition.material).unwrap());
         for language in self.catalog.languages() {
-            for (spot, _) in site::spots(&self.catalog, self.site()) {
+            for spot in site::spots(&self.catalog, self.site()) {
                 add(site::make(&self.edition(*language), &spot, &BTreeMap::new()).unwrap());
             }
         }
