@@ -26,7 +26,7 @@ pub(super) const NO_SPLIT: Pair = ("内訳は資料になし", "Split not in the
 /// Sample size unknown.
 pub(super) const NO_N: Pair = ("n は資料になし", "n not in the source");
 /// All figures of the row are worked out.
-pub(super) const WORKED_OUT: Pair = ("（算出）", " (worked out)");
+pub(super) const WORKED_OUT: Pair = ("（計算値）", " (worked out)");
 /// An exhibit without rows or classes.
 pub(super) const NOTHING: Pair = ("まだデータがありません", "No data yet");
 /// Sample data.
