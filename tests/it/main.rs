@@ -1,12 +1,20 @@
 //! The one integration binary.
 #![allow(missing_docs)]
 
+mod bad_world;
 mod charts;
+mod determinism;
+mod exchange;
 mod files;
 mod folder;
 mod house;
+mod loop_closes;
+mod loop_project;
 mod markdown;
 mod output;
+mod pipeline;
+mod routes;
+mod serve;
 mod server_client;
 mod server_gate;
 mod server_load;
