@@ -6,16 +6,17 @@ use crate::language::Words;
 use crate::server::limits::Limits;
 use crate::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use crate::server::routes::Routes;
-use crate::server::serve::serve;
+use crate::server::serve::{Running, serve};
 use crate::server::stage::Stage;
 use crate::server::stop::on_stop;
 use crate::server::watch::Watch;
 use crate::store;
+use crate::survey::Survey;
 use anyhow::Context;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Serves until it is asked to stop. With `reload`, browsers on this machine load a page again when it has changed.
 ///
@@ -33,7 +34,14 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     })?;
     let store = store::open(&private(root))?;
     let stage = Arc::new(Stage::default());
-    let herald = Box::new(move |news: &News<'_>| tell(&console, news));
+    let serving: Arc<Mutex<Option<Running>>> = Arc::default();
+    let (own, stand) = (Arc::clone(&serving), Arc::clone(&stage));
+    let herald = Box::new(move |news: &News<'_>| {
+        tell(&console, news);
+        if let Some(running) = &*lock(&own) {
+            running.set_body_bytes(body_bytes(&stand));
+        }
+    });
     let workshop =
         Workshop { root: root.to_path_buf(), store: Arc::clone(&store), stage: Arc::clone(&stage), herald, language: console.language };
     let rebuilder = Arc::new(Rebuilder::start(workshop)?);
@@ -41,23 +49,27 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     let answered = Box::new(move |survey: &str| told.tell(Reason::Answer(survey.to_owned())));
     let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered);
     let collectors = stage.shelf().map(|shelf| shelf.catalog.sites.values().filter_map(|site| site.collector.clone()).collect());
-    let longest = stage.shelf().map(|shelf| shelf.catalog.surveys.values().map(crate::survey::Survey::body_limit).max().unwrap_or(0));
-    let body_bytes = longest.unwrap_or(0).max(Limits::default().body_bytes);
-    let limits =
-        Limits { collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(), body_bytes, ..Limits::default() };
+    let limits = Limits {
+        collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(),
+        body_bytes: body_bytes(&stage),
+        ..Limits::default()
+    };
     let running = serve(listener, limits, Arc::new(move |request| routes.reply(request)))?;
+    let address = running.address();
+    *lock(&serving) = Some(running);
     let changed = Arc::clone(&rebuilder);
     let watch = Watch::new(root, move || changed.tell(Reason::Content));
     let (stop, stopped) = channel();
     on_stop(move || {
         let _ = stop.send(());
     })?;
-    console.result(&format!("http://{}/", running.address()));
+    console.result(&format!("http://{}/", address));
     console.note(&Words::new("止めるには Ctrl-C を押します。", "Press Ctrl-C to stop."));
     let _ = stopped.recv();
     console.note(&Words::new("終わらせています。", "Stopping."));
     drop(watch);
-    let all_answered = running.stop();
+    let running = lock(&serving).take();
+    let all_answered = running.is_none_or(Running::stop);
     rebuilder.stop();
     if !all_answered {
         console.note(&Words::new(
@@ -66,6 +78,16 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
         ));
     }
     Ok(Exit::Done)
+}
+
+/// How long a body may be: as long as the longest survey needs.
+fn body_bytes(stage: &Stage) -> usize {
+    let longest = stage.shelf().and_then(|shelf| shelf.catalog.surveys.values().map(Survey::body_limit).max());
+    longest.unwrap_or(0).max(Limits::default().body_bytes)
+}
+
+fn lock(serving: &Mutex<Option<Running>>) -> MutexGuard<'_, Option<Running>> {
+    serving.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn tell(console: &Console, news: &News<'_>) {

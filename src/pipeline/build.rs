@@ -49,6 +49,12 @@ pub fn read_themes(root: &Path, loaded: &mut Loaded) -> anyhow::Result<BTreeMap<
                 }
                 let (folder, faults) = Folder::read_below(root, &below)?;
                 loaded.diagnostics.append(faults);
+                // A template that cannot be read is shown all the same
+                for file in folder.files() {
+                    if let Ok(text) = std::str::from_utf8(file.bytes()) {
+                        loaded.sources.insert(Arc::clone(&file.path), text.into());
+                    }
+                }
                 let prefix = format!("{below}/");
                 let files: Vec<(&str, &[u8])> =
                     folder.files().filter_map(|file| Some((file.path.strip_prefix(&prefix)?, file.bytes()))).collect();

@@ -64,14 +64,19 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let mut inputs = BTreeSet::from([Input::Frame, Input::Today]);
     let target = match spot {
         Spot::NotFound | Spot::NotFoundBelow(_) => return inputs,
+        // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) => Target::Survey(survey.clone()),
         Spot::Content(target) => target.clone(),
     };
-    // Any text can show any data set
-    let shows_data = matches!(target, Target::Page(_) | Target::Module(_) | Target::Lesson(..) | Target::Report(_) | Target::Data);
+    // Any text can show any data set, and the list of sources names those that rest on each
+    let shows_data =
+        matches!(target, Target::Page(_) | Target::Module(_) | Target::Lesson(..) | Target::Report(_) | Target::Data | Target::Sources);
     if shows_data {
         inputs.extend(catalog.data.keys().map(|id| Input::Content(Target::Dataset(id.clone()))));
     }
+    let surveys = catalog.surveys.keys().map(|id| Input::Content(Target::Survey(id.clone())));
+    let modules = catalog.modules.keys().map(|id| Input::Content(Target::Module(id.clone())));
+    let reports = catalog.reports.keys().map(|id| Input::Content(Target::Report(id.clone())));
     match &target {
         Target::Lesson(module, _) => {
             inputs.insert(Input::Content(Target::Module(module.clone())));
@@ -82,7 +87,11 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
                 inputs.insert(Input::Published(report.survey.value.clone()));
             }
         }
-        Target::Home => inputs.extend(catalog.surveys.keys().map(|id| Input::Content(Target::Survey(id.clone())))),
+        // Leads, times and numbers of questions stand on the pages that lead there
+        Target::Home => inputs.extend(surveys.chain(modules)),
+        Target::Surveys => inputs.extend(surveys),
+        Target::Modules => inputs.extend(modules),
+        Target::Reports | Target::Survey(_) => inputs.extend(reports),
         _ => {}
     }
     inputs.extend([Input::Sources, Input::Content(target)]);

@@ -10,14 +10,14 @@ use crate::pages::{Edition, Material, Theme, fault};
 use crate::pipeline;
 use crate::store::Store;
 use crate::survey::definition::Publish;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Why to look again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// A file of the content or of a theme.
     Content,
@@ -74,7 +74,9 @@ pub struct Rebuilder {
 
 /// Content is built when it has been quiet for so long: editors write in several strokes.
 const QUIET: Duration = Duration::from_millis(60);
-/// How often the day is looked at.
+/// It is not waited for longer: while answers pour in it is never quiet.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the day is looked at, and what failed is tried again.
 const A_WHILE: Duration = Duration::from_secs(30);
 
 impl Rebuilder {
@@ -84,7 +86,7 @@ impl Rebuilder {
     ///
     /// When the first build fails for another cause than the content, or there is no thread to be had.
     pub fn start(workshop: Workshop) -> anyhow::Result<Rebuilder> {
-        let mut bench = Bench { workshop, loaded: None, day: None };
+        let mut bench = Bench { workshop, good: None, day: None, owed: None, faulty: false, failure: None };
         bench.build(true)?;
         let (reasons, inbox) = channel();
         let thread = std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || bench.work(&inbox))?;
@@ -106,10 +108,31 @@ impl Rebuilder {
     }
 }
 
+/// The first reason with all that follow it closely, each once.
+fn gather(first: Option<Reason>, inbox: &Receiver<Reason>) -> BTreeSet<Reason> {
+    let end = Instant::now() + PATIENCE;
+    let mut reasons: BTreeSet<Reason> = first.into_iter().collect();
+    while Instant::now() < end {
+        let quiet = if reasons.contains(&Reason::Content) { QUIET } else { Duration::ZERO };
+        match inbox.recv_timeout(quiet) {
+            Ok(next) => reasons.insert(next),
+            Err(_) => break,
+        };
+    }
+    reasons
+}
+
 struct Bench {
     workshop: Workshop,
-    loaded: Option<(Loaded, BTreeMap<String, Theme>)>,
+    /// What the last good build was made of: answers go on moving it while newer content has faults.
+    good: Option<(Loaded, BTreeMap<String, Theme>)>,
     day: Option<Day>,
+    /// A build that failed and is still to be made; whether the content is to be read for it.
+    owed: Option<bool>,
+    /// The content on the disk has faults.
+    faulty: bool,
+    /// What was last said of a failure, so that trying again does not repeat it.
+    failure: Option<String>,
 }
 
 impl Bench {
@@ -120,29 +143,41 @@ impl Bench {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            let mut reasons: Vec<Reason> = first.into_iter().collect();
-            while let Ok(next) = inbox.recv_timeout(if reasons.contains(&Reason::Content) { QUIET } else { Duration::ZERO }) {
-                reasons.push(next);
-            }
+            let reasons = gather(first, inbox);
             if reasons.contains(&Reason::Stop) {
                 return;
             }
-            let content = reasons.contains(&Reason::Content);
-            if (content || self.day != Some(self.today()) || self.batch_is_due(&reasons))
-                && let Err(error) = self.build(content)
-            {
-                (self.workshop.herald)(&News::Failed(&error));
+            let content = reasons.contains(&Reason::Content) || self.owed == Some(true);
+            let moves = || self.owed.is_some() || self.day != Some(self.today()) || self.batch_is_due(&reasons);
+            // Without a good build there is nothing to move before the content changes
+            if content || (self.good.is_some() && moves()) {
+                self.try_to_build(content);
+            }
+        }
+    }
+
+    /// Builds; what fails is owed and tried again with the next reason, or after a while.
+    fn try_to_build(&mut self, content: bool) {
+        match self.build(content) {
+            Ok(()) => (self.owed, self.failure) = (None, None),
+            Err(error) => {
+                self.owed = Some(content);
+                let said = format!("{error:#}");
+                if self.failure.as_ref() != Some(&said) {
+                    (self.workshop.herald)(&News::Failed(&error));
+                    self.failure = Some(said);
+                }
             }
         }
     }
 
     fn today(&self) -> Day {
-        today(self.loaded.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
+        today(self.good.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
     }
 
     /// Whether enough answers wait for a batch. A single answer never causes a build: its time would be told.
-    fn batch_is_due(&self, reasons: &[Reason]) -> bool {
-        let Some((loaded, _)) = &self.loaded else { return false };
+    fn batch_is_due(&self, reasons: &BTreeSet<Reason>) -> bool {
+        let Some((loaded, _)) = &self.good else { return false };
         reasons.iter().any(|reason| {
             let Reason::Answer(id) = reason else { return false };
             let Some(survey) = loaded.catalog.surveys.get(id) else { return false };
@@ -155,35 +190,46 @@ impl Bench {
     }
 
     fn build(&mut self, content: bool) -> anyhow::Result<()> {
-        if content || self.loaded.is_none() {
+        let fresh = if content || self.good.is_none() {
             let mut loaded = pipeline::load(&self.workshop.root)?;
             let themes = pipeline::read_themes(&self.workshop.root, &mut loaded)?;
             if loaded.diagnostics.has_errors() {
                 self.complain(&loaded.diagnostics, &loaded.sources);
                 return Ok(());
             }
-            self.loaded = Some((loaded, themes));
-        }
-        let today = self.today();
-        let Some((loaded, themes)) = &self.loaded else { return Ok(()) };
+            Some((loaded, themes))
+        } else {
+            None
+        };
+        let Some((loaded, themes)) = fresh.as_ref().or(self.good.as_ref()) else { return Ok(()) };
+        let today = today(&loaded.catalog.project.time_zone);
         let store = &*self.workshop.store;
         let answers = pipeline::collect(&loaded.catalog, store, today)?;
         let built = match pipeline::build(&loaded.catalog, themes, &answers, today, None) {
             Ok(built) => built,
             Err(faults) => {
-                self.complain(&faults, &loaded.sources);
+                let sources = loaded.sources.clone();
+                self.complain(&faults, &sources);
                 return Ok(());
             }
         };
         let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
         let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
-        self.workshop.stage.put(Shelf::new(loaded.catalog.clone(), themes.clone(), &built));
+        let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), &built);
+        self.faulty &= fresh.is_none();
+        if self.faulty {
+            self.workshop.stage.renew(shelf);
+        } else {
+            self.workshop.stage.put(shelf);
+        }
         (self.workshop.herald)(&News::Built { changed, diagnostics: &loaded.diagnostics, sources: &loaded.sources });
         self.day = Some(today);
+        self.good = fresh.or(self.good.take());
         Ok(())
     }
 
-    fn complain(&self, diagnostics: &Diagnostics, sources: &Sources) {
+    fn complain(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        self.faulty = true;
         (self.workshop.herald)(&News::Faulty { diagnostics, sources });
         let good = self.workshop.stage.shelf();
         let page = good.as_ref().and_then(|shelf| {

@@ -47,7 +47,9 @@ impl Routes {
             FAULTS if operator => return self.faults(),
             _ => {}
         }
-        let Some(shelf) = self.stage.shelf() else { return self.faults() };
+        let Some(shelf) = self.stage.shelf() else {
+            return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
+        };
         if let Some(reply) = self.form(&shelf, request) {
             return reply;
         }

@@ -31,6 +31,11 @@ impl Stage {
         now.faults = None;
     }
 
+    /// A good build of older content, with newer answers: what is wrong with the content stays.
+    pub fn renew(&self, shelf: Shelf) {
+        self.now.write().unwrap_or_else(PoisonError::into_inner).shelf = Some(Arc::new(shelf));
+    }
+
     /// The content has faults; the last good build stays.
     pub fn complain(&self, page: String) {
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
