@@ -1,5 +1,7 @@
 //! Arguments become one command. The only user of clap.
 
+mod words;
+
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
 use crate::language::{Day, Language};
@@ -16,12 +18,13 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
         Ok(matches) => matches,
         Err(error) => {
             let console = Console { language, format: Format::Text, quiet: false };
-            let text = error.render().to_string();
+            let japanese = language == Language::Japanese;
             if error.use_stderr() {
-                console.fault(&text);
+                console.fault(&if japanese { words::refusal(&error) } else { error.render().to_string() });
                 return Exit::Arguments;
             }
-            console.result(&text);
+            let page = error.render().to_string();
+            console.result(&if japanese { words::help(&page) } else { page });
             return Exit::Done;
         }
     };

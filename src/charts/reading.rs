@@ -176,12 +176,20 @@ impl Reading {
     /// A cell in words: `20.0%`, `資料になし`, `表示しません`.
     pub(super) fn told(&self, line: &Line, cell: &Cell) -> String {
         match cell.state {
-            State::Given => format!("{}{}", cell.shown, self.sign()),
+            State::Given => self.bounded(&cell.shown),
             State::Derived if line.derived => format!("{}{}", cell.shown, self.sign()),
             State::Derived => format!("({}{})", cell.shown, self.sign()),
             State::Missing => self.say(words::MISSING).to_owned(),
             State::Hidden => self.say(words::HIDDEN_SHORT).to_owned(),
         }
+    }
+
+    /// A number with its sign; bounds in words: `≤5` is «5%以下».
+    fn bounded(&self, shown: &str) -> String {
+        let sign = self.sign();
+        let split = [("≤", ("以下", " or less")), ("≥", ("以上", " or more"))];
+        let bound = split.into_iter().find_map(|(mark, words)| Some((shown.strip_prefix(mark)?, words)));
+        bound.map_or_else(|| format!("{shown}{sign}"), |(number, words)| format!("{number}{sign}{}", self.say(words)))
     }
 
     /// The sample size of a line: `n=200`.

@@ -201,7 +201,7 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
     below + benchmark(canvas, reading, line, plan, top + plan.bar, below)
 }
 
-/// The benchmark as a tick across the bar's lower edge, where the counted classes begin at the left, and what it is under it.
+/// The benchmark as a tick under the bar, where the counted classes begin at the left, and what it is under it.
 /// Returns how high the words are.
 fn benchmark(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, bottom: f64, below: f64) -> f64 {
     let counted = reading.bracket.as_ref().is_some_and(|(_, first, _)| *first == 0);
@@ -210,11 +210,11 @@ fn benchmark(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, botto
     };
     canvas.open(cell_data("benchmark", cell), Some(hover(reading, line, &reading.benchmark_label, cell)));
     let x = plan.x(value.clamp(0.0, 100.0));
-    canvas.line(&[(x, bottom - 7.0), (x, bottom + 7.0)], Token::Kaki, 2.5);
+    canvas.line(&[(x, bottom + 1.0), (x, bottom + 11.0)], Token::Kaki, 2.5);
     let words = words::upright_mark(reading.language, &format!("{} {}", reading.benchmark_label, reading.drawn(line, cell)));
     let fitted = fit(&words, canvas.width - plan.left, 2, 12.0, false);
     let set = Type::new(fitted.size).token(Token::Kaki);
-    let after = canvas.lines(&fitted.lines, plan.left, bottom + below + 18.0, 17.0, set);
+    let after = canvas.lines(&fitted.lines, plan.left, bottom + below + 22.0, 17.0, set);
     canvas.close();
     after - bottom - below - 8.0
 }

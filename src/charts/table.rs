@@ -107,7 +107,7 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
         head.push(number(&interval_head(reading), false));
     }
     if shape.benchmark {
-        head.push(number(&reading.benchmark_label, false));
+        head.push(number(reading.say(words::BENCHMARK), false));
     }
     head
 }
@@ -194,17 +194,18 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
             add("区間は、公表された割合とnから計算した値です。", "Intervals are worked out from the published share and n.");
         }
     }
-    if shape.benchmark {
-        add(
-            "比較値は別の調査のもので、同じ人にたずねた結果ではありません。",
-            "Benchmarks come from another survey, which did not ask the same people.",
-        );
-    }
     if reading.kind == Kind::Path {
         add(
             "関連の強さを表す数値です。原因と結果を示すものではありません。",
             "The figures say how closely things go together, not which causes which.",
         );
+    }
+    if shape.benchmark {
+        let label = &reading.benchmark_label;
+        notes.push(match reading.language {
+            Language::Japanese => format!("比較値は「{label}」です。別の調査のもので、同じ人にたずねた結果ではありません。"),
+            Language::English => format!("Benchmark: {label}. It comes from another survey and is not about the same people."),
+        });
     }
     notes
 }

@@ -51,20 +51,19 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The project of a case: the base without the files that `without.txt` names, the case's own files laid over it.
-fn project(case: &Path) -> tempfile::TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    copy(&folder().join("base"), root.path());
+/// Lays the project of a case into an empty folder: the base without the files that `without.txt` names, the case's own files over it.
+pub(super) fn lay_out(name: &str, root: &Path) {
+    let case = folder().join(name);
+    copy(&folder().join("base"), root);
     for gone in std::fs::read_to_string(case.join("without.txt")).unwrap_or_default().lines() {
-        std::fs::remove_file(root.path().join(gone)).unwrap_or_else(|error| panic!("{gone}: {error}"));
+        std::fs::remove_file(root.join(gone)).unwrap_or_else(|error| panic!("{gone}: {error}"));
     }
     if case.join("content").is_dir() {
-        copy(&case.join("content"), &root.path().join("content"));
+        copy(&case.join("content"), &root.join("content"));
     }
-    for (path, bytes) in made(&case.file_name().unwrap_or_default().to_string_lossy()) {
-        std::fs::write(root.path().join(path), bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for (path, bytes) in made(name) {
+        std::fs::write(root.join(path), bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
-    root
 }
 
 fn cases() -> Vec<PathBuf> {
@@ -79,7 +78,9 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn load(case: &Path) -> Loaded {
-    pipeline::load(project(case).path()).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()))
+    let root = tempfile::tempdir().expect("a folder");
+    lay_out(&case.file_name().unwrap_or_default().to_string_lossy(), root.path());
+    pipeline::load(root.path()).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()))
 }
 
 /// Every case with all that was found in it.

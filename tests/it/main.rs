@@ -5,6 +5,8 @@ mod charts;
 mod files;
 mod folder;
 mod cases;
+mod cli;
+mod schema;
 mod house;
 mod markdown;
 mod new;

@@ -183,7 +183,10 @@ impl Reader<'_> {
                         "ネットワーク上の画像は使えません。サイトは通信なしで開きます。",
                         "An image from the network cannot be used: sites open without one.",
                     )
-                    .hint("この版で置けるのは、![](data:ID) と書く数値の図だけです。", "This version shows charts of data sets only: ![](data:ID)."),
+                    .hint(
+                        "この版で置けるのは、![](data:ID) と書く数値の図だけです。",
+                        "This version shows charts of data sets only: ![](data:ID).",
+                    ),
                 );
                 false
             }
