@@ -28,13 +28,18 @@ pub fn rows(survey: &Survey, batches: &[Batch]) -> String {
     out
 }
 
-/// The free texts of all closed batches: question and text, sorted, without anything else.
+/// The free texts of all closed batches: question and text, sorted, without anything else. Texts of a question that fewer than
+/// `max(10, 2k)` people have written to stay here: a style of writing is known among few.
 #[must_use]
 pub fn texts(survey: &Survey, batches: &[Batch]) -> String {
     let mut out = String::from(BOM);
     push_record(&mut out, ["question", "text"]);
+    let least = 10_usize.max(2 * survey.k as usize);
     for variable in survey.text_variables() {
         let mut all: Vec<&String> = batches.iter().filter_map(|batch| batch.texts.get(&variable)).flatten().collect();
+        if all.len() < least {
+            continue;
+        }
         all.sort_unstable();
         for text in all {
             push_record(&mut out, [variable.as_str(), text.as_str()]);

@@ -50,7 +50,7 @@ pub fn plain(diagnostics: &Diagnostics, sources: &Sources, language: Language) -
     let lead = Words::new("直して保存すると、このページは自動で切り替わります。", "Mend and save it, and this page goes on by itself.");
     let mut page = Html::default();
     page.push(&Html::trusted(format!("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", language.code())));
-    page.push(&Html::trusted("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"));
+    page.push(&Html::trusted("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/_faults.css\">\n<title>"));
     page.push_text(title.in_language(language));
     page.push(&Html::trusted("</title>\n</head>\n<body>\n<main>\n<h1>"));
     page.push_text(title.in_language(language));

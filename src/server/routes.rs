@@ -16,6 +16,11 @@ const LIVE: &str = "/_live";
 const LIVE_SCRIPT: &str = "/_live.js";
 /// What is wrong with the content, for the person at this machine.
 const FAULTS: &str = "/_faults";
+/// The look of that page while there is no theme to give it one.
+const FAULT_STYLE: &str = "/_faults.css";
+/// Long lines break instead of pushing the page sideways.
+const FAULT_CSS: &str =
+    "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /// What answers requests.
 pub struct Routes {
@@ -44,6 +49,7 @@ impl Routes {
                     .with_etag(env!("CARGO_PKG_VERSION"))
                     .unless_known(request);
             }
+            FAULT_STYLE => return Reply::bytes("text/css; charset=utf-8", FAULT_CSS.as_bytes()),
             FAULTS if operator => return self.faults(),
             _ => {}
         }
