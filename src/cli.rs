@@ -1,7 +1,10 @@
 //! Arguments become one command. The only user of clap.
 
+mod words;
+
+use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
-use crate::language::{Day, Language, Words};
+use crate::language::{Day, Language};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -15,12 +18,13 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
         Ok(matches) => matches,
         Err(error) => {
             let console = Console { language, format: Format::Text, quiet: false };
-            let text = error.render().to_string();
+            let japanese = language == Language::Japanese;
             if error.use_stderr() {
-                console.fault(&text);
+                console.fault(&if japanese { words::refusal(&error) } else { error.render().to_string() });
                 return Exit::Arguments;
             }
-            console.result(&text);
+            let page = error.render().to_string();
+            console.result(&if japanese { words::help(&page) } else { page });
             return Exit::Done;
         }
     };
@@ -30,7 +34,7 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
     match dispatch(&matches, &root, &console) {
         Ok(exit) => exit,
         Err(error) => {
-            console.fault(&chain(&error, language));
+            console.failed(&error);
             Exit::World
         }
     }
@@ -38,12 +42,18 @@ pub fn run(arguments: &[OsString], locale: &str) -> Exit {
 
 fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Result<Exit> {
     match matches.subcommand() {
+        Some(("new", own)) => match (own.get_one::<PathBuf>("folder"), Kind::from_name(line(own, "for"))) {
+            (Some(folder), Some(kind)) => commands::new::run(folder, kind, console),
+            _ => Ok(Exit::Arguments),
+        },
         Some(("check", own)) => commands::check::run(root, own.get_flag("strict"), console),
         Some(("build", own)) => {
             commands::build::run(root, own.get_one::<String>("site").map(String::as_str), today(own), own.get_flag("strict"), console)
         }
         Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
-            Some(bind) => commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), *console),
+            Some(bind) => {
+                commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), !own.get_flag("no-reload"), *console)
+            }
             None => Ok(Exit::Arguments),
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
@@ -97,18 +107,9 @@ fn language(arguments: &[OsString], locale: &str) -> Language {
     Language::from_locale(locale)
 }
 
-/// An error and what caused it, outermost first, in the reader's language where we said it.
-fn chain(error: &anyhow::Error, language: Language) -> String {
-    let said: Vec<String> = error
-        .chain()
-        .map(|cause| cause.downcast_ref::<Words>().map_or_else(|| cause.to_string(), |words| words.in_language(language).to_owned()))
-        .collect();
-    let label = Words::new("エラー", "error");
-    format!("{}: {}", label.in_language(language), said.join(": "))
-}
-
 fn command(language: Language) -> Command {
     general(language).subcommands([
+        new(language),
         check(language),
         build(language),
         serve(language),
@@ -177,6 +178,22 @@ fn strict_argument(language: Language) -> Arg {
     Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(say(language, "警告もエラーとして扱う", "Warnings count as errors"))
 }
 
+fn new(language: Language) -> Command {
+    Command::new("new")
+        .about(say(language, "はじめから動くプロジェクトを作る", "Makes a working project to start from"))
+        .after_help(say(language, "例: shirube new my-training --for training", "Example: shirube new my-training --for training"))
+        .arg(Arg::new("folder").value_name("DIR").required(true).value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "作るフォルダー（空か、まだないもの）",
+            "Folder to make (empty, or not there yet)",
+        )))
+        .arg(Arg::new("for").long("for").value_parser(Kind::ALL.map(Kind::name)).default_value(Kind::Demonstration.name()).help(say(
+            language,
+            "何のためのプロジェクトか",
+            "What the project is for",
+        )))
+}
+
 fn check(language: Language) -> Command {
     Command::new("check")
         .about(say(language, "すべて読み、問題を一度に知らせる。何も書かない", "Reads everything, reports every fault, writes nothing"))
@@ -213,6 +230,11 @@ fn serve(language: Language) -> Command {
             language,
             "番号だけを変える",
             "Change the port only",
+        )))
+        .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
+            language,
+            "この機械のブラウザーを自動で読み直さない",
+            "Do not reload the browser on this machine",
         )))
 }
 

@@ -1,17 +1,19 @@
 //! Checks across files: every name leads somewhere, every site can be built from what it picks.
 
 use super::everything::Catalog;
+use super::links::ShortText;
+use super::names::{all_targets, exists, picked, unknown};
 use super::reference::{Located, Target};
 use super::report::{Block, Origin};
 use super::site::{Site, Visibility};
-use crate::content::{Document, ReferenceKind, Target as Link};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
+use super::{addresses, links};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::question::Kind;
 use crate::survey::{Measure, Survey};
 use std::collections::BTreeSet;
 
-/// Says every name that leads nowhere.
-pub(super) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
+/// Says every name that leads nowhere. `texts` are the short texts of all files that may hold links.
+pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Diagnostics) {
     let mut checker = Across { catalog, diagnostics };
     checker.sources();
     for site in catalog.sites.values() {
@@ -20,8 +22,9 @@ pub(super) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     for report in catalog.reports.keys() {
         checker.report(report);
     }
-    checker.links();
     checker.project();
+    links::check(catalog, texts, diagnostics);
+    addresses::check(catalog, diagnostics);
 }
 
 struct Across<'a> {
@@ -31,20 +34,7 @@ struct Across<'a> {
 
 impl<'a> Across<'a> {
     fn unknown<'k>(&mut self, place: &Place, ja: &str, en: &str, id: &str, known: impl Iterator<Item = &'k str>) {
-        let diagnostic = Diagnostic::error(
-            code::UNKNOWN_REFERENCE,
-            place.clone(),
-            format!("{ja}「{id}」はありません。"),
-            format!("There is no {en} “{id}”."),
-        );
-        let known: Vec<&str> = known.collect();
-        self.diagnostics.push(match closest(id, known.iter().copied()) {
-            Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
-            None if !known.is_empty() && known.len() <= 12 => {
-                diagnostic.hint(format!("いまあるもの: {}", known.join(", ")), format!("There are: {}", known.join(", ")))
-            }
-            None => diagnostic,
-        });
+        unknown(self.catalog, self.diagnostics, place, (ja, en), id, known);
     }
 
     fn named<T>(&mut self, names: &[Located<String>], all: &'a std::collections::BTreeMap<String, T>, ja: &str, en: &str) {
@@ -54,16 +44,15 @@ impl<'a> Across<'a> {
     }
 
     fn project(&mut self) {
-        let home = self.catalog.project.home.clone();
-        if let Some(home) = home.filter(|home| !self.catalog.sites.contains_key(home)) {
-            let file = "content/project.yaml".into();
-            self.unknown(&Place::whole(&file), "サイト", "site", &home, self.catalog.sites.keys().map(String::as_str));
+        let home = self.catalog.project.home.as_ref();
+        if let Some(home) = home.filter(|home| !self.catalog.sites.contains_key(&home.value)) {
+            self.unknown(&home.place, "サイト", "site", &home.value, self.catalog.sites.keys().map(String::as_str));
         }
-        if self.catalog.sites.is_empty() {
+        if self.catalog.sites.is_empty() && !self.catalog.unread.iter().any(|name| name.starts_with("site:")) {
             let file = "content/project.yaml".into();
             self.diagnostics.push(
                 Diagnostic::error(code::MISSING_FILE, Place::whole(&file), "サイトが一つもありません。", "There is no site.")
-                    .hint("content/sites/ に ID.yaml を作ってください。", "Write content/sites/ID.yaml."),
+                    .hint("content/sites/ に「名前.yaml」を作ってください。", "Write content/sites/NAME.yaml."),
             );
         }
     }
@@ -113,23 +102,10 @@ impl<'a> Across<'a> {
     /// A link of a site's own pages: the target must exist and be part of the site.
     fn target(&mut self, site: &Site, to: &Located<Target>) {
         let catalog = self.catalog;
-        let (exists, picked) = match &to.value {
-            Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources => return,
-            Target::Page(id) => (catalog.pages.contains_key(id), holds(&site.pages, id)),
-            Target::Module(id) => (catalog.modules.contains_key(id), holds(&site.modules, id)),
-            Target::Lesson(module, lesson) => {
-                let known = catalog.modules.get(module).is_some_and(|known| known.lessons.iter().any(|one| one.id == *lesson));
-                (known, holds(&site.modules, module))
-            }
-            Target::Survey(id) => (catalog.surveys.contains_key(id), holds(&site.surveys, id)),
-            Target::Dataset(id) => (catalog.data.contains_key(id), holds(&site.data, id)),
-            Target::Report(id) => (catalog.reports.contains_key(id), holds(&site.reports, id)),
-            Target::Source(id) => (catalog.source(id).is_some(), true),
-        };
-        if !exists {
-            let known = self.all_targets();
+        if !exists(catalog, &to.value) {
+            let known = all_targets(catalog);
             self.unknown(&to.place, "参照先", "target", &to.value.to_string(), known.iter().map(String::as_str));
-        } else if !picked {
+        } else if !picked(site, &to.value) {
             self.diagnostics.push(
                 Diagnostic::error(
                     code::UNKNOWN_REFERENCE,
@@ -140,21 +116,6 @@ impl<'a> Across<'a> {
                 .hint("サイトの一覧（pages、modules など）に足してください。", "Add it to the site’s lists (pages, modules, …)."),
             );
         }
-    }
-
-    fn all_targets(&self) -> Vec<String> {
-        let catalog = self.catalog;
-        let mut all: Vec<String> = Target::LISTS.iter().map(|list| (*list).to_owned()).collect();
-        all.extend(catalog.pages.keys().map(|id| format!("page:{id}")));
-        for module in catalog.modules.values() {
-            all.push(format!("module:{}", module.id));
-            all.extend(module.lessons.iter().map(|lesson| format!("lesson:{}/{}", module.id, lesson.id)));
-        }
-        all.extend(catalog.surveys.keys().map(|id| format!("survey:{id}")));
-        all.extend(catalog.data.keys().map(|id| format!("data:{id}")));
-        all.extend(catalog.reports.keys().map(|id| format!("report:{id}")));
-        all.extend(catalog.sources.iter().map(|source| format!("source:{}", source.id)));
-        all
     }
 
     fn report(&mut self, id: &str) {
@@ -221,85 +182,4 @@ impl<'a> Across<'a> {
             self.unknown(&figure.place, "質問や尺度", "question or scale", id, questions.into_iter());
         }
     }
-
-    /// Links inside Markdown: targets exist, and so do the headings they name.
-    fn links(&mut self) {
-        let catalog = self.catalog;
-        let pages = catalog.pages.values().flat_map(|page| page.body.values());
-        let modules = catalog
-            .modules
-            .values()
-            .flat_map(|module| module.body.values().chain(module.lessons.iter().flat_map(|lesson| lesson.body.values())));
-        let blocks = catalog.reports.values().flat_map(|report| &report.blocks);
-        let reports = blocks.filter_map(|block| if let Block::Text(body) = block { Some(body.values()) } else { None }).flatten();
-        for document in pages.chain(modules).chain(reports) {
-            for reference in document.references() {
-                match &reference.target {
-                    Link::Own { kind, id, anchor } => self.link(*kind, id, anchor.as_deref(), &reference.place),
-                    Link::Anchor(anchor) => self.anchor(anchor, std::iter::once(document), &reference.place),
-                    Link::Relative(path) if Target::parse(path).is_some() => {}
-                    Link::Relative(path) => {
-                        let diagnostic = Diagnostic::error(
-                            code::UNKNOWN_REFERENCE,
-                            reference.place.clone(),
-                            format!("「{path}」への道がありません。"),
-                            format!("There is no way to “{path}”."),
-                        );
-                        self.diagnostics.push(diagnostic.hint(
-                            "サイトの中へは page:名前、module:名前 のように書きます。",
-                            "Inside the site, write page:NAME, module:NAME and so on.",
-                        ));
-                    }
-                    Link::External(_) => {}
-                }
-            }
-        }
-    }
-
-    fn link(&mut self, kind: ReferenceKind, id: &str, anchor: Option<&str>, place: &Place) {
-        let catalog = self.catalog;
-        let Some(target) = Target::parse(&format!("{}:{id}", kind.word())) else { return };
-        let exists = match &target {
-            Target::Page(id) => catalog.pages.contains_key(id),
-            Target::Module(id) => catalog.modules.contains_key(id),
-            Target::Lesson(module, lesson) => {
-                catalog.modules.get(module).is_some_and(|known| known.lessons.iter().any(|one| one.id == *lesson))
-            }
-            Target::Survey(id) => catalog.surveys.contains_key(id),
-            Target::Dataset(id) => catalog.data.contains_key(id),
-            Target::Report(id) => catalog.reports.contains_key(id),
-            Target::Source(id) => catalog.source(id).is_some(),
-            _ => true,
-        };
-        if !exists {
-            let known = self.all_targets();
-            self.unknown(place, "参照先", "target", &target.to_string(), known.iter().map(String::as_str));
-            return;
-        }
-        let Some(anchor) = anchor else { return };
-        let documents: Vec<&Document> = match &target {
-            Target::Page(id) => catalog.pages.get(id).map(|page| page.body.values().collect()).unwrap_or_default(),
-            Target::Module(id) => catalog.modules.get(id).map(|module| module.body.values().collect()).unwrap_or_default(),
-            Target::Lesson(module, lesson) => catalog
-                .modules
-                .get(module)
-                .and_then(|known| known.lessons.iter().find(|one| one.id == *lesson))
-                .map(|lesson| lesson.body.values().collect())
-                .unwrap_or_default(),
-            _ => return,
-        };
-        self.anchor(anchor, documents.into_iter(), place);
-    }
-
-    fn anchor<'d>(&mut self, anchor: &str, documents: impl Iterator<Item = &'d Document>, place: &Place) {
-        let known: Vec<String> =
-            documents.flat_map(|document| document.headings().map(|heading| heading.id.clone()).collect::<Vec<_>>()).collect();
-        if !known.iter().any(|id| id == anchor) {
-            self.unknown(place, "見出し", "heading", anchor, known.iter().map(String::as_str));
-        }
-    }
-}
-
-fn holds(names: &[Located<String>], id: &str) -> bool {
-    names.iter().any(|name| name.value == id)
 }

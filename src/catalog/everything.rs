@@ -8,7 +8,7 @@ use super::report::Report;
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything on offer in a project.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Catalog {
     pub data: BTreeMap<String, Dataset>,
     /// The reports, by id.
     pub reports: BTreeMap<String, Report>,
+    /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
+    pub unread: BTreeSet<String>,
 }
 
 impl Catalog {
@@ -47,6 +49,6 @@ impl Catalog {
     /// The site that `serve` shows at `/`.
     #[must_use]
     pub fn home(&self) -> Option<&Site> {
-        self.project.home.as_ref().and_then(|id| self.sites.get(id)).or_else(|| self.sites.values().next())
+        self.project.home.as_ref().and_then(|home| self.sites.get(&home.value)).or_else(|| self.sites.values().next())
     }
 }

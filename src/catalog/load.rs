@@ -3,11 +3,12 @@
 use super::across;
 use super::dataset::Dataset;
 use super::everything::Catalog;
+use super::links::{ShortText, short_texts};
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::{read_dataset, read_project, read_report, read_texts};
-use crate::content::{Encoding, File, Folder, Node, Table, yaml};
+use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
 use crate::survey::read;
@@ -31,12 +32,19 @@ pub struct Loaded {
 #[must_use]
 pub fn load(folder: &Folder) -> Loaded {
     let mut diagnostics = Diagnostics::new();
-    let mut reader =
-        Reader { folder, taken: BTreeSet::new(), diagnostics: &mut diagnostics, sources: folder.sources(), encodings: BTreeMap::new() };
+    let mut reader = Reader {
+        folder,
+        taken: BTreeSet::new(),
+        diagnostics: &mut diagnostics,
+        sources: folder.sources(),
+        encodings: BTreeMap::new(),
+        texts: Vec::new(),
+        unread: BTreeSet::new(),
+    };
     let catalog = reader.catalog();
     reader.leftovers();
-    let (sources, encodings) = (reader.sources, reader.encodings);
-    across::check(&catalog, &mut diagnostics);
+    let (sources, encodings, texts) = (reader.sources, reader.encodings, reader.texts);
+    across::check(&catalog, &texts, &mut diagnostics);
     Loaded { catalog, diagnostics, sources, encodings }
 }
 
@@ -46,14 +54,32 @@ struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     sources: Sources,
     encodings: BTreeMap<Arc<str>, Encoding>,
+    texts: Vec<ShortText>,
+    unread: BTreeSet<Arc<str>>,
+}
+
+/// How the content of a file is referred to.
+fn reference(path: &str) -> Option<String> {
+    let (folder, name) = path.strip_prefix("content/")?.split_once('/')?;
+    let id = match folder {
+        "modules" => name.strip_suffix("/module.yaml")?,
+        "pages" => name.strip_suffix(".md").map(|id| id.split_once('.').map_or(id, |(id, _)| id))?,
+        _ => name.strip_suffix(".yaml")?,
+    };
+    let kind = match folder {
+        "data" => "data",
+        _ => folder.strip_suffix('s')?,
+    };
+    Some(format!("{kind}:{id}"))
 }
 
 impl Reader<'_> {
     fn catalog(&mut self) -> Catalog {
         let project = match self.one("content/project.yaml", true) {
             Some(node) => read_project::project(&node, self.diagnostics),
+            // No language is known: every one that the files are written in may be right
             None => Project {
-                languages: vec![Language::Japanese],
+                languages: Language::ALL.to_vec(),
                 time_zone: "Asia/Tokyo".to_owned(),
                 home: None,
                 organisation: Text::default(),
@@ -72,7 +98,7 @@ impl Reader<'_> {
         for dataset in data.values_mut() {
             dataset.exhibit.source = source_line(&sources, dataset, &languages);
         }
-        Catalog {
+        let mut catalog = Catalog {
             sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
             surveys: self.each("content/surveys/", |id, node, diagnostics| read::read(id, node, &languages, diagnostics)),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
@@ -81,7 +107,11 @@ impl Reader<'_> {
             pages,
             modules,
             data,
-        }
+            unread: BTreeSet::new(),
+        };
+        let refused = self.folder.refused().chain(self.unread.iter().map(|path| &**path));
+        catalog.unread = refused.filter_map(reference).collect();
+        catalog
     }
 
     /// A file that stands alone.
@@ -95,9 +125,9 @@ impl Reader<'_> {
                         code::MISSING_FILE,
                         Place::whole(&file),
                         format!("{path} がありません。"),
-                        format!("{path} is missing."),
+                        format!("The file {path} is missing."),
                     )
-                    .hint("shirube new で作るプロジェクトに見本があります。", "A project made by “shirube new” has one to start from."),
+                    .hint("「shirube new」で作るプロジェクトに見本があります。", "A project made by “shirube new” has one to start from."),
                 );
                 None
             }
@@ -143,16 +173,23 @@ impl Reader<'_> {
 
     fn document(&mut self, file: &File) -> Option<Node> {
         self.taken.insert(Arc::clone(&file.path));
-        yaml::parse(&file.path, file.text()?, 1, self.diagnostics)
+        let Some(node) = yaml::parse(&file.path, file.text()?, 1, self.diagnostics) else {
+            self.unread.insert(Arc::clone(&file.path));
+            return None;
+        };
+        short_texts(&node, &mut self.texts, self.diagnostics);
+        Some(node)
     }
 
-    fn take(&mut self, forms: &BTreeMap<String, read_texts::Forms<'_>>) {
-        self.taken.extend(forms.values().flat_map(|forms| forms.values()).map(|file| Arc::clone(&file.path)));
+    /// Every Markdown file below a folder was looked at: what is wrong with its name was said.
+    fn take_texts(&mut self, below: &str) {
+        let texts = self.folder.under(below).filter(|file| file.kind == FileKind::Markdown);
+        self.taken.extend(texts.map(|file| Arc::clone(&file.path)));
     }
 
     fn pages(&mut self, languages: &[Language]) -> BTreeMap<String, Page> {
         let texts = read_texts::forms(self.folder, "content/pages/", languages, self.diagnostics);
-        self.take(&texts);
+        self.take_texts("content/pages/");
         texts.into_iter().map(|(id, forms)| (id.clone(), read_texts::page(&id, &forms, languages, self.diagnostics))).collect()
     }
 
@@ -167,7 +204,7 @@ impl Reader<'_> {
             }
             let own = format!("{below}{id}/");
             let texts = read_texts::forms(folder, &own, languages, self.diagnostics);
-            self.take(&texts);
+            self.take_texts(&own);
             if let Some(node) = self.document(file) {
                 modules.insert(id.to_owned(), read_texts::module(id, &node, texts, languages, self.diagnostics));
             }
@@ -205,8 +242,8 @@ impl Reader<'_> {
                     "Nothing uses this file.",
                 )
                 .hint(
-                    "フォルダーと名前を確かめてください（surveys/ID.yaml、data/ID.yaml、pages/名前.md など）。",
-                    "Check its folder and name (surveys/ID.yaml, data/ID.yaml, pages/NAME.md, …).",
+                    "フォルダーの名前とファイルの名前を確かめてください。読むのは surveys/名前.yaml、data/名前.yaml、pages/名前.md などです。",
+                    "Check the names of the folder and the file. What is read is surveys/NAME.yaml, data/NAME.yaml, pages/NAME.md and so on.",
                 ),
             );
         }
@@ -224,7 +261,7 @@ fn source_line(sources: &[Source], dataset: &Dataset, languages: &[Language]) ->
             let parts: Vec<String> = parts.into_iter().flatten().map(part).filter(|part| !part.is_empty()).collect();
             let (join, end) = match language {
                 Language::Japanese => ("、", "。"),
-                Language::English => (", ", "."),
+                Language::English => (". ", "."),
             };
             (*language, format!("{}{end}", parts.join(join)))
         })

@@ -13,6 +13,9 @@ mod read_texts;
 mod read_dataset;
 mod read_report;
 mod everything;
+mod names;
+mod links;
+mod addresses;
 mod across;
 mod load;
 

@@ -1,5 +1,6 @@
 //! What is true for all sites of a project, and its sources.
 
+use super::reference::Located;
 use crate::diagnostic::Place;
 use crate::language::{Language, Text};
 
@@ -11,7 +12,7 @@ pub struct Project {
     /// The time zone in which surveys open and close: `Asia/Tokyo`.
     pub time_zone: String,
     /// The site that `serve` shows at `/`; `None`: the first one by name.
-    pub home: Option<String>,
+    pub home: Option<Located<String>>,
     /// Who publishes.
     pub organisation: Text,
     /// Whom to ask.

@@ -27,8 +27,15 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
     let reader = Reader { classes: &classes, bracket: bracket.as_ref(), kind };
     let mut tabled = table.map(|table| tabled_rows(table, &classes, fields, diagnostics)).unwrap_or_default();
     let mut rows = Vec::new();
+    let mut places = Vec::new();
     for row in fields.records("rows") {
         let from_table = tabled.remove(&row.line("id"));
+        let given = |key: &str| row.node(key).map(|node| node.place.clone());
+        let whole = from_table.as_ref().map(|row| row.place.clone());
+        places.push(RowPlace {
+            values: given("values").or_else(|| whole.clone()).unwrap_or_else(|| row.place()),
+            total: given("total").or(whole).unwrap_or_else(|| row.place()),
+        });
         rows.push(reader.row(row, from_table, diagnostics));
     }
     let unit = unit(&fields.line("unit"));
@@ -63,7 +70,7 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
         notes: fields.records("notes").map(|note| Note { lead: note.text("lead"), text: note.text("text") }).collect(),
         sample: fields.flag("sample"),
     };
-    sums(&exhibit, fields, diagnostics);
+    sums(&exhibit, &places, diagnostics);
     Dataset {
         id: id.to_owned(),
         place: fields.place_of("title"),
@@ -80,8 +87,15 @@ struct Reader<'a> {
     kind: Kind,
 }
 
-/// A row of the table: n, a figure for each class, the total.
+/// Where the figures of a row stand.
+struct RowPlace {
+    values: Place,
+    total: Place,
+}
+
+/// A row of the table: where it stands, n, a figure for each class, the total.
 struct Tabled {
+    place: Place,
     n: Option<u64>,
     figures: Vec<Figure>,
     total: Option<Figure>,
@@ -174,13 +188,15 @@ fn written(text: &str, state: State) -> Figure {
 
 fn tabled_rows(table: &Table, classes: &[Class], fields: Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Tabled> {
     let column = |name: &str| table.head.iter().position(|cell| cell.text.trim() == name);
-    for cell in &table.head {
+    let row_column = column("row");
+    // Without its rows the table is something else altogether
+    for cell in table.head.iter().filter(|cell| row_column.is_some() && !cell.text.is_empty()) {
         let name = cell.text.trim();
         if !["row", "n", "total"].contains(&name) && classes.iter().all(|class| class.id != name) {
             unknown_class(name, &cell.place, classes, diagnostics);
         }
     }
-    let Some(row_column) = column("row") else {
+    let Some(row_column) = row_column else {
         if let Some(first) = table.head.first() {
             say(diagnostics, code::MISSING_KEY, first.place.clone(), "表に row の列がありません。", "The table has no column “row”.");
         }
@@ -202,7 +218,7 @@ fn tabled_rows(table: &Table, classes: &[Class], fields: Fields<'_>, diagnostics
         let mut read = |name: &str| column(name).and_then(|index| cells.get(index)).and_then(|cell| table_figure(cell, diagnostics));
         let n = read("n").and_then(|figure| figure.value).filter(|n| *n >= 1.0).map(|n| n as u64);
         let figures = classes.iter().map(|class| read(&class.id).unwrap_or_else(Figure::missing)).collect();
-        let tabled = Tabled { n, figures, total: read("total") };
+        let tabled = Tabled { place: id.place.clone(), n, figures, total: read("total") };
         if rows.insert(id.text.trim().to_owned(), tabled).is_some() {
             say(
                 diagnostics,
@@ -242,9 +258,9 @@ fn table_figure(cell: &Cell, diagnostics: &mut Diagnostics) -> Option<Figure> {
 }
 
 /// Complete rows of per cents add up to 100, totals are the sum of what they count. A tenth is left for rounding.
-fn sums(exhibit: &Exhibit, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
+fn sums(exhibit: &Exhibit, places: &[RowPlace], diagnostics: &mut Diagnostics) {
     const ROUNDING: f64 = 0.1 + 1e-9;
-    for (row, node) in exhibit.rows.iter().zip(fields.records("rows")) {
+    for (row, place) in exhibit.rows.iter().zip(places) {
         let all: Option<Vec<f64>> = row.figures.iter().map(|figure| figure.value).collect();
         let whole = matches!(exhibit.kind, Kind::StackedBar | Kind::Donut) && exhibit.unit == Unit::Percent;
         if let Some(values) = all.filter(|_| whole) {
@@ -253,7 +269,7 @@ fn sums(exhibit: &Exhibit, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
                 say(
                     diagnostics,
                     code::SUM,
-                    node.place_of("values"),
+                    place.values.clone(),
                     &format!("行「{}」の合計が {} です。100 になるはずです。", row.id, number(sum, 1)),
                     &format!("Row “{}” adds up to {}, not to 100.", row.id, number(sum, 1)),
                 );
@@ -264,7 +280,7 @@ fn sums(exhibit: &Exhibit, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
                 say(
                     diagnostics,
                     code::SUM,
-                    node.place_of("values"),
+                    place.values.clone(),
                     &format!("行「{}」の合計が 100 を超えています。", row.id),
                     &format!("Row “{}” adds up to more than 100.", row.id),
                 );
@@ -278,7 +294,7 @@ fn sums(exhibit: &Exhibit, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
             say(
                 diagnostics,
                 code::SUM,
-                node.place_of("total"),
+                place.total.clone(),
                 &format!("行「{}」の total は {} ですが、区分を足すと {} です。", row.id, number(total, 1), number(sum, 1)),
                 &format!("The total of row “{}” is {}, but its classes add up to {}.", row.id, number(total, 1), number(sum, 1)),
             );
@@ -317,7 +333,7 @@ fn unknown_class(id: &str, place: &Place, classes: &[Class], diagnostics: &mut D
         format!("There is no class “{id}”."),
     );
     diagnostics.push(match closest(id, classes.iter().map(|class| class.id.as_str())) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic,
     });
 }

@@ -28,8 +28,10 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
             languages.push(language);
         }
     }
-    if languages.is_empty() {
-        languages.push(Language::Japanese);
+    // A language that is missing or misspelt was said to be; the files of the others need no complaint of their own
+    let known = fields.items("languages").iter().filter_map(Node::scalar).all(|code| Language::from_code(code).is_some());
+    if languages.is_empty() || !known {
+        languages.extend(Language::ALL.into_iter().filter(|language| !languages.contains(language)).collect::<Vec<_>>());
     }
     let time_zone = fields.line("time_zone");
     if !time_zone.is_empty() && !Day::knows_zone(&time_zone) {
@@ -40,7 +42,7 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
                 format!("「{time_zone}」という時間帯はありません。"),
                 format!("There is no time zone “{time_zone}”."),
             )
-            .hint("日本なら Asia/Tokyo と書きます。", "For Japan, write Asia/Tokyo."),
+            .hint("日本なら「Asia/Tokyo」と書きます。", "For Japan, write “Asia/Tokyo”."),
         );
     }
     // The texts of the project in its own languages: the languages are only known now
@@ -56,7 +58,7 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
     Project {
         languages,
         time_zone,
-        home: fields.optional_line("home"),
+        home: fields.optional_line("home").map(|value| Located { value, place: fields.place_of("home") }),
         organisation: fields.text("organisation"),
         contact: fields.text("contact"),
         retain_days: fields.integer("retain_days", 365),
@@ -213,7 +215,7 @@ fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> 
     let kind = text.split(':').next().unwrap_or_default();
     let known = Target::KINDS.into_iter().chain(Target::LISTS);
     diagnostics.push(match closest(kind, known).filter(|guess| *guess != kind) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic.hint(
             format!("module:strengths のように「種類:ID」で書くか、{} のどれかを書きます。", Target::LISTS.join("、")),
             format!("Write kind:id, such as module:strengths, or one of {}.", Target::LISTS.join(", ")),

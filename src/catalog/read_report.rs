@@ -6,9 +6,9 @@ use super::report::{Benchmark, Block, Origin, Report, Tile};
 use super::shape::REPORT;
 use super::site::Visibility;
 use crate::content::shape::Shape;
-use crate::content::{Document, Fields, Node, check};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::language::{Language, Text};
+use crate::content::{Document, Fields, Node, check, text_of};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::language::Language;
 use std::collections::BTreeMap;
 
 /// Reads `content/reports/ID.yaml`.
@@ -56,7 +56,7 @@ fn read_tile(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Tile> 
 fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diagnostics) -> Option<Block> {
     Some(match fields.line("kind").as_str() {
         "heading" => Block::Heading { text: fields.text("text"), lead: fields.optional_text("lead") },
-        "text" => Block::Text(documents(&fields.text("text"), &fields.place_of("text"), languages, diagnostics)),
+        "text" => Block::Text(fields.node("text").map(|text| documents(text, languages, diagnostics)).unwrap_or_default()),
         "data" => Block::Dataset(located(fields, "data")),
         "figure" => Block::Figure {
             figure: located(fields, "figure"),
@@ -73,12 +73,16 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
     })
 }
 
-/// A text of the YAML file as Markdown, in every language that it has. Faults inside it are reported where the text begins.
-fn documents(text: &Text, place: &Place, languages: &[Language], diagnostics: &mut Diagnostics) -> BTreeMap<Language, Document> {
+/// A text of the YAML file as Markdown, in every language that it has. Faults inside it are reported where the text begins; those of
+/// its links are said with all other links of the file.
+fn documents(node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> BTreeMap<Language, Document> {
+    let text = text_of(node);
     let mut documents = BTreeMap::new();
     for language in languages.iter().copied().filter(|language| text.speaks(*language)) {
+        let place = &node.get(language.code()).unwrap_or(node).place;
         let (document, faults) = Document::parse(&place.file, text.in_language(language), 0);
-        for fault in faults.sorted() {
+        let of_links = |fault: &&Diagnostic| fault.code == code::UNSAFE_LINK || fault.code == code::REMOTE_IMAGE;
+        for fault in faults.sorted().into_iter().filter(|fault| !of_links(fault)) {
             diagnostics.push(Diagnostic { place: place.clone(), ..fault.clone() });
         }
         documents.insert(language, document.at(place));

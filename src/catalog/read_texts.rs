@@ -35,10 +35,13 @@ pub(super) fn forms<'a>(
                 Diagnostic::error(
                     code::FILE_NAME,
                     Place::whole(&file.path),
-                    "ファイル名の言語が、プロジェクトの languages にありません。",
+                    "このファイル名の言語は、プロジェクトの languages にありません。",
                     "The language in this file’s name is not one of the project’s languages.",
                 )
-                .hint("名前は page.md（一つ目の言語）か page.en.md の形にします。", "Name it page.md (the first language) or page.en.md."),
+                .hint(
+                    "名前は「page.md」（一つ目の言語）か「page.en.md」の形にします。",
+                    "Name it like “page.md” (the first language) or “page.en.md”.",
+                ),
             );
             continue;
         };
@@ -62,8 +65,8 @@ pub(super) fn forms<'a>(
                 Diagnostic::error(
                     code::DUPLICATE_ID,
                     Place::whole(&file.path),
-                    format!("{} の文が二つあります。", language.code()),
-                    format!("There are two texts in {}.", language.code()),
+                    format!("「{}」の文が二つあります。", language.code()),
+                    format!("There are two texts in the language “{}”.", language.code()),
                 )
                 .also(Place::whole(&other.path), "もう一つ", "the other one"),
             );
@@ -163,7 +166,7 @@ pub(super) fn module(
                 code::MISSING_FILE,
                 fields.place(),
                 format!("content/modules/{id}/module.md がありません。"),
-                format!("content/modules/{id}/module.md is missing."),
+                format!("The file content/modules/{id}/module.md is missing."),
             )
             .hint("研修のページに載せる文を、そのファイルに書いてください。", "Write the text of the module’s page there."),
         );
@@ -194,7 +197,7 @@ pub(super) fn module(
                 code::UNKNOWN_FILE,
                 Place::whole(&path),
                 format!("{name}.md は、module.yaml の lessons にありません。"),
-                format!("{name}.md is not among the lessons of module.yaml."),
+                format!("The file {name}.md is not among the lessons of module.yaml."),
             )
             .hint("使うなら lessons に足してください。", "Add it to the lessons to use it."),
         );

@@ -49,6 +49,22 @@ impl Axis {
         Axis { low, high, step, start: 0.0, end: 1.0 }
     }
 
+    /// An axis from the least to the largest of `values`, for points, which need no zero; zero joins where it is near. Never
+    /// beyond the exhibit's own range.
+    pub(super) fn fitted(reading: &Reading, values: &[f64], most_ticks: usize) -> Axis {
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if !(least.is_finite() && most.is_finite()) || most - least < 1.0e-9 {
+            return Axis::new(reading, values, true, most_ticks);
+        }
+        let span = most - least;
+        let low = if least >= 0.0 && least < span * 0.4 { 0.0 } else { least };
+        let step = round_step(most - low, most_ticks);
+        let (first, last) = ((low / step + 1.0e-9).floor() * step, (most / step - 1.0e-9).ceil() * step);
+        let (floor, ceiling) = reading.range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        Axis { low: first.max(floor.min(least)), high: last.min(ceiling.max(most)), step, start: 0.0, end: 1.0 }
+    }
+
     /// The same axis cut to `values` and zero, for drawings that print values instead of ticks.
     pub(super) fn snug(self, values: &[f64]) -> Axis {
         let low = values.iter().copied().fold(0.0_f64, f64::min).max(self.low);
@@ -106,7 +122,7 @@ impl Axis {
         };
         match reading.unit {
             Unit::Percent if last => format!("{text}%"),
-            Unit::Ratio if last => format!("{text}×"),
+            Unit::Ratio if last => format!("{text}{}", reading.sign()),
             _ => text,
         }
     }

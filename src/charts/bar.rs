@@ -76,10 +76,7 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(words::WHISKERS).to_owned());
     }
     if reading.lines.iter().any(|line| line.benchmark.as_ref().is_some_and(|cell| cell.value.is_some())) {
-        parts.push(match reading.language {
-            crate::language::Language::Japanese => format!("柿色の線は{}", reading.benchmark_label),
-            crate::language::Language::English => format!("Upright mark: {}", reading.benchmark_label),
-        });
+        parts.push(words::upright_mark(reading.language, &reading.benchmark_label));
     }
     parts.join(reading.say(("。", ". ")))
 }

@@ -17,9 +17,14 @@ pub(super) fn entries<'a>(reading: &'a Reading, pick: impl Fn(&'a Line) -> Optio
     reading.lines.iter().filter_map(|line| pick(line).and_then(|cell| cell.value.map(|value| (line, cell, value)))).collect()
 }
 
-/// A row's name; items stand in quotation marks, because they are often whole sentences.
+/// A longer name than this reads as a sentence of its own. A kana counts as two.
+const LONG_NAME: usize = 32;
+
+/// A row's name; items and long names stand in quotation marks, because they are often whole sentences.
 pub(super) fn named(reading: &Reading, line: &Line) -> String {
-    if matches!(reading.kind, Kind::StackedBar | Kind::Donut) { line.label.clone() } else { quoted(reading.language, &line.label) }
+    let width: usize = line.label.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+    let whole_bars = matches!(reading.kind, Kind::StackedBar | Kind::Donut);
+    if whole_bars && width <= LONG_NAME { line.label.clone() } else { quoted(reading.language, &line.label) }
 }
 
 /// A figure with the sign of its unit.
@@ -54,7 +59,7 @@ pub(super) fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> 
             (true, true) => format!("{label}は{high}です。"),
             (true, false) => format!("{label}では、{subject}が{high}です。"),
             (false, true) => format!("{label}: {high}."),
-            (false, false) => format!("{label}: {subject} is {high}."),
+            (false, false) => format!("{label}: {subject} {high}."),
         }];
     }
     if high == low {
@@ -66,7 +71,12 @@ pub(super) fn compared(reading: &Reading, name: &str, entries: &[Entry<'_>]) -> 
             (false, false) => format!("{subject} is {high} in all {all} rows."),
         }];
     }
-    let (top, bottom) = (named(reading, highest.0), named(reading, lowest.0));
+    // All that share the place: of several at «≤5» none is the lowest.
+    let sharing = |place: f64| {
+        let names: Vec<String> = entries.iter().filter(|entry| entry.2 == place).map(|entry| named(reading, entry.0)).collect();
+        some_names(reading, &names)
+    };
+    let (top, bottom) = (sharing(highest.2), sharing(lowest.2));
     let mut sentences = vec![match (japanese, subject.is_empty()) {
         (true, true) => format!("もっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),
         (true, false) => format!("{subject}がもっとも高いのは{top}の{high}、もっとも低いのは{bottom}の{low}です。"),

@@ -8,7 +8,6 @@ use super::palette::{Token, fill_of};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene, Step, Stroke};
 use super::words;
-use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
 
 /// The most classes that a donut shows well; others are drawn as a stacked bar.
@@ -64,14 +63,13 @@ fn turn(part: f64) -> (f64, f64) {
 
 fn piece(canvas: &Canvas, reading: &Reading, line: &Line, part: &Part, (x, y, outer, inner): (f64, f64, f64, f64)) {
     let rim = Some(Stroke { paint: Paint::Token(Token::Paper), width: 1.5, dash: None });
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let cell = part.class.map(|class| (&line.cells[class], &reading.columns[class]));
     match cell {
         Some((cell, column)) => canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell))),
         None if line.hidden => canvas.open(vec![("state", State::Hidden.word().to_owned())], None),
         None => canvas.open(vec![("state", State::Missing.word().to_owned())], Some(reading.say(words::NO_SPLIT).to_owned())),
     }
-    let fill = cell.and_then(|(_, column)| fill_of(column.tone, steps)).map_or(Paint::Hatch, Paint::Token);
+    let fill = cell.and_then(|(_, column)| fill_of(column.tone, reading.steps)).map_or(Paint::Hatch, Paint::Token);
     // A full circle has no arc of its own: it is drawn as two.
     let half = f64::midpoint(part.from, part.to);
     let pieces: &[(f64, f64)] = if part.to - part.from > 99.9 { &[(part.from, half), (half, part.to)] } else { &[(part.from, part.to)] };
@@ -134,7 +132,6 @@ fn name_inside(reading: &Reading, line: &Line, inner: f64) -> Option<Fitted> {
 
 /// The classes with their values; centred on `middle` where that is given. Returns how high it is, from `top`.
 fn list(canvas: &Canvas, reading: &Reading, line: &Line, (left, top): (f64, f64), middle: Option<f64>, with_total: bool) -> f64 {
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let value_set = Type::new(15.0).bold().at(Anchor::End);
     let told: Vec<String> =
         line.cells.iter().map(|cell| if cell.value.is_some() { reading.drawn(line, cell) } else { reading.told(line, cell) }).collect();
@@ -147,7 +144,7 @@ fn list(canvas: &Canvas, reading: &Reading, line: &Line, (left, top): (f64, f64)
     let mut y = middle.map_or(top, |middle| (middle - height / 2.0).max(0.0));
     let first = y;
     for (((column, cell), words), (label, height)) in reading.columns.iter().zip(&line.cells).zip(&told).zip(labels.iter().zip(&heights)) {
-        let paint = fill_of(column.tone, steps).filter(|_| cell.value.is_some()).map_or(Paint::Hatch, Paint::Token);
+        let paint = fill_of(column.tone, reading.steps).filter(|_| cell.value.is_some()).map_or(Paint::Hatch, Paint::Token);
         canvas.rect(left + 0.5, y + 8.0, 14.0, 14.0, paint);
         canvas.outline(left + 0.5, y + 8.0, 14.0, 14.0, Token::Edge, 1.0);
         canvas.lines(&label.lines, left + 24.0, y + 15.0, 20.0, Type::new(label.size));

@@ -45,6 +45,8 @@ fn shares(reading: &Reading) -> Vec<String> {
         let name = quoted(reading.language, &reading.columns[*class].label);
         let share = value(reading, &line.cells[*class]);
         sentences.push(match (largest.len(), japanese) {
+            (1, true) if reading.lines.len() == 1 => format!("もっとも多い答えは{name}の{share}です。"),
+            (1, false) if reading.lines.len() == 1 => format!("The most frequent answer is {name} ({share})."),
             (1, true) => format!("{}でもっとも多い答えは{name}の{share}です。", line.label),
             (1, false) => format!("The most frequent answer in {} is {name} ({share}).", line.label),
             (_, true) => format!("もっとも多い答えは、内訳の分かるどの行でも{name}です。"),
@@ -178,17 +180,22 @@ fn paths(reading: &Reading) -> Vec<String> {
         None => line.label.clone(),
     };
     let mut sentences = Vec::new();
-    let strongest = all.iter().filter(|entry| related(entry.1) != Some(false)).fold(None, |best: Option<&Entry<'_>>, entry| match best {
-        Some(best) if best.2.abs() >= entry.2.abs() => Some(best),
-        _ => Some(entry),
-    });
-    if let Some((line, cell, _)) = strongest {
-        let (pair, value) = (pair(line), &cell.shown);
+    // Never ranked: a path may hold coefficients of different kinds, whose sizes cannot be compared.
+    let told: Vec<String> = all
+        .iter()
+        .filter(|entry| related(entry.1) != Some(false))
+        .map(|(line, cell, _)| match (japanese, all.len()) {
+            (true, 1) => format!("{}の係数は{}", pair(line), cell.shown),
+            (true, _) => format!("{}が{}", pair(line), cell.shown),
+            (false, _) => format!("{} for {}", cell.shown, pair(line)),
+        })
+        .collect();
+    if !told.is_empty() {
         sentences.push(match (japanese, all.len()) {
-            (true, 1) => format!("{pair}の係数は{value}です。"),
-            (true, _) => format!("もっとも強く関わるのは{pair}で、係数は{value}です。"),
-            (false, 1) => format!("The coefficient between {pair} is {value}."),
-            (false, _) => format!("The closest relation is between {pair} ({value})."),
+            (true, 1) => format!("{}です。", told.join("、")),
+            (true, _) => format!("係数は、{}です。", told.join("、")),
+            (false, 1) => format!("The coefficient is {}.", told.join("; ")),
+            (false, _) => format!("The coefficients are {}.", words::listed(Language::English, &told)),
         });
     }
     for (line, cell, _) in all.iter().filter(|entry| related(entry.1) == Some(false)) {

@@ -10,7 +10,6 @@ use super::palette::{Token, fill_of};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::words;
-use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
 
 /// Draws the bars.
@@ -50,7 +49,6 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
     let (top, bottom) = (26.0, if narrow { 206.0 } else { 256.0 });
     let axis = Axis::new(reading, &extent(cells()), true, 5).snug(&extent(cells())).between(bottom, top);
     let zero = axis.at(axis.low.max(0.0));
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let mut x = 0.0;
     for (index, (line, label)) in reading.lines.iter().zip(&labels).enumerate() {
         canvas.open(row_data(line), None);
@@ -61,7 +59,7 @@ fn columns(reading: &Reading, width: f64) -> Option<Scene> {
             canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
             let (head, foot) = (axis.at(value).min(zero), axis.at(value).max(zero));
             let (inner, wide) = (left + 1.5, slot - 3.0);
-            let fill = fill_of(column.tone, steps);
+            let fill = fill_of(column.tone, reading.steps);
             canvas.rect(inner, head, wide, foot - head, fill.map_or(Paint::Hatch, Paint::Token));
             canvas.outline(inner, head, wide, foot - head, Token::Edge, 1.0);
             let mut above = head;
@@ -163,7 +161,6 @@ fn bars(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, top: f64) 
         hidden_bar(canvas, reading, axis.start, top, whole, BAR);
         return;
     }
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let zero = axis.at(axis.low.max(0.0));
     let mut y = top + (PITCH - BAR) / 2.0;
     for (index, (cell, column)) in line.cells.iter().zip(&reading.columns).enumerate() {
@@ -171,7 +168,13 @@ fn bars(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, top: f64) 
         match cell.value {
             Some(value) => {
                 let end = axis.at(value);
-                canvas.rect(zero.min(end), y, (end - zero).abs(), BAR, fill_of(column.tone, steps).map_or(Paint::Hatch, Paint::Token));
+                canvas.rect(
+                    zero.min(end),
+                    y,
+                    (end - zero).abs(),
+                    BAR,
+                    fill_of(column.tone, reading.steps).map_or(Paint::Hatch, Paint::Token),
+                );
                 canvas.outline(zero.min(end), y, (end - zero).abs(), BAR, Token::Edge, 1.0);
                 whisker(canvas, cell, axis, y + BAR / 2.0);
                 let last = index + 1 == reading.columns.len();

@@ -4,7 +4,7 @@ use super::palette::{Token, fill_of};
 use super::reading::Reading;
 use super::svg::{Svg, swatch};
 use super::words;
-use crate::survey::exhibit::{Kind, Tone};
+use crate::survey::exhibit::Kind;
 
 /// A colour and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +30,12 @@ pub(super) fn legend(reading: &Reading) -> Vec<LegendEntry> {
     if !visible || !matches!(reading.kind, Kind::StackedBar | Kind::GroupedBar) {
         return Vec::new();
     }
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     let known = |index: usize| reading.lines.iter().any(|line| line.cells.get(index).is_some_and(|cell| cell.value.is_some()));
     let mut entries: Vec<LegendEntry> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
     for (index, column) in reading.columns.iter().enumerate() {
         if known(index) {
-            entries.push(LegendEntry { label: column.label.clone(), fill: fill_of(column.tone, steps) });
+            entries.push(LegendEntry { label: column.label.clone(), fill: fill_of(column.tone, reading.steps) });
         } else {
             unknown.push(column.label.clone());
         }

@@ -41,8 +41,22 @@ impl Box2 {
     }
 }
 
-/// Directions in the order in which they read best: right, left, above, below, then the corners.
-const DIRECTIONS: [(f64, f64); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0)];
+/// Places in the order in which they read best: right, left, above, below, above and below to one side, then the corners.
+/// Across and down: −1, 0, 1; with `0` across, how far the label slides to a side, in halves of its width.
+const PLACES: [(f64, f64, f64); 12] = [
+    (1.0, 0.0, 0.0),
+    (-1.0, 0.0, 0.0),
+    (0.0, -1.0, 0.0),
+    (0.0, 1.0, 0.0),
+    (0.0, -1.0, 0.8),
+    (0.0, -1.0, -0.8),
+    (0.0, 1.0, 0.8),
+    (0.0, 1.0, -0.8),
+    (1.0, -1.0, 0.0),
+    (1.0, 1.0, 0.0),
+    (-1.0, -1.0, 0.0),
+    (-1.0, 1.0, 0.0),
+];
 
 /// What a label looks for.
 pub(super) struct Wish<'a> {
@@ -64,7 +78,7 @@ pub(super) fn place(wish: &Wish<'_>, room: &Box2, taken: &[Box2]) -> Option<Box2
     let Wish { point, size, dot, reach, others } = *wish;
     let mut distance = dot + 4.0;
     while distance <= reach {
-        for (across, down) in DIRECTIONS {
+        for (across, down, slide) in PLACES {
             let slant = if across != 0.0 && down != 0.0 { 0.7 } else { 1.0 };
             let x = point.0 + across * distance * slant;
             let y = point.1 + down * distance * slant;
@@ -73,7 +87,7 @@ pub(super) fn place(wish: &Wish<'_>, room: &Box2, taken: &[Box2]) -> Option<Box2
             } else if across < 0.0 {
                 x - size.0
             } else {
-                x - size.0 / 2.0
+                x - size.0 / 2.0 * (1.0 - slide)
             };
             let top = if down > 0.0 {
                 y

@@ -6,8 +6,9 @@
 use super::text::clean;
 use super::words::{self, say};
 use crate::language::{Language, Text, count, number, percent};
-use crate::survey::exhibit::{Exhibit, Kind, Row, Tone};
+use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
 use crate::survey::figure::{Figure, Interval, State, Unit};
+use std::collections::BTreeSet;
 
 /// Below this many people per cents are whole.
 const WHOLE_BELOW: u64 = 50;
@@ -84,8 +85,10 @@ pub(super) struct Reading {
     pub range: Option<(f64, f64)>,
     /// The chart asked for.
     pub kind: Kind,
-    /// The classes.
+    /// The classes; their steps are numbered from 0 without gaps.
     pub columns: Vec<Column>,
+    /// How many different steps the classes have.
+    pub steps: usize,
     /// The rows.
     pub lines: Vec<Line>,
     /// Name, first and last class of the bracket, where it fits the classes.
@@ -103,8 +106,15 @@ impl Reading {
     #[must_use]
     pub(super) fn new(exhibit: &Exhibit, language: Language) -> Reading {
         let text = |text: &Text| clean(text.in_language(language));
-        let columns: Vec<Column> =
-            exhibit.classes.iter().map(|class| Column { id: clean(&class.id), label: text(&class.label), tone: class.tone }).collect();
+        // Authors choose any steps they like; only their order counts, so that all colours of the scale are used.
+        let step = |class: &Class| if let Tone::Step(step) = class.tone { Some(step) } else { None };
+        let steps: BTreeSet<u8> = exhibit.classes.iter().filter_map(step).collect();
+        let tone = |class: &Class| match step(class).and_then(|step| steps.iter().position(|known| *known == step)) {
+            Some(rank) => Tone::Step(u8::try_from(rank).unwrap_or(u8::MAX)),
+            None => class.tone,
+        };
+        let column = |class: &Class| Column { id: clean(&class.id), label: text(&class.label), tone: tone(class) };
+        let columns: Vec<Column> = exhibit.classes.iter().map(column).collect();
         let bracket =
             exhibit.bracket.as_ref().filter(|bracket| bracket.first <= bracket.last && bracket.last < columns.len()).map(|bracket| {
                 let label = text(&bracket.label);
@@ -124,6 +134,7 @@ impl Reading {
             range: exhibit.range.filter(|(low, high)| low.is_finite() && high.is_finite() && low < high),
             kind: exhibit.kind,
             columns,
+            steps: steps.len(),
             lines,
             bracket,
             benchmark_label: benchmark_label.unwrap_or_else(|| say(language, words::BENCHMARK).to_owned()),
@@ -141,7 +152,7 @@ impl Reading {
     pub(super) fn sign(&self) -> &'static str {
         match self.unit {
             Unit::Percent => "%",
-            Unit::Ratio => "×",
+            Unit::Ratio => self.say(("倍", "×")),
             Unit::Points => self.say(("ポイント", " points")),
             Unit::Count | Unit::Score | Unit::Coefficient => "",
         }
@@ -165,12 +176,20 @@ impl Reading {
     /// A cell in words: `20.0%`, `資料になし`, `表示しません`.
     pub(super) fn told(&self, line: &Line, cell: &Cell) -> String {
         match cell.state {
-            State::Given => format!("{}{}", cell.shown, self.sign()),
+            State::Given => self.bounded(&cell.shown),
             State::Derived if line.derived => format!("{}{}", cell.shown, self.sign()),
             State::Derived => format!("({}{})", cell.shown, self.sign()),
             State::Missing => self.say(words::MISSING).to_owned(),
             State::Hidden => self.say(words::HIDDEN_SHORT).to_owned(),
         }
+    }
+
+    /// A number with its sign; bounds in words: `≤5` is «5%以下».
+    fn bounded(&self, shown: &str) -> String {
+        let sign = self.sign();
+        let split = [("≤", ("以下", " or less")), ("≥", ("以上", " or more"))];
+        let bound = split.into_iter().find_map(|(mark, words)| Some((shown.strip_prefix(mark)?, words)));
+        bound.map_or_else(|| format!("{shown}{sign}"), |(number, words)| format!("{number}{sign}{}", self.say(words)))
     }
 
     /// The sample size of a line: `n=200`.
@@ -272,7 +291,7 @@ fn cell(figure: &Figure, unit: Unit, row_n: Option<u64>) -> Cell {
     let n = figure.n.or(row_n);
     let shares = figure.count.zip(figure.n).filter(|(count, n)| count <= n);
     // The sign of the unit is set where it is wanted; a source that prints it must not double it.
-    let bare = |printed: &str| clean(printed).trim_end_matches(['%', '％', '×']).trim_end().to_owned();
+    let bare = |printed: &str| clean(printed).trim_end_matches(['%', '％', '×', '倍']).trim_end().to_owned();
     let shown = figure.printed.as_deref().map(bare).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
         match shares.filter(|_| unit == Unit::Percent).and_then(|(count, n)| percent(count, n, share_decimals(Some(n)))) {
             Some(text) => text,

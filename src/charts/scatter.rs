@@ -4,7 +4,7 @@
 use super::axis::{Axis, extent};
 use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, nothing, row_data};
-use super::lines::{Fitted, fit};
+use super::lines::{Fitted, fit, widest_word};
 use super::palette::Token;
 use super::placement::{Box2, Wish, order, place};
 use super::reading::{Line, Reading};
@@ -40,10 +40,10 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let upper = fit(&format!("↑ {}", reading.columns[1].label), width, 2, 13.0, false);
     let top = canvas.lines(&upper.lines, 0.0, 9.0, LEADING, Type { size: upper.size, ..name }) + 2.0;
     let height = if narrow { 250.0 } else { 340.0 };
-    let down = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[1])), true, 5);
+    let down = Axis::fitted(reading, &extent(dots.iter().map(|line| &line.cells[1])), 5);
     let frame =
         Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
-    let across = Axis::new(reading, &extent(dots.iter().map(|line| &line.cells[0])), true, if narrow { 4 } else { 6 })
+    let across = Axis::fitted(reading, &extent(dots.iter().map(|line| &line.cells[0])), if narrow { 4 } else { 6 })
         .between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);
     axes(&canvas, reading, &across, &down, &frame);
@@ -139,16 +139,15 @@ fn labels<'a>(dots: &[&'a Line], points: &[(f64, f64)], frame: &Box2) -> (Vec<Op
     order.sort_by_key(|index| !dots[*index].marked);
     for &index in &order {
         let line = dots[index];
-        for size in [14.0, 13.0, 12.0] {
-            let label = fit(&line.label, most, 2, size, line.marked);
-            if label.lines.is_empty() || label.lines.len() > 3 {
+        // A wide label on one line first, then a narrow one on two or three.
+        let wishes = [(most, 14.0), (most, 13.0), (most * 0.6, 13.0), (most, 12.0), (most * 0.6, 12.0)];
+        for (room, size) in wishes {
+            let label = fit(&line.label, room, 2, size, line.marked);
+            if label.lines.is_empty() || label.lines.len() > 3 || widest_word(&line.label, label.size, line.marked) > room {
                 continue;
             }
-            if let Some(at) = place(
-                &Wish { point: points[index], size: extent_of(&label, line.marked), dot: DOT, reach: 30.0, others: points },
-                frame,
-                &taken,
-            ) {
+            let wish = Wish { point: points[index], size: extent_of(&label, line.marked), dot: DOT, reach: 30.0, others: points };
+            if let Some(at) = place(&wish, frame, &taken) {
                 taken.push(at);
                 placed[index] = Some(Placed { label, at });
                 break;

@@ -8,7 +8,6 @@ use super::palette::{Token, fill_of};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::words;
-use crate::survey::exhibit::Tone;
 use crate::survey::figure::State;
 
 /// Sizes of one drawing.
@@ -139,7 +138,6 @@ fn behind_words(reading: &Reading, line: &Line, classes: &[usize]) -> String {
 fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -> f64 {
     let range = reading.bracket.as_ref().map(|(_, first, last)| (*first, *last));
     let parts = parts(line, range);
-    let steps = reading.columns.iter().filter(|column| matches!(column.tone, Tone::Step(_))).count();
     canvas.rect(plan.left, top, plan.right - plan.left, plan.bar, Paint::Token(Token::Sunk));
     let mut under: Vec<(f64, String)> = Vec::new();
     let mut behind = behind(reading, line, &parts, plan);
@@ -163,7 +161,7 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
         let (cell, column) = (&line.cells[class], &reading.columns[class]);
         canvas.open(cell_data(&column.id, cell), Some(hover(reading, line, &column.label, cell)));
         let words = reading.drawn(line, cell);
-        match fill_of(column.tone, steps) {
+        match fill_of(column.tone, reading.steps) {
             Some(fill) => {
                 canvas.rect(inner, top, width, plan.bar, Paint::Token(fill));
                 match inside(&words, width, counted(reading, class), plan.narrow) {
@@ -200,7 +198,25 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
             canvas.text(&words, plan.right + 8.0, top + plan.bar / 2.0, BEHIND);
         }
     }
-    below
+    below + benchmark(canvas, reading, line, plan, top + plan.bar, below)
+}
+
+/// The benchmark as a tick under the bar, where the counted classes begin at the left, and what it is under it.
+/// Returns how high the words are.
+fn benchmark(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, bottom: f64, below: f64) -> f64 {
+    let counted = reading.bracket.as_ref().is_some_and(|(_, first, _)| *first == 0);
+    let Some((cell, value)) = line.benchmark.as_ref().and_then(|cell| cell.value.map(|value| (cell, value))).filter(|_| counted) else {
+        return 0.0;
+    };
+    canvas.open(cell_data("benchmark", cell), Some(hover(reading, line, &reading.benchmark_label, cell)));
+    let x = plan.x(value.clamp(0.0, 100.0));
+    canvas.line(&[(x, bottom + 1.0), (x, bottom + 11.0)], Token::Kaki, 2.5);
+    let words = words::upright_mark(reading.language, &format!("{} {}", reading.benchmark_label, reading.drawn(line, cell)));
+    let fitted = fit(&words, canvas.width - plan.left, 2, 12.0, false);
+    let set = Type::new(fitted.size).token(Token::Kaki);
+    let after = canvas.lines(&fitted.lines, plan.left, bottom + below + 22.0, 17.0, set);
+    canvas.close();
+    after - bottom - below - 8.0
 }
 
 /// Values under parts too narrow for them, each as near to its part as its neighbours allow; where that is not possible,

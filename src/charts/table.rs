@@ -107,7 +107,7 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
         head.push(number(&interval_head(reading), false));
     }
     if shape.benchmark {
-        head.push(number(&reading.benchmark_label, false));
+        head.push(number(reading.say(words::BENCHMARK), false));
     }
     head
 }
@@ -183,23 +183,29 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
             "“Not shown” stands where there are too few people, or where others would give the figure away. It is nowhere in this document.",
         );
     }
-    if matches!(reading.unit, Unit::Percent | Unit::Points) {
+    if all().any(|cell| cell.count.is_some()) {
         add(
-            "割合は人数から計算し、小数第2位を四捨五入しています（50人未満は整数）。引用した数値は出典のとおりです。",
-            "Per cents are computed from counts and rounded half up to one decimal (whole below 50 people). Quoted figures are as published.",
+            "割合は人数から計算し、小数第2位を四捨五入しています（50人未満は整数）。",
+            "Percentages are computed from counts and rounded half up to one decimal (whole below 50 people).",
         );
-    }
-    if shape.benchmark {
-        add(
-            "比較値は別の調査のもので、同じ人に尋ねた結果ではありません。",
-            "Benchmarks come from another survey; they are not about the same people.",
-        );
+    } else if has(State::Given) && !reading.sample && matches!(reading.unit, Unit::Percent | Unit::Points) {
+        add("数値は出典のとおりで、丸め直していません。", "Figures are as published and not rounded again.");
+        if shape.interval {
+            add("区間は、公表された割合とnから計算した値です。", "Intervals are worked out from the published share and n.");
+        }
     }
     if reading.kind == Kind::Path {
         add(
             "関連の強さを表す数値です。原因と結果を示すものではありません。",
             "The figures say how closely things go together, not which causes which.",
         );
+    }
+    if shape.benchmark {
+        let label = &reading.benchmark_label;
+        notes.push(match reading.language {
+            Language::Japanese => format!("比較値は「{label}」です。別の調査のもので、同じ人にたずねた結果ではありません。"),
+            Language::English => format!("Benchmark: {label}. It comes from another survey and is not about the same people."),
+        });
     }
     notes
 }

@@ -26,7 +26,7 @@ pub(super) const NO_SPLIT: Pair = ("内訳は資料になし", "Split not in the
 /// Sample size unknown.
 pub(super) const NO_N: Pair = ("n は資料になし", "n not in the source");
 /// All figures of the row are worked out.
-pub(super) const WORKED_OUT: Pair = ("（算出）", " (worked out)");
+pub(super) const WORKED_OUT: Pair = ("（計算値）", " (worked out)");
 /// An exhibit without rows or classes.
 pub(super) const NOTHING: Pair = ("まだデータがありません", "No data yet");
 /// Sample data.
@@ -64,5 +64,13 @@ pub(super) fn listed(language: Language, names: &[String]) -> String {
         (Language::Japanese, _) => names.join("、"),
         (Language::English, [rest @ .., last]) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         (Language::English, _) => names.join(", "),
+    }
+}
+
+/// What the upright mark across a bar is.
+pub(super) fn upright_mark(language: Language, label: &str) -> String {
+    match language {
+        Language::Japanese => format!("柿色の線は{label}"),
+        Language::English => format!("Upright mark: {label}"),
     }
 }

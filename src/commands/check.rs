@@ -14,7 +14,8 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     let project = pipeline::load(root)?;
     console.diagnostics(&project.diagnostics, &project.sources);
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
-    if !faulty && console.format == Format::Text {
+    // Behind warnings «all is well» would be a contradiction
+    if project.diagnostics.is_empty() && console.format == Format::Text {
         let catalog = &project.catalog;
         console.note(&Words::new(
             format!(

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Sources, to_json, to_text};
 use crate::language::{Language, Words};
+use crate::store::Trouble;
 use std::io::Write;
 
 /// How a command ends.
@@ -67,6 +68,17 @@ impl Console {
     /// What went wrong, on standard error.
     pub fn fault(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
+    }
+
+    /// What failed in the world and why, outermost first, in the person's language where we have words for it.
+    pub fn failed(&self, error: &anyhow::Error) {
+        let said = error.chain().map(|cause| {
+            let words = cause.downcast_ref::<Words>().or_else(|| cause.downcast_ref::<Trouble>().map(Trouble::words));
+            words.map_or_else(|| cause.to_string(), |words| words.in_language(self.language).to_owned())
+        });
+        let said: Vec<String> = said.collect();
+        let label = Words::new("エラー", "error");
+        self.fault(&format!("{}: {}", label.in_language(self.language), said.join(": ")));
     }
 
     /// All faults of the content: as sentences on standard error, as JSON on standard output.

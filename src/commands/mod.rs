@@ -2,6 +2,7 @@
 
 pub mod console;
 mod project;
+pub mod new;
 pub mod check;
 pub mod schema;
 pub mod build;

@@ -23,8 +23,11 @@ pub(super) fn store_if_any(root: &Path) -> anyhow::Result<Option<Arc<dyn Store>>
     if private.exists() { store::open(&private).map(Some) } else { Ok(None) }
 }
 
+/// A project that can be built, or how the command ends because it cannot.
+type Sound = Result<(Loaded, BTreeMap<String, Theme>), Exit>;
+
 /// A project without errors, with its themes; else its faults are printed and the command ends.
-pub(super) fn sound(root: &Path, console: &Console) -> anyhow::Result<Result<(Loaded, BTreeMap<String, Theme>), Exit>> {
+pub(super) fn sound(root: &Path, console: &Console) -> anyhow::Result<Sound> {
     let mut loaded = pipeline::load(root)?;
     let themes = pipeline::read_themes(root, &mut loaded)?;
     if loaded.diagnostics.has_errors() {

@@ -18,12 +18,12 @@ use std::path::Path;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Serves until it is asked to stop.
+/// Serves until it is asked to stop. With `reload`, browsers on this machine load a page again when it has changed.
 ///
 /// # Errors
 ///
 /// When the port is taken, the store cannot be opened, or the disk refuses.
-pub fn run(root: &Path, bind: SocketAddr, console: Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> anyhow::Result<Exit> {
     let listener = TcpListener::bind(bind).with_context(|| {
         Words::new(
             format!(
@@ -47,7 +47,7 @@ pub fn run(root: &Path, bind: SocketAddr, console: Console) -> anyhow::Result<Ex
     let rebuilder = Arc::new(Rebuilder::start(workshop)?);
     let told = Arc::clone(&rebuilder);
     let answered = Box::new(move |survey: &str| told.tell(Reason::Answer(survey.to_owned())));
-    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), answered);
+    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered);
     let collectors = stage.shelf().map(|shelf| shelf.catalog.sites.values().filter_map(|site| site.collector.clone()).collect());
     let limits = Limits {
         collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(),
@@ -105,15 +105,7 @@ fn tell(console: &Console, news: &News<'_>) {
             console.diagnostics(diagnostics, sources);
             console.note(&Words::new("直すまで、最後にできたサイトを見せ続けます。", "The last good site stays up until this is mended."));
         }
-        News::Failed(error) => {
-            let said: Vec<String> = error
-                .chain()
-                .map(|cause| {
-                    cause.downcast_ref::<Words>().map_or_else(|| cause.to_string(), |words| words.in_language(console.language).to_owned())
-                })
-                .collect();
-            console.fault(&said.join(": "));
-        }
+        News::Failed(error) => console.failed(error),
     }
 }
 

@@ -25,15 +25,19 @@ impl Checker<'_> {
             (Shape::Text, Value::Scalar(text)) => self.not_empty(node, text),
             (Shape::Text, Value::Map(_)) => self.text(node),
             (Shape::Line, Value::Scalar(text)) => self.not_empty(node, text),
-            (Shape::FileId, Value::Scalar(text)) => {
-                self.id(node, text, is_file_id(text), "半角の小文字・数字・ハイフン", "lower-case letters, digits and hyphens")
-            }
+            (Shape::FileId, Value::Scalar(text)) => self.id(
+                node,
+                text,
+                is_file_id(text),
+                "半角の小文字・数字・ハイフンだけを使います",
+                "lower-case letters, digits and hyphens",
+            ),
             (Shape::NameId, Value::Scalar(text)) => {
                 self.id(
                     node,
                     text,
                     is_name_id(text),
-                    "半角の小文字で始め、小文字・数字・下線で 32 字まで",
+                    "半角の小文字で始め、小文字・数字・下線（_）で 32 字までにします",
                     "a lower-case letter, then lower-case letters, digits and underscores, 32 characters at most",
                 );
             }
@@ -57,15 +61,15 @@ impl Checker<'_> {
             (Shape::List(of, least, most), Value::List(items)) => {
                 if !(*least..=*most).contains(&items.len()) {
                     let (ja, en) = if items.len() < *least {
-                        (format!("{least} 件以上"), format!("at least {least}"))
+                        (format!("{least} 件以上書きます"), format!("at least {least} item{}", if *least == 1 { "" } else { "s" }))
                     } else {
-                        (format!("{most} 件まで"), format!("at most {most}"))
+                        (format!("{most} 件まで書けます"), format!("at most {most} item{}", if *most == 1 { "" } else { "s" }))
                     };
                     self.say(
                         node,
                         code::OUT_OF_RANGE,
-                        format!("この一覧は{ja}です。いまは {} 件あります。", items.len()),
-                        format!("This list holds {en}; there are {}.", items.len()),
+                        format!("この一覧には {ja}。いまは {} 件です。", items.len()),
+                        format!("This list takes {en}; it has {}.", items.len()),
                     );
                 }
                 for item in items {
@@ -114,7 +118,7 @@ impl Checker<'_> {
                 Some(text) => self.word(kind, text, &words),
                 None => self.wrong_type(kind, &Shape::Word(&[])),
             },
-            None => self.missing(node, choice.key),
+            None => self.missing(node, &[choice.key]),
         }
         let variant = choice.variants.iter().find(|variant| Some(variant.word.word) == named);
         for (key, value) in entries {
@@ -136,7 +140,7 @@ impl Checker<'_> {
                 // The kind itself is wrong and was said to be; its own keys cannot be judged
                 (None, _) if !elsewhere.is_empty() => {}
                 (Some(_), Some(named)) if !elsewhere.is_empty() => {
-                    let kinds = elsewhere.join(", ");
+                    let (kinds_ja, kinds) = (elsewhere.join("、"), elsewhere.join(", "));
                     self.diagnostics.push(
                         Diagnostic::error(
                             code::UNKNOWN_KEY,
@@ -144,7 +148,7 @@ impl Checker<'_> {
                             format!("「{}」は {named} では意味を持ちません。", key.text),
                             format!("“{}” has no meaning for {named}.", key.text),
                         )
-                        .hint(format!("この項目があるのは {kinds} です。"), format!("It belongs to {kinds}.")),
+                        .hint(format!("この項目を使えるのは {kinds_ja} です。"), format!("It belongs to {kinds}.")),
                     );
                 }
                 _ => self.unknown_key(&key.text, &key.place, choice.fields.iter().chain(own).map(|field| field.key).chain([choice.key])),
@@ -208,7 +212,7 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::error(
             code::UNKNOWN_VALUE,
             node.place.clone(),
-            format!("「{text}」は選べません。選べるのは {} です。", all.join(", ")),
+            format!("「{text}」は選べません。選べるのは {} です。", all.join("、")),
             format!("“{text}” is not on offer. Choose one of {}.", all.join(", ")),
         );
         self.diagnostics.push(with_guess(diagnostic, text, all.into_iter()));
@@ -219,7 +223,7 @@ impl Checker<'_> {
             self.say(
                 node,
                 code::INVALID_ID,
-                format!("「{text}」は ID に使えません。{ja}で書きます。"),
+                format!("「{text}」は ID に使えません。{ja}。"),
                 format!("“{text}” cannot be an id. Use {en}."),
             );
         }
@@ -249,18 +253,27 @@ impl Checker<'_> {
         }
     }
 
+    /// Says in one go which keys are missing.
     fn missing_keys<'f>(&mut self, node: &Node, fields: impl Iterator<Item = &'f Field>) {
-        for field in fields {
-            if field.need == Need::Required && node.get(field.key).is_none() {
-                self.missing(node, field.key);
-            }
+        let absent = |field: &&Field| field.need == Need::Required && node.get(field.key).is_none();
+        let keys: Vec<&str> = fields.filter(absent).map(|field| field.key).collect();
+        if !keys.is_empty() {
+            self.missing(node, &keys);
         }
     }
 
-    fn missing(&mut self, node: &Node, key: &str) {
+    fn missing(&mut self, node: &Node, keys: &[&str]) {
+        let ja: String = keys.iter().map(|key| format!("「{key}」")).collect();
+        let en: Vec<String> = keys.iter().map(|key| format!("“{key}”")).collect();
+        let (verb, example) = (if keys.len() == 1 { "is" } else { "are" }, keys[0]);
         self.diagnostics.push(
-            Diagnostic::error(code::MISSING_KEY, node.place.clone(), format!("「{key}」がありません。"), format!("“{key}” is missing."))
-                .hint(format!("ここに「{key}: …」を足してください。"), format!("Add “{key}: …” here.")),
+            Diagnostic::error(
+                code::MISSING_KEY,
+                node.place.clone(),
+                format!("{ja}がありません。"),
+                format!("{} {verb} missing.", en.join(", ")),
+            )
+            .hint(format!("「{example}: …」のように足してください。"), format!("Add “{example}: …” here, for example.")),
         );
     }
 
@@ -272,11 +285,20 @@ impl Checker<'_> {
             format!("「{key}」という項目はありません。"),
             format!("There is no key “{key}” here."),
         );
+        if key.starts_with('\u{3000}') {
+            self.diagnostics.push(diagnostic.hint(
+                "行の初めに全角の空白があります。半角の空白に替えてください。",
+                "This line begins with a full-width space. Use ordinary spaces.",
+            ));
+            return;
+        }
         let guess = closest(key, known.iter().copied());
         self.diagnostics.push(match guess {
             Some(_) => with_guess(diagnostic, key, known.into_iter()),
-            None => diagnostic
-                .hint(format!("ここで使える項目: {}", known.join(", ")), format!("Keys that can stand here: {}", known.join(", "))),
+            None => diagnostic.hint(
+                format!("ここで使える項目は、{} です。", known.join("、")),
+                format!("Keys that can stand here are {}.", known.join(", ")),
+            ),
         });
     }
 
@@ -298,7 +320,7 @@ impl Checker<'_> {
 
 fn with_guess<'k>(diagnostic: Diagnostic, word: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     match closest(word, known) {
-        Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic,
     }
 }

@@ -87,13 +87,13 @@ fn not_utf8(path: &Arc<str>, bytes: &[u8], first_bad: usize) -> Diagnostic {
     } else {
         None
     };
-    let diagnostic = Diagnostic::error(code::ENCODING, place, "UTF-8ではない文字があります", "a character here is not UTF-8");
+    let diagnostic = Diagnostic::error(code::ENCODING, place, "UTF-8 ではない文字があります。", "A character here is not UTF-8.");
     let (ja, en) = guess.map_or((String::new(), String::new()), |name| {
-        (format!("{name}で保存されているようです。"), format!("the file seems to be saved as {name}; "))
+        (format!("{name} で保存されているようです。"), format!("The file seems to be saved as {name}. "))
     });
     diagnostic.hint(
-        format!("{ja}エディターの「名前を付けて保存」で文字コードにUTF-8を選んで保存し直してください"),
-        format!("{en}save it again with the encoding UTF-8 (\"Save as\" in most editors)"),
+        format!("{ja}編集ソフトの「名前を付けて保存」で、文字コードに UTF-8 を選んで保存し直してください。"),
+        format!("{en}Save it again with the encoding UTF-8 (“Save as” in most editors)."),
     )
 }
 

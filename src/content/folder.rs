@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::Words;
 use crate::output::RelativePath;
 use anyhow::Context;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
@@ -90,6 +90,7 @@ impl File {
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
     files: BTreeMap<Arc<str>, File>,
+    refused: BTreeSet<Arc<str>>,
 }
 
 impl Folder {
@@ -110,8 +111,8 @@ impl Folder {
         let start = below.split('/').fold(root.to_path_buf(), |path, part| path.join(part));
         if !start.is_dir() {
             anyhow::bail!(Words::new(
-                format!("{} フォルダーがありません。プロジェクトのフォルダーで実行するか、shirube new で作ってください", start.display()),
-                format!("there is no folder {}; run this in a project's folder, or make a project with shirube new", start.display()),
+                format!("{} フォルダーがありません。プロジェクトのフォルダーで実行するか、shirube new で作ってください。", start.display()),
+                format!("There is no folder {}. Run this in a project’s folder, or make a project with “shirube new”.", start.display()),
             ));
         }
         let mut folder = Folder::default();
@@ -124,8 +125,13 @@ impl Folder {
             }
             let parts: Vec<_> = entry.path().strip_prefix(root).unwrap_or(entry.path()).iter().map(|part| part.to_string_lossy()).collect();
             let path: Arc<str> = parts.join("/").into();
-            if let Some(file) = read_file(&entry, path, &mut diagnostics)? {
-                folder.files.insert(Arc::clone(&file.path), file);
+            match read_file(&entry, Arc::clone(&path), &mut diagnostics)? {
+                Some(file) => {
+                    folder.files.insert(path, file);
+                }
+                None => {
+                    folder.refused.insert(path);
+                }
             }
         }
         report_same_names(&folder, &mut diagnostics);
@@ -135,14 +141,24 @@ impl Folder {
     /// A folder of files that are already in memory.
     #[must_use]
     pub fn of(files: impl IntoIterator<Item = File>) -> Folder {
-        Folder { files: files.into_iter().map(|file| (Arc::clone(&file.path), file)).collect() }
+        Folder { files: files.into_iter().map(|file| (Arc::clone(&file.path), file)).collect(), refused: BTreeSet::new() }
     }
 
     /// Adds a file that is already in memory, by path and bytes, with the same checks as a file on the disk.
     pub fn insert(&mut self, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
-        if let Some(file) = take(path.into(), bytes, diagnostics) {
-            self.files.insert(Arc::clone(&file.path), file);
+        match take(path.into(), bytes, diagnostics) {
+            Some(file) => {
+                self.files.insert(Arc::clone(&file.path), file);
+            }
+            None => {
+                self.refused.insert(path.into());
+            }
         }
+    }
+
+    /// Paths of files that are there and could not be read: nobody should say that they are missing.
+    pub fn refused(&self) -> impl Iterator<Item = &str> {
+        self.refused.iter().map(|path| &**path)
     }
 
     /// Every file, sorted by path.
@@ -193,10 +209,10 @@ fn read_file(entry: &walkdir::DirEntry, path: Arc<str>, diagnostics: &mut Diagno
             Diagnostic::warning(
                 code::FILE_NAME,
                 Place::whole(&path),
-                "リンクなどの特殊なファイルは読みません",
-                "links and other special files are not read",
+                "リンクなどの特殊なファイルは読みません。",
+                "Links and other special files are not read.",
             )
-            .hint("実際のファイルをここに置いてください", "put the file itself here"),
+            .hint("ファイルそのものを、ここに置いてください。", "Put the file itself here."),
         );
         return Ok(None);
     }
@@ -214,10 +230,10 @@ fn take(path: Arc<str>, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option
             Diagnostic::error(
                 code::FILE_NAME,
                 Place::whole(&path),
-                format!("このファイル名はどのパソコンでも使えるとは限りません: {}", why.ja),
-                format!("this name is not a file name on every system: {}", why.en),
+                format!("パソコンによっては使えないファイル名です。{}。", why.ja),
+                format!("This name cannot be used on every system: {}.", why.en),
             )
-            .hint("名前を変えてください", "rename it"),
+            .hint("名前を変えてください。", "Rename it."),
         );
         return None;
     }
@@ -250,10 +266,10 @@ fn is_too_large(path: &Arc<str>, length: u64, diagnostics: &mut Diagnostics) -> 
         Diagnostic::error(
             code::FILE_TOO_LARGE,
             Place::whole(path),
-            format!("ファイルが大きすぎます({size} MiB、上限は {limit} MiB)"),
-            format!("the file is too large ({size} MiB, at most {limit} MiB)"),
+            format!("ファイルが大きすぎます（{size} MB）。読めるのは {limit} MB までです。"),
+            format!("The file is too large ({size} MB). At most {limit} MB are read."),
         )
-        .hint("分割するか、小さくしてください", "split it or make it smaller"),
+        .hint("いくつかに分けるか、小さくしてください。", "Split it, or make it smaller."),
     );
     true
 }
@@ -266,8 +282,8 @@ fn report_same_names(folder: &Folder, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::error(
                 code::FILE_NAME,
                 Place::whole(path),
-                format!("{first} と大文字・小文字しか違いません。WindowsやMacでは同じファイルになります"),
-                format!("the name differs from {first} in case only; on Windows and macOS they are one file"),
+                format!("{first} とは、大文字と小文字しか違いません。Windows や Mac では同じファイルになります。"),
+                format!("This name differs from {first} only in capital letters. On Windows and macOS they are one file."),
             ));
         }
     }

@@ -4,6 +4,7 @@ pub mod encoding;
 pub mod folder;
 pub mod table;
 pub mod record;
+mod yaml_slip;
 pub mod yaml;
 pub mod shape;
 pub mod scalar;

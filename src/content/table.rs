@@ -53,7 +53,7 @@ impl Table {
         let mut diagnostics = scanner.diagnostics;
         let mut records = records.into_iter();
         let Some(mut head) = records.next() else {
-            diagnostics.push(Diagnostic::error(code::TABLE_HEAD, Place::whole(file), "表が空です", "the table is empty"));
+            diagnostics.push(Diagnostic::error(code::TABLE_HEAD, Place::whole(file), "表が空です。", "The table is empty."));
             return (None, diagnostics);
         };
         for cell in &mut head {
@@ -76,18 +76,18 @@ fn check_head(head: &[Cell], separator: char, diagnostics: &mut Diagnostics) {
     for cell in head {
         if cell.text.is_empty() {
             diagnostics.push(
-                Diagnostic::error(code::TABLE_HEAD, cell.place.clone(), "列に名前がありません", "the column has no name")
-                    .hint("1行目に列名を入れるか、空の列を削除してください", "name it in the first row, or delete the empty column"),
+                Diagnostic::error(code::TABLE_HEAD, cell.place.clone(), "列に名前がありません。", "This column has no name.")
+                    .hint("一行目に列の名前を書くか、空の列を削除してください。", "Name it in the first row, or delete the empty column."),
             );
         } else if let Some(first) = seen.get(cell.text.as_str()) {
             diagnostics.push(
                 Diagnostic::error(
                     code::DUPLICATE_ID,
                     cell.place.clone(),
-                    format!("列名「{}」が2回使われています", cell.text),
-                    format!("the column name \"{}\" is used twice", cell.text),
+                    format!("列の名前「{}」が二度使われています。", cell.text),
+                    format!("The column name “{}” is used twice.", cell.text),
                 )
-                .also((*first).clone(), "最初の列", "first column of this name"),
+                .also((*first).clone(), "一つ目", "the first one"),
             );
         } else {
             seen.insert(&cell.text, &cell.place);
@@ -103,10 +103,10 @@ fn check_head(head: &[Cell], separator: char, diagnostics: &mut Diagnostics) {
             Diagnostic::warning(
                 code::TABLE_HEAD,
                 only.place.clone(),
-                format!("列が1つしかありません。{ja}で区切られているようです"),
-                format!("there is only one column; the cells seem to be parted by {en}"),
+                format!("列が一つしかありません。{ja}で区切られているようです。"),
+                format!("There is only one column. The cells seem to be separated by {en}."),
             )
-            .hint("コンマ区切りのCSVで保存し直してください", "save it again as CSV with commas"),
+            .hint("コンマ区切りの CSV で保存し直してください。", "Save it again as CSV with commas."),
         );
     }
 }
@@ -124,12 +124,12 @@ fn check_row(row: &[Cell], head: &[Cell], diagnostics: &mut Diagnostics) -> bool
         Diagnostic::error(
             code::RAGGED_ROW,
             place,
-            format!("セルが{ja}(この行は{}、見出しは{})", row.len(), head.len()),
-            format!("{en} cells ({} here, {} in the head)", row.len(), head.len()),
+            format!("セルが{ja}（この行は {} 個、一行目は {} 個）。", row.len(), head.len()),
+            format!("This row has {en} cells ({} here, {} in the first row).", row.len(), head.len()),
         )
         .hint(
-            "コンマを含むセルは「\"」で囲みます。空のセルにもコンマが必要です",
-            "a cell with a comma needs quotes around it; an empty cell needs its comma",
+            "コンマを含むセルは「\"」で囲みます。空のセルにもコンマが要ります。",
+            "A cell that holds a comma needs quotation marks around it, and an empty cell needs its comma.",
         ),
     );
     false
@@ -206,10 +206,10 @@ impl Scanner<'_> {
                         Diagnostic::error(
                             code::TABLE_QUOTE,
                             Place::new(self.file, line, column, 1),
-                            "この引用符「\"」が閉じられていません",
-                            "this quote is never closed",
+                            "この引用符「\"」が閉じられていません。",
+                            "This quotation mark is never closed.",
                         )
-                        .hint("セルの終わりに「\"」を置いてください", "put a \" at the end of the cell"),
+                        .hint("セルの終わりに「\"」を置いてください。", "Put a quotation mark at the end of the cell."),
                     );
                     return text;
                 }
@@ -222,10 +222,10 @@ impl Scanner<'_> {
                 Diagnostic::error(
                     code::TABLE_QUOTE,
                     Place::new(self.file, line, column, u32::try_from(after.chars().count()).unwrap_or(1)),
-                    "閉じた引用符の後に文字があります",
-                    "there is text after the closing quote",
+                    "閉じた引用符のあとに文字があります。",
+                    "There is text after the closing quotation mark.",
                 )
-                .hint("引用符そのものは「\"\"」と2つ書きます", "a quote within a cell is written twice: \"\""),
+                .hint("引用符そのものは、「\"\"」と二つ続けて書きます。", "A quotation mark inside a cell is written twice (\"\")."),
             );
             text.push_str(&after);
         }

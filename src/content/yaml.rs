@@ -2,9 +2,10 @@
 //!
 //! Scalars keep their source text, so that `2024`, `0123`, `no` and `1.10` stay what the author wrote where a text is asked.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
+use super::yaml_slip::explain;
+use crate::diagnostic::{Diagnostics, Place};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
+use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Location, Spanned};
 use std::sync::Arc;
 
@@ -72,25 +73,37 @@ impl Node {
 ///
 /// `None` means that it is not YAML at all, and that a diagnostic says where and what to do.
 pub fn parse(file: &Arc<str>, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
-    // A file of 4 MiB holds at most some 500,000 nodes; aliases may not unfold beyond that.
+    // A file of 4 MiB holds at most some 500,000 nodes. Aliases may add a fifth of that: nobody writes so many, and a bomb is
+    // defused in no time. The reader recurses, and a level takes some 35 KiB of stack in a debug build, of which Windows gives a
+    // main thread 1 MiB; our own content has nine levels.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: 1_000_000,
             max_events: 2_500_000,
-            max_depth: 64,
+            max_depth: 16,
             max_aliases: 1_000,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 100_000,
+            max_replay_stack_depth: 16,
+            max_alias_expansions_per_anchor: 1_000,
         },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         strict_booleans: true,
+        // `.inf` may be a text, too
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
     };
     let source = Source { file, text, first_line };
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => Some(source.node(raw)),
         // An empty document is an empty mapping: the readers then name the keys that are missing.
+        Ok(Spanned { value: Raw::Null, .. }) => Some(Node { place: Place::new(file, first_line, 1, 1), value: Value::Map(Vec::new()) }),
+        Ok(raw) => Some(source.node(raw)),
         Err(Error::Eof { .. }) => Some(Node { place: Place::new(file, first_line, 1, 1), value: Value::Map(Vec::new()) }),
         Err(error) => {
-            diagnostics.push(source.explain(&error));
+            let error = error.without_snippet();
+            let place = source.place(error.location().unwrap_or(Location::UNKNOWN));
+            diagnostics.push(explain(error, &place, text, first_line));
             None
         }
     }
@@ -209,115 +222,5 @@ impl Source<'_> {
         let column = u32::try_from(location.column()).unwrap_or(1).max(1);
         let length = self.slice(location).and_then(|text| text.lines().next()).map_or(1, |line| line.trim_end().chars().count().max(1));
         Place::new(self.file, line + self.first_line - 1, column, u32::try_from(length).unwrap_or(1))
-    }
-
-    /// What is wrong with a document that cannot be read, and what to do about it.
-    fn explain(&self, error: &Error) -> Diagnostic {
-        let error = error.without_snippet();
-        let location = error.location().unwrap_or(Location::UNKNOWN);
-        let place = self.place(location);
-        let (name, ja, en) = wording(error);
-        let diagnostic = Diagnostic::error(name, place.clone(), ja, en);
-        if name == code::YAML_BUDGET {
-            return diagnostic;
-        }
-        self.hint(diagnostic, place.line + 1 - self.first_line)
-    }
-
-    /// The usual slips, looked for in the line that cannot be read and the one above it.
-    fn hint(&self, diagnostic: Diagnostic, line: u32) -> Diagnostic {
-        let lines: Vec<&str> = self.text.lines().collect();
-        let index = line.saturating_sub(1) as usize;
-        for (at, content) in
-            [Some(index), index.checked_sub(1)].into_iter().flatten().filter_map(|at| lines.get(at).map(|content| (at, *content)))
-        {
-            let number = self.first_line as usize + at;
-            let indent = &content[..content.len() - content.trim_start().len()];
-            if indent.contains('\t') {
-                return diagnostic.hint(
-                    format!("{number} 行目の字下げにタブがあります。半角の空白に替えてください。"),
-                    format!("Line {number} is indented with a tab. Use spaces."),
-                );
-            }
-            if indent.contains('\u{3000}') {
-                return diagnostic.hint(
-                    format!("{number} 行目の字下げに全角の空白があります。半角の空白に替えてください。"),
-                    format!("Line {number} is indented with a full-width space. Use ordinary spaces."),
-                );
-            }
-            let key = content.trim_start().trim_start_matches("- ");
-            if let Some(colon) = key.find('：')
-                && !key[..colon].contains([':', '"', '\'', ' '])
-            {
-                return diagnostic.hint(
-                    format!("{number} 行目の「：」は全角です。半角の「:」と空白に替えてください。"),
-                    format!("Line {number} has a full-width colon “：”. Use “:” and a space."),
-                );
-            }
-            if content.contains('\u{3000}') {
-                return diagnostic.hint(
-                    format!("{number} 行目に全角の空白があります。記号のまわりは半角の空白にしてください。"),
-                    format!("Line {number} holds a full-width space. Use ordinary spaces around signs."),
-                );
-            }
-            if content
-                .trim_start()
-                .trim_start_matches("- ")
-                .split_once(": ")
-                .is_some_and(|(_, value)| value.trim_start().starts_with(['@', '`', '%', '*', '&', '!', '{', '[']))
-            {
-                return diagnostic.hint(
-                    format!("{number} 行目の値は記号で始まっています。文にしたいときは、引用符（\"…\"）で囲んでください。"),
-                    format!(
-                        "The value on line {number} begins with a sign that means something in YAML. Put a text between quotes (\"…\")."
-                    ),
-                );
-            }
-            if content.matches('"').count() % 2 == 1 || content.matches('\'').count() % 2 == 1 {
-                return diagnostic.hint(
-                    format!("{number} 行目の引用符が閉じていないようです。"),
-                    format!("A quotation mark on line {number} does not seem to be closed."),
-                );
-            }
-        }
-        diagnostic.hint(
-            "この行と一つ上の行で、字下げの数、コロンのあとの空白、引用符の閉じ忘れを確かめてください。",
-            "Check this line and the one above it: the indent, the space after the colon, quotation marks.",
-        )
-    }
-}
-
-/// The code of a reader's error and its words in both languages.
-fn wording(error: &Error) -> (Code, String, String) {
-    let detail = error.to_string();
-    match error {
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. }
-        | Error::Budget { .. } => (
-            code::YAML_BUDGET,
-            "この文書は、別名（*）や入れ子を展開すると大きくなりすぎます。".to_owned(),
-            "This document unfolds into too much: too many aliases (*), nodes or levels.".to_owned(),
-        ),
-        Error::AliasError { error, .. } => wording(error),
-        Error::MultipleDocuments { .. } => (
-            code::YAML_SYNTAX,
-            "「---」で区切った二つ目の文書があります。一つのファイルには一つだけ書けます。".to_owned(),
-            "There is a second document behind “---”. A file holds one.".to_owned(),
-        ),
-        Error::UnknownAnchor { .. } => (
-            code::YAML_SYNTAX,
-            "「*」で始まる値は別名として読まれますが、その名前がありません。".to_owned(),
-            "A value that begins with “*” is read as an alias, and there is none of that name.".to_owned(),
-        ),
-        _ if detail.contains("recursion") || detail.contains("depth") || detail.contains("nesting") || detail.contains("udget") => {
-            (code::YAML_BUDGET, "入れ子が深すぎます。".to_owned(), "Lists or mappings are nested too deeply.".to_owned())
-        }
-        _ => {
-            let first = detail.lines().next().unwrap_or_default();
-            let first = first.split_once(": ").filter(|(head, _)| head.contains("line")).map_or(first, |(_, rest)| rest);
-            (code::YAML_SYNTAX, format!("YAML として読めません（{first}）。"), format!("This is not readable as YAML ({first})."))
-        }
     }
 }

@@ -87,6 +87,8 @@ codes! {
     ADDRESS_TAKEN = "address-taken";
     /// A template of a theme is faulty.
     TEMPLATE = "template";
+    /// HTML in a text of a site that shows it as text.
+    RAW_HTML = "raw-html";
     /// A row of an import that a form would not have taken.
     REFUSED_ROW = "refused-row";
 }

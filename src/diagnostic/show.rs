@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::language::{Language, Words};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String
         }
         group = group.element(snippet);
     } else {
-        others.push(place.to_string());
+        group = group.element(Origin::path(&*place.file).line(place.line as usize).char_column(place.column as usize));
         others.extend(diagnostic.also.iter().map(|(also, words)| format!("{also}: {}", words.in_language(language))));
     }
     let (note_name, help_name) = match language {

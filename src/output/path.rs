@@ -24,13 +24,13 @@ impl RelativePath {
         if path.starts_with('/') {
             return Err(Words::new(
                 format!("「{}」は「/」から始まっています", path.escape_debug()),
-                format!("\"{}\" starts with \"/\"", path.escape_debug()),
+                format!("“{}” starts with “/”", path.escape_debug()),
             ));
         }
         // 1000 bytes leave room for the root within the 1024 bytes that macOS allows.
         if path.len() > 1000 {
             return Err(Words::new(
-                format!("パスが長すぎます({}バイト、上限は1000)", path.len()),
+                format!("パスが長すぎます（{} バイト、上限は 1000）", path.len()),
                 format!("the path is too long ({} bytes, at most 1000)", path.len()),
             ));
         }
@@ -72,7 +72,7 @@ impl std::fmt::Display for RelativePath {
 
 fn portable_name(name: &str) -> Result<(), Words> {
     let shown = name.escape_debug();
-    let refuse = |ja: &str, en: &str| Err(Words::new(format!("「{shown}」{ja}"), format!("\"{shown}\" {en}")));
+    let refuse = |ja: &str, en: &str| Err(Words::new(format!("「{shown}」{ja}"), format!("“{shown}” {en}")));
     if name.is_empty() {
         return Err(Words::new("パスに空の部分があります", "a part of the path is empty"));
     }
@@ -80,12 +80,12 @@ fn portable_name(name: &str) -> Result<(), Words> {
         return refuse("はフォルダーの外を指すことがあるため使えません", "could lead out of the folder");
     }
     if name.len() > 255 {
-        return refuse("は長すぎます(上限は255バイト)", "is too long (at most 255 bytes)");
+        return refuse("は長すぎます（上限は 255 バイト）", "is too long (at most 255 bytes)");
     }
     if let Some(bad) = name.chars().find(|char| char.is_control() || r#"\:<>"|?*"#.contains(*char)) {
         let bad = bad.escape_debug();
         return refuse(
-            &format!("にはファイル名に使えない文字({bad})があります"),
+            &format!("には、ファイル名に使えない文字「{bad}」があります"),
             &format!("holds a character that no file name may have ({bad})"),
         );
     }
@@ -98,7 +98,7 @@ fn portable_name(name: &str) -> Result<(), Words> {
             .is_some_and(|rest| matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
     };
     if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
-        return refuse("はWindowsでは使えない名前です", "is a name that Windows keeps for itself");
+        return refuse("は Windows では使えない名前です", "is a name that Windows keeps for itself");
     }
     Ok(())
 }

@@ -3,9 +3,7 @@
 //! The first language of a project has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
 
 use crate::catalog::Target;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
-use std::collections::BTreeMap;
 
 /// A page that a site can have.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +14,8 @@ pub enum Spot {
     Thanks(String),
     /// «There is no such page».
     NotFound,
+    /// The same, for an address that lies so many folders below the site's top: its links lead up as far.
+    NotFoundBelow(usize),
 }
 
 impl From<Target> for Spot {
@@ -37,6 +37,7 @@ impl Addresses {
     pub fn path(self, spot: &Spot, language: Language) -> String {
         let name = match spot {
             Spot::NotFound => "404".to_owned(),
+            Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
@@ -89,31 +90,6 @@ pub fn relative(from: &str, to: &str) -> String {
     link
 }
 
-/// Faults for every address that two pieces of content claim. Systems that ignore case are thought of.
-#[must_use]
-pub fn collisions(claims: impl IntoIterator<Item = (String, Place)>) -> Diagnostics {
-    let mut taken: BTreeMap<String, Place> = BTreeMap::new();
-    let mut diagnostics = Diagnostics::new();
-    for (path, place) in claims {
-        match taken.get(&path.to_lowercase()) {
-            Some(first) => diagnostics.push(
-                Diagnostic::error(
-                    code::ADDRESS_TAKEN,
-                    place,
-                    format!("このページのアドレス「{path}」は、もう使われています"),
-                    format!("the address \"{path}\" of this page is taken"),
-                )
-                .also(first.clone(), "先に使っているのは、これです", "taken by this one")
-                .hint("どちらかのファイル名を変えてください", "rename one of the files"),
-            ),
-            None => {
-                taken.insert(path.to_lowercase(), place);
-            }
-        }
-    }
-    diagnostics
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,15 +133,5 @@ mod tests {
         ] {
             assert_eq!(relative(from, to), expected, "{from} -> {to}");
         }
-    }
-
-    #[test]
-    fn two_pages_cannot_share_an_address() {
-        let place = |file: &str| Place::whole(&file.into());
-        let claims = [("modules.html".to_owned(), place("a")), ("x.html".to_owned(), place("b")), ("Modules.html".to_owned(), place("c"))];
-        let faults = collisions(claims);
-        assert_eq!(faults.errors(), 1);
-        assert_eq!(&*faults.sorted()[0].place.file, "c");
-        assert_eq!(&*faults.sorted()[0].also[0].0.file, "a");
     }
 }

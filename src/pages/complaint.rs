@@ -16,7 +16,7 @@ impl Edition<'_> {
             self.range(["day_between", "day_from", "day_to", "not_a_day"], from.map(|_| word(from)), to.map(|_| word(to)))
         };
         match fault {
-            Fault::Missing => say(missing(question)),
+            Fault::Missing => say(missing(question, question.need == Need::Declinable)),
             Fault::UnknownChoice => say("unknown_choice"),
             Fault::OnlyOne => say("only_one"),
             Fault::TooMany(n) => count("too_many", *n),
@@ -38,6 +38,15 @@ impl Edition<'_> {
         }
     }
 
+    /// A complaint for the list at the head of the page, where «I would rather not say» is not in sight.
+    #[must_use]
+    pub fn complaint_in_short(&self, question: &Question, fault: &Fault) -> String {
+        match fault {
+            Fault::Missing => self.say(missing(question, false)).to_owned(),
+            _ => self.complaint(question, fault),
+        }
+    }
+
     /// A range in words: the phrases for both ends, the lower one, the upper one, neither.
     pub(super) fn range(&self, [between, from, to, neither]: [&str; 4], low: Option<String>, high: Option<String>) -> String {
         match (low, high) {
@@ -50,8 +59,7 @@ impl Edition<'_> {
 }
 
 /// The phrase for a question without an answer.
-fn missing(question: &Question) -> &'static str {
-    let declinable = question.need == Need::Declinable;
+fn missing(question: &Question, declinable: bool) -> &'static str {
     let pick = |plain: &'static str, declinable_one: &'static str| if declinable { declinable_one } else { plain };
     match &question.kind {
         Kind::SingleChoice { .. } | Kind::Scale(_) => pick("missing_one", "missing_one_decline"),

@@ -247,10 +247,11 @@ impl<'a> Edition<'a> {
     /// The frame of a page: title, description, language switch. What else it has is set by its kind.
     pub(super) fn page_view(&self, spot: &Spot, title: String, description: String) -> PageView {
         let path = self.path(spot);
+        let same = if let Spot::NotFoundBelow(_) = spot { &Spot::NotFound } else { spot };
         let languages = self.material.catalog.project.languages.iter().map(|&language| LanguageView {
             code: language.code(),
             label: language.label(),
-            href: relative(&path, &self.addresses().path(spot, language)),
+            href: relative(&path, &self.addresses().path(same, language)),
             current: language == self.language,
         });
         PageView {

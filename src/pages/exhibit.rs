@@ -6,13 +6,14 @@ use super::render::Markup;
 use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};
 use crate::diagnostic::Diagnostics;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::output::Artifact;
 use crate::survey::Exhibit;
 use crate::survey::figure::State;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct NoteView {
     lead: String,
     text: String,
@@ -90,6 +91,23 @@ pub(super) struct Setting<'a> {
     pub own: Option<&'a Target>,
 }
 
+/// Notes that stand beside some exhibit of a page.
+#[derive(Debug, Default)]
+pub(super) struct Said(BTreeSet<NoteView>);
+
+impl ExhibitView {
+    /// The same without notes that an earlier exhibit of the page has made in the same words. The first one always stays: it
+    /// says what is counted.
+    pub(super) fn after(mut self, said: &mut Said) -> ExhibitView {
+        let mut first = true;
+        self.notes.retain(|note| {
+            let opens = std::mem::take(&mut first);
+            said.0.insert(note.clone()) || opens
+        });
+        self
+    }
+}
+
 impl Edition<'_> {
     /// A data set as a page shows it.
     pub(super) fn dataset_view(&self, spot: &Spot, dataset: &Dataset, number: Option<usize>, caption: Option<&str>) -> ExhibitView {
@@ -101,7 +119,9 @@ impl Edition<'_> {
         if !has_page {
             view.downloads.clear();
         }
-        view.source = view.source.map(|source| self.fill("source_line", &[("source", &source)]));
+        // Japanese sentences follow one another without a space
+        let gap = if dataset.source_note.is_none() || self.language == Language::Japanese { "" } else { " " };
+        view.source = view.source.map(|source| format!("{}{gap}", self.fill("source_line", &[("source", &source)])));
         view.source_note = dataset.source_note.as_ref().map(|note| self.inline(spot, note));
         view
     }

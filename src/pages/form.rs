@@ -169,7 +169,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
-            opening: is_first.then(|| opening(edition, &spot, survey)),
+            opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
             title: own.title.as_ref().map(|title| edition.plain(title)),
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
@@ -232,7 +232,7 @@ fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> Fault
     let question = survey.question(&complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
-    let text = question.map(|question| edition.complaint(question, &complaint.fault)).unwrap_or_default();
+    let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();
     let asked = asked.trim_end_matches(['。', '.']);
     // The text beside «other» stands inside its question.
     let is_other = question.is_some_and(|question| question.other_variable() == complaint.field);
@@ -248,8 +248,7 @@ const MOST_STITCHES: usize = 20;
 /// How far one has come: `done` pages were seen before this one.
 fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize) -> Option<ProgressView> {
     // Pages behind this one may turn out not to be shown; until then they count.
-    let pages: Vec<(usize, &Page)> =
-        survey.pages.iter().enumerate().filter(|(at, _)| *at > index || seen.contains(at)).collect();
+    let pages: Vec<(usize, &Page)> = survey.pages.iter().enumerate().filter(|(at, _)| *at > index || seen.contains(at)).collect();
     let all: usize = pages.iter().map(|(_, page)| asked(page)).sum();
     let state = |at: usize| match at.cmp(&index) {
         std::cmp::Ordering::Less => "done",

@@ -1,7 +1,7 @@
 //! Pages that say one thing: there is no such page, a survey has not begun, a survey is over.
 
 use super::address::Spot;
-use super::edition::{Edition, LinkView};
+use super::edition::{Edition, LinkView, file};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
@@ -43,7 +43,16 @@ impl Edition<'_> {
 ///
 /// A fault in the theme's template.
 pub fn not_found(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
-    let spot = Spot::NotFound;
+    file(edition.path(&Spot::NotFound), not_found_below(edition, 0)?.into_bytes())
+}
+
+/// The same as the answer to an address that lies `folders` folders below the top of this language's part of the site.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn not_found_below(edition: &Edition<'_>, folders: usize) -> Result<String, Diagnostics> {
+    let spot = if folders == 0 { Spot::NotFound } else { Spot::NotFoundBelow(folders) };
     let title = edition.say("not_found_title").to_owned();
     let page = edition.page_view(&spot, title.clone(), String::new());
     let message = MessageView {
@@ -52,7 +61,7 @@ pub fn not_found(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
         lines: vec![edition.say("not_found_lead").to_owned()],
         links: vec![LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home"))],
     };
-    edition.artifact("message.html", &spot, &page, &View { message })
+    edition.render("message.html", &spot, &page, &View { message })
 }
 
 /// A survey that is over.

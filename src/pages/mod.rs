@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod phrases;
+mod whole;
+mod squeeze;
 pub mod render;
 pub mod theme;
 pub mod edition;

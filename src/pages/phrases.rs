@@ -21,8 +21,8 @@ impl Phrases {
             diagnostics.push(Diagnostic::error(
                 code::WRONG_TYPE,
                 node.place,
-                "「キー: ことば」を並べてください",
-                "expected keys with their words",
+                "ここには「項目: ことば」を並べます。",
+                "This takes keys with their words.",
             ));
             return Vec::new();
         };
@@ -33,16 +33,16 @@ impl Phrases {
                 _ if !seen.insert(key.text.clone()) => diagnostics.push(Diagnostic::error(
                     code::DUPLICATE_KEY,
                     key.place,
-                    format!("「{}」が二度あります", key.text),
-                    format!("\"{}\" stands here twice", key.text),
+                    format!("「{}」が二度書かれています。", key.text),
+                    format!("“{}” stands here twice.", key.text),
                 )),
                 Value::Scalar(text) => read.push((key, text)),
                 Value::Null => read.push((key, String::new())),
                 Value::List(_) | Value::Map(_) => diagnostics.push(Diagnostic::error(
                     code::WRONG_TYPE,
                     value.place,
-                    format!("「{}」には文を書いてください", key.text),
-                    format!("\"{}\" takes a line of text", key.text),
+                    format!("「{}」には文を書きます。", key.text),
+                    format!("“{}” takes a line of text.", key.text),
                 )),
             }
         }
@@ -66,11 +66,11 @@ impl Phrases {
                 let mut fault = Diagnostic::error(
                     code::UNKNOWN_KEY,
                     key.place,
-                    format!("「{}」ということばは、どのページにもありません", key.text),
-                    format!("no page says \"{}\"", key.text),
+                    format!("「{}」ということばは、どのページにもありません。", key.text),
+                    format!("No page says “{}”.", key.text),
                 );
                 if let Some(near) = closest(&key.text, self.by_key.keys().map(String::as_str)) {
-                    fault = fault.hint(format!("「{near}」の書き間違いではありませんか"), format!("did you mean \"{near}\"?"));
+                    fault = fault.hint(format!("「{near}」の書き間違いではありませんか。"), format!("Did you mean “{near}”?"));
                 }
                 diagnostics.push(fault);
                 continue;
@@ -80,12 +80,12 @@ impl Phrases {
                 let mut fault = Diagnostic::error(
                     code::UNKNOWN_VALUE,
                     key.place.clone(),
-                    format!("「{}」では {{{name}}} を使えません", key.text),
-                    format!("\"{}\" cannot hold {{{name}}}", key.text),
+                    format!("「{}」では {{{name}}} を使えません。", key.text),
+                    format!("“{}” cannot hold {{{name}}}.", key.text),
                 );
                 if !known.is_empty() {
                     let all = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
-                    fault = fault.hint(format!("使えるのは {all} です"), format!("it can hold {all}"));
+                    fault = fault.hint(format!("使えるのは {all} です。"), format!("It can hold {all}."));
                 }
                 diagnostics.push(fault);
             }
@@ -176,6 +176,6 @@ mod tests {
         assert_eq!(ours.say("next"), "すすむ");
         let places: Vec<String> = diagnostics.sorted().iter().map(|one| one.place.to_string()).collect();
         assert_eq!(places, ["themes/x/languages/ja.yaml:2:1", "themes/x/languages/ja.yaml:3:1"]);
-        assert!(diagnostics.sorted()[0].hint.as_ref().is_some_and(|hint| hint.en.contains("\"next\"")));
+        assert!(diagnostics.sorted()[0].hint.as_ref().is_some_and(|hint| hint.en.contains("“next”")));
     }
 }

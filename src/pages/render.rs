@@ -1,6 +1,6 @@
 //! Templates become text. The only user of the template engine.
 
-use super::phrases;
+use super::{phrases, whole};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -89,6 +89,7 @@ impl Renderer {
         // Drawings are escaped like pages.
         tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         tera.register_filter("fill", fill);
+        tera.register_filter("whole", Whole);
         // Markup comes only as `Markup`: nothing can be declared safe inside a template.
         tera.register_filter("safe", |_: &str, _: Kwargs, _: &State| -> TeraResult<String> {
             Err(Error::message("`safe` cannot be used: markup comes only from the program"))
@@ -141,8 +142,8 @@ impl Renderer {
         diagnostics.push(Diagnostic::error(
             code::TEMPLATE,
             place,
-            format!("テンプレートの誤り：{message}"),
-            format!("template: {message}"),
+            format!("テンプレートを読めません（{message}）。"),
+            format!("This template cannot be read ({message})."),
         ));
         diagnostics
     }
@@ -187,6 +188,30 @@ fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
         values.into_iter().map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned))).collect();
     let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(phrases::fill(text, &pairs))
+}
+
+/// `{{ text | whole }}`: a plain text whose numbers stay with their units on one line.
+struct Whole;
+
+impl tera::Filter<&str, String> for Whole {
+    fn call(&self, text: &str, _: Kwargs, _: &State) -> String {
+        let mut out = String::with_capacity(text.len() + 64);
+        for (whole, piece) in whole::pieces(text) {
+            let piece = Markup::text(piece);
+            if whole {
+                out.push_str("<span class=\"whole\">");
+                out.push_str(piece.as_str());
+                out.push_str("</span>");
+            } else {
+                out.push_str(piece.as_str());
+            }
+        }
+        out
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::body::PartView;
 use super::edition::Edition;
-use super::exhibit::{ExhibitView, Setting};
+use super::exhibit::{ExhibitView, Said, Setting};
 use super::render::Markup;
 use super::tile::{self, TileView};
 use crate::catalog::report::{Benchmark, Block};
@@ -56,7 +56,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
     let spot = Spot::Content(Target::Report(report.id.clone()));
     let mut page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
     page.crumbs.clear();
-    let mut writer = Writer { edition, spot: &spot, report, published, number: 1, artifacts: Vec::new() };
+    let mut writer = Writer { edition, spot: &spot, report, published, number: 1, said: Said::default(), artifacts: Vec::new() };
     let mut blocks = Vec::new();
     for (index, block) in report.blocks.iter().enumerate() {
         blocks.extend(writer.block(index, block)?);
@@ -89,6 +89,7 @@ struct Writer<'a> {
     report: &'a Report,
     published: Option<&'a Published>,
     number: usize,
+    said: Said,
     artifacts: Vec<Artifact>,
 }
 
@@ -108,7 +109,7 @@ impl Writer<'_> {
             }
             Block::Dataset(id) => {
                 let Some(dataset) = edition.material.catalog.data.get(&id.value) else { return Ok(None) };
-                let exhibit = Box::new(edition.dataset_view(self.spot, dataset, Some(self.number), None));
+                let exhibit = Box::new(edition.dataset_view(self.spot, dataset, Some(self.number), None).after(&mut self.said));
                 self.number += 1;
                 BlockView::Exhibit { exhibit }
             }
@@ -144,7 +145,7 @@ impl Writer<'_> {
         let files = format!("{}/{id}.html", edition.path(self.spot).trim_end_matches(".html"));
         self.artifacts.extend(edition.exhibit_files(&exhibit, files.trim_end_matches(".html"))?);
         let setting = Setting { spot: self.spot, number: Some(number), caption: None, files: &files, own: None };
-        Ok(Some(edition.exhibit_view(&exhibit, setting)))
+        Ok(Some(edition.exhibit_view(&exhibit, setting).after(&mut self.said)))
     }
 
     /// The place of a figure that does not exist yet: with what was asked, and why there is nothing.

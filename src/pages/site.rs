@@ -1,50 +1,34 @@
 //! A whole site: which pages it has, and how each is made. Every page is a job of its own that may run beside the others.
 
-use super::address::{Addresses, Spot, collisions};
+use super::address::Spot;
 use super::edition::{Edition, Material, file};
 use super::{dataset, form, free, home, list, message, module, report, sources};
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
-use crate::diagnostic::{Diagnostics, Place};
-use crate::language::Language;
+use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::statistics::Published;
 use std::collections::BTreeMap;
 
-/// Every page of a site, in a fixed order, with the place in the content that asks for it.
+/// Every page of a site, in a fixed order.
 #[must_use]
-pub fn spots(catalog: &Catalog, site: &Site) -> Vec<(Spot, Place)> {
-    let mut all: Vec<(Spot, Place)> = Vec::new();
+pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     let lists = [Target::Home, Target::Modules, Target::Surveys, Target::Data, Target::Reports, Target::Sources];
-    all.extend(lists.into_iter().map(|target| (Spot::Content(target), site.place.clone())));
-    all.push((Spot::NotFound, site.place.clone()));
-    let content = |target: Target| Spot::Content(target);
+    let mut all: Vec<Spot> = lists.into_iter().map(Spot::Content).collect();
+    all.push(Spot::NotFound);
     for id in &site.modules {
-        all.push((content(Target::Module(id.value.clone())), id.place.clone()));
+        all.push(Spot::Content(Target::Module(id.value.clone())));
         if let Some(module) = catalog.modules.get(&id.value) {
-            let lessons = module.lessons.iter();
-            all.extend(lessons.map(|lesson| (content(Target::Lesson(module.id.clone(), lesson.id.clone())), lesson.place.clone())));
+            all.extend(module.lessons.iter().map(|lesson| Spot::Content(Target::Lesson(module.id.clone(), lesson.id.clone()))));
         }
     }
     for id in &site.surveys {
-        all.push((content(Target::Survey(id.value.clone())), id.place.clone()));
-        all.push((Spot::Thanks(id.value.clone()), id.place.clone()));
+        all.extend([Spot::Content(Target::Survey(id.value.clone())), Spot::Thanks(id.value.clone())]);
     }
-    all.extend(site.data.iter().map(|id| (content(Target::Dataset(id.value.clone())), id.place.clone())));
-    all.extend(site.reports.iter().map(|id| (content(Target::Report(id.value.clone())), id.place.clone())));
-    all.extend(site.pages.iter().map(|id| (content(Target::Page(id.value.clone())), id.place.clone())));
+    all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
+    all.extend(site.reports.iter().map(|id| Spot::Content(Target::Report(id.value.clone()))));
+    all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
-}
-
-/// Faults for pages of a site that would stand at the same address.
-#[must_use]
-pub fn check(catalog: &Catalog, site: &Site) -> Diagnostics {
-    let addresses = Addresses { first: catalog.languages().first().copied().unwrap_or(Language::Japanese) };
-    let languages = catalog.languages();
-    let claims = spots(catalog, site).into_iter().flat_map(|(spot, place)| {
-        languages.iter().map(move |language| (addresses.path(&spot, *language), place.clone())).collect::<Vec<_>>()
-    });
-    collisions(claims)
 }
 
 /// A page of a site with the files that stand beside it. `published` holds the figures of surveys, by the survey's id.
@@ -56,7 +40,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
     let catalog = edition.material.catalog;
     let one = |made: Result<Artifact, Diagnostics>| made.map(|artifact| vec![artifact]);
     let target = match spot {
-        Spot::NotFound => return one(message::not_found(edition)),
+        Spot::NotFound | Spot::NotFoundBelow(_) => return one(message::not_found(edition)),
         Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::thanks(edition, survey))),
         Spot::Content(target) => target,
     };

@@ -2,6 +2,7 @@
 
 use super::phrases::Phrases;
 use super::render::{Renderer, Template};
+use super::squeeze::squeeze;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use include_dir::{Dir, include_dir};
@@ -94,7 +95,10 @@ impl Parts {
             for file in folder.files() {
                 // include_dir writes paths as the building machine does.
                 let path = file.path().to_string_lossy().replace('\\', "/");
-                self.add(DEFAULT_FOLDER, &path, file.contents(), diagnostics);
+                let sheet = std::str::from_utf8(file.contents()).ok().filter(|_| path.ends_with(".css"));
+                let squeezed = sheet.map(squeeze);
+                let bytes = squeezed.as_ref().map_or(file.contents(), String::as_bytes);
+                self.add(DEFAULT_FOLDER, &path, bytes, diagnostics);
             }
         }
     }
@@ -104,7 +108,12 @@ impl Parts {
         let text = |diagnostics: &mut Diagnostics| match std::str::from_utf8(bytes) {
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(_) => {
-                diagnostics.push(Diagnostic::error(code::ENCODING, Place::whole(&file), "UTF-8 で保存してください", "save it as UTF-8"));
+                diagnostics.push(Diagnostic::error(
+                    code::ENCODING,
+                    Place::whole(&file),
+                    "UTF-8 で保存してください。",
+                    "Save this file as UTF-8.",
+                ));
                 None
             }
         };
@@ -155,9 +164,9 @@ fn is_template(name: &str) -> bool {
 }
 
 fn unused(file: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(code::UNKNOWN_FILE, Place::whole(file), "テーマのどこにも使われないファイルです", "no theme uses this file").hint(
-        "templates/ に .html か .svg、assets/ に何でも、languages/ に ja.yaml や en.yaml を置けます",
-        "templates/ takes .html and .svg, assets/ anything, languages/ ja.yaml and en.yaml",
+    Diagnostic::error(code::UNKNOWN_FILE, Place::whole(file), "テーマのどこにも使われないファイルです。", "No theme uses this file.").hint(
+        "templates/ に .html か .svg、assets/ に何でも、languages/ に ja.yaml や en.yaml を置けます。",
+        "Put .html and .svg into templates/, anything into assets/, ja.yaml and en.yaml into languages/.",
     )
 }
 

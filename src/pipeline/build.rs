@@ -7,7 +7,7 @@ use crate::content::Folder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
 use crate::language::{Day, Words};
 use crate::output::{self, Artifact, RelativePath, Written};
-use crate::pages::site::{assets, check};
+use crate::pages::site::assets;
 use crate::pages::{Material, Theme};
 use crate::store::Store;
 use anyhow::Context;
@@ -31,7 +31,6 @@ pub struct Built {
 pub fn read_themes(root: &Path, loaded: &mut Loaded) -> anyhow::Result<BTreeMap<String, Theme>> {
     let mut themes = BTreeMap::new();
     for site in loaded.catalog.sites.values() {
-        loaded.diagnostics.append(check(&loaded.catalog, site));
         let theme = match &site.theme {
             None => Theme::embedded(),
             Some(name) => {

@@ -21,14 +21,16 @@ const FAULTS: &str = "/_faults";
 pub struct Routes {
     stage: Arc<Stage>,
     store: Arc<dyn Store>,
+    reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Routes {
-    /// Routes to what stands on the stage. `answered` is told the survey of every answer that was stored.
+    /// Routes to what stands on the stage. With `reload`, pages read on this machine load themselves again when they have
+    /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
-    pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, answered }
+    pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
+        Routes { stage, store, reload, answered }
     }
 
     /// Answers one request.
@@ -53,9 +55,9 @@ impl Routes {
         }
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
-            (Some(file), _) => page(file, 200, operator).unless_known(request),
-            (None, _) => match shelf.not_found(&request.path) {
-                Some(file) => Reply::html(404, file.bytes.clone()),
+            (Some(file), _) => page(file, 200, operator && self.reload).unless_known(request),
+            (None, _) => match shelf.not_found(&request.path, today(&shelf.catalog.project.time_zone)) {
+                Some(page) => Reply::html(404, page.into_bytes()),
                 None => Reply::plain(404, "404"),
             },
         }

@@ -3,8 +3,8 @@
 
 use super::reply::etag;
 use crate::catalog::{Catalog, Target};
-use crate::language::Language;
-use crate::pages::{Addresses, Spot, Theme};
+use crate::language::{Day, Language};
+use crate::pages::{Addresses, Edition, Material, Spot, Theme, message};
 use crate::pipeline::Built;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,7 +43,8 @@ pub struct Shelf {
     pub version: String,
     files: BTreeMap<String, Shelved>,
     forms: BTreeMap<String, FormSpot>,
-    lost: BTreeMap<String, Shelved>,
+    /// Where each site's languages begin.
+    tops: BTreeMap<String, (String, Language)>,
 }
 
 impl Shelf {
@@ -52,7 +53,7 @@ impl Shelf {
     pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, built: &Built) -> Shelf {
         let home = catalog.home().map(|site| site.id.clone());
         let addresses = Addresses { first: catalog.project.languages.first().copied().unwrap_or(Language::Japanese) };
-        let (mut files, mut forms, mut lost) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut files, mut forms, mut tops) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (site, artifacts) in &built.sites {
             let mut roots = vec![format!("/{site}/")];
             if home.as_ref() == Some(site) {
@@ -77,13 +78,11 @@ impl Shelf {
                     forms.insert(format!("{root}{}", addresses.path(&form, language)), spot);
                 }
                 let page = format!("{root}{}", addresses.path(&Spot::NotFound, language));
-                if let Some(shelved) = files.get(&page) {
-                    lost.insert(page.trim_end_matches("404.html").to_owned(), shelved.clone());
-                }
+                tops.insert(page.trim_end_matches("404.html").to_owned(), (site.clone(), language));
             }
         }
         let tags: String = files.iter().map(|(path, file)| format!("{path} {}\n", file.etag)).collect();
-        Shelf { catalog, themes, version: etag(tags.as_bytes()), files, forms, lost }
+        Shelf { catalog, themes, version: etag(tags.as_bytes()), files, forms, tops }
     }
 
     /// The file of an address. A folder is its `index.html`; a page may be asked for without its ending.
@@ -98,11 +97,15 @@ impl Shelf {
         self.forms.get(path).or_else(|| self.forms.get(&format!("{path}.html")))
     }
 
-    /// «There is no such page» for an address: that of the nearest site and language.
+    /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.
     #[must_use]
-    pub fn not_found(&self, path: &str) -> Option<&Shelved> {
-        let nearest = self.lost.iter().filter(|(root, _)| path.starts_with(root.as_str())).max_by_key(|(root, _)| root.len());
-        nearest.map(|(_, page)| page)
+    pub fn not_found(&self, path: &str, today: Day) -> Option<String> {
+        let nearest = self.tops.iter().filter(|(top, _)| path.starts_with(top.as_str())).max_by_key(|(top, _)| top.len());
+        let (top, (site, language)) = nearest?;
+        let (site, theme) = (self.catalog.sites.get(site)?, self.themes.get(site)?);
+        let material = Material { catalog: &self.catalog, site, theme, today };
+        let folders = path[top.len()..].matches('/').count();
+        message::not_found_below(&Edition { material, language: *language }, folders).ok()
     }
 
     fn name(&self, path: &str) -> Option<String> {

@@ -69,13 +69,18 @@ fn ordinal_words(
 ) {
     let sensitive = rows.iter().any(|row| row.variable.sensitive);
     let shown: Vec<&Row> = exhibit.rows.iter().filter(|row| row.n.is_some()).collect();
-    if let Some(title) = ordinal_title(exhibit, &shown, rows.len() > 1) {
+    let counted: Vec<Text> = classes
+        .bracket
+        .iter()
+        .flat_map(|bracket| classes.points[..=bracket.last].iter().flatten())
+        .map(|point| named(&categories[*point]))
+        .collect();
+    if let Some(title) = ordinal_title(exhibit, &shown, rows.len() > 1, &counted) {
         exhibit.title = title;
         exhibit.source = wording::source(frame.shape, if let [only] = shown[..] { only.n } else { None });
         let coarse = shown.iter().any(|row| row.figures.iter().any(is_coarse));
         let one = if let [only] = shown[..] { only.n.and_then(wording::one_person) } else { None };
         if let Some(bracket) = classes.bracket.as_ref() {
-            let counted: Vec<Text> = classes.points[..=bracket.last].iter().flatten().map(|point| named(&categories[*point])).collect();
             exhibit.notes.push(wording::counts_ends(&bracket.label, &counted, categories.len()));
         }
         exhibit.notes.extend((classes.folded && can_fold(categories.len())).then(|| wording::folded(&frame.rules)));
@@ -91,7 +96,7 @@ fn ordinal_words(
 }
 
 /// The finding: the counted share, or for which row it is highest. `None` where nothing is shown.
-fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool) -> Option<Text> {
+fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool, counted: &[Text]) -> Option<Text> {
     let first = shown.first()?;
     if exhibit.bracket.is_none() {
         let best = best(exhibit.classes.iter().zip(&first.figures).map(|(class, figure)| (&class.label, figure)));
@@ -100,15 +105,15 @@ fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool) -> Option<Text> 
     if grid {
         let best = best(shown.iter().filter_map(|row| row.total.as_ref().map(|total| (&row.label, total))));
         return Some(match best {
-            Some(best) if best.labels.len() < shown.len() || shown.len() == 1 => wording::highest_item(&best.labels, best.share),
+            Some(best) if best.labels.len() < shown.len() || shown.len() == 1 => wording::highest_item(counted, &best.labels, best.share),
             _ => exhibit.asked.clone(),
         });
     }
     let total = first.total.as_ref()?;
     Some(match (total.count, total.n) {
-        (Some(count), Some(n)) => wording::counted_share(count, n),
-        _ if total.printed.as_deref() == Some(NEARLY_ALL) => wording::counted_nearly_all(),
-        _ => wording::counted_hardly_any(),
+        (Some(count), Some(n)) => wording::counted_share(counted, count, n),
+        _ if total.printed.as_deref() == Some(NEARLY_ALL) => wording::counted_nearly_all(counted),
+        _ => wording::counted_hardly_any(counted),
     })
 }
 

@@ -26,6 +26,7 @@ mod frame;
 // (each kind)
 mod average;
 mod benchmark;
+mod quoted;
 mod distribution;
 // the door
 mod publish;
@@ -36,6 +37,7 @@ pub use disclosure::{K_FLOOR, Rules};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
+pub use quoted::add_intervals;
 pub use scale::NoAlpha;
 pub use shape::{GridShape, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};

@@ -30,6 +30,17 @@ fn quoted(labels: &[Text]) -> (String, String) {
     (japanese, english.join(", "))
 }
 
+/// Neighbouring points of a scale: each in quotation marks, or from where to where.
+fn span(points: &[Text]) -> (String, String) {
+    match points {
+        [first, _, .., last] => (format!("「{}」から「{}」", ja(first), ja(last)), format!("“{}” to “{}”", en(first), en(last))),
+        _ => {
+            let english: Vec<String> = points.iter().map(|point| format!("“{}”", en(point))).collect();
+            (quoted(points).0, english.join(" or "))
+        }
+    }
+}
+
 /// `count / n` as it stands in a title: whole per cents under 50 people.
 fn told(count: u64, n: u64) -> String {
     percent(count, n, u32::from(n >= 50)).unwrap_or_default()
@@ -38,7 +49,7 @@ fn told(count: u64, n: u64) -> String {
 // Labels ------------------------------------------------------------------------------------------------------------------
 
 pub(super) fn favourable() -> Text {
-    Text::pair("肯定的な回答", "Favourable answers")
+    Text::pair("好意的な回答", "Favourable answers")
 }
 
 pub(super) fn neutral() -> Text {
@@ -46,7 +57,7 @@ pub(super) fn neutral() -> Text {
 }
 
 pub(super) fn unfavourable() -> Text {
-    Text::pair("否定的な回答", "Unfavourable answers")
+    Text::pair("好意的でない回答", "Unfavourable answers")
 }
 
 pub(super) fn high() -> Text {
@@ -62,7 +73,7 @@ pub(super) fn low() -> Text {
 }
 
 pub(super) fn below_bands() -> Text {
-    Text::pair("どの帯より下", "Below every band")
+    Text::pair("どの段階よりも下", "Below the lowest band")
 }
 
 /// What was asked in one row of a grid.
@@ -112,29 +123,35 @@ pub(super) fn not_shown(closed: bool) -> Text {
     }
 }
 
-pub(super) fn counted_share(count: u64, n: u64) -> Text {
+// The answers themselves are named, not «favourable»: where agreeing is the unfavourable end, that word alone would mislead.
+
+pub(super) fn counted_share(counted: &[Text], count: u64, n: u64) -> Text {
+    let (japanese, english) = span(counted);
     let told = told(count, n);
-    Text::pair(format!("肯定的な回答は{told}%です"), format!("{told}% answered favourably"))
+    Text::pair(format!("{japanese}と答えた人は{told}%です"), format!("{told}% chose {english}"))
 }
 
-pub(super) fn counted_nearly_all() -> Text {
-    Text::pair("ほとんどの人（95%以上）が肯定的に答えています", "Nearly everyone (95% or more) answered favourably")
+pub(super) fn counted_nearly_all(counted: &[Text]) -> Text {
+    let (japanese, english) = span(counted);
+    Text::pair(format!("ほとんどの人（95%以上）が{japanese}と答えています"), format!("Nearly everyone (95% or more) chose {english}"))
 }
 
-pub(super) fn counted_hardly_any() -> Text {
-    Text::pair("肯定的に答えた人はほとんどいません（5%以下）", "Hardly anyone (5% or less) answered favourably")
+pub(super) fn counted_hardly_any(counted: &[Text]) -> Text {
+    let (japanese, english) = span(counted);
+    Text::pair(format!("{japanese}と答えた人はほとんどいません（5%以下）"), format!("Hardly anyone (5% or less) chose {english}"))
 }
 
-pub(super) fn highest_item(items: &[Text], share: Option<(u64, u64)>) -> Text {
+pub(super) fn highest_item(counted: &[Text], items: &[Text], share: Option<(u64, u64)>) -> Text {
+    let (counted_ja, counted_en) = span(counted);
     let (japanese, english) = quoted(items);
     match share.map(|(count, n)| told(count, n)) {
         Some(told) => Text::pair(
-            format!("肯定的な回答が最も多いのは{japanese}で、{told}%です"),
-            format!("Most answered favourably: {english} ({told}%)"),
+            format!("{counted_ja}がもっとも多いのは{japanese}で、{told}%です"),
+            format!("{counted_en} was chosen most for {english} ({told}%)"),
         ),
         None => Text::pair(
-            format!("ほとんどの人（95%以上）が肯定的なのは{japanese}です"),
-            format!("Nearly everyone (95% or more) answered favourably: {english}"),
+            format!("ほとんどの人（95%以上）が{counted_ja}と答えたのは{japanese}です"),
+            format!("Nearly everyone (95% or more) chose {counted_en} for {english}"),
         ),
     }
 }
@@ -142,7 +159,7 @@ pub(super) fn highest_item(items: &[Text], share: Option<(u64, u64)>) -> Text {
 pub(super) fn most_chosen(choices: &[Text], share: Option<(u64, u64)>) -> Text {
     let (japanese, english) = quoted(choices);
     match share.map(|(count, n)| told(count, n)) {
-        Some(told) => Text::pair(format!("最も多いのは{japanese}で、{told}%です"), format!("Most often: {english} ({told}%)")),
+        Some(told) => Text::pair(format!("もっとも多いのは{japanese}で、{told}%です"), format!("Most often: {english} ({told}%)")),
         None => Text::pair(
             format!("ほとんどの人（95%以上）が{japanese}を選んでいます"),
             format!("Nearly everyone (95% or more) chose {english}"),
@@ -153,7 +170,7 @@ pub(super) fn most_chosen(choices: &[Text], share: Option<(u64, u64)>) -> Text {
 pub(super) fn most_are_in(bands: &[Text], share: Option<(u64, u64)>) -> Text {
     let (japanese, english) = quoted(bands);
     match share.map(|(count, n)| told(count, n)) {
-        Some(told) => Text::pair(format!("最も多いのは{japanese}で、{told}%です"), format!("The largest group is {english} ({told}%)")),
+        Some(told) => Text::pair(format!("もっとも多いのは{japanese}で、{told}%です"), format!("The largest group is {english} ({told}%)")),
         None => {
             Text::pair(format!("ほとんどの人（95%以上）が{japanese}にいます"), format!("Nearly everyone (95% or more) is in {english}"))
         }
@@ -161,7 +178,7 @@ pub(super) fn most_are_in(bands: &[Text], share: Option<(u64, u64)>) -> Text {
 }
 
 pub(super) fn nothing_stands_out() -> Text {
-    Text::pair("特に多い答えはありません", "No answer stands out")
+    Text::pair("とくに多い答えはありません", "No answer stands out")
 }
 
 pub(super) fn average(mean: f64, range: Option<(f64, f64)>) -> Text {
@@ -345,8 +362,8 @@ pub(super) fn not_the_same_sample() -> Note {
     note(
         ("別の調査の値", "From another survey"),
         (
-            "目印の値は別の調査のもので、同じ標本ではありません。差があっても、変化や優劣とは言えません。".to_owned(),
-            "The mark is from another survey: not the same sample. A difference is no sign of change or rank.".to_owned(),
+            "目印の値は別の調査のもので、同じ人にたずねたものではありません。差があっても、変化や優劣とは言えません。".to_owned(),
+            "The mark is from another survey, not the same sample. A difference is no sign of change or rank.".to_owned(),
         ),
     )
 }
@@ -367,14 +384,14 @@ pub(super) fn method(rules: &Rules) -> Vec<Note> {
             ("区間", "Intervals"),
             (
                 "95%信頼区間です（割合はウィルソンの方法、平均はt分布）。答えなかった人の考えは、区間には入っていません。".to_owned(),
-                "95% confidence (Wilson for shares, t for means). They do not cover what people who did not answer think.".to_owned(),
+                "95% confidence (Wilson for shares, t for means). They say nothing about people who did not answer.".to_owned(),
             ),
         ),
         note(
             ("小さな集まり", "Small groups"),
             (
                 format!("{k}人に満たない集まりの数字は、どこにも載せていません。"),
-                format!("Numbers of groups under {k} people stand nowhere in these pages."),
+                format!("Figures of groups under {k} people appear nowhere on these pages."),
             ),
         ),
     ]
@@ -413,7 +430,7 @@ pub(super) fn none_yet(rules: &Rules, closed: bool) -> Note {
 pub(super) fn shown_of(collected: u64, shown: u64, closed: bool) -> Note {
     let (total, visible) = (count(collected), count(shown));
     let (because_ja, because_en) = if closed {
-        ("残りは少人数のため、数字に入れません。", "The rest are too few to be counted in.")
+        ("残りは少人数のため、数字に入れません。", "The rest are too few to be included.")
     } else {
         ("残りは、人数がまとまってから加えます。", "The rest are added once they are enough.")
     };
@@ -421,7 +438,7 @@ pub(super) fn shown_of(collected: u64, shown: u64, closed: bool) -> Note {
         ("集計した人", "Who is counted"),
         (
             format!("{total}人が答え、{visible}人分を集計しています。{because_ja}"),
-            format!("{total} answered, {visible} are shown. {because_en}"),
+            format!("{total} answered, {visible} are counted. {because_en}"),
         ),
     )
 }

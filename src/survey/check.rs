@@ -105,8 +105,8 @@ impl<'a> Checker<'a, '_> {
                     Type::Unknown => {}
                     _ => self.say(
                         left,
-                        "contains の左には、複数選べる質問の ID を書きます。",
-                        "contains wants the id of a multiple-choice question on its left.",
+                        "「contains」の左には、複数選べる質問の ID を書きます。",
+                        "“contains” wants the id of a multiple-choice question on its left.",
                         "reasons contains 'boss'",
                     ),
                 }
@@ -130,25 +130,20 @@ impl<'a> Checker<'a, '_> {
             (Type::Set(_), _) | (_, Type::Set(_)) => {
                 self.say(
                     left,
-                    "複数選べる質問は contains でくらべます。",
-                    "Compare a multiple-choice question with contains.",
+                    "複数選べる質問は「contains」で比べます。",
+                    "Compare a multiple-choice question with “contains”.",
                     "reasons contains 'boss'",
                 );
             }
             (Type::Choice(_), _) | (_, Type::Choice(_)) if ordered => {
                 self.say(
                     left,
-                    "選択肢には順序がありません。= か != でくらべます。",
-                    "Choices have no order; use = or !=.",
+                    "選択肢には順序がありません。「=」か「!=」で比べます。",
+                    "Choices have no order; use “=” or “!=”.",
                     "team = 'sales'",
                 );
             }
-            _ => self.say(
-                right,
-                "くらべる二つの種類が違います。",
-                "These two are of different kinds and cannot be compared.",
-                "years >= 3, team = 'sales', started < '2026-04-01'",
-            ),
+            _ => self.say(right, "比べる二つの種類が違います。", "These two are of different kinds and cannot be compared.", "years >= 3"),
         }
     }
 
@@ -191,8 +186,8 @@ impl<'a> Checker<'a, '_> {
             format!("There is no choice “{text}”."),
         );
         self.diagnostics.push(match closest(text, known.iter().copied()) {
-            Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
-            None => diagnostic.hint(format!("選べるのは {} です。", known.join(", ")), format!("Choose one of {}.", known.join(", "))),
+            Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+            None => diagnostic.hint(format!("選べるのは {} です。", known.join("、")), format!("Choose one of {}.", known.join(", "))),
         });
     }
 
@@ -236,7 +231,7 @@ impl<'a> Checker<'a, '_> {
                 format!("There is no question or scale “{id}”."),
             );
             match closest(id, known.map(String::as_str)) {
-                Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+                Some(guess) => diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
                 None => diagnostic,
             }
         };
@@ -245,7 +240,9 @@ impl<'a> Checker<'a, '_> {
 
     fn say(&mut self, expression: &Expression, ja: &str, en: &str, example: &str) {
         let place = self.condition.place_of(expression.start, expression.end);
-        self.diagnostics
-            .push(Diagnostic::error(code::CONDITION, place, ja, en).hint(format!("例: {example}"), format!("For example: {example}")));
+        self.diagnostics.push(
+            Diagnostic::error(code::CONDITION, place, ja, en)
+                .hint(format!("たとえば「{example}」のように書きます。"), format!("Write it like “{example}”.")),
+        );
     }
 }

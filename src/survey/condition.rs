@@ -102,7 +102,9 @@ impl Judged<'_> {
     fn answer(&self, id: &str) -> Operand {
         match self.answers.get(id).and_then(Answer::value) {
             None => Operand::Missing,
-            Some(Value::Choice(code) | Value::Text(code) | Value::Date(code)) => Operand::Text(code.clone()),
+            // Ids begin with a letter, so a code of digits is the point of a scale
+            Some(Value::Choice(code)) => code.parse().map_or_else(|_| Operand::Text(code.clone()), Operand::Number),
+            Some(Value::Text(text) | Value::Date(text)) => Operand::Text(text.clone()),
             Some(Value::Choices(codes)) => Operand::Set(codes.clone()),
             Some(Value::Number(digits)) => digits.parse().map_or(Operand::Missing, Operand::Number),
         }
@@ -147,12 +149,11 @@ impl Judged<'_> {
     }
 }
 
-/// The number of an operand: a number, or the point of a scale.
+/// The number of an operand.
 fn number(operand: &Operand) -> Option<f64> {
     match operand {
         Operand::Number(number) => Some(*number),
-        Operand::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
-        Operand::Missing | Operand::Truth(_) | Operand::Set(_) => None,
+        Operand::Missing | Operand::Truth(_) | Operand::Text(_) | Operand::Set(_) => None,
     }
 }
 
@@ -161,7 +162,11 @@ fn compare(operator: Operator, left: &Operand, right: &Operand) -> bool {
     let ordering = match (left, right) {
         (Operand::Text(left), Operand::Text(right)) => left.cmp(right),
         _ => match (number(left), number(right)) {
-            (Some(left), Some(right)) => left.total_cmp(&right),
+            // Not total_cmp: 0 and −0 are the same answer, and no operand is NaN
+            (Some(left), Some(right)) => match left.partial_cmp(&right) {
+                Some(ordering) => ordering,
+                None => return false,
+            },
             _ => return false,
         },
     };

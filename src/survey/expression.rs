@@ -113,9 +113,10 @@ pub fn parse(source: &str) -> Result<Expression, Unreadable> {
     let expression = parser.or()?;
     match parser.peek() {
         None => Ok(expression),
-        Some(_) => {
-            Err(parser.expected("ここで式が終わるか、and・or・比較が続くはず", "the end of the expression, or and, or, a comparison"))
-        }
+        Some(_) => Err(parser.unreadable(
+            "式はここで終わるか、「and」「or」や比べる記号で続きます",
+            "it should end here, or go on with “and”, “or” or a comparison",
+        )),
     }
 }
 
@@ -170,17 +171,29 @@ fn tokens(source: &str) -> Result<Vec<Placed>, Unreadable> {
             Token::Text(chars[start + 1..at - 1].iter().collect())
         } else {
             let rest: String = chars[at..chars.len().min(at + 2)].iter().collect();
-            let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign)).ok_or_else(|| Unreadable {
-                at,
-                ja: format!("「{char}」は式に使えません。全角の記号は半角にします"),
-                en: format!("“{char}” cannot stand in an expression; use ASCII signs"),
-            })?;
+            let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign)).filter(|_| rest != "==").ok_or_else(|| foreign(&rest, at))?;
             at += sign.len();
             Token::Sign(sign)
         };
         tokens.push(Placed { token, start, end: at });
     }
     Ok(tokens)
+}
+
+/// A sign that the language does not have, with the one that was meant.
+fn foreign(rest: &str, at: usize) -> Unreadable {
+    let char: String = rest.chars().take(1).collect();
+    let (ja, en) = match rest {
+        "==" => ("等しいことは「=」一つで書きます".to_owned(), "write one “=” for equal".to_owned()),
+        _ if char == "&" => ("「&」は使えません。「and」と書きます".to_owned(), "write “and” instead of “&”".to_owned()),
+        _ if char == "|" => ("「|」は使えません。「or」と書きます".to_owned(), "write “or” instead of “|”".to_owned()),
+        _ if char == "!" => ("「!」は使えません。「not」と書きます".to_owned(), "write “not” instead of “!”".to_owned()),
+        _ => (
+            format!("「{char}」は式に使えません。記号は半角で書きます"),
+            format!("“{char}” cannot stand in a condition; signs are written in half width"),
+        ),
+    };
+    Unreadable { at, ja, en }
 }
 
 struct Parser<'a> {
@@ -201,8 +214,8 @@ impl Parser<'_> {
         self.tokens.get(self.next).map_or(self.end, |placed| placed.start)
     }
 
-    fn expected(&self, ja: &str, en: &str) -> Unreadable {
-        Unreadable { at: self.at(), ja: format!("{ja}です"), en: format!("expected {en}") }
+    fn unreadable(&self, ja: &str, en: &str) -> Unreadable {
+        Unreadable { at: self.at(), ja: ja.to_owned(), en: en.to_owned() }
     }
 
     fn takes_name(&mut self, word: &str) -> bool {
@@ -307,9 +320,7 @@ impl Parser<'_> {
     fn deeper(&mut self, inner: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         const DEEPEST: u32 = 64;
         if self.depth >= DEEPEST {
-            return Err(Unreadable {
-                at: self.at(), ja: "入れ子が深すぎます".to_owned(), en: "this is nested too deeply".to_owned()
-            });
+            return Err(self.unreadable("入れ子が深すぎます", "this is nested too deeply"));
         }
         self.depth += 1;
         let result = inner(self);
@@ -320,7 +331,12 @@ impl Parser<'_> {
     fn atom(&mut self) -> Parsed {
         let start = self.at();
         let token = self.peek().cloned();
-        let wanted = || self.expected("数、'文'、質問の ID のどれか", "a number, a 'text' or the id of a question");
+        let wanted = || {
+            self.unreadable(
+                "ここには数、'文'、質問の ID のどれかを書きます",
+                "a number, a 'text' or the id of a question should stand here",
+            )
+        };
         let term = match token {
             Some(Token::Number(number)) => {
                 self.next += 1;
@@ -350,7 +366,7 @@ impl Parser<'_> {
     }
 
     fn close(&mut self) -> Result<(), Unreadable> {
-        if self.takes_sign(")") { Ok(()) } else { Err(self.expected("「)」", "“)”")) }
+        if self.takes_sign(")") { Ok(()) } else { Err(self.unreadable("ここに「)」が要ります", "“)” should stand here")) }
     }
 
     fn named(&mut self, name: &str) -> Result<Term, Unreadable> {
@@ -363,7 +379,7 @@ impl Parser<'_> {
         let term = match name {
             "score" | "answered" => {
                 let Some(Token::Name(id)) = self.peek().cloned() else {
-                    return Err(self.expected("ID", "an id"));
+                    return Err(self.unreadable("ここには ID を書きます", "an id should stand here"));
                 };
                 self.next += 1;
                 if name == "score" { Term::Score(id) } else { Term::Answered(id) }
@@ -382,7 +398,10 @@ impl Parser<'_> {
             }
             _ => {
                 self.next -= 2;
-                return Err(self.expected("count、sum、mean、score、answered のどれか", "one of count, sum, mean, score, answered"));
+                return Err(self.unreadable(
+                    "「(」の前に書けるのは、count、sum、mean、score、answered のどれかです",
+                    "only count, sum, mean, score and answered can stand before “(”",
+                ));
             }
         };
         self.close()?;

@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
 use std::collections::BTreeMap;
 
 pub(super) fn read_condition(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Condition> {
-    let source = fields.optional_line("show_if")?;
+    // An empty one was said to be empty
+    let source = fields.optional_line("show_if").filter(|source| !source.trim().is_empty())?;
     let place = fields.place_of("show_if");
     match Condition::parse(&source, place.clone()) {
         Ok(condition) => Some(condition),

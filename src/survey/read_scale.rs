@@ -42,7 +42,9 @@ pub(super) fn read_scale(fields: Fields<'_>, variables: &BTreeMap<String, Variab
                     format!("There is no question “{item}”."),
                 );
                 diagnostics.push(match closest(item, variables.keys().map(String::as_str)) {
-                    Some(guess) => diagnostic.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+                    Some(guess) => {
+                        diagnostic.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?"))
+                    }
                     None => diagnostic,
                 });
             }

@@ -35,13 +35,17 @@ async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
   return [...first].map(([fault, where]) => `${where}: ${fault}`);
 }
 
-/** Bytes of a page without its charts, and of the styles and scripts that it names. */
+/**
+ * Bytes of a page without its charts, and of the styles and scripts that it names. A chart is its drawings, legend, finding and table:
+ * one exhibit. What only the operator's own browser gets is not counted.
+ */
 async function weight(visit, sizes) {
-  let bytes = Buffer.byteLength(visit.html.replace(/<svg\b[\s\S]*?<\/svg>/gi, ''));
+  let bytes = Buffer.byteLength(visit.html.replace(/<section class="exhibit\b[\s\S]*?<\/section>/gi, '').replace(/<svg\b[\s\S]*?<\/svg>/gi, ''));
   const parts = [`HTML ${bytes}`];
   for (const { name, address, attributes } of addresses(visit.html)) {
     if (!(name === 'script' || (name === 'link' && /stylesheet/i.test(attributes.rel ?? '')))) continue;
     const url = new URL(address, visit.url).href;
+    if (url.endsWith('/_live.js')) continue;
     if (!sizes.has(url)) sizes.set(url, fetch(url).then(async (reply) => (await reply.arrayBuffer()).byteLength));
     const size = await sizes.get(url);
     bytes += size;
@@ -76,6 +80,7 @@ export default async function ({ browser, checks, stage }) {
     await page.context().close();
     return [...SAID.filter((said) => !found.includes(said)).map((said) => `did not say: ${said}; said:\n${found}`), ...none.map((fault) => `complained of a good page: ${fault}`)];
   });
+  await checks.check('the last good site stays up while the content has a fault', () => (stage.standing ? [] : ['/ has changed']));
   const visits = some(stage.visits, 'pages');
   const sizes = new Map();
   const results = await each(visits, async (visit) => {

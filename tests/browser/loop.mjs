@@ -11,9 +11,10 @@ import { K } from './stage/visits.mjs';
 
 const PHONE = { width: 360, height: 740, script: false };
 
-/** The bytes of every page of the site, by path. */
+/** The bytes of every page of the site, by path, but for the stamp that a form gives each reader against double sending. */
 async function site(url) {
-  return new Map((await crawl(url)).pages.map((page) => [page.path, page.html]));
+  const bare = (html) => html.replace(/<input\b[^>]*type="hidden"[^>]*>/g, '');
+  return new Map((await crawl(url)).pages.map((page) => [page.path, bare(page.html)]));
 }
 
 /** Pages that two readings of a site do not show alike. */
@@ -40,8 +41,10 @@ export default async function ({ binary, browser, checks }) {
     const start = await crawl(project.url);
     const survey = forms(start.pages).find((page) => !page.path.startsWith('/en/'));
     const report = reports(start.pages).find((page) => !page.path.startsWith('/en/'));
-    if (!survey) throw new Error(`no page with a form that posts among ${start.pages.map((page) => page.path).join(' ')}`);
-    if (!report) throw new Error(`no report among ${start.pages.map((page) => page.path).join(' ')}`);
+    if (!survey || !report) {
+      const home = start.pages[0]?.html.replace(/<(style|script|svg)[\s\S]*?<\/\1>|<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 1500);
+      throw new Error(`no survey or no report among ${start.pages.map((page) => page.path).join(' ')}; home says: ${home}; the program said: ${project.said}`);
+    }
     const untouched = await site(project.url);
 
     await checks.check('both languages are there, page for page', () => {
@@ -135,7 +138,7 @@ export default async function ({ binary, browser, checks }) {
 
     await checks.check(`answer number ${K} moves the report`, async () => {
       await once(browser, survey, K);
-      await until(async () => (await (await fetch(report.url)).text()) !== untouched.get(report.path), 20, `${report.path} changes`);
+      await until(async () => (await site(project.url)).get(report.path) !== untouched.get(report.path), 20, `${report.path} changes`);
       const english = `/en${report.path}`;
       const after = await site(project.url);
       return after.get(english) === untouched.get(english) ? [`${english} has not changed`] : [];
@@ -156,10 +159,10 @@ export default async function ({ binary, browser, checks }) {
         await page.goto(pathToFileURL(home).href);
         if (!(await page.locator('h1').first().innerText()).trim()) faults.push('the home page has no title');
         // By clicks to the report, as a reader comes there.
-        const target = new URL(`${report.path.slice(1)}index.html`, pathToFileURL(home)).href;
+        const target = new URL(report.path.slice(1).replace(/(^|\/)$/, '$1index.html'), pathToFileURL(home)).href;
         await follow(page, target);
         if (!(await page.locator('main svg').filter({ visible: true }).count())) faults.push('the report shows no chart');
-        const other = page.locator('a[hreflang], a[lang]').filter({ visible: true });
+        const other = page.locator('a[hreflang="en"]').filter({ visible: true });
         await other.first().click();
         await page.waitForLoadState('load');
         if (!page.url().includes('/en/reports/')) faults.push(`the language switch led to ${page.url()}`);

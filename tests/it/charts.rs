@@ -328,7 +328,7 @@ fn findings_say_what_the_figures_bear() {
         (
             samples::intention(),
             Language::Japanese,
-            vec!["「市場価値」と「転職意向」で、係数は0.349", "関係は見られません（−0.012", "原因とは限りません"],
+            vec!["「市場価値」と「転職意向」が0.349", "関係は見られません（−0.012", "原因とは限りません"],
             vec![],
         ),
         (
@@ -358,7 +358,7 @@ fn numbers_are_printed_by_the_rule() {
     assert!(quoted.wide.as_str().contains(">83.2%<") && !quoted.wide.as_str().contains(">83.3%<"), "quoted figures stay as printed");
     assert!(quoted.wide.as_str().contains("data-value=\"83.25\""));
     let derived = chart(&samples::importance(), Language::Japanese);
-    assert!(derived.wide.as_str().contains("(2.5)") && derived.wide.as_str().contains("n=200（算出）"));
+    assert!(derived.wide.as_str().contains("(2.5)") && derived.wide.as_str().contains("n=200（計算値）"));
     assert!(derived.table.notes.iter().any(|note| note.contains("斜体")));
 }
 

@@ -2,7 +2,9 @@
 #![allow(missing_docs)]
 
 mod bad_world;
+mod cases;
 mod charts;
+mod cli;
 mod determinism;
 mod exchange;
 mod files;
@@ -11,9 +13,12 @@ mod house;
 mod loop_closes;
 mod loop_project;
 mod markdown;
+mod new;
 mod output;
+mod pages;
 mod pipeline;
 mod routes;
+mod schema;
 mod serve;
 mod server_client;
 mod server_gate;
@@ -26,3 +31,5 @@ mod statistics_sheets;
 mod store;
 mod store_attack;
 mod store_crash;
+mod survey;
+mod yaml;

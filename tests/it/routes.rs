@@ -336,7 +336,7 @@ impl Store for Crowded {
 fn too_many_sheets_at_once_are_told_to_try_again() {
     let mut served = Served::small();
     let crowded = Arc::new(Crowded(Arc::clone(&served.store)));
-    let open = std::mem::replace(&mut served.routes, Routes::new(Arc::clone(&served.stage), crowded, Box::new(|_| ())));
+    let open = std::mem::replace(&mut served.routes, Routes::new(Arc::clone(&served.stage), crowded, false, Box::new(|_| ())));
     let mut visitor = at_review(&served);
     visitor.press("send");
     assert_eq!((visitor.status, visitor.value("mood")), (503, Some("4")));

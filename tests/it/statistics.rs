@@ -204,7 +204,10 @@ fn the_white_papers_large_firms() {
     let tones: Vec<Tone> = exhibit.classes.iter().map(|class| class.tone).collect();
     assert_eq!(tones, [Tone::VeryPositive, Tone::Positive, Tone::Negative, Tone::VeryNegative]);
     assert_eq!(row.total.as_ref().and_then(|total| total.count), Some(136));
-    assert_eq!((ja(&exhibit.title), en(&exhibit.title)), ("肯定的な回答は68.0%です", "68.0% answered favourably"));
+    assert_eq!(
+        (ja(&exhibit.title), en(&exhibit.title)),
+        ("「選択肢 4」「選択肢 3」と答えた人は68.0%です", "68.0% chose “Choice 4” or “Choice 3”")
+    );
 
     // Doing, planning or considering it, as one class: 177 of 200.
     let exhibit = one(Measure::Nominal(categories(["some", "none"])), &[("some", 177), ("none", 23)]);
@@ -216,7 +219,7 @@ fn the_white_papers_large_firms() {
 
     // 333 of 400 is 83.25: our rule prints 83.3.
     let exhibit = one(points(2), &[("2", 333), ("1", 67)]);
-    assert_eq!((exhibit.rows[0].figures[0].value, ja(&exhibit.title)), (Some(83.25), "肯定的な回答は83.3%です"));
+    assert_eq!((exhibit.rows[0].figures[0].value, ja(&exhibit.title)), (Some(83.25), "「選択肢 2」と答えた人は83.3%です"));
 
     // 71.0 − 57.0: Newcombe 4.6 to 23.1.
     let difference = interval::newcombe((142, 200), (114, 200)).unwrap();
@@ -303,7 +306,7 @@ fn a_grid_is_one_exhibit() {
     let grid = &published.exhibits["goals"];
     let rows: Vec<(&str, Option<u64>)> = grid.rows.iter().map(|row| (row.id.as_str(), row.n)).collect();
     assert_eq!(rows, [("vision", Some(40)), ("acting", Some(40)), ("meaning", Some(40))]);
-    assert_eq!(en(&grid.title), "Most answered favourably: “Row acting” (75%)");
+    assert_eq!(en(&grid.title), "“Choice 5” or “Choice 4” was chosen most for “Row acting” (75%)");
     assert_eq!(grid.classes.len(), 3, "all said 3 about meaning, so no single points are shown");
     assert_eq!(grid.rows[2].figures[1].printed.as_deref(), Some("≥95"));
     assert_eq!(en(&published.exhibits["vision"].asked), "Three goals: Question vision");

@@ -86,7 +86,7 @@ fn a_last_remainder_stays_out_for_good() {
     let words = last.waiting.expect("why").text;
     assert_eq!(
         words.in_language(shirube::language::Language::English),
-        "13 answered, 10 are shown. The rest are too few to be counted in."
+        "13 answered, 10 are counted. The rest are too few to be included."
     );
     assert_eq!(last.exhibits, first.exhibits);
 }

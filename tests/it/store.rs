@@ -284,6 +284,36 @@ fn a_full_disk_refuses_and_later_takes_answers_again() {
 }
 
 #[test]
+fn one_deposit_that_cannot_be_stored_does_not_harm_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = Arc::new(Faults::default());
+    let store = open_with(folder.path(), Arc::clone(&faults)).unwrap();
+    store.submit(submission("pulse", 0)).unwrap();
+    // Room for a few sheets, not for a file of 5,000
+    faults.limit_pages(60);
+    std::thread::scope(|scope| {
+        let store = &store;
+        let file: Vec<Response> = (0..5_000).map(|person| response("pulse", person)).collect();
+        let threads = faults.hold_writer(|| {
+            // The first stands at the writer's door, the others come into its group
+            let mut sheets = vec![scope.spawn(|| store.submit(submission("pulse", 1)))];
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            let import = scope.spawn(|| store.import(file, Ticket::of("pulse", b"file"), lock()));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            sheets.extend((2..10).map(|person| scope.spawn(move || store.submit(submission("pulse", person)))));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            (sheets, import)
+        });
+        let refusal = threads.1.join().unwrap().unwrap_err();
+        assert!(refusal.to_string().contains("disk is full"), "{refusal}");
+        for sheet in threads.0 {
+            assert_eq!(sheet.join().unwrap(), Ok(Receipt::Stored));
+        }
+    });
+    assert_eq!(store.waiting("pulse").unwrap(), 10);
+}
+
+#[test]
 fn a_disk_that_fills_while_closing_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let faults = Arc::new(Faults::default());
@@ -416,6 +446,11 @@ fn only_the_owner_can_read_and_a_read_only_folder_is_named() {
     }
     assert_eq!(std::fs::read_to_string(private.join(".gitignore")).unwrap(), "*\n");
     drop(store);
+
+    // A file that was opened to others, by a copy say, is closed to them again
+    std::fs::set_permissions(private.join(INTAKE), std::fs::Permissions::from_mode(0o644)).unwrap();
+    drop(open(&private).unwrap());
+    assert_eq!(mode(&private.join(INTAKE)), 0o600);
 
     let before = std::fs::read(private.join(INTAKE)).unwrap();
     std::fs::set_permissions(&private, std::fs::Permissions::from_mode(0o500)).unwrap();

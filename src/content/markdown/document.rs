@@ -38,10 +38,10 @@ impl Document {
                 Diagnostic::error(
                     code::RESERVED_CHARACTER,
                     lines.place(offset + index..offset + index + SENTINEL.len_utf8()),
-                    "使えない文字(私用領域の U+E0FF)があります",
-                    "the private-use character U+E0FF cannot be used here",
+                    "使えない文字（私用領域の U+E0FF）があります。",
+                    "The private-use character U+E0FF cannot be used here.",
                 )
-                .hint("この文字を削除してください", "delete the character"),
+                .hint("この文字を削除してください。", "Delete the character."),
             );
         }
         // As many bytes as before, so that all other places stay exact.

@@ -31,10 +31,10 @@ pub fn split_front_matter<'a>(file: &Arc<str>, text: &'a str, diagnostics: &mut 
         Diagnostic::error(
             code::FRONT_MATTER,
             Place::new(file, 1, 1, 3),
-            "先頭の「---」に対応する閉じの「---」がありません",
-            "the front matter that opens here is never closed",
+            "先頭の「---」に対応する、閉じの「---」がありません。",
+            "The front matter that opens here is never closed.",
         )
-        .hint("設定の次の行に「---」だけの行を置いてください", "put a line with nothing but --- after the last key"),
+        .hint("最後の項目の次に、「---」だけの行を置いてください。", "Put a line with nothing but “---” after the last key."),
     );
     FrontMatter { yaml: &text[start..], first_line: 2, body: text.len() }
 }

@@ -60,10 +60,10 @@ impl Reader<'_> {
                     let diagnostic = Diagnostic::error(
                         code::DUPLICATE_ID,
                         place.clone(),
-                        format!("見出しID「{id}」が2回使われています"),
-                        format!("the heading id \"{id}\" is used twice"),
+                        format!("見出しの ID「{id}」が二度使われています。"),
+                        format!("The heading id “{id}” is used twice."),
                     );
-                    self.diagnostics.push(diagnostic.also(first.clone(), "最初の使用", "first used here"));
+                    self.diagnostics.push(diagnostic.also(first.clone(), "一つ目", "the first one"));
                 } else {
                     given.insert(id.to_string(), place.clone());
                 }
@@ -91,17 +91,17 @@ impl Reader<'_> {
                 Diagnostic::warning(
                     code::HEADING_LEVEL,
                     place.clone(),
-                    "本文の見出しは「##」から始めます(「#」はページの題名です)",
-                    "headings in a text start with ##; # is the page's title",
+                    "本文の見出しは「##」から始めます。「#」はページの題です。",
+                    "Headings in a text begin with “##”; “#” is the page’s title.",
                 )
-                .hint("「##」にしてください", "write ##"),
+                .hint("「##」にしてください。", "Write “##”."),
             );
         } else if level > above + 1 {
             self.diagnostics.push(Diagnostic::warning(
                 code::HEADING_LEVEL,
                 place.clone(),
-                format!("見出しの段階が飛んでいます(ここでは{}まで)", "#".repeat(usize::from(above) + 1)),
-                format!("the heading skips a level (at most {} here)", "#".repeat(usize::from(above) + 1)),
+                format!("見出しの段階が飛んでいます。ここに書けるのは「{}」までです。", "#".repeat(usize::from(above) + 1)),
+                format!("This heading skips a level; at most “{}” can stand here.", "#".repeat(usize::from(above) + 1)),
             ));
         }
     }
@@ -146,10 +146,13 @@ impl Reader<'_> {
                         Diagnostic::error(
                             code::CHART_PLACE,
                             reference.place.clone(),
-                            "グラフは文や箇条書きの中には置けません",
-                            "a chart cannot stand among words or in a list",
+                            "グラフは、文や箇条書きの中には置けません。",
+                            "A chart cannot stand among words or in a list.",
                         )
-                        .hint("前後に空行を入れ、行頭から1行だけで書いてください", "give it a line of its own with empty lines around it"),
+                        .hint(
+                            "前後に空の行を入れ、行の初めから一行だけで書いてください。",
+                            "Give it a line of its own, with empty lines around it.",
+                        ),
                     );
                     continue;
                 }
@@ -177,10 +180,13 @@ impl Reader<'_> {
                     Diagnostic::error(
                         code::REMOTE_IMAGE,
                         reference.place.clone(),
-                        "ネットワーク上の画像は使えません(サイトは通信なしで開きます)",
-                        "an image from the network cannot be used: sites open without one",
+                        "ネットワーク上の画像は使えません。サイトは通信なしで開きます。",
+                        "An image from the network cannot be used: sites open without one.",
                     )
-                    .hint("画像ファイルを content/ に置いてください", "put the image file into content/"),
+                    .hint(
+                        "この版で置けるのは、![](data:ID) と書く数値の図だけです。",
+                        "This version shows charts of data sets only: ![](data:ID).",
+                    ),
                 );
                 false
             }
@@ -188,8 +194,8 @@ impl Reader<'_> {
                 self.diagnostics.push(Diagnostic::error(
                     code::UNSAFE_LINK,
                     reference.place.clone(),
-                    "画像の場所が見出しになっています",
-                    "an image cannot be a heading",
+                    "画像の場所に、見出しが書かれています。",
+                    "An image cannot be a heading.",
                 ));
                 false
             }
@@ -231,12 +237,12 @@ impl Reader<'_> {
                         Diagnostic::warning(
                             code::LITERAL_MARK,
                             place,
-                            "この「**」は太字にならず、そのまま表示されます",
-                            "this ** is printed as it is, not as emphasis",
+                            "この「**」は太字にならず、そのまま表示されます。",
+                            "This “**” is printed as it is and makes nothing bold.",
                         )
                         .hint(
-                            "内側の空白を除き、対になる「**」を同じ段落に置いてください。記号として見せるなら「\\*\\*」と書きます",
-                            "remove spaces inside the marks and close them in the same paragraph; to show them, write \\*\\*",
+                            "内側の空白を除き、対になる「**」を同じ段落に置いてください。記号として見せるなら「\\*\\*」と書きます。",
+                            "Remove spaces inside the marks and close them in the same paragraph. To show them, write “\\*\\*”.",
                         ),
                     );
                 }
@@ -265,8 +271,8 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::warning(
                 code::FOOTNOTE,
                 self.place(&(range.start..range.start + label.len() + 3)),
-                format!("脚注[^{label}]は本文のどこからも参照されていません"),
-                format!("no text refers to the footnote [^{label}]"),
+                format!("脚注［^{label}］は、本文のどこからも参照されていません。"),
+                format!("No text refers to the footnote [^{label}]."),
             ));
         }
     }
@@ -290,10 +296,13 @@ impl Reader<'_> {
                 Diagnostic::error(
                     code::FOOTNOTE,
                     place,
-                    format!("脚注[^{label}]の内容がありません"),
-                    format!("the footnote [^{label}] has no text"),
+                    format!("脚注［^{label}］の内容がありません。"),
+                    format!("The footnote [^{label}] has no text."),
                 )
-                .hint(format!("行頭に「[^{label}]: 内容」と書いてください"), format!("write \"[^{label}]: text\" at the start of a line")),
+                .hint(
+                    format!("行の初めに「[^{label}]: 内容」と書いてください。"),
+                    format!("Write “[^{label}]: text” at the beginning of a line."),
+                ),
             );
         }
     }

@@ -92,12 +92,12 @@ pub struct ResolvedLink {
 pub(super) fn read(target: &str, place: &Place) -> Result<Target, Box<Diagnostic>> {
     let unsafe_link = |ja: String, en: String| Box::new(Diagnostic::error(code::UNSAFE_LINK, place.clone(), ja, en));
     if target.is_empty() {
-        return Err(unsafe_link("リンク先がありません".into(), "the link leads nowhere".into()));
+        return Err(unsafe_link("リンク先がありません。".into(), "The link leads nowhere.".into()));
     }
     if target.chars().any(char::is_control) || target.contains('\\') || target.starts_with("//") {
         return Err(unsafe_link(
-            format!("「{}」はリンク先にできません", target.escape_debug()),
-            format!("a link cannot lead to \"{}\"", target.escape_debug()),
+            format!("「{}」はリンク先にできません。", target.escape_debug()),
+            format!("A link cannot lead to “{}”.", target.escape_debug()),
         ));
     }
     if let Some(anchor) = target.strip_prefix('#') {
@@ -111,14 +111,16 @@ pub(super) fn read(target: &str, place: &Place) -> Result<Target, Box<Diagnostic
         return Ok(Target::External(target.to_owned()));
     }
     let Some(kind) = ReferenceKind::ALL.into_iter().find(|kind| kind.word() == scheme) else {
-        let mut diagnostic =
-            unsafe_link(format!("「{scheme}:」で始まるリンクは使えません"), format!("links with \"{scheme}:\" are not allowed"));
+        let mut diagnostic = unsafe_link(
+            format!("「{scheme}:」で始まるリンクは使えません。"),
+            format!("Links that begin with “{scheme}:” are not allowed."),
+        );
         if let Some(near) = closest(&scheme, ReferenceKind::ALL.map(ReferenceKind::word)) {
-            *diagnostic = diagnostic.hint(format!("「{near}:」ではありませんか"), format!("did you mean \"{near}:\"?"));
+            *diagnostic = diagnostic.hint(format!("「{near}:」の書き間違いではありませんか。"), format!("Did you mean “{near}:”?"));
         } else {
             *diagnostic = diagnostic.hint(
-                "使えるのは https: http: mailto: と、page: module: lesson: survey: data: report: source: です",
-                "allowed are https: http: mailto: and page: module: lesson: survey: data: report: source:",
+                "使えるのは https:、http:、mailto: と、page:、module:、lesson:、survey:、data:、report:、source: です。",
+                "Use https:, http:, mailto:, page:, module:, lesson:, survey:, data:, report: or source:.",
             );
         }
         return Err(diagnostic);
@@ -127,8 +129,8 @@ pub(super) fn read(target: &str, place: &Place) -> Result<Target, Box<Diagnostic
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     if !id.split('/').all(is_part) {
         return Err(unsafe_link(
-            format!("「{id}」はIDの形ではありません(半角の英小文字・数字・ハイフン)"),
-            format!("\"{id}\" is not an id (small letters, digits and hyphens)"),
+            format!("「{id}」は ID の形ではありません。半角の小文字・数字・ハイフンで書きます。"),
+            format!("“{id}” cannot be an id. Use lower-case letters, digits and hyphens."),
         ));
     }
     Ok(Target::Own { kind, id: id.to_owned(), anchor: anchor.filter(|anchor| !anchor.is_empty()) })
@@ -200,6 +202,6 @@ mod tests {
             assert!(read(text, &place).is_err(), "{text}");
         }
         let error = read("modul:strengths", &place).expect_err("a slip");
-        assert!(error.hint.as_ref().is_some_and(|hint| hint.en.contains("\"module:\"")));
+        assert!(error.hint.as_ref().is_some_and(|hint| hint.en.contains("“module:”")));
     }
 }

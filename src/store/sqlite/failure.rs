@@ -18,9 +18,14 @@ pub(super) fn trouble(error: &rusqlite::Error, path: &Path) -> Option<Trouble> {
     }
 }
 
+/// Whether another program holds the file.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
 /// Whether another program, or a full disk, is in the way for now.
 pub(super) fn passes(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull))
+    is_busy(error) || error.sqlite_error_code() == Some(ErrorCode::DiskFull)
 }
 
 /// The error as a refusal.

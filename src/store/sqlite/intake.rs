@@ -1,6 +1,6 @@
 //! Keeping a group of deposits in one commit.
 
-use super::failure::refusal;
+use super::failure::{is_busy, refusal};
 use super::file::File;
 use crate::store::contract::{Lock, Receipt, Refusal};
 use crate::store::faults::Faults;
@@ -9,46 +9,33 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
 
 /// Stores the group durably; a deposit that is refused leaves no trace and does not harm its neighbours.
+///
+/// Nearly always all of it goes in with one commit. Where SQLite fails (a full disk makes it give up the whole transaction,
+/// savepoints or not) the halves are tried on their own, down to the deposit that does not fit.
 pub(super) fn keep_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> Vec<Result<Receipt, Refusal>> {
-    // Nearly always every deposit goes in; only where one fails does each need a savepoint of its own
-    let kept = try_group(intake, group, Care::None, faults).or_else(|_| try_group(intake, group, Care::Each, faults));
-    kept.unwrap_or_else(|error| {
-        let refusal = refusal(&error, &intake.path);
-        group.iter().map(|_| Err(refusal.clone())).collect()
-    })
+    match try_group(intake, group, faults) {
+        Ok(results) => results,
+        // To wait once more for another program would keep everyone waiting
+        Err(error) if group.len() > 1 && !is_busy(&error) => {
+            let (first, second) = group.split_at(group.len() / 2);
+            let mut results = keep_group(intake, first, faults);
+            results.extend(keep_group(intake, second, faults));
+            results
+        }
+        Err(error) => {
+            let refusal = refusal(&error, &intake.path);
+            group.iter().map(|_| Err(refusal.clone())).collect()
+        }
+    }
 }
 
-/// What an error of SQLite undoes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Care {
-    /// The whole group; cheap.
-    None,
-    /// Its deposit only.
-    Each,
-}
-
-fn try_group(intake: &mut File, group: &[Deposit], care: Care, faults: &Faults) -> rusqlite::Result<Vec<Result<Receipt, Refusal>>> {
+fn try_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> rusqlite::Result<Vec<Result<Receipt, Refusal>>> {
     let transaction = intake.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut keys = Keys::draw(&transaction, group)?;
     let mut terms = BTreeMap::new();
     let mut results = Vec::with_capacity(group.len());
     for deposit in group {
-        if care == Care::None {
-            results.push(keep_one(&transaction, deposit, &mut terms, &mut keys)?);
-        } else {
-            run(&transaction, "SAVEPOINT deposit")?;
-            let result = keep_one(&transaction, deposit, &mut terms, &mut keys).or_else(|error| {
-                terms.clear();
-                if transaction.is_autocommit() {
-                    // SQLite has given up the whole transaction, the neighbours' rows with it
-                    return Err(error);
-                }
-                run(&transaction, "ROLLBACK TO deposit")?;
-                Ok(Err(refusal(&error, &intake.path)))
-            });
-            results.push(result?);
-            run(&transaction, "RELEASE deposit")?;
-        }
+        results.push(keep_one(&transaction, deposit, &mut terms, &mut keys)?);
         faults.panic_point();
     }
     transaction.commit()?;
@@ -134,8 +121,4 @@ pub(super) fn read_terms(connection: &Connection, survey: &str) -> rusqlite::Res
         settings.map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
     };
     Ok(settings.map(parse).transpose()?.map(|settings| Lock { settings }))
-}
-
-fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached(sql)?.execute([]).map(|_| ())
 }

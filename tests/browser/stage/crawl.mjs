@@ -53,5 +53,5 @@ export function forms(pages) {
 
 /** Report pages: where a survey's figures are shown. */
 export function reports(pages) {
-  return pages.filter((page) => /\/reports?\/[^/]+\/?(index\.html)?$/.test(page.path));
+  return pages.filter((page) => /\/reports\/[^/]+\/?$/.test(page.path));
 }

@@ -45,6 +45,12 @@ export async function fill(page, { pick = (group, index) => index % Math.max(1, 
       const option = open[pick({ ...group, options: open }, index) % open.length];
       await control(option).check({ force: true });
       entered.push({ name: group.name, kind: group.kind, value: option.value });
+      // Who chooses «other» says what.
+      const beside = page.locator(`fieldset:has([name="${group.name}"]) input[type="text"]`);
+      if (option.value === 'other' && (await beside.count()) > 0) {
+        await beside.first().fill(text);
+        entered.push({ name: await beside.first().getAttribute('name'), kind: 'text', value: text });
+      }
     } else {
       const value = group.kind === 'date' ? '2026-11-20' : text;
       const field = page.locator(`form[method="post"] [name="${group.name}"]`).first();

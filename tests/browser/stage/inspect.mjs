@@ -33,8 +33,14 @@ export function inspect({ lang }) {
       }
       return false;
     };
-    const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > wide + 0.5 && visible(element) && !inABox(element));
-    say(`the page scrolls sideways: ${out.slice(-3).map(describe).join(', ') || 'by margins'}`);
+    const sticksOut = (element) => {
+      const box = element.getBoundingClientRect();
+      // A box may be narrow enough and its text not.
+      const spills = getComputedStyle(element).overflowX === 'visible' && box.left + element.scrollWidth > wide + 0.5 && element.scrollWidth > element.clientWidth + 1;
+      return (box.right > wide + 0.5 || (spills && element.clientWidth > 0)) && visible(element) && !inABox(element);
+    };
+    const out = [...document.body.querySelectorAll('*')].filter(sticksOut);
+    say(`the page scrolls sideways (${document.documentElement.scrollWidth} px): ${out.slice(-3).map(describe).join(', ')}`);
   }
 
   // --- Colours
@@ -70,7 +76,13 @@ export function inspect({ lang }) {
     if (frame.width === 0 || frame.height === 0) continue;
     const texts = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim() && visible(text));
     const shapes = [...svg.querySelectorAll('rect, path, circle, ellipse, polygon')].filter(visible);
-    const boxes = texts.map((text) => text.getBoundingClientRect());
+    // The box of a line carries room above and below the ink, the more the more scripts its font knows: leave that room out.
+    const boxes = texts.map((text) => {
+      const box = text.getBoundingClientRect();
+      const matrix = text.getScreenCTM();
+      const em = Number.parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.b, matrix.d);
+      return new DOMRect(box.left, box.top + 0.2 * em, box.width, Math.max(1, box.height - 0.34 * em));
+    });
     const paper = backgroundOf(svg);
     texts.forEach((text, at) => {
       const box = boxes[at];
@@ -85,12 +97,11 @@ export function inspect({ lang }) {
         const size = Number.parseFloat(getComputedStyle(part).fontSize) * scale;
         if (size < 11.95) say(`chart text «${short(part.textContent)}» is ${size.toFixed(1)} px high`);
       }
-      // Glyph boxes carry room above and below the ink; what overlaps within that room is not seen.
       for (let other = at + 1; other < texts.length; other += 1) {
         const next = boxes[other];
         const x = Math.min(box.right, next.right) - Math.max(box.left, next.left);
         const y = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
-        if (x > 1 && y > 0.3 * Math.min(box.height, next.height)) say(`${name} and «${short(texts[other].textContent)}» overlap`);
+        if (x > 1 && y > 1) say(`${name} and «${short(texts[other].textContent)}» overlap`);
       }
       // The shapes painted before it that lie under its middle, the last one on top.
       const middle = new DOMPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);

@@ -21,6 +21,7 @@ export class Project {
 
   /** Starts `serve` on a free port; resolves with the address that it prints. */
   async serve({ within = 60_000 } = {}) {
+    this.said = '';
     this.child = spawn(this.binary, ['serve', '--root', this.root, '--bind', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const child = this.child;
     this.ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));

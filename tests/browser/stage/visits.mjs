@@ -16,11 +16,14 @@ export const K = 5;
  * - `visits`: `[{name, path, lang, html, url, status, recorded}]`, one for each page and state; `go` brings a browser there. States
  *   that only a post brings forth have been recorded.
  * - `pages`: the addresses alone, before any answer.
+ * - `standing`: whether the last good site stayed up while the content had a fault.
  * - `filled`: the project with published figures, still serving; `close()` ends everything.
  */
 export async function gather(binary, browser) {
   const filled = new Project(binary);
   const broken = new Project(binary);
+  const faulty = new Project(binary);
+  const projects = [filled, broken, faulty];
   try {
     await filled.serve();
     const visits = [];
@@ -48,19 +51,28 @@ export async function gather(binary, browser) {
       for (const page of reports((await crawl(filled.url)).pages)) add(`${page.path} with answers`, page);
     }
 
-    // A fault in content from the start: there is no good site yet, the diagnostics are the page.
-    writeFileSync(join(broken.root, 'content/sites/broken.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
+    // A slip in the content: the last good site stays up, the diagnostics have a page of their own.
     await broken.serve();
-    for (const path of ['/', '/en/']) {
-      const reply = await fetch(new URL(path, broken.url));
+    const good = await (await fetch(broken.url)).text();
+    writeFileSync(join(broken.root, 'content/surveys/slip.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
+    const read = async (url) => {
+      const reply = await fetch(url);
       const html = await reply.text();
-      if ((reply.headers.get('content-type') ?? '').startsWith('text/html')) {
-        add(`fault page ${path}`, { path, url: reply.url, status: reply.status, html, lang: language(html) });
-      }
-    }
-    return { visits, filled, broken, pages, close: () => Promise.all([filled.remove(), broken.remove()]) };
+      return { path: new URL(url).pathname, url, status: reply.status, html, lang: language(html), recorded: true };
+    };
+    const faults = await until(async () => {
+      const page = await read(new URL('/_faults', broken.url).href);
+      return page.html.includes('slip.yaml') ? page : undefined;
+    }, 20, 'the page of faults names slip.yaml');
+    add('page of faults', faults);
+    const standing = (await (await fetch(broken.url)).text()) === good;
+    // The same from the start, when there is no good site yet.
+    writeFileSync(join(faulty.root, 'content/surveys/slip.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
+    await faulty.serve();
+    add('page of faults at the start', await read(faulty.url));
+    return { visits, filled, pages, standing, close: () => Promise.all(projects.map((project) => project.remove())) };
   } catch (error) {
-    await Promise.allSettled([filled.remove(), broken.remove()]);
+    await Promise.allSettled(projects.map((project) => project.remove()));
     throw error;
   }
 }
@@ -76,6 +88,7 @@ async function states(browser, form) {
   try {
     await answer(page, form.url, {
       stumble: true,
+      ...(form.lang.startsWith('en') ? { text: 'Read at the library once a week' } : {}),
       see: async (page, name) => {
         const url = new URL(page.url());
         if (name !== 'survey page 1') {
@@ -97,6 +110,8 @@ export async function go(page, visit) {
         ? route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: visit.html })
         : route.fallback());
   }
+  // A page that reloads itself while it is measured cannot be measured.
+  await page.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
   await page.goto(visit.url, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready);
 }

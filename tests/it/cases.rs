@@ -1,0 +1,206 @@
+//! Faulty content: every folder of `tests/cases/` is a sound little project (`base/`) with faulty files laid over it, and the whole
+//! of what `check` says about it, in both languages.
+//!
+//! `SHIRUBE_BLESS=1 cargo test cases` writes what is said now as what is expected; read it before you commit it.
+
+use shirube::catalog::Loaded;
+use shirube::diagnostic::{Diagnostic, code, to_json, to_text};
+use shirube::language::Language;
+use shirube::pipeline;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// Files that cannot lie in a repository: too large, or with names that some system refuses.
+fn made(case: &str) -> Vec<(&'static str, Vec<u8>)> {
+    match case {
+        "large-files" => {
+            let answers = "- {ja: 五百万文字の一部, en: part of five million}\n".repeat(100_000);
+            vec![("content/surveys/pulse.yaml", format!("title: x\npages:\n{answers}").into_bytes())]
+        }
+        "file-names" => {
+            let mut files = vec![("content/pages/About.md", b"x\n".to_vec())];
+            if cfg!(unix) {
+                files.push(("content/pages/aux.md", b"x\n".to_vec()));
+                files.push(("content/pages/what?.md", b"x\n".to_vec()));
+            }
+            files
+        }
+        "nested-too-deeply" => {
+            let lists = format!("title: {}x{}\n", "[".repeat(5_000), "]".repeat(5_000));
+            let indents: String = (0..300).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+            vec![("content/surveys/lists.yaml", lists.into_bytes()), ("content/surveys/indents.yaml", indents.into_bytes())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("a copy");
+        }
+    }
+}
+
+/// Lays the project of a case into an empty folder: the base without the files that `without.txt` names, the case's own files over it.
+pub(super) fn lay_out(name: &str, root: &Path) {
+    let case = folder().join(name);
+    copy(&folder().join("base"), root);
+    for gone in std::fs::read_to_string(case.join("without.txt")).unwrap_or_default().lines() {
+        std::fs::remove_file(root.join(gone)).unwrap_or_else(|error| panic!("{gone}: {error}"));
+    }
+    if case.join("content").is_dir() {
+        copy(&case.join("content"), &root.join("content"));
+    }
+    for (path, bytes) in made(name) {
+        std::fs::write(root.join(path), bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("tests/cases")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir() && !path.ends_with("base"))
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 30, "only {} cases", cases.len());
+    cases
+}
+
+fn load(case: &Path) -> Loaded {
+    let root = tempfile::tempdir().expect("a folder");
+    lay_out(&case.file_name().unwrap_or_default().to_string_lossy(), root.path());
+    pipeline::load(root.path()).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()))
+}
+
+/// Every case with all that was found in it.
+fn found() -> Vec<(String, Vec<Diagnostic>)> {
+    let name = |case: &Path| case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    cases().iter().map(|case| (name(case), load(case).diagnostics.sorted().into_iter().cloned().collect())).collect()
+}
+
+#[test]
+fn every_case_says_exactly_what_is_expected() {
+    let bless = std::env::var_os("SHIRUBE_BLESS").is_some();
+    assert!(!bless || std::env::var_os("CI").is_none(), "expectations are never written by a machine");
+    let mut report = String::new();
+    for case in cases() {
+        let loaded = load(&case);
+        let mut outputs: Vec<(String, String)> = Language::ALL
+            .iter()
+            .map(|language| (format!("expected.{}.txt", language.code()), to_text(&loaded.diagnostics, &loaded.sources, *language)))
+            .collect();
+        if case.join("expected.json").exists() {
+            outputs.push(("expected.json".to_owned(), format!("{:#}\n", to_json(&loaded.diagnostics))));
+        }
+        for (file, said) in outputs {
+            let path = case.join(&file);
+            // Windows may have checked the file out with its own line ends.
+            let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+            if said == expected {
+                continue;
+            }
+            if bless {
+                std::fs::write(&path, said).expect("a file");
+            } else {
+                report += &format!("\n== {}\n-- expected\n{expected}\n-- said\n{said}", path.display());
+            }
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn the_base_project_is_sound() {
+    let loaded = load(&folder().join("base"));
+    assert!(loaded.diagnostics.is_empty(), "{}", to_text(&loaded.diagnostics, &loaded.sources, Language::English));
+}
+
+/// A theme and an import have doors of their own, and tests of their own that name their codes.
+#[test]
+fn every_code_has_a_case() {
+    const ELSEWHERE: [(&str, &str, &str); 2] = [
+        ("template", "code::TEMPLATE", include_str!("../../src/pages/render.rs")),
+        ("refused-row", "code::REFUSED_ROW", include_str!("../../src/exchange/responses_in.rs")),
+    ];
+    let seen: BTreeSet<&str> = found().iter().flat_map(|(_, all)| all.iter().map(|one| one.code.0)).collect();
+    for code in code::ALL {
+        let elsewhere = ELSEWHERE.iter().any(|(name, used, text)| *name == code.0 && text.contains(used));
+        assert!(seen.contains(code.0) || elsewhere, "no case shows «{code}»");
+    }
+}
+
+/// A bomb of aliases and a tower of brackets are refused before they cost anything.
+#[test]
+fn malice_is_refused_at_once() {
+    let begun = std::time::Instant::now();
+    for case in ["alias-bomb", "nested-too-deeply", "large-files"] {
+        assert!(load(&folder().join(case)).diagnostics.has_errors());
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn ten_files_with_four_faults_or_more_report_them_all_in_one_run() {
+    let mut crowded = BTreeSet::new();
+    for (name, all) in found() {
+        for one in &all {
+            let count = all.iter().filter(|other| other.place.file == one.place.file).count();
+            if count >= 4 {
+                crowded.insert(format!("{name} {}", one.place.file));
+            }
+        }
+    }
+    assert!(crowded.len() >= 10, "{crowded:#?}");
+}
+
+/// One style: whole sentences with their full stops, quotation marks and brackets of the language.
+#[test]
+fn every_sentence_is_written_in_one_style() {
+    let mut report = String::new();
+    for (case, all) in found() {
+        for one in all {
+            for words in [Some(&one.message), one.hint.as_ref()].into_iter().flatten() {
+                if let Some(fault) = japanese_fault(&words.ja) {
+                    report += &format!("\n{case}: {fault}: {}", words.ja);
+                }
+                if let Some(fault) = english_fault(&words.en) {
+                    report += &format!("\n{case}: {fault}: {}", words.en);
+                }
+            }
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+fn japanese_fault(text: &str) -> Option<&'static str> {
+    let chars: Vec<char> = text.chars().collect();
+    let wide = |char: &char| *char as u32 >= 0x3040;
+    if !text.ends_with('。') {
+        return Some("no 。 at its end");
+    }
+    if chars.windows(2).any(|pair| (pair[1] == '(' && wide(&pair[0])) || (pair[0] == ')' && wide(&pair[1]))) {
+        return Some("half-width brackets beside Japanese");
+    }
+    (text.contains('！') || text.contains('“')).then_some("a sign that is no Japanese one")
+}
+
+fn english_fault(text: &str) -> Option<&'static str> {
+    if !text.ends_with(['.', '?']) && !text.ends_with(".)") {
+        return Some("no full stop at its end");
+    }
+    if text.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return Some("begins with a small letter");
+    }
+    text.contains("please").then_some("a word that is no plain English")
+}
