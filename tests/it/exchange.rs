@@ -59,7 +59,9 @@ fn every_kind_in_every_state_comes_back_as_it_went() {
     for text in ["山手線", "自転車", "また来ます", "びわ", "HYPERLINK"] {
         assert!(!out.contains(text), "{text} stands beside answers");
     }
-    let texts = responses_out::texts(&survey, &first);
+    assert_eq!(responses_out::texts(&survey, &first), "\u{FEFF}question,text\r\n", "a few writers are known by their style");
+    let many: Vec<Batch> = std::iter::repeat_n(first[0].clone(), 10).collect();
+    let texts = responses_out::texts(&survey, &many);
     let lines: Vec<&str> = texts.lines().filter(|line| !line.starts_with("word,")).collect();
     assert_eq!(lines[..1], ["\u{FEFF}question,text"]);
     for line in ["way_other,'=1+1", "way_other,自転車", "line,山手線", "fruit_other,びわ"] {
