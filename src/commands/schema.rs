@@ -1,10 +1,10 @@
-//! `shirube schema`: JSON Schemas of every content type, for editors.
+//! `shirube schema`: JSON Schemas of every content type, for editors, and tables of their keys, for people.
 
 use super::console::{Console, Exit};
 use crate::catalog::shape as catalog;
-use crate::content::schema::json_schema;
+use crate::content::schema::{json_schema, key_tables};
 use crate::content::shape::Record;
-use crate::language::Words;
+use crate::language::{Language, Words};
 use crate::output::{Artifact, RelativePath, write};
 use crate::survey::shape::SURVEY;
 use std::path::Path;
@@ -22,7 +22,17 @@ pub const TYPES: [(&str, &Record); 9] = [
     ("report", &catalog::REPORT),
 ];
 
-/// Writes the schemas into a folder (`schema/` of the project, unless another is named).
+/// Every key of every type of content as tables, for people.
+#[must_use]
+pub fn manual(language: Language) -> String {
+    let mut text = Words::new("# 項目の一覧\n", "# Keys\n").in_language(language).to_owned();
+    for (name, record) in TYPES {
+        text.push_str(&format!("\n## {name}\n\n{}", key_tables(record, language)));
+    }
+    text
+}
+
+/// Writes the schemas and the tables of keys into a folder (`schema/` of the project, unless another is named).
 ///
 /// # Errors
 ///
@@ -34,10 +44,14 @@ pub fn run(root: &Path, to: Option<&Path>, console: &Console) -> anyhow::Result<
         let path = RelativePath::new(format!("{name}.json")).map_err(|words| anyhow::anyhow!(words))?;
         artifacts.push(Artifact { path, bytes: format!("{:#}\n", json_schema(record)).into_bytes() });
     }
+    for language in Language::ALL {
+        let path = RelativePath::new(format!("keys.{}.md", language.code())).map_err(|words| anyhow::anyhow!(words))?;
+        artifacts.push(Artifact { path, bytes: manual(language).into_bytes() });
+    }
     write(&folder, &artifacts)?;
     console.note(&Words::new(
-        format!("{} に {} 個の JSON Schema を書きました。ファイルの一行目に「# yaml-language-server: $schema=../../schema/survey.json」のように書くと、編集中に項目の説明が出ます。", folder.display(), TYPES.len()),
-        format!("Wrote {} JSON Schemas to {}. With a first line such as “# yaml-language-server: $schema=../../schema/survey.json”, editors explain the keys.", TYPES.len(), folder.display()),
+        format!("{} に {} 個の JSON Schema と、項目の一覧（keys.ja.md、keys.en.md）を書きました。ファイルの一行目に「# yaml-language-server: $schema=../../schema/survey.json」のように書くと、編集中に項目の説明が出ます。", folder.display(), TYPES.len()),
+        format!("Wrote {} JSON Schemas and the tables of keys (keys.ja.md, keys.en.md) to {}. With a first line such as “# yaml-language-server: $schema=../../schema/survey.json”, editors explain the keys.", TYPES.len(), folder.display()),
     ));
     Ok(Exit::Done)
 }

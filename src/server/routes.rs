@@ -19,8 +19,7 @@ const FAULTS: &str = "/_faults";
 /// The look of that page while there is no theme to give it one.
 const FAULT_STYLE: &str = "/_faults.css";
 /// Long lines break instead of pushing the page sideways.
-const FAULT_CSS: &str =
-    "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
+const FAULT_CSS: &str = "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /// What answers requests.
 pub struct Routes {

@@ -12,6 +12,7 @@ mod folder;
 mod house;
 mod loop_closes;
 mod loop_project;
+mod manual;
 mod markdown;
 mod new;
 mod output;
