@@ -1,5 +1,5 @@
 // Everything there is to look at: every page in every language, and the states that only answering brings forth.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './checks.mjs';
 import { openPage } from './chromium.mjs';
@@ -23,7 +23,9 @@ export async function gather(binary, browser) {
   const filled = new Project(binary);
   const broken = new Project(binary);
   const faulty = new Project(binary);
-  const projects = [filled, broken, faulty];
+  const over = new Project(binary);
+  const early = new Project(binary);
+  const projects = [filled, broken, faulty, over, early];
   try {
     await filled.serve();
     const visits = [];
@@ -70,6 +72,17 @@ export async function gather(binary, browser) {
     writeFileSync(join(faulty.root, 'content/surveys/slip.yaml'), 'titel:\n  ja: 見本\nnonsense: 1\n');
     await faulty.serve();
     add('page of faults at the start', await read(faulty.url));
+    // A survey that is over, and one that has not begun.
+    for (const [name, project, day] of [['closed', over, 'close: 2020-12-31'], ['not yet open', early, 'open: 2999-01-01']]) {
+      const file = join(project.root, 'content/surveys/pulse.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('revision: 1\n', `revision: 1\n${day}\n`));
+      await project.serve();
+      for (const path of ['surveys/pulse.html', 'en/surveys/pulse.html', 'index.html', 'surveys.html']) {
+        const page = await read(new URL(path, project.url).href);
+        if (path.endsWith('pulse.html') && page.html.includes('<form')) throw new Error(`${name}: ${path} still has a form`);
+        add(`${name} ${path}`, page);
+      }
+    }
     return { visits, filled, pages, standing, close: () => Promise.all(projects.map((project) => project.remove())) };
   } catch (error) {
     await Promise.allSettled(projects.map((project) => project.remove()));
