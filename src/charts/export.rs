@@ -1,6 +1,7 @@
 //! The numbers of a chart as CSV and JSON: one record a figure, states as words, nothing of what is held back.
 
 use super::reading::{Cell, Line, Reading, exact, rounded};
+use crate::content::record::{BOM, push_record};
 use crate::language::Language;
 use crate::survey::exhibit::Exhibit;
 use crate::survey::figure::Unit;
@@ -14,16 +15,16 @@ const HEAD: [&str; 12] = ["row_id", "row", "class_id", "class", "state", "value"
 #[must_use]
 pub fn csv(exhibit: &Exhibit, language: Language) -> String {
     let reading = Reading::new(exhibit, language);
-    let mut text = String::from("\u{FEFF}");
-    record(&mut text, HEAD.map(str::to_owned).as_slice());
+    let mut text = String::from(BOM);
+    push_record(&mut text, HEAD);
     for line in &reading.lines {
         for (id, label, cell) in figures(&reading, line) {
             let number = |value: Option<f64>| value.map(exact).unwrap_or_default();
             let whole = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
             let interval = cell.interval;
-            record(
+            push_record(
                 &mut text,
-                &[
+                [
                     line.id.clone(),
                     line.label.clone(),
                     id.to_owned(),
@@ -131,52 +132,5 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Score => "score",
         Unit::Coefficient => "coefficient",
         Unit::Ratio => "ratio",
-    }
-}
-
-fn record(text: &mut String, fields: &[String]) {
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        let safe = defused(field);
-        if safe.contains(['"', ',', '\r', '\n']) || safe.starts_with(' ') || safe.ends_with(' ') {
-            text.push('"');
-            text.push_str(&safe.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&safe);
-        }
-    }
-    text.push_str("\r\n");
-}
-
-/// A field that no spreadsheet takes for a formula; numbers stay numbers. Full-width signs count too: Japanese spreadsheets
-/// take them for their half-width forms.
-fn defused(field: &str) -> String {
-    let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if risky && field.parse::<f64>().is_err() { format!("'{field}") } else { field.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_safe_and_quoted() {
-        for (field, written) in [
-            ("=1+1", "'=1+1"),
-            ("＝SUM(A1)", "'＝SUM(A1)"),
-            ("-0.012", "-0.012"),
-            ("-x", "'-x"),
-            ("+12.4", "+12.4"),
-            ("a,b", "\"a,b\""),
-            ("say \"a\"", "\"say \"\"a\"\"\""),
-            ("−0.012", "−0.012"),
-        ] {
-            let mut text = String::new();
-            record(&mut text, &[field.to_owned()]);
-            assert_eq!(text, format!("{written}\r\n"));
-        }
     }
 }
