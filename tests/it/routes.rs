@@ -8,6 +8,9 @@ use shirube::survey::{Batch, Response};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What is sent: the name of the case, the fields, the status of the reply.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+
 const EVERY: &str = "/surveys/every.html";
 
 /// A visitor who has come to the review with a whole sheet.
@@ -126,7 +129,7 @@ fn a_refused_page_keeps_everything() {
 fn fields_that_no_browser_would_send() {
     let served = Served::small();
     // Each: what is forged onto a whole sheet, and the status of sending it
-    let cases: &[(&str, &[(&str, &str)], u16)] = &[
+    let cases: &[Case] = &[
         ("a choice that is not on offer", &[("way", "rocket")], 422),
         ("a point beyond the scale", &[("mood", "6")], 422),
         ("a point in other words", &[("mood", "04")], 422),
@@ -257,7 +260,7 @@ fn the_language_switch_keeps_the_sheet() {
     assert!(visitor.complaints().is_empty(), "switching is no mistake");
     let mut review = at_review(&served);
     review.submit_to("/en/surveys/every.html", "stay");
-    assert!(review.page.contains("value=\"send\"") && review.page.contains("By train") == false && review.page.contains("On foot"));
+    assert!(review.page.contains("value=\"send\"") && !review.page.contains("By train") && review.page.contains("On foot"));
     assert_eq!(review.press("send").location.as_deref(), Some("/en/surveys/every/thanks.html"));
 }
 

@@ -1,7 +1,5 @@
 //! Many at once: a whole room that presses the button together.
 
-use std::io::Write;
-use std::net::TcpStream;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -81,54 +79,4 @@ fn keep_alive_has_no_delay() {
     }
     // With a delayed acknowledgement each would take 40 ms.
     assert!(begun.elapsed() < Duration::from_millis(1_000), "50 pages took {:?}", begun.elapsed());
-}
-
-/// Prints figures rather than judging them: `cargo test --release server_load::figures -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-#[allow(clippy::print_stdout, reason = "figures to read")]
-fn figures() {
-    let server = Arc::new(Tested::new(Limits::default()));
-    let body = "a".repeat(1_000);
-    for _ in 0..5 {
-        let (server, body) = (Arc::clone(&server), body.clone());
-        let took = burst(CLIENTS, move |_| {
-            let mut client = server.client();
-            assert_eq!(client.send(post("/", &body)).answer(false).expect("a reply").status, 200);
-        });
-        println!("{CLIENTS} clients at once, one POST each: {took:?}");
-    }
-    for clients in [1, 4, 32] {
-        let address = server.running.address();
-        let rounds = 4_000 / clients;
-        let took = burst(clients, move |_| {
-            let mut client = Client::new(address);
-            for _ in 0..rounds {
-                assert_eq!(client.send(get("/page")).answer(false).expect("a reply").body.len(), 20_000);
-            }
-        });
-        let rate = (rounds * clients) as f64 / took.as_secs_f64();
-        println!("{clients} kept-alive connections: {rate:.0} pages of 20 KB a second");
-    }
-    for (what, start) in
-        [("heads", "GET / HTTP/1.1\r\nX: "), ("bodies", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n")]
-    {
-        let address = server.running.address();
-        let slow: Vec<TcpStream> = (0..2_000)
-            .map(|_| {
-                let mut stream = TcpStream::connect(address).expect("a connection");
-                let _ = stream.write_all(start.as_bytes());
-                stream
-            })
-            .collect();
-        let mut waits = Vec::new();
-        for _ in 0..1_000 {
-            let begun = Instant::now();
-            server.assert_lives();
-            waits.push(begun.elapsed());
-        }
-        waits.sort();
-        println!("2000 slow {what}: an honest client waits {:?} (median), {:?} (p99)", waits[500], waits[990]);
-        drop(slow);
-    }
 }
