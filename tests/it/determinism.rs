@@ -18,7 +18,7 @@ fn pulse() -> String {
         let talked: Vec<String> = (0..6).map(|at| flag(at).to_string()).collect();
         let easier: Vec<String> = (0..6).map(|at| flag(at).to_string()).collect();
         let consult = ["now", "later", "look", "no_need", "_declined"][person % 5];
-        let occasions = if person % 4 == 0 { "_skipped".to_owned() } else { person.to_string() };
+        let occasions = if person.is_multiple_of(4) { "_skipped".to_owned() } else { person.to_string() };
         format!("{},{occasions},{},0,0,{},0,0,{consult}", points.join(","), talked.join(","), easier.join(","))
     };
     format!("{head}\n{}\n", (0..30).map(row).collect::<Vec<_>>().join("\n"))

@@ -144,7 +144,7 @@ impl Served {
         let rebuilder = Arc::new(Rebuilder::start(workshop).expect("a first build"));
         let teller = Arc::clone(&rebuilder);
         let answered = Box::new(move |survey: &str| teller.tell(Reason::Answer(survey.to_owned())));
-        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), false, answered);
+        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered);
         Served { project, store, faults, stage, routes, rebuilder, news }
     }
 

@@ -122,11 +122,13 @@ fn a_refused_page_keeps_everything() {
     assert_eq!(visitor.value("way_other"), Some("船 & \"馬\""), "and what was typed before");
 }
 
+/// What is forged, the fields, and the status of sending them.
+type Forged<'f> = (&'f str, &'f [(&'f str, &'f str)], u16);
+
 #[test]
 fn fields_that_no_browser_would_send() {
     let served = Served::small();
-    // Each: what is forged onto a whole sheet, and the status of sending it
-    let cases: &[(&str, &[(&str, &str)], u16)] = &[
+    let cases: &[Forged<'_>] = &[
         ("a choice that is not on offer", &[("way", "rocket")], 422),
         ("a point beyond the scale", &[("mood", "6")], 422),
         ("a point in other words", &[("mood", "04")], 422),
@@ -257,7 +259,7 @@ fn the_language_switch_keeps_the_sheet() {
     assert!(visitor.complaints().is_empty(), "switching is no mistake");
     let mut review = at_review(&served);
     review.submit_to("/en/surveys/every.html", "stay");
-    assert!(review.page.contains("value=\"send\"") && review.page.contains("By train") == false && review.page.contains("On foot"));
+    assert!(review.page.contains("value=\"send\"") && !review.page.contains("By train") && review.page.contains("On foot"));
     assert_eq!(review.press("send").location.as_deref(), Some("/en/surveys/every/thanks.html"));
 }
 
