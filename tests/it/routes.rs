@@ -8,9 +8,6 @@ use shirube::survey::{Batch, Response};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What is sent: the name of the case, the fields, the status of the reply.
-type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
-
 const EVERY: &str = "/surveys/every.html";
 
 /// A visitor who has come to the review with a whole sheet.
@@ -125,11 +122,13 @@ fn a_refused_page_keeps_everything() {
     assert_eq!(visitor.value("way_other"), Some("船 & \"馬\""), "and what was typed before");
 }
 
+/// What is forged, the fields, and the status of sending them.
+type Forged<'f> = (&'f str, &'f [(&'f str, &'f str)], u16);
+
 #[test]
 fn fields_that_no_browser_would_send() {
     let served = Served::small();
-    // Each: what is forged onto a whole sheet, and the status of sending it
-    let cases: &[Case] = &[
+    let cases: &[Forged<'_>] = &[
         ("a choice that is not on offer", &[("way", "rocket")], 422),
         ("a point beyond the scale", &[("mood", "6")], 422),
         ("a point in other words", &[("mood", "04")], 422),
