@@ -1,7 +1,6 @@
 //! An edition: one site in one language, and what every page of it shares: links, words, header and footer.
 
 use super::address::{Addresses, Spot, anchor, relative};
-use super::phrases::Phrases;
 use super::render::Markup;
 use super::theme::Theme;
 use crate::catalog::site::{Link, Visibility};
@@ -101,7 +100,6 @@ pub(super) struct SiteView {
 struct Framed<'v, V: Serialize> {
     page: &'v PageView,
     site: SiteView,
-    say: &'v Phrases,
     #[serde(flatten)]
     special: &'v V,
 }
@@ -306,8 +304,8 @@ impl<'a> Edition<'a> {
     /// The fault in the theme's template.
     pub(super) fn render(&self, template: &str, spot: &Spot, page: &PageView, special: &impl Serialize) -> Result<String, Diagnostics> {
         let theme = self.material.theme;
-        let framed = Framed { page, site: self.site_view(spot), say: theme.phrases(self.language), special };
-        theme.renderer().render(template, &framed)
+        let framed = Framed { page, site: self.site_view(spot), special };
+        theme.renderer().render(template, &framed, &[("say", theme.words(self.language))])
     }
 
     /// A page as a file of the site.

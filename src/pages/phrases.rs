@@ -2,13 +2,11 @@
 
 use crate::content::yaml::{Key, Value, parse};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest, code};
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The phrases of one language, by key.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phrases {
     by_key: BTreeMap<String, String>,
 }

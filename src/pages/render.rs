@@ -64,6 +64,33 @@ pub struct Template {
     pub text: Arc<str>,
 }
 
+/// What many pages show, made ready for the templates once.
+#[derive(Clone)]
+pub struct Shared(Value);
+
+impl Default for Shared {
+    fn default() -> Shared {
+        Shared::words(std::iter::empty())
+    }
+}
+
+impl Shared {
+    /// Words by their keys.
+    pub(super) fn words<'w>(words: impl Iterator<Item = (&'w str, &'w str)>) -> Shared {
+        let mut map = Map::default();
+        for (key, word) in words {
+            map.insert(key.to_owned().into(), Value::normal_string(word));
+        }
+        Shared(Value::from(map))
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
 /// All templates of a theme, ready to be filled.
 #[derive(Clone)]
 pub struct Renderer {
@@ -102,14 +129,17 @@ impl Renderer {
         }
     }
 
-    /// Fills a template with a view, whose fields become the template's variables.
+    /// Fills a template with a view, whose fields become the template's variables, and with what many pages share.
     ///
     /// # Errors
     ///
     /// The fault in the template, with its place.
-    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Diagnostics> {
-        let context =
+    pub fn render(&self, template: &str, view: &impl Serialize, shared: &[(&'static str, Shared)]) -> Result<String, Diagnostics> {
+        let mut context =
             serde_json::to_value(view).map_err(|error| self.explain(&Error::message(error), template)).map(|value| context(&value))?;
+        for (name, Shared(value)) in shared {
+            context.insert_value(*name, value.clone());
+        }
         self.tera.render(template, &context).map_err(|error| self.explain(&error, template))
     }
 
@@ -234,8 +264,8 @@ mod tests {
         let page = "{{ title }} {{ body }}{% for part in parts %}{{ part }}{% endfor %} {{ '{n}人' | fill(n=3) }}";
         let view = View { title: "<b>&\"'", body: Markup::trusted("<i>x</i>"), parts: vec![Markup::text("<")] };
         let renderer = Renderer::new(&[template("a.html", page), template("a.svg", "{{ title }}")]).unwrap();
-        assert_eq!(renderer.render("a.html", &view).unwrap(), "&lt;b&gt;&amp;&quot;&#39; <i>x</i>&lt; 3人");
-        assert!(renderer.render("a.svg", &view).unwrap().starts_with("&lt;b"));
+        assert_eq!(renderer.render("a.html", &view, &[]).unwrap(), "&lt;b&gt;&amp;&quot;&#39; <i>x</i>&lt; 3人");
+        assert!(renderer.render("a.svg", &view, &[]).unwrap().starts_with("&lt;b"));
     }
 
     #[test]
@@ -244,7 +274,7 @@ mod tests {
             Err(faults) => faults.sorted()[0].place.to_string(),
             Ok(renderer) => {
                 let view = View { title: "x", body: Markup::default(), parts: Vec::new() };
-                renderer.render("a.html", &view).unwrap_err().sorted()[0].place.to_string()
+                renderer.render("a.html", &view, &[]).unwrap_err().sorted()[0].place.to_string()
             }
         };
         assert_eq!(faulty("<p>\n  {{ titel }}"), "themes/x/templates/a.html:2:6");

@@ -1,7 +1,7 @@
 //! A theme: templates, assets and phrases. Ours is embedded; a project's own is laid over it file by file.
 
 use super::phrases::Phrases;
-use super::render::{Renderer, Template};
+use super::render::{Renderer, Shared, Template};
 use super::squeeze::squeeze;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
@@ -20,6 +20,8 @@ pub struct Theme {
     templates: BTreeMap<String, Template>,
     assets: BTreeMap<String, Vec<u8>>,
     phrases: BTreeMap<Language, Phrases>,
+    /// The same phrases, ready for the templates.
+    words: BTreeMap<Language, Shared>,
     renderer: Renderer,
 }
 
@@ -74,6 +76,11 @@ impl Theme {
     pub fn phrases(&self, language: Language) -> &Phrases {
         static NONE: Phrases = Phrases::none();
         self.phrases.get(&language).unwrap_or(&NONE)
+    }
+
+    /// What the theme says in a language, ready for templates.
+    pub(super) fn words(&self, language: Language) -> Shared {
+        self.words.get(&language).cloned().unwrap_or_default()
     }
 
     /// Files that go beside the pages as they are, by their path: `assets/site.css`.
@@ -148,7 +155,9 @@ impl Parts {
         let templates: Vec<Template> = self.templates.values().cloned().collect();
         match Renderer::new(&templates) {
             Ok(renderer) if !diagnostics.has_errors() => {
-                Ok(Theme { templates: self.templates, assets: self.assets, phrases: self.phrases, renderer })
+                let words = |phrases: &Phrases| Shared::words(phrases.keys().map(|key| (key, phrases.say(key))));
+                let words = self.phrases.iter().map(|(language, phrases)| (*language, words(phrases))).collect();
+                Ok(Theme { templates: self.templates, assets: self.assets, phrases: self.phrases, words, renderer })
             }
             Ok(_) => Err(diagnostics),
             Err(faults) => {

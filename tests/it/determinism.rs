@@ -103,9 +103,10 @@ fn the_demonstration_is_the_same_everywhere() {
     let moved = changes(&without[0], &with[0]);
     assert!(moved.contains(&"career-autonomy/reports/pulse.html".to_owned()), "{moved:?}");
     // No page tells where it was made
+    let temporary = std::env::temp_dir().to_string_lossy().into_owned();
     for (name, bytes) in &with[0] {
         let text = String::from_utf8_lossy(bytes);
-        for trace in ["/tmp/", "/dev/shm", "/root", env!("CARGO_MANIFEST_DIR")] {
+        for trace in [temporary.as_str(), "/dev/shm", env!("CARGO_MANIFEST_DIR")] {
             assert!(!text.contains(trace), "{name} names {trace}");
         }
     }
