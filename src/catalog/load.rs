@@ -12,6 +12,7 @@ use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
 use crate::survey::read;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -190,7 +191,20 @@ impl Reader<'_> {
     fn pages(&mut self, languages: &[Language]) -> BTreeMap<String, Page> {
         let texts = read_texts::forms(self.folder, "content/pages/", languages, self.diagnostics);
         self.take_texts("content/pages/");
-        texts.into_iter().map(|(id, forms)| (id.clone(), read_texts::page(&id, &forms, languages, self.diagnostics))).collect()
+        let read: Vec<(String, Page, Diagnostics)> = texts
+            .into_par_iter()
+            .map(|(id, forms)| {
+                let mut diagnostics = Diagnostics::new();
+                let page = read_texts::page(&id, &forms, languages, &mut diagnostics);
+                (id, page, diagnostics)
+            })
+            .collect();
+        let mut pages = BTreeMap::new();
+        for (id, page, diagnostics) in read {
+            self.diagnostics.append(diagnostics);
+            pages.insert(id, page);
+        }
+        pages
     }
 
     fn modules(&mut self, languages: &[Language]) -> BTreeMap<String, Module> {

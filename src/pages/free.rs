@@ -4,7 +4,7 @@ use super::address::Spot;
 use super::body::PartView;
 use super::edition::{Edition, LinkView, PageView};
 use super::render::Markup;
-use crate::catalog::{Lesson, Module, Page, Target};
+use crate::catalog::{Lesson, Located, Module, Page, Target};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use serde::Serialize;
@@ -43,8 +43,7 @@ pub(super) fn close_contents(edition: &Edition<'_>, page: &mut PageView) {
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, free: &Page) -> Result<Artifact, Diagnostics> {
-    let target = Target::Page(free.id.clone());
-    let spot = Spot::Content(target.clone());
+    let spot = Spot::Content(Target::Page(free.id.clone()));
     let title = edition.plain(&free.title);
     let lead = free.lead.as_ref().map(|lead| edition.plain(lead)).unwrap_or_default();
     let mut page = edition.page_view(&spot, title.clone(), lead);
@@ -53,8 +52,11 @@ pub fn page(edition: &Edition<'_>, free: &Page) -> Result<Artifact, Diagnostics>
     page.contents = body.contents;
     page.sources = edition.source_lines(&spot, &free.sources);
     close_contents(edition, &mut page);
-    let all: Vec<Target> = edition.material.site.pages.iter().map(|id| Target::Page(id.value.clone())).collect();
-    (page.previous, page.next) = neighbours(edition, &spot, &all, &target);
+    let all = &edition.material.site.pages;
+    if let Some(at) = all.iter().position(|id| id.value == free.id) {
+        let view = |id: &Located<String>| edition.target_view(&spot, &Target::Page(id.value.clone()));
+        (page.previous, page.next) = (at.checked_sub(1).and_then(|before| all.get(before)).map(view), all.get(at + 1).map(view));
+    }
     let view = View {
         text: TextView {
             plate: free.plate.as_ref().map(|plate| edition.plain(plate)),

@@ -1,6 +1,7 @@
 //! Short texts: the words of YAML files, which may hold emphasis, code, links and readings but no blocks.
 
 use super::events::{self, end_of, nesting};
+use super::guard::SENTINEL;
 use super::html::Html;
 use super::reference::{self, Reference, ResolvedLink};
 use super::span;
@@ -16,6 +17,13 @@ pub fn inline(text: &str) -> Html {
 /// A short text as HTML, with a say in where its links lead; what is not resolved shows its words only.
 #[must_use]
 pub fn inline_linked(text: &str, resolve: &dyn Fn(&Reference) -> Option<ResolvedLink>) -> Html {
+    if is_bare(text) {
+        return Html::escape(text.trim());
+    }
+    marked_up(text, resolve)
+}
+
+fn marked_up(text: &str, resolve: &dyn Fn(&Reference) -> Option<ResolvedLink>) -> Html {
     let events = events::line(text);
     let nowhere = Place::whole(&"".into());
     let mut html = Html::default();
@@ -49,12 +57,28 @@ pub fn inline_linked(text: &str, resolve: &dyn Fn(&Reference) -> Option<Resolved
 /// A short text without any markup: for titles, alternative texts, search.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    if is_bare(text) {
+        return text.trim().to_owned();
+    }
+    words_of(text)
+}
+
+fn words_of(text: &str) -> String {
     let shown = events::line(text).into_iter().map(|event| match event {
         // What looks like a tag shows as it was written, here as in [`inline`].
         Event::InlineHtml(html) => Event::Text(html),
         other => other,
     });
     events::words(&shown.collect::<Vec<_>>())
+}
+
+/// Whether a text can hold no markup at all, as most titles and labels: then nothing needs to be read.
+fn is_bare(text: &str) -> bool {
+    text.chars().all(|char| match char {
+        ' ' | ',' | '.' | ':' | ';' | '?' | '(' | ')' | '/' | '%' | '+' | '=' => true,
+        ascii if ascii.is_ascii() => ascii.is_ascii_alphanumeric(),
+        other => other != SENTINEL && !other.is_control(),
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +118,40 @@ mod tests {
         );
         let resolve = |_: &Reference| Some(ResolvedLink { href: "../a/".into(), label: Some("強み".into()) });
         assert_eq!(inline_linked("[](module:a)", &resolve).as_str(), "<a href=\"../a/\">強み</a>");
+    }
+
+    #[test]
+    fn what_is_taken_as_bare_would_be_read_the_same() {
+        let pieces = [
+            "働き方",
+            "A",
+            " ",
+            "\u{3000}",
+            "1.",
+            "(x)",
+            "：",
+            "http://x.y/z",
+            "、",
+            "?",
+            "5 % + 3 = 8",
+            "é",
+            "\u{a0}",
+            "—",
+            "\u{2028}",
+            "「",
+            "」",
+        ];
+        for one in pieces {
+            for other in pieces {
+                let text = format!("{one}{other}{one}");
+                assert!(is_bare(&text), "{text:?}");
+                assert_eq!(words_of(&text), plain(&text), "{text:?}");
+                assert_eq!(marked_up(&text, &|_| None), inline(&text), "{text:?}");
+            }
+        }
+        for text in ["*a*", "a_b", "`a`", "[a](b)", "a<b", "a&amp;b", "a\\b", "{漢字|かんじ}", "~~a~~", "a\nb", "!", "a\tb"] {
+            assert!(!is_bare(text), "{text:?}");
+        }
     }
 
     #[test]
