@@ -170,7 +170,7 @@ impl Served {
 
     /// Waits until this holds.
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Served) -> bool) {
-        let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
         while !holds(self) {
             assert!(std::time::Instant::now() < end, "{what}; the news were {:?}", self.news.lock().expect("a list"));
             std::thread::sleep(std::time::Duration::from_millis(10));
