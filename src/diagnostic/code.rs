@@ -67,6 +67,8 @@ codes! {
     CHART_PLACE = "chart-place";
     /// A heading of level 1, or one that skips a level.
     HEADING_LEVEL = "heading-level";
+    /// A mark on a heading that means nothing.
+    HEADING_CLASS = "heading-class";
     /// Marks of emphasis that would be printed as they are.
     LITERAL_MARK = "literal-mark";
     /// A footnote without a text.

@@ -1,7 +1,9 @@
-//! Faults made on purpose: the tests stop a closing after any step, fill the disk, let the writer panic.
+//! Faults made on purpose: the tests stop a closing after any step, fill the disk, let the writer panic; a benchmark makes the
+//! disk slow.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 /// The steps of closing a batch, in order. After each of them a crash leaves every answer in exactly one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,7 @@ pub struct Faults {
     stop_after: AtomicU8,
     pages: AtomicU32,
     panic: AtomicBool,
+    flush: AtomicU64,
     /// Held while a test wants the writer to stand still.
     stand_still: Mutex<()>,
 }
@@ -49,6 +52,18 @@ impl Faults {
     /// Lets the writer panic once, in the middle of its next group.
     pub fn panic_once(&self) {
         self.panic.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets every commit of answers take this much longer, as on a disk that is slow to flush.
+    pub fn slow_flush(&self, longer: Duration) {
+        self.flush.store(u64::try_from(longer.as_micros()).unwrap_or(u64::MAX), Ordering::SeqCst);
+    }
+
+    pub(super) fn flush(&self) {
+        let longer = self.flush.load(Ordering::SeqCst);
+        if longer > 0 {
+            std::thread::sleep(Duration::from_micros(longer));
+        }
     }
 
     /// Holds the writer before its next group for as long as `meanwhile` runs.

@@ -63,7 +63,9 @@ fn clean(event: Event<'_>) -> Event<'static> {
             Tag::Image { link_type, dest_url, title, id } => {
                 Tag::Image { link_type, dest_url: strip(dest_url), title: strip(title), id: strip(id) }
             }
-            Tag::Heading { level, id, .. } => Tag::Heading { level, id: id.map(strip), classes: Vec::new(), attrs: Vec::new() },
+            Tag::Heading { level, id, classes, .. } => {
+                Tag::Heading { level, id: id.map(strip), classes: classes.into_iter().map(strip).collect(), attrs: Vec::new() }
+            }
             Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(strip(label)),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(strip(info))),
             other => other,

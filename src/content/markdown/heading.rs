@@ -12,9 +12,14 @@ pub struct Heading {
     pub id: String,
     /// Its words without markup and readings.
     pub text: String,
+    /// Whether it begins a page of its own on paper: a hand-out (`## … {.handout}`), and what comes after it.
+    pub starts_page: bool,
     /// Where it stands.
     pub place: Place,
 }
+
+/// The class that makes a heading the beginning of a hand-out, which ends before the next heading of its level.
+pub(super) const HANDOUT: &str = "handout";
 
 /// An id made from a heading's words: small letters, white space as `-`, punctuation dropped, kana and kanji kept.
 pub(super) fn slug(text: &str) -> String {

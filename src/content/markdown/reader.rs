@@ -1,11 +1,11 @@
 //! What a text holds: headings, references, charts, raw HTML, and what is wrong with them.
 
 use super::events::{Located, end_of, is_comment, is_line_break, nesting, words};
-use super::heading::{Heading, Taken, slug};
+use super::heading::{HANDOUT, Heading, Taken, slug};
 use super::lines::Lines;
 use super::reference::{self, Reference, ReferenceKind, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -45,14 +45,20 @@ impl Reader<'_> {
         let mut headings = BTreeMap::new();
         let mut given: BTreeMap<String, Place> = BTreeMap::new();
         let mut without_id = Vec::new();
-        let mut above = 1;
+        let (mut above, mut handout) = (1, None);
         for (index, (event, range)) in located.iter().enumerate() {
-            let Event::Start(Tag::Heading { level, id, .. }) = event else { continue };
+            let Event::Start(Tag::Heading { level, id, classes, .. }) = event else { continue };
             let written = *level as u8;
             let mut place = self.place(range);
             place.length = u32::try_from(self.source(range).lines().next().unwrap_or_default().chars().count()).unwrap_or(u32::MAX).max(1);
             self.check_level(written, above, &place);
             above = written.max(2);
+            self.check_classes(classes, &place);
+            let ends = handout.is_some_and(|level| written <= level);
+            let begins = classes.iter().any(|class| class.as_ref() == HANDOUT);
+            if ends || begins {
+                handout = begins.then_some(written);
+            }
             let end = end_of(located.len(), index, |at| nesting(&located[at].0));
             let text = words(located[index..end].iter().map(|(event, _)| event)).trim().to_owned();
             if let Some(id) = id {
@@ -71,7 +77,7 @@ impl Reader<'_> {
                 without_id.push(index);
             }
             let id = id.as_ref().map(ToString::to_string).unwrap_or_default();
-            headings.insert(index, Heading { level: written.max(2), id, text, place });
+            headings.insert(index, Heading { level: written.max(2), id, text, starts_page: ends || begins, place });
         }
         let mut taken = Taken::default();
         for id in given.into_keys() {
@@ -83,6 +89,20 @@ impl Reader<'_> {
             }
         }
         headings
+    }
+
+    fn check_classes(&mut self, classes: &[CowStr<'_>], place: &Place) {
+        for class in classes.iter().filter(|class| class.as_ref() != HANDOUT) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    code::HEADING_CLASS,
+                    place.clone(),
+                    format!("見出しの印「.{class}」には意味がありません。"),
+                    format!("The mark “.{class}” on a heading means nothing."),
+                )
+                .hint("使えるのは、配る紙の印「{.handout}」だけです。", "There is one: “{.handout}”, for a hand-out."),
+            );
+        }
     }
 
     fn check_level(&mut self, level: u8, above: u8, place: &Place) {

@@ -177,7 +177,7 @@ impl Writer<'_> {
                 if let Some(heading) = self.document.headings.get(&index) {
                     self.html.push_markup(&format!("<h{} id=\"", heading.level));
                     self.html.push_text(&heading.id);
-                    self.html.push_markup("\">");
+                    self.html.push_markup(if heading.starts_page { "\" class=\"starts-page\">" } else { "\">" });
                 }
             }
             Tag::BlockQuote(None) => self.html.push_markup("<blockquote>\n"),

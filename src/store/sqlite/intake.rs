@@ -39,6 +39,7 @@ fn try_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> rusqlite:
         faults.panic_point();
     }
     transaction.commit()?;
+    faults.flush();
     Ok(results)
 }
 
