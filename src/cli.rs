@@ -75,6 +75,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             _ => Ok(Exit::Arguments),
         },
         Some(("status", own)) => commands::status::run(root, today(own), console),
+        Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
@@ -117,6 +118,7 @@ fn command(language: Language) -> Command {
         import(language),
         export(language),
         status(language),
+        doctor(language),
         schema(language),
     ])
 }
@@ -302,6 +304,17 @@ fn status(language: Language) -> Command {
     Command::new("status")
         .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
         .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn doctor(language: Language) -> Command {
+    Command::new("doctor")
+        .about(say(
+            language,
+            "この場所で回答を集めてよいかを確かめる（何も変えない）",
+            "Whether answers can be collected here; changes nothing",
+        ))
+        .after_help(say(language, "例: shirube doctor", "Example: shirube doctor"))
         .arg(today_argument(language))
 }
 

@@ -11,5 +11,6 @@ pub mod figures;
 pub mod import;
 pub mod export;
 pub mod status;
+pub mod doctor;
 
 pub use console::{Console, Exit, Format};

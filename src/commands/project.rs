@@ -6,7 +6,7 @@ use crate::language::{Day, Words};
 use crate::pages::Theme;
 use crate::pipeline;
 use crate::server::clock;
-use crate::store::{self, Store};
+use crate::store::{self, Risk, Store};
 use crate::survey::Survey;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,16 @@ use std::sync::Arc;
 /// The folder of answers.
 pub(super) fn private(root: &Path) -> PathBuf {
     root.join("private")
+}
+
+/// Why answers are not safe where the project stands.
+pub(super) fn risks(root: &Path) -> Vec<Risk> {
+    // Links are followed to where the folder truly stands; one that is not there yet stands where its project does
+    let folder = private(root);
+    let folder = std::fs::canonicalize(&folder).or_else(|_| std::path::absolute(&folder)).unwrap_or(folder);
+    // Linux has this table; elsewhere the names of folders have to do
+    let mounts = std::fs::read_to_string("/proc/self/mounts").ok();
+    store::risks(&folder, mounts.as_deref())
 }
 
 /// The store, where the project has one already.
