@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn found(folder: &str) -> Vec<Risk> {
-        let mounts = "/dev/sda1 / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0\n/dev/sdb1 /home/local ext4 rw 0 0\n//nas/hr /mnt/h\\040r cifs rw 0 0\n";
+        let mounts = "/dev/sda1 / ext4 rw 0 0\nserver:/staff /staff nfs4 rw 0 0\n/dev/sdb1 /staff/local ext4 rw 0 0\n//nas/hr /mnt/h\\040r cifs rw 0 0\n";
         risks(Path::new(folder), Some(mounts))
     }
 
@@ -135,10 +135,10 @@ mod tests {
     fn the_deepest_mount_tells_whether_a_folder_is_on_another_machine() {
         for (folder, expected) in [
             ("/srv/private", None),
-            ("/home/a/private", Some("nfs4")),
-            ("/home/local/private", None),
+            ("/staff/a/private", Some("nfs4")),
+            ("/staff/local/private", None),
             ("/mnt/h r/private", Some("cifs")),
-            ("/homes/private", None),
+            ("/staffs/private", None),
         ] {
             let expected: Vec<Risk> = expected.into_iter().map(|kind: &str| Risk::Network(kind.to_owned())).collect();
             assert_eq!(found(folder), expected, "{folder}");
