@@ -120,7 +120,7 @@ mod tests {
         for (folder, name) in [
             ("/data/OneDrive - みなと精機/survey/private", "OneDrive - みなと精機"),
             ("/data/Dropbox/private", "Dropbox"),
-            ("/Users/a/Library/Mobile Documents/private", "Mobile Documents"),
+            ("/data/a/Library/Mobile Documents/private", "Mobile Documents"),
             ("/data/マイドライブ/private", "マイドライブ"),
             ("/data/dropbox-team/private", "dropbox-team"),
         ] {
