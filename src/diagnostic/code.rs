@@ -93,4 +93,6 @@ codes! {
     RAW_HTML = "raw-html";
     /// A row of an import that a form would not have taken.
     REFUSED_ROW = "refused-row";
+    /// A test case of a survey that comes out otherwise.
+    TEST_FAILED = "test-failed";
 }
