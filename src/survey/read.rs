@@ -1,6 +1,7 @@
 //! Reads a survey from its file and checks that its parts fit together.
 
 use super::check::{self, Scope};
+use super::check_paths;
 use super::condition::Condition;
 use super::definition::{Mode, Page, Publish, Survey};
 use super::question::{Kind, Question};
@@ -23,6 +24,7 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
     let survey = read_parts(id, node, languages, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
+        check_paths::check(&survey, &mut found);
         run_trials(Fields::of(node), &survey, &mut found);
     }
     diagnostics.append(found);
