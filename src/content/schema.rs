@@ -65,6 +65,10 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Record(record) => Value::Object(of_record(record.fields)),
         Shape::Choice(choice) => of_choice(choice),
         Shape::Map(of) => json!({"type": "object", "additionalProperties": of_shape(of)}),
+        Shape::Answer => json!({"anyOf": [
+            {"type": ["string", "number", "boolean"]},
+            {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+        ]}),
         Shape::Figure => json!({"anyOf": [
             {"type": "number"},
             {"type": "string", "enum": ["missing"]},

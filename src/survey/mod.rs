@@ -14,9 +14,16 @@ pub mod definition;
 pub mod complaint;
 pub mod field;
 pub mod accept;
+pub mod trial;
+mod domain;
+mod possible;
+pub mod paths;
+mod check_paths;
+mod shape_trial;
 pub mod shape;
 mod read_question;
 mod read_scale;
+mod read_trial;
 pub mod read;
 
 pub use accept::{Judgement, Raw};

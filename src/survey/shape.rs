@@ -1,5 +1,6 @@
 //! What a survey's file may look like.
 
+use super::shape_trial::TESTS;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
 const NEEDS: &[Word] = &[
@@ -194,5 +195,6 @@ pub const SURVEY: Record = Record {
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+        TESTS,
     ],
 };

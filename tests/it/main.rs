@@ -17,6 +17,7 @@ mod markdown;
 mod new;
 mod output;
 mod pages;
+mod paths;
 mod pipeline;
 mod routes;
 mod schema;
