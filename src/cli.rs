@@ -75,6 +75,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             _ => Ok(Exit::Arguments),
         },
         Some(("status", own)) => commands::status::run(root, today(own), console),
+        Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
@@ -117,6 +119,8 @@ fn command(language: Language) -> Command {
         import(language),
         export(language),
         status(language),
+        close(language),
+        doctor(language),
         schema(language),
     ])
 }
@@ -302,6 +306,30 @@ fn status(language: Language) -> Command {
     Command::new("status")
         .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
         .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn close(language: Language) -> Command {
+    Command::new("close")
+        .about(say(language, "アンケートの受け付けを、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
+        .after_help(say(language, "例: shirube close pulse", "Example: shirube close pulse"))
+        .arg(survey_argument(language))
+        .arg(Arg::new("reopen").long("reopen").action(ArgAction::SetTrue).help(say(
+            language,
+            "手で閉じたアンケートを再開する（集計を公開したあとはできない）",
+            "Take answers again after closing by hand; not once figures were published at the close",
+        )))
+        .arg(today_argument(language))
+}
+
+fn doctor(language: Language) -> Command {
+    Command::new("doctor")
+        .about(say(
+            language,
+            "この場所で回答を集めてよいかを確かめる（何も変えない）",
+            "Whether answers can be collected here; changes nothing",
+        ))
+        .after_help(say(language, "例: shirube doctor", "Example: shirube doctor"))
         .arg(today_argument(language))
 }
 

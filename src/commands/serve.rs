@@ -1,7 +1,7 @@
 //! `shirube serve`: builds, serves the sites, takes answers, and builds again whenever something changes.
 
 use super::console::{Console, Exit};
-use super::project::private;
+use super::project::{private, risks};
 use crate::language::Words;
 use crate::server::limits::Limits;
 use crate::server::rebuild::{News, Reason, Rebuilder, Workshop};
@@ -32,6 +32,9 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
             format!("cannot listen on {bind}: another program seems to use it. With --bind 127.0.0.1:0 any free port is taken"),
         )
     })?;
+    for risk in risks(root) {
+        console.fault(risk.words().in_language(console.language));
+    }
     let store = store::open(&private(root))?;
     let stage = Arc::new(Stage::default());
     let serving: Arc<Mutex<Option<Running>>> = Arc::default();

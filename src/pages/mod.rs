@@ -1,6 +1,7 @@
 //! A view and a template become a page.
 
 pub mod address;
+pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;

@@ -44,6 +44,8 @@ struct RowView {
 /// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
+    /// The survey was closed meanwhile.
+    Closed,
     /// Too many sheets arrive at once.
     Busy,
     /// The disk or the database refuses.
@@ -82,6 +84,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
         form: ReviewView {
             trouble: trouble.map(|trouble| {
                 let key = match trouble {
+                    Trouble::Closed => "trouble_closed",
                     Trouble::Busy => "trouble_busy",
                     Trouble::NotStored => "trouble_not_stored",
                     Trouble::Changed => "trouble_changed",

@@ -139,9 +139,11 @@ impl Desk<'_> {
                 let trouble = match refusal {
                     Refusal::Busy => review::Trouble::Busy,
                     Refusal::Locked { .. } => review::Trouble::Changed,
+                    Refusal::Closed => review::Trouble::Closed,
                     Refusal::NotStored(_) | Refusal::Failed(_) => review::Trouble::NotStored,
                 };
-                Outcome { reply: self.show(503, |edition| review::page(edition, sheet, Some(trouble))), stored: false }
+                let status = if trouble == review::Trouble::Closed { 403 } else { 503 };
+                Outcome { reply: self.show(status, |edition| review::page(edition, sheet, Some(trouble))), stored: false }
             }
         }
     }

@@ -74,6 +74,8 @@ pub struct Survey {
     pub open: Option<Day>,
     /// Last day on which answers are taken, included.
     pub close: Option<Day>,
+    /// The day on which the operator closed it by hand; no content says this.
+    pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.
@@ -124,6 +126,9 @@ impl Survey {
     /// Whether answers are taken on this day.
     #[must_use]
     pub fn opening(&self, today: Day) -> Opening {
+        if let Some(closed) = self.closed {
+            return Opening::Closed(closed);
+        }
         match (self.open, self.close) {
             (Some(open), _) if today < open => Opening::NotYet(open),
             (_, Some(close)) if today > close => Opening::Closed(close),

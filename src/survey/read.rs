@@ -55,6 +55,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         purpose: fields.text("purpose"),
         open: fields.optional_day("open"),
         close: fields.optional_day("close"),
+        closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         scales: Vec::new(),

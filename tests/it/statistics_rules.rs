@@ -185,6 +185,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         purpose: Text::default(),
         open: None,
         close: None,
+        closed: None,
         thanks: None,
         pages: vec![page],
         piped: Vec::new(),
