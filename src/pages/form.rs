@@ -4,6 +4,7 @@
 //! begin with `_` are the form's own ([`PAGE`], [`SHEET`], [`SHOWN`], [`GO`]) and belong to no question.
 
 use super::address::Spot;
+use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
 use super::message;
@@ -144,7 +145,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
-    let Some(own) = survey.pages.get(index) else { return Ok(String::new()) };
+    let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
     let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
@@ -166,7 +167,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let view = View {
         survey: survey_view(edition, sheet),
         form: FormView {
-            faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
+            faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
             opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
@@ -228,8 +229,8 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
     Some(edition.fill(key, &[("n", &n.to_string())]))
 }
 
-fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> FaultView {
-    let question = survey.question(&complaint.question);
+fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
+    let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
     let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();

@@ -12,6 +12,7 @@ mod exhibit;
 mod body;
 mod complaint;
 mod question;
+mod dressed;
 pub mod home;
 pub mod free;
 pub mod module;
