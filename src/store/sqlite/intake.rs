@@ -2,7 +2,8 @@
 
 use super::failure::{is_busy, refusal};
 use super::file::File;
-use crate::store::contract::{Lock, Receipt, Refusal};
+use super::invitations;
+use crate::store::contract::{Lock, Receipt, Refusal, Standing};
 use crate::store::faults::Faults;
 use crate::store::writer::Deposit;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -76,6 +77,16 @@ fn keep_one(
     keys: &mut Keys,
 ) -> rusqlite::Result<Result<Receipt, Refusal>> {
     let survey = deposit.survey.as_str();
+    // Before the terms are fixed: who is not invited must leave no trace. A second sending of the same sheet is harmless, for its
+    // invitation was burnt by itself
+    if let Some(invitation) = &deposit.invitation
+        && !was_sent(connection, deposit)?
+    {
+        match invitations::standing(connection, survey, invitation)? {
+            Some(Standing::Open) => {}
+            other => return Ok(Err(Refusal::Uninvited(other))),
+        }
+    }
     if !terms.contains_key(survey) {
         terms.insert(survey.to_owned(), fix_terms(connection, survey, &deposit.lock)?);
     }
@@ -83,10 +94,8 @@ fn keep_one(
         && *terms != deposit.lock
     {
         // A second sending is harmless, whatever has changed since
-        let used = connection
-            .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
-            .exists(params![survey, deposit.ticket.bytes()])?;
-        return Ok(if used { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed: terms.differences(&deposit.lock) }) });
+        let sent = was_sent(connection, deposit)?;
+        return Ok(if sent { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed: terms.differences(&deposit.lock) }) });
     }
     let used = connection
         .prepare_cached("INSERT INTO ticket (survey, sum, used) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET used = 1 WHERE used = 0")?
@@ -94,11 +103,21 @@ fn keep_one(
     if used == 0 {
         return Ok(Ok(Receipt::AlreadyStored));
     }
+    if let Some(invitation) = &deposit.invitation {
+        invitations::burn(connection, invitation)?;
+    }
     let mut insert = connection.prepare_cached("INSERT INTO intake (survey, id, revision, answers) VALUES (?1, ?2, ?3, ?4)")?;
     for (revision, answers) in &deposit.rows {
         insert.execute(params![survey, keys.next(), revision, answers])?;
     }
     Ok(Ok(Receipt::Stored))
+}
+
+/// Whether this very sheet was stored before.
+fn was_sent(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
+        .exists(params![deposit.survey, deposit.ticket.bytes()])
 }
 
 /// The terms of the survey; these, where it has none yet.
