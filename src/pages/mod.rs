@@ -21,6 +21,7 @@ pub mod list;
 pub mod sources;
 pub mod message;
 pub mod form;
+pub mod invitation;
 pub mod review;
 mod tile;
 pub mod report;

@@ -187,7 +187,8 @@ fn figure(edition: &Edition<'_>, survey: &Survey, published: &Published, exhibit
         return SlideView { title: edition.plain(&exhibit.asked), note, ..SlideView::default() };
     }
     let drawn = chart(exhibit, edition.language);
-    let legend = drawn.legend.iter().map(|entry| LegendView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() });
+    let legend =
+        drawn.legend.iter().map(|entry| LegendView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() });
     SlideView {
         title: edition.plain(&exhibit.title),
         asked: edition.plain(&exhibit.asked),
@@ -221,7 +222,8 @@ fn words(edition: &Edition<'_>, screen: &Screen<'_>, id: &str) -> SlideView {
     let asked = survey.question(id).map(|question| edition.plain(&question.text)).unwrap_or_default();
     let released = screen.published.and_then(|published| published.texts.get(id));
     let chosen = screen.approved.get(id);
-    let shown: Vec<String> = chosen.into_iter().flatten().filter(|word| released.is_some_and(|texts| texts.contains(word))).cloned().collect();
+    let shown: Vec<String> =
+        chosen.into_iter().flatten().filter(|word| released.is_some_and(|texts| texts.contains(word))).cloned().collect();
     let least = Rules::of(u64::from(survey.k), false, false).text_minimum.to_string();
     let note = match (released.is_some(), shown.is_empty()) {
         (false, _) => edition.fill("room_words_few", &[("n", &least)]),
@@ -305,9 +307,15 @@ mod tests {
 
     #[test]
     fn dots_are_people_until_they_are_too_many() {
-        for (people, step, unit, drawn, fresh) in
-            [(0, 5, 1, 0, 0), (5, 5, 1, 5, 5), (60, 5, 1, 60, 5), (65, 5, 5, 13, 1), (320, 5, 5, 64, 1), (325, 5, 10, 32, 1), (990, 3, 24, 41, 1)]
-        {
+        for (people, step, unit, drawn, fresh) in [
+            (0, 5, 1, 0, 0),
+            (5, 5, 1, 5, 5),
+            (60, 5, 1, 60, 5),
+            (65, 5, 5, 13, 1),
+            (320, 5, 5, 64, 1),
+            (325, 5, 10, 32, 1),
+            (990, 3, 24, 41, 1),
+        ] {
             let (svg, one) = dots(people, step);
             let found = (one, svg.as_str().matches("<circle").count(), svg.as_str().matches("new").count());
             assert_eq!(found, (unit, drawn, fresh), "{people} people");

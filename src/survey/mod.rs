@@ -3,6 +3,9 @@
 pub mod figure;
 pub mod exhibit;
 pub mod variable;
+pub mod attribute;
+pub mod invitation;
+pub mod merge;
 pub mod answer;
 pub mod response;
 pub mod expression;
@@ -34,11 +37,13 @@ pub mod read;
 
 pub use accept::{Judgement, Raw};
 pub use answer::{Answer, Answers, Value};
+pub use attribute::{Access, Attribute, Carried};
 pub use complaint::{Complaint, Fault};
 pub use condition::Condition;
 pub use definition::Survey;
 pub use exhibit::Exhibit;
 pub use figure::Figure;
+pub use invitation::Token;
 pub use question::Question;
 pub use response::{Batch, Response};
 pub use scoring::Scale;
