@@ -151,7 +151,8 @@ fn inner(shape: &Shape, language: Language, out: &mut String) {
 
 fn row(field: &Field, yes: &str, language: Language, out: &mut String) {
     let need = if field.need == Need::Required { yes } else { "" };
-    let meaning = if language == Language::Japanese { field.ja } else { field.en };
+    // A bar would end the cell
+    let meaning = if language == Language::Japanese { field.ja } else { field.en }.replace('|', "\\|");
     let (ja, en) = field.shape.called();
     let value = match field.shape {
         Shape::Word(words) => words.iter().map(|word| format!("`{}`", word.word)).collect::<Vec<_>>().join(" "),

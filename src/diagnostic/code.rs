@@ -101,4 +101,8 @@ codes! {
     ALWAYS_HOLDS = "always-holds";
     /// A survey that can end without having asked anything.
     NOTHING_ASKED = "nothing-asked";
+    /// An answer in a text that cannot be filled in: unreadable, without words to stand in, or where no answer may stand.
+    PIPING = "piping";
+    /// A random order that would put a question before the one it depends on.
+    ORDER = "order";
 }

@@ -1,6 +1,7 @@
 //! Before sending: every answer once more, with a way back to each.
 
 use super::address::Spot;
+use super::dressed::dressed;
 use super::edition::Edition;
 use super::form::{FieldView, ProgressView, Sheet, SurveyView, action, carried_fields, frame, own_fields, progress_at_review, survey_view};
 use crate::catalog::Target;
@@ -65,7 +66,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
     let mut rows = Vec::new();
-    for page in judgement.pages.iter().filter_map(|index| survey.pages.get(*index)) {
+    for page in judgement.pages.iter().filter_map(|index| dressed(edition, survey, *index, &judgement.answers, sheet.id)) {
         for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id)) {
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {
                 asked,

@@ -1,8 +1,10 @@
 //! A whole survey: its pages, its promise to respondents, its scales.
 
 use super::condition::Condition;
+use super::piping::Piped;
 use super::question::{Kind, Question};
 use super::scoring::Scale;
+use super::shuffle::Shuffle;
 use super::variable::{Measure, Variable};
 use crate::diagnostic::Place;
 use crate::language::{Day, Text};
@@ -80,6 +82,10 @@ pub struct Survey {
     pub pages: Vec<Page>,
     /// Its scales.
     pub scales: Vec<Scale>,
+    /// Those of its texts that hold answers, as they were written; in `pages` other words stand in for the answers.
+    pub piped: Vec<Piped>,
+    /// What stands in random order.
+    pub shuffles: Vec<Shuffle>,
 }
 
 /// Whether a survey takes answers.

@@ -5,6 +5,8 @@ use super::check_paths;
 use super::condition::Condition;
 use super::definition::{Mode, Page, Publish, Survey};
 use super::question::{Kind, Question};
+use super::read_order::read_order;
+use super::read_piping::read_piping;
 use super::read_question::{duplicates, read_condition, read_question, say};
 use super::read_scale::read_scale;
 use super::read_trial::run_trials;
@@ -21,7 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// checked against it.
 pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Survey {
     let mut found = Diagnostics::new();
-    let survey = read_parts(id, node, languages, &mut found);
+    let mut survey = read_parts(id, node, languages, &mut found);
+    read_piping(node, &mut survey, &mut found);
+    read_order(node, &mut survey, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
         check_paths::check(&survey, &mut found);
@@ -55,6 +59,8 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         scales: Vec::new(),
+        piped: Vec::new(),
+        shuffles: Vec::new(),
     };
     if survey.mode != Mode::Anonymous {
         diagnostics.push(

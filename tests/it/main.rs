@@ -18,6 +18,7 @@ mod new;
 mod output;
 mod pages;
 mod paths;
+mod personal;
 mod pipeline;
 mod routes;
 mod schema;
