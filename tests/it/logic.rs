@@ -192,12 +192,13 @@ impl Dice {
             "score(mood)",
             "score(all)",
         ];
+        const COMPARISONS: [&str; 6] = ["=", "!=", "<", "<=", ">", ">="];
         if depth == 0 {
             return self.pick(&ATOMS).to_owned();
         }
         let mut inner = || self.below(depth);
         let (left, right) = (inner(), inner());
-        match self.below(10) {
+        match self.below(12) {
             0 => format!("not ({})", self.any(left)),
             1 => format!("-({})", self.any(left)),
             2 => format!("answered({})", self.pick(&["a", "team", "reasons", "word", "nowhere"])),
@@ -205,7 +206,12 @@ impl Dice {
             4 | 5 => format!("({}) {} ({})", self.any(left), self.pick(&["and", "or"]), self.any(right)),
             6 => format!("({}) {} ({})", self.any(left), self.pick(&["+", "-", "*", "/"]), self.any(right)),
             7 => format!("({}) contains ({})", self.any(left), self.any(right)),
-            _ => format!("({}) {} ({})", self.any(left), self.pick(&["=", "!=", "<", "<=", ">", ">="]), self.any(right)),
+            8 => format!("({}) {} ({})", self.any(left), self.pick(&COMPARISONS), self.any(right)),
+            // Numbers beside numbers, which often are equal
+            _ => {
+                const NUMBERS: [&str; 10] = ["a", "b", "c", "d", "n", "score(mood)", "count(a, b)", "1", "2.5", "3"];
+                format!("{} {} {}", self.pick(&NUMBERS), self.pick(&COMPARISONS), self.pick(&NUMBERS))
+            }
         }
     }
 }
@@ -269,4 +275,24 @@ fn the_browser_reads_fields_as_the_program_does() {
         fields.push(json!({"field": field, "sent": sent, "expected": expected}));
     }
     agree("fields", &json!({"today": TODAY, "scales": {}, "fields": fields}));
+}
+
+/// The survey of the browser tests is sound, and its own test cases come out.
+#[test]
+fn the_survey_of_the_browser_tests_is_sound() {
+    use shirube::content::yaml;
+    use shirube::diagnostic::Diagnostics;
+    use shirube::language::Language;
+    let mut diagnostics = Diagnostics::new();
+    let node = yaml::parse(&"tests/logic/survey.yaml".into(), include_str!("../logic/survey.yaml"), 1, &mut diagnostics).expect("YAML");
+    let survey = shirube::survey::read::read("pulse", &node, &Language::ALL, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{:?}", diagnostics.sorted());
+    // What is handed to the browser: rules of the questions that come and go, and no answer that no rule speaks of
+    let raw = [("nickname", "みどり"), ("way", "home"), ("days", "4")].map(|(name, value)| (name.to_owned(), vec![value.to_owned()]));
+    let judgement = survey.judge(&raw.into_iter().collect(), 1, day(TODAY));
+    let live = |page: usize| survey.live(&survey.pages[page], &judgement.answers, &|id| judgement.shown.contains(id), day(TODAY));
+    let rules = live(0).expect("rules");
+    assert_eq!(rules.questions.iter().map(String::as_str).collect::<Vec<_>>(), ["days", "desk", "why"]);
+    assert_eq!(rules.rules["answers"], json!({}), "nothing of earlier pages is spoken of");
+    assert!(live(1).is_none(), "nothing on the second page depends on it");
 }
