@@ -52,7 +52,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
             Some(bind) => {
-                commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), !own.get_flag("no-reload"), *console)
+                let bind = with_port(*bind, own.get_one::<u16>("port").copied());
+                // Every address of this machine, so that the room can reach one of them
+                let bind = if own.get_flag("lan") { SocketAddr::from(([0, 0, 0, 0], bind.port())) } else { bind };
+                commands::serve::run(root, bind, !own.get_flag("no-reload"), *console)
             }
             None => Ok(Exit::Arguments),
         },
@@ -221,7 +224,7 @@ fn serve(language: Language) -> Command {
             "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
             "Builds and serves the sites, takes answers, and builds again on every change",
         ))
-        .after_help(say(language, "例: shirube serve --bind 127.0.0.1:8080", "Example: shirube serve --bind 127.0.0.1:8080"))
+        .after_help(say(language, "例: shirube serve --lan", "Example: shirube serve --lan"))
         .arg(
             Arg::new("bind")
                 .long("bind")
@@ -234,6 +237,11 @@ fn serve(language: Language) -> Command {
             language,
             "番号だけを変える",
             "Change the port only",
+        )))
+        .arg(Arg::new("lan").long("lan").action(ArgAction::SetTrue).conflicts_with("bind").help(say(
+            language,
+            "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
+            "Let phones in the room in, and print the address with a QR code",
         )))
         .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
             language,

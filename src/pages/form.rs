@@ -329,6 +329,15 @@ struct ThanksView {
     lines: Vec<PromiseView>,
     html: Option<Markup>,
     links: Vec<LinkView>,
+    /// In a room, where several people may share a device.
+    room: Option<RoomView>,
+}
+
+#[derive(Serialize)]
+struct RoomView {
+    hint: String,
+    state: String,
+    news: String,
 }
 
 /// The receipt: what is kept, what is not, who sees it.
@@ -337,6 +346,20 @@ struct ThanksView {
 ///
 /// A fault in the theme's template.
 pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+}
+
+/// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
+/// is something newer on the projector.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn thanks_in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
+    receipt(edition, survey, Some(state))
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
     let spot = Spot::Thanks(survey.id.clone());
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
@@ -347,6 +370,8 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
     let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
     let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
     let mut links = Vec::new();
+    let own = Target::Survey(survey.id.clone());
+    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
     let view = ThanksPage {
@@ -360,7 +385,12 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
             ],
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,
+            room: state.map(|state| RoomView {
+                hint: edition.say("room_next_person_hint").to_owned(),
+                state: state.to_owned(),
+                news: edition.say("room_news").to_owned(),
+            }),
         },
     };
-    edition.artifact("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
 }

@@ -25,6 +25,9 @@ pub mod form;
 pub mod review;
 mod tile;
 pub mod report;
+pub mod room_frame;
+pub mod room;
+pub mod room_screens;
 pub mod fault;
 pub mod site;
 

@@ -224,7 +224,7 @@ impl Bench {
         };
         let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
         let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
-        let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), &built);
+        let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), answers, &built);
         self.faulty &= fresh.is_none();
         if self.faulty {
             self.workshop.stage.renew(shelf);
