@@ -7,8 +7,9 @@ use super::address::Spot;
 use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
+use super::live::{self, AskedView};
 use super::message;
-use super::question::{Asking, QuestionView, anchor};
+use super::question::{Asking, anchor};
 use super::render::Markup;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -98,7 +99,9 @@ struct FormView {
     lead: Option<Markup>,
     action: String,
     carried: Vec<FieldView>,
-    questions: Vec<QuestionView>,
+    questions: Vec<AskedView>,
+    /// What decides about questions that come and go, as JSON.
+    logic: Option<String>,
     next_label: String,
     back: bool,
     keeps: String,
@@ -166,7 +169,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
-    let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
+    let rules = live::rules(survey, index, &judgement, sheet.today);
+    let asked = live::asked(&own, &judgement, rules.as_ref());
+    let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
@@ -195,7 +200,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
-            questions: questions.iter().map(|question| asking.view(question)).collect(),
+            questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
+            logic: rules.map(|live| live.rules.to_string()),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
             keeps: edition.say("keeps").to_owned(),

@@ -13,6 +13,7 @@ mod body;
 mod complaint;
 mod question;
 mod dressed;
+mod live;
 pub mod home;
 pub mod free;
 pub mod module;

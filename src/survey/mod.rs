@@ -24,6 +24,7 @@ pub mod trial;
 mod domain;
 mod possible;
 pub mod paths;
+pub mod compiled;
 mod check_paths;
 mod shape_trial;
 mod shape_order;

@@ -11,6 +11,7 @@ mod files;
 mod folder;
 mod house;
 mod invitations;
+mod logic;
 mod loop_closes;
 mod loop_project;
 mod manual;
