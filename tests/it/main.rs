@@ -20,6 +20,7 @@ mod pages;
 mod paths;
 mod personal;
 mod pipeline;
+mod room;
 mod routes;
 mod schema;
 mod serve;
