@@ -22,6 +22,7 @@ mod pages;
 mod paths;
 mod personal;
 mod pipeline;
+mod room;
 mod routes;
 mod schema;
 mod serve;
