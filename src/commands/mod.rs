@@ -10,6 +10,9 @@ pub mod serve;
 pub mod figures;
 pub mod import;
 pub mod export;
+pub mod links;
+pub mod datasheet;
+mod response;
 pub mod status;
 
 pub use console::{Console, Exit, Format};

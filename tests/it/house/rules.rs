@@ -22,6 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["pages/render"]),
     // The theme and the demonstration are embedded, each by the file that hands it out.
     ("include_dir", &["pages/theme", "commands/embedded", "commands/new"]),
+    ("qrcode", &["pages/qr"]),
     ("tiny_http", &["server/serve"]),
     ("httparse", &["server/gate"]),
     ("form_urlencoded", &["server/"]),
