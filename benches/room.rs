@@ -52,7 +52,7 @@ fn main() {
     let mut people = 0;
     println!("{:>5}  {:>22}  {:>10}  {:>10}  {:>10}  {:>12}", "round", "answers", "raw flush", "median", "p99", "p99 / raw");
     for round in 1..=ROUNDS {
-        let mut line = |what: &str, waits: &[f64]| {
+        let line = |what: &str, waits: &[f64]| {
             let flush = raw(folder.path());
             let (median, p99) = (share(waits, 0.5), share(waits, 0.99));
             println!("{round:>5}  {what:>22}  {flush:>7.2} ms  {median:>7.2} ms  {p99:>7.2} ms  {:>11.1}×", p99 / flush);
@@ -208,7 +208,11 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let (path, target) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).expect("an entry");
-        if path.is_dir() { copy(&path, &target) } else { drop(std::fs::copy(&path, &target).expect("a copy")) }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
     }
 }
 

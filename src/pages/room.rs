@@ -8,7 +8,7 @@ use crate::charts::{Chart, chart};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::statistics::{Published, Rules};
-use crate::survey::definition::{Mode, Opening};
+use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::question::Kind;
 use crate::survey::{Exhibit, Survey};
 use serde::Serialize;
@@ -112,6 +112,7 @@ pub fn page(place: &Place<'_>, screen: &Screen<'_>) -> Result<String, Diagnostic
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let late = match edition.opening(survey) {
         Opening::Closed(_) => edition.fill("room_step_closed", &values),
+        _ if survey.publish == Publish::AtClose => edition.say("room_at_close").to_owned(),
         _ if people == 0 => edition.fill("room_nobody_lead", &values),
         _ => edition.fill("room_step", &values),
     };
@@ -188,12 +189,17 @@ fn figure(edition: &Edition<'_>, survey: &Survey, published: &Published, exhibit
     if empty {
         // Enough have answered, but not this question: then the exhibit itself says how many it needs
         let own = exhibit.notes.last().filter(|_| published.shown > 0).map(|note| edition.plain(&note.text));
-        let note = own.unwrap_or_else(|| edition.fill("room_waiting", &[("k", &step(survey).to_string())]));
+        let waiting = || match survey.publish {
+            Publish::AtClose => edition.say("room_at_close").to_owned(),
+            Publish::Rolling => edition.fill("room_waiting", &[("k", &step(survey).to_string())]),
+        };
+        let note = own.unwrap_or_else(waiting);
         return SlideView { title: edition.plain(&exhibit.asked), note, ..SlideView::default() };
     }
     let drawn = chart(exhibit, edition.language);
     let title = edition.plain(&exhibit.title);
-    let legend = drawn.legend.iter().map(|entry| LegendView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() });
+    let legend =
+        drawn.legend.iter().map(|entry| LegendView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() });
     SlideView {
         long: title.chars().count() > if edition.language == Language::Japanese { LONG } else { 2 * LONG },
         title,
@@ -228,7 +234,8 @@ fn words(edition: &Edition<'_>, screen: &Screen<'_>, id: &str) -> SlideView {
     let asked = survey.question(id).map(|question| edition.plain(&question.text)).unwrap_or_default();
     let released = screen.published.and_then(|published| published.texts.get(id));
     let chosen = screen.approved.get(id);
-    let shown: Vec<String> = chosen.into_iter().flatten().filter(|word| released.is_some_and(|texts| texts.contains(word))).cloned().collect();
+    let shown: Vec<String> =
+        chosen.into_iter().flatten().filter(|word| released.is_some_and(|texts| texts.contains(word))).cloned().collect();
     let least = Rules::of(u64::from(survey.k), false, false).text_minimum.to_string();
     let note = match (released.is_some(), shown.is_empty()) {
         (false, _) => edition.fill("room_words_few", &[("n", &least)]),
@@ -315,9 +322,15 @@ mod tests {
 
     #[test]
     fn dots_are_people_until_they_are_too_many() {
-        for (people, step, unit, drawn, fresh) in
-            [(0, 5, 1, 0, 0), (5, 5, 1, 5, 5), (60, 5, 1, 60, 5), (65, 5, 5, 13, 1), (320, 5, 5, 64, 1), (325, 5, 10, 32, 1), (990, 3, 24, 41, 1)]
-        {
+        for (people, step, unit, drawn, fresh) in [
+            (0, 5, 1, 0, 0),
+            (5, 5, 1, 5, 5),
+            (60, 5, 1, 60, 5),
+            (65, 5, 5, 13, 1),
+            (320, 5, 5, 64, 1),
+            (325, 5, 10, 32, 1),
+            (990, 3, 24, 41, 1),
+        ] {
             let (svg, one) = dots(people, step);
             let found = (one, svg.as_str().matches("<circle").count(), svg.as_str().matches("new").count());
             assert_eq!(found, (unit, drawn, fresh), "{people} people");

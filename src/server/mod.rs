@@ -19,6 +19,8 @@ pub mod stop;
 pub mod clock;
 pub mod shelf;
 pub mod stage;
+mod tries;
+mod invitations;
 mod forms;
 pub mod room_code;
 pub mod room_address;

@@ -2,6 +2,7 @@
 
 use super::clock::today;
 use super::forms::Desk;
+use super::invitations::{self, Door};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -10,7 +11,9 @@ use super::room_join::{self, Way};
 use super::room_screen;
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
+use super::tries::Tries;
 use crate::store::Store;
+use crate::survey::Access;
 use std::sync::Arc;
 
 /// The address that tells a page whether there is something newer.
@@ -28,6 +31,7 @@ const FAULT_CSS: &str = "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;
 pub struct Routes {
     stage: Arc<Stage>,
     store: Arc<dyn Store>,
+    tries: Tries,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
@@ -38,7 +42,7 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, reload, answered, room: Room::default() }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default() }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -68,6 +72,13 @@ impl Routes {
         if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)) {
             return reply;
         }
+        let invites = shelf.catalog.surveys.values().any(|survey| survey.access == Access::Invited);
+        if let Some((language, code)) = invitations::address(&request.path, shelf.catalog.languages())
+            && invites
+            && shelf.get(&request.path).is_none()
+        {
+            return self.door(&shelf).knock(request, language, code.as_deref());
+        }
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
             (Some(file), _) => page(file, 200, operator && self.reload).unless_known(request),
@@ -95,10 +106,13 @@ impl Routes {
 
     /// A form; where the survey takes no answers, the file that stands at its address and says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
-        let zone = &shelf.catalog.project.time_zone;
-        let desk = Desk { shelf, store: &*self.store, spot, today: today(zone) };
+        let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
+        if for_a_room && !spot.in_room {
+            return Some(room_join::elsewhere(shelf, request, today(&shelf.catalog.project.time_zone)));
+        }
+        let desk = Desk { door: self.door(shelf), spot };
         if request.method != Method::Post {
-            return desk.first().or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+            return desk.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
         let Some(outcome) = desk.posted(request) else {
             // Closed: the page that says so
@@ -108,6 +122,10 @@ impl Routes {
             (self.answered)(&spot.survey);
         }
         Some(outcome.reply)
+    }
+
+    fn door<'a>(&'a self, shelf: &'a Shelf) -> Door<'a> {
+        Door { shelf, store: &*self.store, tries: &self.tries, today: today(&shelf.catalog.project.time_zone) }
     }
 
     fn live(&self, request: &Request) -> Reply {

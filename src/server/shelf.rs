@@ -101,6 +101,13 @@ impl Shelf {
         self.forms.get(path).or_else(|| self.forms.get(&format!("{path}.html")))
     }
 
+    /// The shortest address of a survey's form in a language.
+    #[must_use]
+    pub fn form_address(&self, survey: &str, language: Language) -> Option<&str> {
+        let own = self.forms.iter().filter(|(_, spot)| spot.survey == survey && spot.language == language);
+        own.map(|(address, _)| address.as_str()).min_by_key(|address| address.len())
+    }
+
     /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.
     #[must_use]
     pub fn not_found(&self, path: &str, today: Day) -> Option<String> {

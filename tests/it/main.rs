@@ -10,6 +10,8 @@ mod exchange;
 mod files;
 mod folder;
 mod house;
+mod invitations;
+mod logic;
 mod loop_closes;
 mod loop_project;
 mod manual;

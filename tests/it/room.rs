@@ -144,7 +144,8 @@ fn a_screen_counts_in_steps_however_large_a_batch_is() {
 fn before_anybody_has_answered_every_screen_says_so() {
     let served = with_room(Project::small());
     let join = text(&from(&served, "127.0.0.1", "/_room/every"));
-    for said in ["まだ集まっていません", &code(), "192.168.1.20:8080/r", "<svg class=\"qr\"", "rel=\"next\" href=\"/_room/every?show=way\""] {
+    for said in ["まだ集まっていません", &code(), "192.168.1.20:8080/r", "<svg class=\"qr\"", "rel=\"next\" href=\"/_room/every?show=way\""]
+    {
         assert!(join.contains(said), "{said} is missing in {join}");
     }
     assert!(!join.contains("rel=\"prev\""));
@@ -267,7 +268,10 @@ fn one_phone_serves_several_people() {
     project.edit("content/sites/small.yaml", "visibility: public\n", "visibility: public\ncollector: https://answers.example/small/\n");
     let served = with_room(project);
     let form = format!("/r/{}/surveys/every.html", code());
-    assert!(text(&served.get("/surveys/every.html")).contains("action=\"https://answers.example/small/"), "in the site it goes to the collector");
+    assert!(
+        text(&served.get("/surveys/every.html")).contains("action=\"https://answers.example/small/"),
+        "in the site it goes to the collector"
+    );
     let mut sheets = Vec::new();
     let mut here = form.clone();
     for _ in 0..2 {
@@ -330,6 +334,24 @@ fn who_comes_too_late_for_a_group_is_told_of_and_not_counted() {
     let reply = from(&served, PHONE, &format!("/r/{}/surveys/every.html", code()));
     assert!(reply.status() == 200 && !text(&reply).contains("<form"), "{}", text(&reply));
     assert_eq!(posted(&served, PHONE, None, &format!("/r/{}/surveys/every.html", code()), &sheet(9, None)).status(), 403);
+}
+
+#[test]
+fn a_survey_for_a_room_is_answered_by_its_code_alone() {
+    let project = Project::small();
+    project.edit("content/surveys/every.yaml", "mode: anonymous\n", "mode: anonymous\naccess: room\n");
+    let served = with_room(project);
+    assert_eq!(from(&served, PHONE, "/surveys/every.html").header("location"), Some("/r"));
+    let reply = posted(&served, PHONE, None, "/surveys/every.html", &sheet(1, None));
+    assert!(reply.status() == 403 && text(&reply).contains("name=\"code\""), "{}", text(&reply));
+    assert_eq!(served.stored("every"), 0, "the rule holds where the row is written");
+    answer(&served, 1..2, |_| None);
+    assert_eq!(served.stored("every"), 1);
+    // Invited people have links of their own, and no room
+    served.project.edit("content/surveys/every.yaml", "access: room\n", "access: invited\n");
+    served.rebuilder.tell(shirube::server::rebuild::Reason::Content);
+    served.until("the room is gone", |served| from(served, "127.0.0.1", "/_room/every").status() == 404);
+    assert_eq!(from(&served, PHONE, &format!("/r/{}/", code())).status(), 404);
 }
 
 /// A whole room through the door, over the wire: everybody scans the code, opens the form, and sends at the same instant.
