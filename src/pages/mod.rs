@@ -31,6 +31,7 @@ pub mod report;
 pub mod room_frame;
 pub mod room;
 pub mod room_screens;
+pub mod desk;
 pub mod fault;
 pub mod site;
 
