@@ -106,6 +106,10 @@ impl Routes {
 
     /// A form; where the survey takes no answers, the file that stands at its address and says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
+        let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
+        if for_a_room && !spot.in_room {
+            return Some(room_join::elsewhere(shelf, request, today(&shelf.catalog.project.time_zone)));
+        }
         let desk = Desk { door: self.door(shelf), spot };
         if request.method != Method::Post {
             return desk.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
