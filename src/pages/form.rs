@@ -136,8 +136,8 @@ struct OpeningView {
 /// A line of what is promised.
 #[derive(Serialize)]
 pub(super) struct PromiseView {
-    label: String,
-    text: String,
+    pub label: String,
+    pub text: String,
 }
 
 /// A survey's own address: its first page while it takes answers, else the page that says since or until when.
@@ -169,7 +169,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
-    let rules = live::rules(survey, index, &judgement, sheet.today);
+    let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
     let asked = live::asked(&own, &judgement, rules.as_ref());
     let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
@@ -310,8 +310,13 @@ pub(super) fn progress_at_review(edition: &Edition<'_>, survey: &Survey, seen: &
     ProgressView { stitches: vec!["done"; stitches], text: edition.say("progress_review").to_owned() }
 }
 
-/// What is promised before the first question. Made from the survey itself: it cannot say anything else than what is built.
+/// What stands before the first question.
 fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey, pass: Pass<'_>) -> OpeningView {
+    OpeningView { lead: edition.inline(spot, &survey.lead), promise: promise(edition, survey, pass) }
+}
+
+/// What is promised before the first question. Made from the survey itself: it cannot say anything else than what is built.
+pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) -> Vec<PromiseView> {
     let project = &edition.material.catalog.project;
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let k = survey.k.to_string();
@@ -339,7 +344,7 @@ fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey, pass: Pass<'_>) 
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.fill("until", &[("date", &close.in_words(edition.language))])));
     }
-    OpeningView { lead: edition.inline(spot, &survey.lead), promise }
+    promise
 }
 
 /// An attribute that the answers carry, with the value of this invitation where it is known.

@@ -1,11 +1,11 @@
 //! A view and a template become a page.
 
 pub mod address;
-pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
 pub mod render;
+pub mod qr;
 pub mod theme;
 pub mod edition;
 mod exhibit;
@@ -24,6 +24,8 @@ pub mod message;
 pub mod form;
 pub mod invitation;
 pub mod review;
+pub mod handout;
+pub mod data_sheet;
 mod tile;
 pub mod report;
 pub mod room_frame;

@@ -8,7 +8,7 @@
 use super::answer::{Answer, Answers, Value};
 use super::condition::Condition;
 use super::definition::{Page, Survey};
-use super::domain::names;
+use super::domain::{TODAY, names};
 use super::expression::{Aggregate, Expression, Term};
 use super::field::OTHER_LENGTH;
 use super::question::{Kind, Question};
@@ -82,9 +82,10 @@ pub struct Live {
 
 impl Survey {
     /// The rules of a page, `None` where nothing on it depends on its own answers. `answers` are those of earlier pages, of which
-    /// only those are handed over that the page's conditions speak of; `shown` says whether a question is asked.
+    /// only those are handed over that the page's conditions speak of; `shown` says whether a question is asked. The day goes along
+    /// where a condition speaks of it; without one (a page that is built and not served) the browser takes its own.
     #[must_use]
-    pub fn live(&self, page: &Page, answers: &Answers, shown: &dyn Fn(&str) -> bool, today: Day) -> Option<Live> {
+    pub fn live(&self, page: &Page, answers: &Answers, shown: &dyn Fn(&str) -> bool, today: Option<Day>) -> Option<Live> {
         let here: BTreeSet<String> = page.questions.iter().flat_map(Question::variables).map(|variable| variable.id).collect();
         let named = |condition: &Condition| {
             let mut named = BTreeSet::new();
@@ -112,11 +113,12 @@ impl Survey {
             })
             .collect();
         let earlier: Map<String, Json> =
-            spoken.iter().filter(|id| !here.contains(*id)).map(|id| (id.clone(), operand(answers.get(id)))).collect();
+            spoken.iter().filter(|id| !here.contains(*id) && *id != TODAY).map(|id| (id.clone(), operand(answers.get(id)))).collect();
         // Those of which every item has a say in some condition; others have none
         let scales = self.scales.iter().filter(|scale| scale.items.iter().all(|item| spoken.contains(item)));
         let scales: Map<String, Json> = scales.map(|one| (one.id.clone(), scale(one))).collect();
-        let rules = json!({"today": today.to_string(), "answers": earlier, "scales": scales, "questions": questions});
+        let today = today.filter(|_| spoken.contains(TODAY)).map(|day| day.to_string());
+        let rules = json!({"today": today, "answers": earlier, "scales": scales, "questions": questions});
         Some(Live { questions: live, rules })
     }
 }

@@ -10,6 +10,7 @@ mod exchange;
 mod files;
 mod folder;
 mod house;
+mod hr_round;
 mod invitations;
 mod logic;
 mod loop_closes;
