@@ -6,7 +6,7 @@ use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
 use crate::language::{Day, Words};
 use crate::survey::field::{DECLINED as DECLINED_FIELD, declined_field};
-use crate::survey::question::Kind;
+use crate::survey::question::{Kind, Question};
 use crate::survey::{Answer, Complaint, Fault, Raw, Response, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -114,7 +114,7 @@ fn response(
         let place = heads
             .iter()
             .zip(cells)
-            .find(|(head, _)| head.is_some_and(|column| column.variable.id == complaint.field))
+            .find(|(head, _)| head.is_some_and(|column| column.variable.id == complaint.field || is_of(column, &complaint.field)))
             .map_or_else(|| cells.first().map(|cell| cell.place.clone()), |(_, cell)| Some(cell.place.clone()))?;
         let words = wording(complaint);
         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
@@ -147,6 +147,11 @@ fn hidden_answers(cells: &[Cell], heads: &Heads<'_>, answers: &BTreeMap<String, 
     any
 }
 
+/// Whether a column is a part of this question: what is wrong with all of its parts is said of the question.
+fn is_of(column: &Column, question: &str) -> bool {
+    column.variable.question == question
+}
+
 /// A row as a browser would have sent it.
 fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
     let mut raw = Raw::new();
@@ -154,14 +159,16 @@ fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
         let Some(column) = head else { continue };
         let text = undefused(cell.text.trim());
         let id = &column.variable.id;
-        let typed = survey.question(&column.variable.question).is_some_and(|question| {
-            question.id == *id
-                && matches!(question.kind, Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. })
-        });
+        let question = survey.question(&column.variable.question);
+        // What is calculated is worked out again
+        if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. })) {
+            continue;
+        }
+        let apart = question.is_some_and(Question::declines_apart);
         match (text, &column.choice) {
             ("" | SKIPPED | NOT_SHOWN, _) => {}
-            (DECLINED, _) if typed => {
-                raw.insert(declined_field(id), vec!["1".to_owned()]);
+            (DECLINED, _) if apart => {
+                raw.insert(declined_field(&column.variable.question), vec!["1".to_owned()]);
             }
             (DECLINED, Some(_)) => {
                 raw.insert(id.clone(), vec![DECLINED_FIELD.to_owned()]);
@@ -208,6 +215,15 @@ fn wording(complaint: &Complaint) -> Words {
             let range = range(first.map(|day| day.to_string()), last.map(|day| day.to_string()));
             (format!("{range} の日付ではありません"), format!("this is outside {range}"))
         }
+        Fault::OffStep(from, step, _) => {
+            (format!("{from} から {step} きざみの数ではありません"), format!("this is not {from} and a number of steps of {step}"))
+        }
+        Fault::RankTaken(rank, _) => (format!("{rank} 位がほかの項目と重なっています"), format!("another item has rank {rank} too")),
+        Fault::RanksMissing(ranks) => {
+            let ranks = ranks.iter().map(u32::to_string).collect::<Vec<_>>();
+            (format!("順位 {} がありません", ranks.join("、")), format!("nothing has rank {}", ranks.join(", ")))
+        }
+        Fault::Sum(total, sum) => (format!("合計が {total} でなく {sum} です"), format!("the numbers add up to {sum}, not {total}")),
         Fault::Contradiction => ("答えと「答えたくない」が両方あります".to_owned(), "answered and declined at once".to_owned()),
     };
     Words::new(format!("{field}: {ja}。"), format!("{field}: {en}."))

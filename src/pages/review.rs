@@ -1,13 +1,12 @@
 //! Before sending: every answer once more, with a way back to each.
 
 use super::address::Spot;
+use super::answered::answers;
 use super::edition::Edition;
 use super::form::{FieldView, ProgressView, Sheet, SurveyView, action, carried_fields, frame, own_fields, progress_at_review, survey_view};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::Day;
-use crate::survey::question::{Kind, Question};
-use crate::survey::{Answer, Answers, Measure, Value, Variable};
+use crate::survey::question::Kind;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -37,7 +36,8 @@ struct RowView {
     asked: String,
     answer: String,
     none: bool,
-    page: String,
+    /// Where it can be changed; what was calculated cannot.
+    page: Option<String>,
 }
 
 /// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
@@ -65,11 +65,12 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let mut rows = Vec::new();
     for page in judgement.pages.iter().filter_map(|index| survey.pages.get(*index)) {
         for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id)) {
+            let is_given = !matches!(question.kind, Kind::Calculated { .. });
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {
                 asked,
                 none: answer.is_none(),
                 answer: answer.unwrap_or_else(|| edition.say("no_answer").to_owned()),
-                page: page.id.clone(),
+                page: is_given.then(|| page.id.clone()),
             }));
         }
     }
@@ -98,47 +99,4 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let mut page = frame(edition, &spot, survey);
     page.title = format!("{}{}{}", edition.say("review_title"), edition.say("title_gap"), page.title);
     edition.render("review.html", &spot, &page, &view)
-}
-
-/// What was asked and what was answered, a pair for each row of a grid; `None`: nothing.
-fn answers(edition: &Edition<'_>, question: &Question, answers: &Answers) -> Vec<(String, Option<String>)> {
-    let other = question.other_variable();
-    let variables = question.variables();
-    variables
-        .iter()
-        .filter(|variable| variable.id != other)
-        .map(|variable| {
-            let own = answers.get(&other).and_then(Answer::value);
-            (edition.plain(&variable.label), answers.get(&variable.id).and_then(|answer| words(edition, question, variable, answer, own)))
-        })
-        .collect()
-}
-
-fn words(edition: &Edition<'_>, question: &Question, variable: &Variable, answer: &Answer, other: Option<&Value>) -> Option<String> {
-    let label = |code: &str| {
-        let categories = match &variable.measure {
-            Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.as_slice(),
-            Measure::Number | Measure::Text | Measure::Date => &[],
-        };
-        let label =
-            categories.iter().find(|category| category.code == code).map(|category| edition.plain(&category.label)).unwrap_or_default();
-        match (code == crate::survey::question::OTHER, other) {
-            (true, Some(Value::Text(text))) => edition.fill("other_answer", &[("label", &label), ("text", text)]),
-            _ => label,
-        }
-    };
-    match answer {
-        Answer::NotShown | Answer::Skipped => None,
-        Answer::Declined => Some(edition.say("decline").to_owned()),
-        Answer::Given(Value::Choice(code)) => Some(label(code)),
-        Answer::Given(Value::Choices(codes)) => {
-            Some(codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(edition.say("list_gap")))
-        }
-        Answer::Given(Value::Number(text)) => {
-            let unit = if let Kind::Number { unit: Some(unit), .. } = &question.kind { edition.plain(unit) } else { String::new() };
-            Some(format!("{text}{unit}"))
-        }
-        Answer::Given(Value::Text(text)) => Some(text.clone()),
-        Answer::Given(Value::Date(text)) => Some(Day::parse(text).map_or_else(|| text.clone(), |day| day.in_words(edition.language))),
-    }
 }

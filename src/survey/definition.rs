@@ -115,6 +115,24 @@ impl Survey {
         self.variables().into_iter().filter(|variable| variable.measure == Measure::Text).map(|variable| variable.id).collect()
     }
 
+    /// The variables that decide an expression: those that it names, the items of its scales, and what its calculated values are
+    /// worked out from.
+    #[must_use]
+    pub fn speaks_of(&self, expression: &Condition) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        let mut open = expression.expression.names();
+        while let Some(name) = open.pop() {
+            if !all.insert(name.clone()) {
+                continue;
+            }
+            open.extend(self.scales.iter().filter(|scale| scale.id == name).flat_map(|scale| scale.items.iter().cloned()));
+            if let Some(Kind::Calculated { value, .. }) = self.question(&name).map(|question| &question.kind) {
+                open.extend(value.expression.names());
+            }
+        }
+        all
+    }
+
     /// Whether answers are taken on this day.
     #[must_use]
     pub fn opening(&self, today: Day) -> Opening {
@@ -125,9 +143,9 @@ impl Survey {
         }
     }
 
-    /// How many questions there are, every row of a grid counted.
+    /// How many questions there are, every row of a grid and every pair counted, notes and calculated values not.
     #[must_use]
     pub fn question_count(&self) -> usize {
-        self.questions().map(|question| if let Kind::Grid { rows, .. } = &question.kind { rows.len() } else { 1 }).sum()
+        self.questions().map(Question::count).sum()
     }
 }
