@@ -52,7 +52,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
             Some(bind) => {
-                commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), !own.get_flag("no-reload"), *console)
+                let bind = with_port(*bind, own.get_one::<u16>("port").copied());
+                // Every address of this machine, so that the room can reach one of them
+                let bind = if own.get_flag("lan") { SocketAddr::from(([0, 0, 0, 0], bind.port())) } else { bind };
+                commands::serve::run(root, bind, !own.get_flag("no-reload"), *console)
             }
             None => Ok(Exit::Arguments),
         },
@@ -75,6 +78,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             _ => Ok(Exit::Arguments),
         },
         Some(("status", own)) => commands::status::run(root, today(own), console),
+        Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
@@ -117,6 +122,8 @@ fn command(language: Language) -> Command {
         import(language),
         export(language),
         status(language),
+        close(language),
+        doctor(language),
         schema(language),
     ])
 }
@@ -217,7 +224,7 @@ fn serve(language: Language) -> Command {
             "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
             "Builds and serves the sites, takes answers, and builds again on every change",
         ))
-        .after_help(say(language, "例: shirube serve --bind 127.0.0.1:8080", "Example: shirube serve --bind 127.0.0.1:8080"))
+        .after_help(say(language, "例: shirube serve --lan", "Example: shirube serve --lan"))
         .arg(
             Arg::new("bind")
                 .long("bind")
@@ -230,6 +237,11 @@ fn serve(language: Language) -> Command {
             language,
             "番号だけを変える",
             "Change the port only",
+        )))
+        .arg(Arg::new("lan").long("lan").action(ArgAction::SetTrue).conflicts_with("bind").help(say(
+            language,
+            "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
+            "Let phones in the room in, and print the address with a QR code",
         )))
         .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
             language,
@@ -302,6 +314,30 @@ fn status(language: Language) -> Command {
     Command::new("status")
         .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
         .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn close(language: Language) -> Command {
+    Command::new("close")
+        .about(say(language, "アンケートの受け付けを、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
+        .after_help(say(language, "例: shirube close pulse", "Example: shirube close pulse"))
+        .arg(survey_argument(language))
+        .arg(Arg::new("reopen").long("reopen").action(ArgAction::SetTrue).help(say(
+            language,
+            "手で閉じたアンケートを再開する（集計を公開したあとはできない）",
+            "Take answers again after closing by hand; not once figures were published at the close",
+        )))
+        .arg(today_argument(language))
+}
+
+fn doctor(language: Language) -> Command {
+    Command::new("doctor")
+        .about(say(
+            language,
+            "この場所で回答を集めてよいかを確かめる（何も変えない）",
+            "Whether answers can be collected here; changes nothing",
+        ))
+        .after_help(say(language, "例: shirube doctor", "Example: shirube doctor"))
         .arg(today_argument(language))
 }
 

@@ -5,6 +5,7 @@
 
 use super::address::Spot;
 use super::control::QuestionView;
+use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
 use super::message;
@@ -145,8 +146,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
-    let Some(own) = survey.pages.get(index) else { return Ok(String::new()) };
-    let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
+    let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
+    let questions: Vec<_> =
+        own.questions.iter().filter(|question| judgement.shown.contains(&question.id) || is_told(survey, &own, question)).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
@@ -167,7 +169,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let view = View {
         survey: survey_view(edition, sheet),
         form: FormView {
-            faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
+            faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
             opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
@@ -175,7 +177,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
-            questions: questions.iter().filter(|question| is_told(survey, own, question)).map(|question| asking.view(question)).collect(),
+            questions: questions.iter().map(|question| asking.view(question)).collect(),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
             keeps: edition.say("keeps").to_owned(),
@@ -229,8 +231,8 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
     Some(edition.fill(key, &[("n", &n.to_string())]))
 }
 
-fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> FaultView {
-    let question = survey.question(&complaint.question);
+fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
+    let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     // What is wrong with all parts of a question is about the question
     let label = variable.map(|variable| variable.label).or_else(|| question.map(|question| question.text.clone()));
@@ -277,11 +279,11 @@ fn asked(page: &Page) -> usize {
     page.questions.iter().map(Question::count).sum()
 }
 
-/// Whether a question stands on its page. A calculated value does where respondents may see it and where it cannot move while
-/// they fill the page in, because earlier pages alone decide it.
+/// Whether a calculated value stands on its page: where respondents may see it and where it cannot move while they fill the page
+/// in, because earlier pages alone decide it.
 fn is_told(survey: &Survey, page: &Page, question: &Question) -> bool {
-    let Kind::Calculated { value, show, .. } = &question.kind else { return true };
-    let spoken_of = survey.speaks_of(value);
+    let Kind::Calculated { value, show, .. } = &question.kind else { return false };
+    let spoken_of = survey.speaks_of(&value.expression);
     *show && !page.questions.iter().flat_map(Question::variables).any(|variable| spoken_of.contains(&variable.id))
 }
 
@@ -333,6 +335,15 @@ struct ThanksView {
     lines: Vec<PromiseView>,
     html: Option<Markup>,
     links: Vec<LinkView>,
+    /// In a room, where several people may share a device.
+    room: Option<RoomView>,
+}
+
+#[derive(Serialize)]
+struct RoomView {
+    hint: String,
+    state: String,
+    news: String,
 }
 
 /// The receipt: what is kept, what is not, who sees it.
@@ -341,6 +352,20 @@ struct ThanksView {
 ///
 /// A fault in the theme's template.
 pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+}
+
+/// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
+/// is something newer on the projector.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn thanks_in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
+    receipt(edition, survey, Some(state))
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
     let spot = Spot::Thanks(survey.id.clone());
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
@@ -351,6 +376,8 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
     let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
     let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
     let mut links = Vec::new();
+    let own = Target::Survey(survey.id.clone());
+    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
     let view = ThanksPage {
@@ -364,7 +391,12 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
             ],
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,
+            room: state.map(|state| RoomView {
+                hint: edition.say("room_next_person_hint").to_owned(),
+                state: state.to_owned(),
+                news: edition.say("room_news").to_owned(),
+            }),
         },
     };
-    edition.artifact("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
 }

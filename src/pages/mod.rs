@@ -1,6 +1,7 @@
 //! A view and a template become a page.
 
 pub mod address;
+pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
@@ -13,6 +14,7 @@ mod complaint;
 mod control;
 mod question_one;
 mod question_several;
+mod dressed;
 pub mod home;
 pub mod free;
 pub mod module;
@@ -25,6 +27,9 @@ mod answered;
 pub mod review;
 mod tile;
 pub mod report;
+pub mod room_frame;
+pub mod room;
+pub mod room_screens;
 pub mod fault;
 pub mod site;
 

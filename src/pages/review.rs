@@ -2,11 +2,12 @@
 
 use super::address::Spot;
 use super::answered::answers;
+use super::dressed::dressed;
 use super::edition::Edition;
 use super::form::{FieldView, ProgressView, Sheet, SurveyView, action, carried_fields, frame, own_fields, progress_at_review, survey_view};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::survey::question::Kind;
+use crate::survey::question::{Kind, Question};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -43,6 +44,8 @@ struct RowView {
 /// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
+    /// The survey was closed meanwhile.
+    Closed,
     /// Too many sheets arrive at once.
     Busy,
     /// The disk or the database refuses.
@@ -63,14 +66,13 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
     let mut rows = Vec::new();
-    for page in judgement.pages.iter().filter_map(|index| survey.pages.get(*index)) {
-        for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id)) {
-            let is_given = !matches!(question.kind, Kind::Calculated { .. });
+    for page in judgement.pages.iter().filter_map(|index| dressed(edition, survey, *index, &judgement.answers, sheet.id)) {
+        for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id) || is_calculated(question)) {
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {
                 asked,
                 none: answer.is_none(),
                 answer: answer.unwrap_or_else(|| edition.say("no_answer").to_owned()),
-                page: is_given.then(|| page.id.clone()),
+                page: (!is_calculated(question)).then(|| page.id.clone()),
             }));
         }
     }
@@ -82,6 +84,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
         form: ReviewView {
             trouble: trouble.map(|trouble| {
                 let key = match trouble {
+                    Trouble::Closed => "trouble_closed",
                     Trouble::Busy => "trouble_busy",
                     Trouble::NotStored => "trouble_not_stored",
                     Trouble::Changed => "trouble_changed",
@@ -99,4 +102,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let mut page = frame(edition, &spot, survey);
     page.title = format!("{}{}{}", edition.say("review_title"), edition.say("title_gap"), page.title);
     edition.render("review.html", &spot, &page, &view)
+}
+
+fn is_calculated(question: &Question) -> bool {
+    matches!(question.kind, Kind::Calculated { .. })
 }

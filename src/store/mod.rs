@@ -14,9 +14,11 @@ mod batch;
 mod writer;
 mod sqlite;
 mod open;
+mod location;
 
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, SurveyStatus, Ticket};
 pub use faults::{Faults, Step};
+pub use location::{Risk, risks};
 pub use open::{ANSWERS, INTAKE, open, open_with};
 pub use trouble::Trouble;

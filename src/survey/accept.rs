@@ -17,7 +17,7 @@ pub struct Judgement {
     pub answers: Answers,
     /// Everything that is wrong, in the order of the survey.
     pub complaints: Vec<Complaint>,
-    /// Ids of the questions that this person is asked.
+    /// Ids of the questions that this person is asked, and of the notes that they read; nobody is asked for a calculated value.
     pub shown: BTreeSet<String>,
     /// Indices of the pages that this person sees.
     pub pages: Vec<usize>,
@@ -34,8 +34,12 @@ impl Survey {
         let mut judgement = Judgement::default();
         for (index, page) in self.pages.iter().take(pages).enumerate() {
             if self.holds(page.show_if.as_ref(), &judgement.answers, today) {
-                judgement.pages.push(index);
+                let before = judgement.shown.len();
                 self.judge_page(page, raw, today, &mut judgement);
+                // A page on which nothing is asked is not seen
+                if judgement.shown.len() > before {
+                    judgement.pages.push(index);
+                }
             } else {
                 let unseen = page.questions.iter().flat_map(Question::variables);
                 judgement.answers.extend(unseen.map(|variable| (variable.id, Answer::NotShown)));
@@ -60,13 +64,17 @@ impl Survey {
     #[must_use]
     pub fn next_page(&self, answers: &Answers, after: Option<usize>, today: Day) -> Option<usize> {
         let first = after.map_or(0, |index| index + 1);
-        (first..self.pages.len()).find(|index| self.holds(self.pages[*index].show_if.as_ref(), answers, today))
+        (first..self.pages.len()).find(|index| {
+            let page = &self.pages[*index];
+            self.holds(page.show_if.as_ref(), answers, today) && !self.shown_questions(page, answers, today).is_empty()
+        })
     }
 
     /// The questions of a page that are shown for these answers.
     #[must_use]
     pub fn shown_questions<'a>(&'a self, page: &'a Page, answers: &Answers, today: Day) -> Vec<&'a Question> {
-        page.questions.iter().filter(|question| self.holds(question.show_if.as_ref(), answers, today)).collect()
+        let asked = page.questions.iter().filter(|question| !matches!(question.kind, Kind::Calculated { .. }));
+        asked.filter(|question| self.holds(question.show_if.as_ref(), answers, today)).collect()
     }
 
     /// The most bytes that a form of this survey can send, urlencoded.
@@ -116,12 +124,12 @@ impl Survey {
                 judgement.answers.extend(question.variables().into_iter().map(|variable| (variable.id, Answer::NotShown)));
                 continue;
             }
-            judgement.shown.insert(question.id.clone());
             if let Kind::Calculated { value, decimals, .. } = &question.kind {
                 let answer = self.calculate(value, *decimals, &judgement.answers, today);
                 judgement.answers.insert(question.id.clone(), answer);
                 continue;
             }
+            judgement.shown.insert(question.id.clone());
             for (variable, result) in judge_several::judge(question, raw) {
                 match result {
                     Ok(answer) => {

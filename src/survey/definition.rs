@@ -1,8 +1,10 @@
 //! A whole survey: its pages, its promise to respondents, its scales.
 
 use super::condition::Condition;
-use super::question::{Kind, Question};
+use super::piping::Piped;
+use super::question::Question;
 use super::scoring::Scale;
+use super::shuffle::Shuffle;
 use super::variable::{Measure, Variable};
 use crate::diagnostic::Place;
 use crate::language::{Day, Text};
@@ -72,12 +74,18 @@ pub struct Survey {
     pub open: Option<Day>,
     /// Last day on which answers are taken, included.
     pub close: Option<Day>,
+    /// The day on which the operator closed it by hand; no content says this.
+    pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.
     pub pages: Vec<Page>,
     /// Its scales.
     pub scales: Vec<Scale>,
+    /// Those of its texts that hold answers, as they were written; in `pages` other words stand in for the answers.
+    pub piped: Vec<Piped>,
+    /// What stands in random order.
+    pub shuffles: Vec<Shuffle>,
 }
 
 /// Whether a survey takes answers.
@@ -115,27 +123,12 @@ impl Survey {
         self.variables().into_iter().filter(|variable| variable.measure == Measure::Text).map(|variable| variable.id).collect()
     }
 
-    /// The variables that decide an expression: those that it names, the items of its scales, and what its calculated values are
-    /// worked out from.
-    #[must_use]
-    pub fn speaks_of(&self, expression: &Condition) -> BTreeSet<String> {
-        let mut all = BTreeSet::new();
-        let mut open = expression.expression.names();
-        while let Some(name) = open.pop() {
-            if !all.insert(name.clone()) {
-                continue;
-            }
-            open.extend(self.scales.iter().filter(|scale| scale.id == name).flat_map(|scale| scale.items.iter().cloned()));
-            if let Some(Kind::Calculated { value, .. }) = self.question(&name).map(|question| &question.kind) {
-                open.extend(value.expression.names());
-            }
-        }
-        all
-    }
-
     /// Whether answers are taken on this day.
     #[must_use]
     pub fn opening(&self, today: Day) -> Opening {
+        if let Some(closed) = self.closed {
+            return Opening::Closed(closed);
+        }
         match (self.open, self.close) {
             (Some(open), _) if today < open => Opening::NotYet(open),
             (_, Some(close)) if today > close => Opening::Closed(close),

@@ -92,18 +92,6 @@ pub enum Term {
 }
 
 impl Expression {
-    /// The ids of the variables and scales that it names.
-    #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        match &self.term {
-            Term::Number(_) | Term::Text(_) | Term::Today => Vec::new(),
-            Term::Variable(id) | Term::Score(id) | Term::Answered(id) => vec![id.clone()],
-            Term::Not(inner) | Term::Negative(inner) => inner.names(),
-            Term::Binary(_, left, right) => [left.names(), right.names()].concat(),
-            Term::Aggregate(_, parts) => parts.iter().flat_map(Expression::names).collect(),
-        }
-    }
-
     /// Whether its value can change from one day to the next.
     #[must_use]
     pub fn speaks_of_today(&self) -> bool {

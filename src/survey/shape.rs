@@ -1,6 +1,8 @@
 //! What a survey's file may look like.
 
 use super::shape_kinds::KINDS;
+use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
+use super::shape_trial::TESTS;
 use crate::content::shape::{Choice, MANY, Record, Shape, Word, optional, required, word};
 
 const NEEDS: &[Word] = &[
@@ -25,11 +27,17 @@ const QUESTION: Choice = Choice {
     key: "kind",
     fields: &[
         required("id", Shape::NameId, "質問の ID。回答・集計・式で使います", "Id of the question, used in answers, figures and conditions"),
-        required("text", Shape::Text, "質問の文", "What is asked"),
+        required(
+            "text",
+            Shape::Text,
+            "質問の文。前のページの答えは「{{nickname | あなた}}」の形で差し込める（縦棒の右は、答えがないときの言葉）",
+            "What is asked. {{nickname | you}} fills in an answer of an earlier page, or the words behind the bar where there is none",
+        ),
         optional("hint", Shape::Text, "質問の下に添える一言", "A hint below it"),
         optional("need", Shape::Word(NEEDS), "答えが必要か。書かなければ optional", "Whether it must be answered; optional if absent"),
         optional("sensitive", Shape::Flag, "集計に 10 人以上を要する", "Its figures need ten people or more"),
         optional("show_if", Shape::Condition, "この条件が成り立つときだけ尋ねる", "Asked only if this holds"),
+        PIN,
     ],
     variants: KINDS,
 };
@@ -41,6 +49,7 @@ const PAGE: Record = Record {
         optional("title", Shape::Text, "ページの題", "Its title"),
         optional("lead", Shape::Text, "質問の前の一言", "A few words before the questions"),
         optional("show_if", Shape::Condition, "この条件が成り立つときだけ見せる", "Shown only if this holds"),
+        ORDER_OF_QUESTIONS,
         required("questions", Shape::List(&Shape::Choice(&QUESTION), 1, 100), "質問", "The questions"),
     ],
 };
@@ -113,5 +122,6 @@ pub const SURVEY: Record = Record {
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+        TESTS,
     ],
 };

@@ -1,5 +1,6 @@
 //! What the kinds of question look like in a survey's file.
 
+use super::shape_order::{ORDER_OF_PARTS, PIN};
 use crate::content::shape::{Choice, Field, Record, Shape, Variant, optional, required, word};
 
 const CHOICE: Record = Record {
@@ -8,6 +9,7 @@ const CHOICE: Record = Record {
         required("id", Shape::NameId, "選択肢の ID。回答はこの ID で残ります", "Id of the choice; answers are kept by it"),
         required("text", Shape::Text, "選択肢の文", "What respondents read"),
         optional("exclusive", Shape::Flag, "これを選ぶと、ほかは選べない", "Rules out all other choices"),
+        PIN,
     ],
 };
 
@@ -16,6 +18,7 @@ const ROW: Record = Record {
     fields: &[
         required("id", Shape::NameId, "行の ID。変数名は「質問_行」になります", "Id of the row; the variable is question_row"),
         required("text", Shape::Text, "行の文", "What respondents read"),
+        PIN,
     ],
 };
 
@@ -24,6 +27,7 @@ const ITEM: Record = Record {
     fields: &[
         required("id", Shape::NameId, "項目の ID。変数名は「質問_項目」になります", "Id of the item; the variable is question_item"),
         required("text", Shape::Text, "項目の文", "What respondents read"),
+        PIN,
     ],
 };
 
@@ -32,6 +36,7 @@ const CARD: Record = Record {
     fields: &[
         required("id", Shape::NameId, "カードの ID。変数名は「質問_カード」になります", "Id of the card; the variable is question_card"),
         required("text", Shape::Text, "カードの文", "What respondents read"),
+        PIN,
     ],
 };
 
@@ -63,11 +68,12 @@ const FAVOURABLE: Field = optional(
 
 const UNIT: Field = optional("unit", Shape::Text, "単位", "What it counts in");
 
-const SINGLE_CHOICE: Variant = Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER] };
+const SINGLE_CHOICE: Variant =
+    Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER, ORDER_OF_PARTS] };
 
 const DROPDOWN: Variant = Variant {
     word: word("dropdown", "たくさんの中から一つ選ぶ", "one of many choices, in a list that opens"),
-    fields: &[CHOICES, OTHER],
+    fields: &[CHOICES, OTHER, ORDER_OF_PARTS],
 };
 
 const YES_NO: Variant = Variant {
@@ -133,12 +139,18 @@ pub(super) const KINDS: &[Variant] = &[
     YES_NO,
     Variant {
         word: word("multiple_choice", "いくつでも選ぶ", "any number of choices"),
-        fields: &[CHOICES, OTHER, optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen")],
+        fields: &[
+            CHOICES,
+            OTHER,
+            ORDER_OF_PARTS,
+            optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen"),
+        ],
     },
     Variant {
         word: word("multiple_grid", "いくつかの項目で、いくつでも選ぶ", "several rows, any number of the same choices in each"),
         fields: &[
             CHOICES,
+            ORDER_OF_PARTS,
             required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows"),
             optional("at_most", Shape::Integer(1, 200), "一つの行で選べる数の上限", "The most that may be chosen in a row"),
         ],
@@ -146,7 +158,14 @@ pub(super) const KINDS: &[Variant] = &[
     Variant { word: word("scale", "段階で答える", "one point of a scale"), fields: &[POINTS, LABELS, ENDS, FAVOURABLE] },
     Variant {
         word: word("grid", "いくつかの項目を同じ段階で答える", "several rows on the same scale"),
-        fields: &[POINTS, LABELS, ENDS, FAVOURABLE, required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows")],
+        fields: &[
+            POINTS,
+            LABELS,
+            ENDS,
+            FAVOURABLE,
+            ORDER_OF_PARTS,
+            required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows"),
+        ],
     },
     Variant {
         word: word("recommendation", "すすめたいかを 0〜10 で答える", "how likely one is to recommend something, 0 to 10"),
@@ -183,6 +202,7 @@ pub(super) const KINDS: &[Variant] = &[
         word: word("ranking", "順位をつける", "items put in order"),
         fields: &[
             required("items", Shape::List(&Shape::Record(&ITEM), 2, 20), "順位をつける項目", "The items"),
+            ORDER_OF_PARTS,
             optional("top", Shape::Integer(1, 20), "何位までか。書かなければ全部", "How many of them get a rank; all if absent"),
         ],
     },
@@ -190,6 +210,7 @@ pub(super) const KINDS: &[Variant] = &[
         word: word("card_sort", "カードを山に分ける", "cards put into piles"),
         fields: &[
             required("cards", Shape::List(&Shape::Record(&CARD), 1, 60), "カード", "The cards"),
+            ORDER_OF_PARTS,
             required("piles", Shape::List(&Shape::Record(&PILE), 2, 8), "山", "The piles"),
         ],
     },
@@ -197,6 +218,7 @@ pub(super) const KINDS: &[Variant] = &[
         word: word("allocation", "決まった数を割り振る", "a total shared out among items"),
         fields: &[
             required("items", Shape::List(&Shape::Record(&ITEM), 2, 20), "割り振る先の項目", "The items"),
+            ORDER_OF_PARTS,
             optional("total", Shape::Integer(2, 1_000_000), "合計。書かなければ 100", "What the numbers add up to; 100 if absent"),
             UNIT,
         ],

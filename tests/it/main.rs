@@ -17,6 +17,8 @@ mod markdown;
 mod new;
 mod output;
 mod pages;
+mod paths;
+mod personal;
 mod pipeline;
 mod routes;
 mod schema;
