@@ -5,9 +5,9 @@ use crate::content::record::undefused;
 use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
 use crate::language::{Day, Words};
-use crate::survey::field::{DECLINED as DECLINED_FIELD, declined_field};
+use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
 use crate::survey::question::{Kind, Question};
-use crate::survey::{Answer, Complaint, Fault, Raw, Response, Survey};
+use crate::survey::{Answer, Answers, Complaint, Fault, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -120,11 +120,44 @@ fn response(
         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
     }
     let hidden = hidden_answers(cells, heads, &judgement.answers, diagnostics);
-    if judgement.complaints.is_empty() && !hidden {
+    let other_values = judgement.complaints.is_empty() && !calculated(survey, cells, heads, &mut judgement.answers, diagnostics);
+    if judgement.complaints.is_empty() && !hidden && !other_values {
         Some(Response { survey: survey.id.clone(), revision: survey.revision, answers: judgement.answers })
     } else {
         None
     }
+}
+
+/// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
+/// decides, the row's own value stays, because that day is not kept.
+fn calculated(survey: &Survey, cells: &[Cell], heads: &Heads<'_>, answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
+    let mut agree = true;
+    for (head, cell) in heads.iter().zip(cells) {
+        let Some(column) = head else { continue };
+        let id = &column.variable.id;
+        let Some(Kind::Calculated { value, decimals, .. }) = survey.question(id).map(|question| &question.kind) else { continue };
+        let written = undefused(cell.text.trim());
+        if ["", SKIPPED, NOT_SHOWN].contains(&written) || answers.get(id) == Some(&Answer::NotShown) {
+            continue;
+        }
+        let given = field::number(written, None, None, *decimals).map(|digits| Answer::Given(Value::Number(digits)));
+        match given {
+            Ok(given) if value.expression.speaks_of_today() => {
+                answers.insert(id.clone(), given);
+            }
+            Ok(given) if answers.get(id) == Some(&given) => {}
+            _ => {
+                agree = false;
+                diagnostics.push(Diagnostic::error(
+                    code::REFUSED_ROW,
+                    cell.place.clone(),
+                    format!("{id}: 答えから計算した値と違います。"),
+                    format!("{id}: this is not what its answers come to."),
+                ));
+            }
+        }
+    }
+    agree
 }
 
 /// A value for a question that this person would not have been asked: dropping it without a word would lose it.

@@ -1,5 +1,6 @@
 //! Answers in words: what was asked and what was answered, for the page before sending.
 
+use super::control::measured;
 use super::edition::Edition;
 use crate::language::{Day, Text};
 use crate::survey::question::{Item, Kind, OTHER, Question};
@@ -88,9 +89,11 @@ impl Told<'_> {
     }
 
     fn points(&self, items: &[Item], unit: Option<&Text>) -> Vec<String> {
-        let unit = unit.map(|unit| self.edition.plain(unit)).unwrap_or_default();
         let line = |item: &Item| match self.given(&self.question.row_variable(&item.id)) {
-            Some(Value::Number(points)) => Some(self.line(&self.edition.plain(&item.text), &format!("{points}{unit}"))),
+            Some(Value::Number(points)) => {
+                let points = measured(points, unit.map(|unit| self.edition.plain(unit)));
+                Some(self.line(&self.edition.plain(&item.text), &points))
+            }
             _ => None,
         };
         items.iter().filter_map(line).collect()
@@ -145,10 +148,7 @@ impl Told<'_> {
             Answer::Given(Value::Choices(codes)) => {
                 Some(codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(edition.say("list_gap")))
             }
-            Answer::Given(Value::Number(text)) => {
-                let unit = unit(question).map(|unit| edition.plain(unit)).unwrap_or_default();
-                Some(format!("{text}{unit}"))
-            }
+            Answer::Given(Value::Number(text)) => Some(measured(text, unit(question).map(|unit| edition.plain(unit)))),
             Answer::Given(Value::Text(text)) => Some(text.clone()),
             Answer::Given(Value::Date(text)) => Some(Day::parse(text).map_or_else(|| text.clone(), |day| day.in_words(edition.language))),
         }

@@ -30,7 +30,7 @@ impl Edition<'_> {
                     Kind::Slider(slider) => slider.decimals(),
                     _ => 0,
                 };
-                let word = |value: &Option<f64>| value.map(|value| number(value, decimals));
+                let word = |value: &Option<f64>| value.map(|value| short_number(value, decimals));
                 self.range(["number_between", "number_from", "number_to", "not_a_number"], word(low), word(high))
             }
             Fault::Decimals(0) => say("no_decimals"),
@@ -40,7 +40,7 @@ impl Edition<'_> {
             Fault::DayRange(from, to) => days(*from, *to),
             Fault::Contradiction => say("contradiction"),
             Fault::OffStep(from, step, decimals) => {
-                let (from, step) = (number(*from, *decimals), number(*step, *decimals));
+                let (from, step) = (short_number(*from, *decimals), short_number(*step, *decimals));
                 self.fill("off_step", &[("from", &from), ("step", &step)])
             }
             Fault::RankTaken(rank, other) => {
@@ -102,4 +102,10 @@ fn missing(question: &Question, declinable: bool) -> &'static str {
         Kind::Number { .. } | Kind::Slider(_) | Kind::Calculated { .. } | Kind::Note => pick("missing_number", "missing_number_decline"),
         Kind::Date { .. } => pick("missing_date", "missing_date_decline"),
     }
+}
+
+/// A number without zeros at its end that say nothing.
+pub(super) fn short_number(value: f64, decimals: u32) -> String {
+    let text = number(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

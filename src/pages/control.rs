@@ -3,6 +3,13 @@
 use super::render::Markup;
 use serde::Serialize;
 
+/// A number with its unit: `40点`, `70%`, `3 years`.
+pub(super) fn measured(digits: &str, unit: Option<String>) -> String {
+    let unit = unit.unwrap_or_default();
+    let gap = if unit.starts_with(|first: char| first.is_ascii_alphabetic()) { " " } else { "" };
+    format!("{digits}{gap}{unit}")
+}
+
 /// A choice, a point of a scale, or «I would rather not say».
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ChoiceView {

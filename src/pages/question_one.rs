@@ -1,10 +1,11 @@
 //! Questions with one answer, as a form shows them; and what all questions have: what is asked, what was typed, what is wrong.
 
 use super::address::Spot;
-use super::control::{ChoiceView, OtherView, QuestionView, SliderView};
+use super::complaint::short_number;
+use super::control::{ChoiceView, OtherView, QuestionView, SliderView, measured};
 use super::edition::Edition;
 use super::render::Markup;
-use crate::language::{Text, number};
+use crate::language::Text;
 use crate::survey::field::{DECLINED, OTHER_LENGTH, declined_field};
 use crate::survey::question::{Choice, Kind, MOST_LIKELY, NO, Need, OTHER, Points, Question, Slider, YES};
 use crate::survey::{Answers, Complaint, Raw};
@@ -227,11 +228,11 @@ impl Asking<'_> {
             Kind::MultipleGrid { at_most: Some(most), .. } => fill("hint_grid_at_most", *most),
             Kind::MultipleGrid { at_most: None, .. } => say("hint_grid_any"),
             Kind::Number { minimum, maximum, decimals, .. } => {
-                let word = |value: &Option<f64>| value.map(|value| number(value, *decimals));
+                let word = |value: &Option<f64>| value.map(|value| short_number(value, *decimals));
                 bounds(word(minimum), word(maximum))
             }
             Kind::Slider(slider) => {
-                let word = |value: f64| number(value, slider.decimals());
+                let word = |value: f64| short_number(value, slider.decimals());
                 let values = [("low", word(slider.minimum)), ("high", word(slider.maximum)), ("step", word(slider.step))];
                 // Steps of one are what everybody expects
                 let key = if slider.step == 1.0 { "hint_between" } else { "hint_steps" };
@@ -246,8 +247,8 @@ impl Asking<'_> {
             Kind::Ranking { top, .. } => fill("hint_ranks", *top),
             Kind::CardSort { .. } => say("hint_cards"),
             Kind::Allocation { total, unit, .. } => {
-                let unit = unit.as_ref().map(|unit| edition.plain(unit)).unwrap_or_default();
-                Some(edition.fill("hint_sum", &[("total", &total.to_string()), ("unit", &unit)]))
+                let total = measured(&total.to_string(), unit.as_ref().map(|unit| edition.plain(unit)));
+                Some(edition.fill("hint_sum", &[("total", &total)]))
             }
             Kind::PairedComparison { .. } => say("hint_pairs"),
             Kind::Table { at_most, .. } => fill("hint_table", *at_most),

@@ -177,8 +177,8 @@ fn versus(first: &Text, second: &Text) -> Text {
     let text = |language: Language| {
         let (first, second) = (first.in_language(language), second.in_language(language));
         match language {
-            Language::Japanese => format!("「{first}」と「{second}」"),
-            Language::English => format!("“{first}” or “{second}”"),
+            Language::Japanese => format!("{first}／{second}"),
+            Language::English => format!("{first} / {second}"),
         }
     };
     Language::ALL.into_iter().map(|language| (language, text(language))).collect()

@@ -211,7 +211,7 @@ export default async function ({ binary, browser, checks }) {
       const folder = mkdtempSync(join(tmpdir(), 'shirube-kinds-'));
       try {
         const stored = await until(() => {
-          execFileSync(binary, ['export', 'kinds', '--root', project.root, '--to', folder], { stdio: 'pipe' });
+          execFileSync(binary, ['export', 'responses', 'kinds', '--root', project.root, '--to', folder, '--force'], { stdio: 'pipe' });
           const all = rows(readFileSync(join(folder, 'kinds.csv'), 'utf8'));
           return all.length >= 5 ? all : null;
         }, 20, 'five responses are exported');

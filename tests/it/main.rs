@@ -10,6 +10,7 @@ mod exchange;
 mod files;
 mod folder;
 mod house;
+mod kinds;
 mod loop_closes;
 mod loop_project;
 mod manual;

@@ -12,7 +12,6 @@
   each(".slide", function (slide) {
     var field = slide.querySelector("input");
     var range = make("input", "range");
-    var ends = slide.querySelector(".ends");
     range.type = "range";
     range.min = slide.dataset.minimum;
     range.max = slide.dataset.maximum;
@@ -38,7 +37,6 @@
     range.addEventListener("keydown", function (event) { if (event.key === "Enter") event.preventDefault(); });
     field.addEventListener("input", follow);
     slide.insertBefore(range, slide.firstChild);
-    if (ends) slide.insertBefore(ends, range.nextSibling);
     follow();
   });
 
