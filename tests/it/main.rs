@@ -13,6 +13,7 @@ mod folder;
 mod house;
 mod hr_round;
 mod invitations;
+mod kinds;
 mod logic;
 mod loop_closes;
 mod loop_project;
