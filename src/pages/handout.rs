@@ -103,6 +103,8 @@ struct LetterView {
     own: String,
     by_hand: String,
     address: String,
+    /// The address without its scheme: labels are small.
+    short: String,
     code: String,
     code_label: String,
     promise: Vec<PromiseView>,
@@ -136,13 +138,18 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
             organisation: edition.plain(&material.catalog.project.organisation),
             title: edition.plain(&survey.title),
             lead: edition.plain(&survey.lead),
-            to: if letter.name.is_empty() { letter.id.clone() } else { edition.fill("mail_to", &[("name", &letter.name)]) },
+            to: if letter.name.is_empty() {
+                letter.id.clone()
+            } else {
+                edition.fill(if promises { "mail_to" } else { "label_to" }, &[("name", &letter.name)])
+            },
             id: letter.id.clone(),
             qr: qr::svg(&letter.link, edition.say("letter_qr")),
             scan: edition.say("letter_scan").to_owned(),
             own: edition.say("letter_own").to_owned(),
             by_hand: edition.say("letter_by_hand").to_owned(),
             address: letter.typing.clone(),
+            short: letter.typing.split_once("://").map_or(letter.typing.as_str(), |(_, rest)| rest).to_owned(),
             code: letter.code.clone(),
             code_label: edition.say("code_label").to_owned(),
             promise: if promises { promise(&edition, survey, pass) } else { Vec::new() },

@@ -11,6 +11,7 @@ mod files;
 mod folder;
 mod house;
 mod hr_round;
+mod invitation_attack;
 mod invitations;
 mod loop_closes;
 mod loop_project;
