@@ -1,8 +1,8 @@
 //! Arguments become one command. The only user of clap.
 
 mod words;
+mod invited;
 
-use crate::commands::links::Action;
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
 use crate::language::{Day, Language};
@@ -10,6 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use words::say;
 
 /// Runs the command line `arguments` (the program's own name first). `locale` is the system's, such as `ja_JP.UTF-8`.
 #[must_use]
@@ -53,7 +54,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
             Some(bind) => {
-                commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), !own.get_flag("no-reload"), *console)
+                let bind = with_port(*bind, own.get_one::<u16>("port").copied());
+                // Every address of this machine, so that the room can reach one of them
+                let bind = if own.get_flag("lan") { SocketAddr::from(([0, 0, 0, 0], bind.port())) } else { bind };
+                commands::serve::run(root, bind, !own.get_flag("no-reload"), *console)
             }
             None => Ok(Exit::Arguments),
         },
@@ -75,7 +79,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             ),
             _ => Ok(Exit::Arguments),
         },
-        Some(("links", own)) => match links_action(own) {
+        Some(("links", own)) => match invited::action(own) {
             Some(action) => {
                 commands::links::run(root, line(own, "survey"), &action, own.get_one::<String>("base-url").map(String::as_str), console)
             }
@@ -85,6 +89,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
         Some(("status", own)) => commands::status::run(root, today(own), console),
+        Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
@@ -126,9 +132,11 @@ fn command(language: Language) -> Command {
         figures(language),
         import(language),
         export(language),
-        links(language),
-        datasheet(language),
+        invited::links(language).arg(survey_argument(language)),
+        invited::datasheet(language).arg(survey_argument(language)),
         status(language),
+        close(language),
+        doctor(language),
         schema(language),
     ])
 }
@@ -168,10 +176,6 @@ fn general(language: Language) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(say("結果と問題だけを表示する", "Print results and faults only")),
         )
-}
-
-fn say(language: Language, ja: &'static str, en: &'static str) -> &'static str {
-    if language == Language::Japanese { ja } else { en }
 }
 
 fn today_argument(language: Language) -> Arg {
@@ -229,7 +233,7 @@ fn serve(language: Language) -> Command {
             "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
             "Builds and serves the sites, takes answers, and builds again on every change",
         ))
-        .after_help(say(language, "例: shirube serve --bind 127.0.0.1:8080", "Example: shirube serve --bind 127.0.0.1:8080"))
+        .after_help(say(language, "例: shirube serve --lan", "Example: shirube serve --lan"))
         .arg(
             Arg::new("bind")
                 .long("bind")
@@ -242,6 +246,11 @@ fn serve(language: Language) -> Command {
             language,
             "番号だけを変える",
             "Change the port only",
+        )))
+        .arg(Arg::new("lan").long("lan").action(ArgAction::SetTrue).conflicts_with("bind").help(say(
+            language,
+            "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
+            "Let phones in the room in, and print the address with a QR code",
         )))
         .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
             language,
@@ -310,84 +319,34 @@ fn export(language: Language) -> Command {
         .subcommand(responses)
 }
 
-fn links(language: Language) -> Command {
-    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
-    Command::new("links")
-        .about(say("招待する一人ひとりのリンクを作り、催促の知らせも書く", "Makes a link for every invited person, and reminders"))
-        .after_help(say(
-            "例: shirube links staff --people people.csv --base-url https://survey.example.co.jp\n    shirube links staff --remind",
-            "Example: shirube links staff --people people.csv --base-url https://survey.example\n         shirube links staff --remind",
-        ))
-        .arg(survey_argument(language))
-        .arg(Arg::new("people").long("people").value_name("FILE").value_parser(value_parser!(PathBuf)).help(say(
-            "名簿の CSV（UTF-8 か Shift_JIS。列は id、name、mail、language と属性）",
-            "List of people, CSV in UTF-8 or Shift_JIS: id, name, mail, language, attributes",
-        )))
-        .arg(
-            Arg::new("add")
-                .long("add")
-                .action(ArgAction::SetTrue)
-                .requires("people")
-                .help(say("名簿のうち、まだリンクのない人の分だけを足す", "Add those in the list who have no link yet")),
-        )
-        .arg(
-            Arg::new("remind")
-                .long("remind")
-                .value_name("WHOM")
-                .num_args(0..=1)
-                .default_missing_value("missing")
-                .value_parser(["missing", "everyone"])
-                .conflicts_with_all(["people", "revoke"])
-                .help(say(
-                    "まだ答えていない人（missing）か、全員（everyone）への知らせを書く",
-                    "Write to those who have not answered (missing), or to everyone",
-                )),
-        )
-        .arg(
-            Arg::new("revoke")
-                .long("revoke")
-                .value_name("ID")
-                .action(ArgAction::Append)
-                .conflicts_with("people")
-                .help(say("この ID のリンクを取り消す（何度でも書ける）", "Take back the link of this id (may be repeated)")),
-        )
-        .arg(Arg::new("base-url").long("base-url").value_name("URL").help(say(
-            "リンクの始まり（書かなければ、前と同じか、サイトの collector）",
-            "What links begin with (default: as before, or the site’s collector)",
-        )))
-        .group(clap::ArgGroup::new("action").args(["people", "remind", "revoke"]).required(true))
-}
-
-fn links_action(own: &ArgMatches) -> Option<Action> {
-    if let Some(file) = own.get_one::<PathBuf>("people") {
-        return Some(if own.get_flag("add") { Action::Add(file.clone()) } else { Action::Issue(file.clone()) });
-    }
-    if let Some(ids) = own.get_many::<String>("revoke") {
-        return Some(Action::Revoke(ids.cloned().collect()));
-    }
-    own.get_one::<String>("remind").map(|whom| Action::Remind { everyone: whom == "everyone" })
-}
-
-fn datasheet(language: Language) -> Command {
-    Command::new("datasheet")
-        .about(say(
-            language,
-            "何がどこに残り、だれに見えるかを一枚にまとめる（印刷用）",
-            "Writes what a survey keeps where and who sees it, to print",
-        ))
-        .after_help(say(language, "例: shirube datasheet staff", "Example: shirube datasheet staff"))
-        .arg(survey_argument(language))
-        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
-            language,
-            "書き出すフォルダー（書かなければ今のフォルダー）",
-            "Folder to write to (default: this one)",
-        )))
-}
-
 fn status(language: Language) -> Command {
     Command::new("status")
         .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
         .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn close(language: Language) -> Command {
+    Command::new("close")
+        .about(say(language, "アンケートの受け付けを、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
+        .after_help(say(language, "例: shirube close pulse", "Example: shirube close pulse"))
+        .arg(survey_argument(language))
+        .arg(Arg::new("reopen").long("reopen").action(ArgAction::SetTrue).help(say(
+            language,
+            "手で閉じたアンケートを再開する（集計を公開したあとはできない）",
+            "Take answers again after closing by hand; not once figures were published at the close",
+        )))
+        .arg(today_argument(language))
+}
+
+fn doctor(language: Language) -> Command {
+    Command::new("doctor")
+        .about(say(
+            language,
+            "この場所で回答を集めてよいかを確かめる（何も変えない）",
+            "Whether answers can be collected here; changes nothing",
+        ))
+        .after_help(say(language, "例: shirube doctor", "Example: shirube doctor"))
         .arg(today_argument(language))
 }
 

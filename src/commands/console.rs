@@ -70,15 +70,20 @@ impl Console {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
     }
 
-    /// What failed in the world and why, outermost first, in the person's language where we have words for it.
+    /// What failed in the world and why, on standard error.
     pub fn failed(&self, error: &anyhow::Error) {
+        let label = Words::new("エラー", "error");
+        self.fault(&format!("{}: {}", label.in_language(self.language), self.told(error)));
+    }
+
+    /// What failed in the world and why, outermost first, in the person's language where we have words for it.
+    #[must_use]
+    pub fn told(&self, error: &anyhow::Error) -> String {
         let said = error.chain().map(|cause| {
             let words = cause.downcast_ref::<Words>().or_else(|| cause.downcast_ref::<Trouble>().map(Trouble::words));
             words.map_or_else(|| cause.to_string(), |words| words.in_language(self.language).to_owned())
         });
-        let said: Vec<String> = said.collect();
-        let label = Words::new("エラー", "error");
-        self.fault(&format!("{}: {}", label.in_language(self.language), said.join(": ")));
+        said.collect::<Vec<_>>().join(": ")
     }
 
     /// All faults of the content: as sentences on standard error, as JSON on standard output.

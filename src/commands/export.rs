@@ -13,15 +13,16 @@ use std::path::{Path, PathBuf};
 ///
 /// When the store or the disk fails, or a file stands there already.
 pub fn run(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &Console) -> anyhow::Result<Exit> {
-    let (loaded, _) = match sound(root, console)? {
+    let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
+    let store = store_if_any(root, &mut loaded.catalog)?;
     let survey = match survey(&loaded, id, console) {
         Ok(survey) => survey,
         Err(exit) => return Ok(exit),
     };
-    let batches = match store_if_any(root)? {
+    let batches = match store {
         Some(store) => store.batches(id)?,
         None => Vec::new(),
     };

@@ -14,5 +14,7 @@ pub mod links;
 pub mod datasheet;
 mod response;
 pub mod status;
+pub mod close;
+pub mod doctor;
 
 pub use console::{Console, Exit, Format};

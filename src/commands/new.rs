@@ -82,8 +82,13 @@ pub fn run(folder: &Path, kind: Kind, console: &Console) -> anyhow::Result<Exit>
         format!("{} にプロジェクトを作りました。次に、このように打ちます。", folder.display()),
         format!("Made a project in {}. Next, type:", folder.display()),
     ));
-    console.result(&format!("shirube serve --root {}", folder.display()));
+    console.result(&format!("shirube serve --root {}", quoted(&folder.display().to_string())));
     Ok(Exit::Done)
+}
+
+/// A path as one word of a command, for every shell.
+fn quoted(path: &str) -> String {
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
 }
 
 /// Every file of a new project, by its path below the project.

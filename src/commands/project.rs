@@ -1,12 +1,12 @@
 //! What several commands need of a project: its content, its day, its store.
 
 use super::console::{Console, Exit};
-use crate::catalog::Loaded;
+use crate::catalog::{Catalog, Loaded};
 use crate::language::{Day, Words};
 use crate::pages::Theme;
 use crate::pipeline;
 use crate::server::clock;
-use crate::store::{self, Store};
+use crate::store::{self, Risk, Store};
 use crate::survey::Survey;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,25 @@ pub(super) fn private(root: &Path) -> PathBuf {
     root.join("private")
 }
 
-/// The store, where the project has one already.
-pub(super) fn store_if_any(root: &Path) -> anyhow::Result<Option<Arc<dyn Store>>> {
+/// Why answers are not safe where the project stands.
+pub(super) fn risks(root: &Path) -> Vec<Risk> {
+    // Links are followed to where the folder truly stands; one that is not there yet stands where its project does
+    let folder = private(root);
+    let folder = std::fs::canonicalize(&folder).or_else(|_| std::path::absolute(&folder)).unwrap_or(folder);
+    // Linux has this table; elsewhere the names of folders have to do
+    let mounts = std::fs::read_to_string("/proc/self/mounts").ok();
+    store::risks(&folder, mounts.as_deref())
+}
+
+/// The store, where the project has one already; the catalog learns which surveys were closed by hand.
+pub(super) fn store_if_any(root: &Path, catalog: &mut Catalog) -> anyhow::Result<Option<Arc<dyn Store>>> {
     let private = private(root);
-    if private.exists() { store::open(&private).map(Some) } else { Ok(None) }
+    if !private.exists() {
+        return Ok(None);
+    }
+    let store = store::open(&private)?;
+    pipeline::apply_closings(catalog, &*store)?;
+    Ok(Some(store))
 }
 
 /// A project that can be built, or how the command ends because it cannot.

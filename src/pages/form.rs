@@ -4,10 +4,12 @@
 //! begin with `_` are the form's own ([`PAGE`], [`SHEET`], [`SHOWN`], [`GO`]) and belong to no question.
 
 use super::address::Spot;
+use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
+use super::live::{self, AskedView};
 use super::message;
-use super::question::{Asking, QuestionView, anchor};
+use super::question::{Asking, anchor};
 use super::render::Markup;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -97,7 +99,9 @@ struct FormView {
     lead: Option<Markup>,
     action: String,
     carried: Vec<FieldView>,
-    questions: Vec<QuestionView>,
+    questions: Vec<AskedView>,
+    /// What decides about questions that come and go, as JSON.
+    logic: Option<String>,
     next_label: String,
     back: bool,
     keeps: String,
@@ -164,8 +168,10 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
-    let Some(own) = survey.pages.get(index) else { return Ok(String::new()) };
-    let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
+    let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
+    let rules = live::rules(survey, index, &judgement, sheet.today);
+    let asked = live::asked(&own, &judgement, rules.as_ref());
+    let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
@@ -186,7 +192,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let view = View {
         survey: survey_view(edition, sheet),
         form: FormView {
-            faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
+            faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
             opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey, sheet.pass)),
@@ -194,7 +200,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
-            questions: questions.iter().map(|question| asking.view(question)).collect(),
+            questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
+            logic: rules.map(|live| live.rules.to_string()),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
             keeps: edition.say("keeps").to_owned(),
@@ -250,8 +257,8 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
     Some(edition.fill(key, &[("n", &n.to_string())]))
 }
 
-fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> FaultView {
-    let question = survey.question(&complaint.question);
+fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
+    let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
     let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();
@@ -392,6 +399,15 @@ struct ThanksView {
     lines: Vec<PromiseView>,
     html: Option<Markup>,
     links: Vec<LinkView>,
+    /// In a room, where several people may share a device.
+    room: Option<RoomView>,
+}
+
+#[derive(Serialize)]
+struct RoomView {
+    hint: String,
+    state: String,
+    news: String,
 }
 
 /// The receipt: what is kept, what is not, who sees it.
@@ -400,6 +416,20 @@ struct ThanksView {
 ///
 /// A fault in the theme's template.
 pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+}
+
+/// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
+/// is something newer on the projector.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn thanks_in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
+    receipt(edition, survey, Some(state))
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
     let spot = Spot::Thanks(survey.id.clone());
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
@@ -410,6 +440,8 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
     let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
     let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
     let mut links = Vec::new();
+    let own = Target::Survey(survey.id.clone());
+    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
     let view = ThanksPage {
@@ -423,7 +455,12 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
             ],
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,
+            room: state.map(|state| RoomView {
+                hint: edition.say("room_next_person_hint").to_owned(),
+                state: state.to_owned(),
+                news: edition.say("room_news").to_owned(),
+            }),
         },
     };
-    edition.artifact("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
 }

@@ -44,15 +44,15 @@ impl Problem {
     }
 
     /// The beginning of its phrases' keys.
-    fn key(self) -> &'static str {
+    fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Problem::Missing => "code",
-            Problem::Mistyped => "code_mistyped",
-            Problem::Unknown => "code_unknown",
-            Problem::Foreign => "code_foreign",
-            Problem::Used => "code_used",
-            Problem::Revoked => "code_revoked",
-            Problem::TooMany => "code_too_many",
+            Problem::Missing => ("code_title", "code_lead"),
+            Problem::Mistyped => ("code_mistyped_title", "code_mistyped_lead"),
+            Problem::Unknown => ("code_unknown_title", "code_unknown_lead"),
+            Problem::Foreign => ("code_foreign_title", "code_foreign_lead"),
+            Problem::Used => ("code_used_title", "code_used_lead"),
+            Problem::Revoked => ("code_revoked_title", "code_revoked_lead"),
+            Problem::TooMany => ("code_too_many_title", "code_too_many_lead"),
         }
     }
 }
@@ -92,8 +92,8 @@ pub fn page(
     typed: &str,
     along: Along<'_>,
 ) -> Result<String, Diagnostics> {
-    let key = problem.key();
-    let title = edition.say(&format!("{key}_title")).to_owned();
+    let (title, lead) = problem.keys();
+    let title = edition.say(title).to_owned();
     let name = survey.map_or_else(|| edition.plain(&edition.material.site.title), |survey| edition.plain(&survey.title));
     let page = edition.page_view(spot, format!("{title}{}{name}", edition.say("title_gap")), String::new());
     let own = if *spot == Spot::InvitationLink { Spot::Invitation } else { spot.clone() };
@@ -103,7 +103,7 @@ pub fn page(
         entry: EntryView {
             fault: problem != Problem::Missing,
             title,
-            lead: edition.say(&format!("{key}_lead")).to_owned(),
+            lead: edition.say(lead).to_owned(),
             contact: contact.then(|| edition.plain(&edition.material.catalog.project.contact)),
             action: if own == *spot { action(edition, spot) } else { edition.link_to(spot, &own) },
             carried: along.into_iter().map(|(name, value)| FieldView { name: name.to_owned(), value: value.to_owned() }).collect(),

@@ -1,6 +1,7 @@
 //! A view and a template become a page.
 
 pub mod address;
+pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
@@ -11,6 +12,8 @@ mod exhibit;
 mod body;
 mod complaint;
 mod question;
+mod dressed;
+mod live;
 pub mod home;
 pub mod free;
 pub mod module;
@@ -21,11 +24,13 @@ pub mod message;
 pub mod form;
 pub mod invitation;
 pub mod review;
-mod qr;
 pub mod handout;
 pub mod data_sheet;
 mod tile;
 pub mod report;
+pub mod room_frame;
+pub mod room;
+pub mod room_screens;
 pub mod fault;
 pub mod site;
 

@@ -6,7 +6,10 @@ use super::invitations::{self, Door};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
-use super::shelf::{Shelf, Shelved};
+use super::room::Room;
+use super::room_join::{self, Way};
+use super::room_screen;
+use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
 use super::tries::Tries;
 use crate::store::Store;
@@ -31,6 +34,7 @@ pub struct Routes {
     tries: Tries,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
+    room: Room,
 }
 
 impl Routes {
@@ -38,7 +42,13 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default() }
+    }
+
+    /// The same, with the addresses under which phones in a room reach this machine.
+    #[must_use]
+    pub fn with_room(self, room: Room) -> Routes {
+        Routes { room, ..self }
     }
 
     /// Answers one request.
@@ -59,7 +69,7 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request) {
+        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)) {
             return reply;
         }
         let invites = shelf.catalog.surveys.values().any(|survey| survey.access == Access::Invited);
@@ -79,15 +89,30 @@ impl Routes {
         }
     }
 
+    /// The pages of rooms: the way in for phones, and the projector.
+    fn in_room(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        let today = today(&shelf.catalog.project.time_zone);
+        match room_join::way(&self.room, shelf, request, today) {
+            Some(Way::Form(spot, here)) => self.fill_in(shelf, request, &spot, &here),
+            Some(Way::File(here)) => shelf.get(&here).map(|file| page(file, 200, false).unless_known(request)),
+            Some(Way::Reply(reply)) => Some(reply),
+            None => room_screen::reply(&self.room, shelf, request, today),
+        }
+    }
+
     fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
-        let spot = shelf.form(&request.path)?;
+        self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
+    }
+
+    /// A form; where the survey takes no answers, the file that stands at its address and says so.
+    fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
         let desk = Desk { door: self.door(shelf), spot };
         if request.method != Method::Post {
-            return desk.first(request);
+            return desk.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
         let Some(outcome) = desk.posted(request) else {
             // Closed: the page that says so
-            return shelf.get(&request.path).map(|file| Reply::html(403, file.bytes.clone()));
+            return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
         };
         if outcome.stored {
             (self.answered)(&spot.survey);

@@ -2,13 +2,13 @@
 #![cfg(unix)]
 
 use crate::loop_project::{Project, fields};
-use crate::server_client::{Client, get, post};
+use crate::server_client::{Client, burst, get, post};
 use shirube::store;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ impl Serving {
         Serving::bound(project, &["serve", "--port", "0"])
     }
 
-    fn bound(project: &Project, arguments: &[&str]) -> Serving {
+    pub(crate) fn bound(project: &Project, arguments: &[&str]) -> Serving {
         let mut child = shirube(project, arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
@@ -59,7 +59,7 @@ impl Serving {
     }
 
     /// Asks the process to stop, and waits for its end.
-    fn stop(mut self, signal: &str) -> bool {
+    pub(crate) fn stop(mut self, signal: &str) -> bool {
         signal_to(self.child.id(), signal);
         self.child.wait().expect("an end").success()
     }
@@ -77,7 +77,7 @@ fn signal_to(process: u32, signal: &str) {
 }
 
 /// A whole sheet of the survey with a number of its own. `minutes` tells sheets apart.
-fn sheet(number: usize) -> String {
+pub(crate) fn sheet(number: usize) -> String {
     let minutes = format!("{}.{}", number / 10 % 200, number % 10);
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("way", "foot"), ("fruit", "apple"), ("shoes", "3"), ("mood", "5"), ("minutes", &minutes), ("since.declined", "1")])
@@ -86,7 +86,7 @@ fn sheet(number: usize) -> String {
 }
 
 /// The numbers of all sheets that a project's store holds, each as often as it stands there.
-fn stored(project: &Project) -> Vec<usize> {
+pub(crate) fn stored(project: &Project) -> Vec<usize> {
     let store = store::open(&project.path("private")).expect("a store");
     store.close_batch("every", &["line", "way_other", "fruit_other", "word"].map(str::to_owned).into(), 1).expect("a batch");
     let batches = store.batches("every").expect("batches");
@@ -95,24 +95,6 @@ fn stored(project: &Project) -> Vec<usize> {
     assert_eq!(numbers.len() as u64, batches.iter().map(|batch| batch.n).sum::<u64>(), "every row has its text");
     numbers.sort_unstable();
     numbers
-}
-
-/// Runs `clients` at the same instant.
-fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) {
-    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients)));
-    let threads: Vec<_> = (0..clients)
-        .map(|number| {
-            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
-            let run = move || {
-                start.wait();
-                client(number);
-            };
-            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
-        })
-        .collect();
-    for thread in threads {
-        thread.join().expect("every client is answered");
-    }
 }
 
 fn is_thanks(status: u16, location: Option<&String>) -> bool {

@@ -7,7 +7,7 @@ use crate::store::contract::{Lock, Receipt, Refusal, Standing};
 use crate::store::faults::Faults;
 use crate::store::writer::Deposit;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores the group durably; a deposit that is refused leaves no trace and does not harm its neighbours.
 ///
@@ -33,10 +33,15 @@ pub(super) fn keep_group(intake: &mut File, group: &[Deposit], faults: &Faults) 
 fn try_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> rusqlite::Result<Vec<Result<Receipt, Refusal>>> {
     let transaction = intake.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut keys = Keys::draw(&transaction, group)?;
+    let closed = closed_surveys(&transaction)?;
     let mut terms = BTreeMap::new();
     let mut results = Vec::with_capacity(group.len());
     for deposit in group {
-        results.push(keep_one(&transaction, deposit, &mut terms, &mut keys)?);
+        results.push(if closed.contains(&deposit.survey) {
+            refuse_closed(&transaction, deposit)?
+        } else {
+            keep_one(&transaction, deposit, &mut terms, &mut keys)?
+        });
         faults.panic_point();
     }
     transaction.commit()?;
@@ -67,6 +72,15 @@ impl Keys {
         let part = |number: usize| self.random.get(number * Keys::PART..(number + 1) * Keys::PART).unwrap_or_default();
         [part(0), part(self.drawn)].concat()
     }
+}
+
+fn closed_surveys(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    connection.prepare_cached("SELECT survey FROM survey_closed")?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// A second sending is harmless, whatever has changed since: it was stored when the survey was open.
+fn refuse_closed(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<Result<Receipt, Refusal>> {
+    Ok(if was_sent(connection, deposit)? { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Closed) })
 }
 
 /// Stores one deposit; `terms` remembers the locks that this transaction has seen.

@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("form_urlencoded", &["server/"]),
     ("rlimit", &["server/"]),
     ("socket2", &["server/gate"]),
+    ("if_addrs", &["server/room_address"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
     ("getrandom", &["store/", "server/", "commands/"]),
