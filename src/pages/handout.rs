@@ -87,6 +87,7 @@ pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: 
 struct View {
     language: &'static str,
     title: String,
+    style: Markup,
     letters: Vec<LetterView>,
 }
 
@@ -156,6 +157,8 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
         }
     };
     let edition = Edition { material, language };
-    let view = View { language: language.code(), title: edition.plain(&survey.title), letters: letters.iter().map(view).collect() };
+    let style = material.theme.handout_style(template.trim_end_matches(".html"));
+    let letters = letters.iter().map(view).collect();
+    let view = View { language: language.code(), title: edition.plain(&survey.title), style, letters };
     material.theme.renderer().render(template, &view, &[])
 }
