@@ -169,7 +169,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
-    let rules = live::rules(survey, index, &judgement, sheet.today);
+    let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
     let asked = live::asked(&own, &judgement, rules.as_ref());
     let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);

@@ -145,7 +145,7 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
                 edition.fill(if promises { "mail_to" } else { "label_to" }, &[("name", &letter.name)])
             },
             id: letter.id.clone(),
-            qr: qr::svg(&letter.link).map(Markup::trusted),
+            qr: qr::labelled(&letter.link, edition.say("letter_qr")),
             scan: edition.say("letter_scan").to_owned(),
             own: edition.say("letter_own").to_owned(),
             by_hand: edition.say("letter_by_hand").to_owned(),

@@ -17,8 +17,9 @@ pub(super) struct AskedView {
     waits: bool,
 }
 
-/// The rules of a page, where some of its questions depend on others of it.
-pub(super) fn rules(survey: &Survey, index: usize, judgement: &Judgement, today: Day) -> Option<Live> {
+/// The rules of a page, where some of its questions depend on others of it. `today` only where the page is served: what is built
+/// must not change with the day.
+pub(super) fn rules(survey: &Survey, index: usize, judgement: &Judgement, today: Option<Day>) -> Option<Live> {
     let page = survey.pages.get(index)?;
     survey.live(page, &judgement.answers, &|id| judgement.shown.contains(id), today)
 }

@@ -1,11 +1,11 @@
 //! A view and a template become a page.
 
 pub mod address;
-pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
 pub mod render;
+pub mod qr;
 pub mod theme;
 pub mod edition;
 mod exhibit;
@@ -31,6 +31,7 @@ pub mod report;
 pub mod room_frame;
 pub mod room;
 pub mod room_screens;
+pub mod desk;
 pub mod fault;
 pub mod site;
 

@@ -8,7 +8,7 @@ use crate::charts::{Chart, chart};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::statistics::{Published, Rules};
-use crate::survey::definition::{Mode, Opening};
+use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::question::Kind;
 use crate::survey::{Exhibit, Survey};
 use serde::Serialize;
@@ -112,6 +112,7 @@ pub fn page(place: &Place<'_>, screen: &Screen<'_>) -> Result<String, Diagnostic
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let late = match edition.opening(survey) {
         Opening::Closed(_) => edition.fill("room_step_closed", &values),
+        _ if survey.publish == Publish::AtClose => edition.say("room_at_close").to_owned(),
         _ if people == 0 => edition.fill("room_nobody_lead", &values),
         _ => edition.fill("room_step", &values),
     };
@@ -188,7 +189,11 @@ fn figure(edition: &Edition<'_>, survey: &Survey, published: &Published, exhibit
     if empty {
         // Enough have answered, but not this question: then the exhibit itself says how many it needs
         let own = exhibit.notes.last().filter(|_| published.shown > 0).map(|note| edition.plain(&note.text));
-        let note = own.unwrap_or_else(|| edition.fill("room_waiting", &[("k", &step(survey).to_string())]));
+        let waiting = || match survey.publish {
+            Publish::AtClose => edition.say("room_at_close").to_owned(),
+            Publish::Rolling => edition.fill("room_waiting", &[("k", &step(survey).to_string())]),
+        };
+        let note = own.unwrap_or_else(waiting);
         return SlideView { title: edition.plain(&exhibit.asked), note, ..SlideView::default() };
     }
     let drawn = chart(exhibit, edition.language);

@@ -8,9 +8,9 @@
 use super::answer::{Answer, Answers, Value};
 use super::condition::Condition;
 use super::definition::{Page, Survey};
-use super::domain::names;
+use super::domain::{TODAY, names};
 use super::expression::{Aggregate, Expression, Term};
-use super::field::OTHER_LENGTH;
+use super::field::{OTHER_LENGTH, names as names_of_fields};
 use super::question::{Kind, Question};
 use super::scoring::{Method, Scale};
 use super::variable::{Measure, Variable};
@@ -82,16 +82,24 @@ pub struct Live {
 
 impl Survey {
     /// The rules of a page, `None` where nothing on it depends on its own answers. `answers` are those of earlier pages, of which
-    /// only those are handed over that the page's conditions speak of; `shown` says whether a question is asked.
+    /// only those are handed over that the page's conditions speak of; `shown` says whether a question is asked. The day goes along
+    /// where a condition speaks of it; without one (a page that is built and not served) the browser takes its own.
     #[must_use]
-    pub fn live(&self, page: &Page, answers: &Answers, shown: &dyn Fn(&str) -> bool, today: Day) -> Option<Live> {
+    pub fn live(&self, page: &Page, answers: &Answers, shown: &dyn Fn(&str) -> bool, today: Option<Day>) -> Option<Live> {
         let here: BTreeSet<String> = page.questions.iter().flat_map(Question::variables).map(|variable| variable.id).collect();
         let named = |condition: &Condition| {
             let mut named = BTreeSet::new();
             names(&condition.expression, &self.scales, &mut named);
             named
         };
-        let comes_and_goes = |question: &Question| question.show_if.as_ref().is_some_and(|condition| !named(condition).is_disjoint(&here));
+        // What is worked out from other answers has no field that a browser could read: it comes with the next page
+        let fields: BTreeSet<String> = page.questions.iter().flat_map(names_of_fields).collect();
+        let comes_and_goes = |question: &Question| {
+            question.show_if.as_ref().is_some_and(|condition| {
+                let named = named(condition);
+                !named.is_disjoint(&here) && named.intersection(&here).all(|id| fields.contains(id))
+            })
+        };
         let live: BTreeSet<String> =
             page.questions.iter().filter(|question| comes_and_goes(question)).map(|question| question.id.clone()).collect();
         if live.is_empty() {
@@ -112,11 +120,12 @@ impl Survey {
             })
             .collect();
         let earlier: Map<String, Json> =
-            spoken.iter().filter(|id| !here.contains(*id)).map(|id| (id.clone(), operand(answers.get(id)))).collect();
+            spoken.iter().filter(|id| !here.contains(*id) && *id != TODAY).map(|id| (id.clone(), operand(answers.get(id)))).collect();
         // Those of which every item has a say in some condition; others have none
         let scales = self.scales.iter().filter(|scale| scale.items.iter().all(|item| spoken.contains(item)));
         let scales: Map<String, Json> = scales.map(|one| (one.id.clone(), scale(one))).collect();
-        let rules = json!({"today": today.to_string(), "answers": earlier, "scales": scales, "questions": questions});
+        let today = today.filter(|_| spoken.contains(TODAY)).map(|day| day.to_string());
+        let rules = json!({"today": today, "answers": earlier, "scales": scales, "questions": questions});
         Some(Live { questions: live, rules })
     }
 }
@@ -133,7 +142,10 @@ pub fn field(question: &Question, variable: &Variable) -> Json {
         (Measure::Number, _) => json!({"kind": "number", "minimum": null, "maximum": null, "decimals": 6}),
         (Measure::Text, Kind::ShortText { max_length }) => json!({"kind": "text", "most": max_length, "lines": false}),
         (Measure::Text, Kind::LongText { max_length }) => json!({"kind": "text", "most": max_length, "lines": true}),
-        (Measure::Text, _) => json!({"kind": "text", "most": OTHER_LENGTH, "lines": false, "beside": question.id}),
+        (Measure::Text, _) if variable.id == question.other_variable() => {
+            json!({"kind": "text", "most": OTHER_LENGTH, "lines": false, "beside": question.id})
+        }
+        (Measure::Text, _) => json!({"kind": "text", "most": 10_000, "lines": true}),
         (Measure::Date, Kind::Date { earliest, latest }) => {
             let day = |day: &Option<Day>| day.map(|day| day.to_string());
             json!({"kind": "date", "earliest": day(earliest), "latest": day(latest)})

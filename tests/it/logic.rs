@@ -277,6 +277,36 @@ fn the_browser_reads_fields_as_the_program_does() {
     agree("fields", &json!({"today": TODAY, "scales": {}, "fields": fields}));
 }
 
+/// What is built must not change with the day; a page that is served knows it.
+#[test]
+fn the_day_goes_along_only_where_a_served_page_needs_it() {
+    use shirube::content::yaml;
+    use shirube::diagnostic::Diagnostics;
+    use shirube::language::Language;
+    let text = "
+title: x
+lead: x
+minutes: 1
+mode: anonymous
+purpose: x
+pages:
+  - {id: zero, questions: [{id: z, kind: short_text, text: x}]}
+  - id: one
+    questions:
+      - {id: a, kind: number, text: x}
+      - {id: b, kind: short_text, text: x, show_if: a > 3 and today >= '2026-01-01' and z = 'y'}
+";
+    let mut diagnostics = Diagnostics::new();
+    let node = yaml::parse(&"a.yaml".into(), text, 1, &mut diagnostics).expect("YAML");
+    let survey = shirube::survey::read::read("a", &node, &[Language::Japanese], &mut diagnostics);
+    let answers = [("z".to_owned(), Answer::Given(Value::Text("y".to_owned())))].into_iter().collect();
+    for (given, expected) in [(None, Json::Null), (Some(day(TODAY)), json!(TODAY))] {
+        let live = survey.live(&survey.pages[1], &answers, &|id| id == "a", given).expect("rules");
+        assert_eq!(live.rules["today"], expected);
+        assert_eq!(live.rules["answers"], json!({"z": "y"}));
+    }
+}
+
 /// The survey of the browser tests is sound, and its own test cases come out.
 #[test]
 fn the_survey_of_the_browser_tests_is_sound() {
@@ -290,9 +320,10 @@ fn the_survey_of_the_browser_tests_is_sound() {
     // What is handed to the browser: rules of the questions that come and go, and no answer that no rule speaks of
     let raw = [("nickname", "みどり"), ("way", "home"), ("days", "4")].map(|(name, value)| (name.to_owned(), vec![value.to_owned()]));
     let judgement = survey.judge(&raw.into_iter().collect(), 1, day(TODAY));
-    let live = |page: usize| survey.live(&survey.pages[page], &judgement.answers, &|id| judgement.shown.contains(id), day(TODAY));
+    let live = |page: usize| survey.live(&survey.pages[page], &judgement.answers, &|id| judgement.shown.contains(id), Some(day(TODAY)));
     let rules = live(0).expect("rules");
     assert_eq!(rules.questions.iter().map(String::as_str).collect::<Vec<_>>(), ["days", "desk", "why"]);
     assert_eq!(rules.rules["answers"], json!({}), "nothing of earlier pages is spoken of");
+    assert_eq!(rules.rules["today"], Json::Null, "nor of the day");
     assert!(live(1).is_none(), "nothing on the second page depends on it");
 }

@@ -5,6 +5,7 @@ mod bad_world;
 mod cases;
 mod charts;
 mod cli;
+mod desk;
 mod determinism;
 mod exchange;
 mod files;

@@ -336,6 +336,24 @@ fn who_comes_too_late_for_a_group_is_told_of_and_not_counted() {
     assert_eq!(posted(&served, PHONE, None, &format!("/r/{}/surveys/every.html", code()), &sheet(9, None)).status(), 403);
 }
 
+#[test]
+fn a_survey_for_a_room_is_answered_by_its_code_alone() {
+    let project = Project::small();
+    project.edit("content/surveys/every.yaml", "mode: anonymous\n", "mode: anonymous\naccess: room\n");
+    let served = with_room(project);
+    assert_eq!(from(&served, PHONE, "/surveys/every.html").header("location"), Some("/r"));
+    let reply = posted(&served, PHONE, None, "/surveys/every.html", &sheet(1, None));
+    assert!(reply.status() == 403 && text(&reply).contains("name=\"code\""), "{}", text(&reply));
+    assert_eq!(served.stored("every"), 0, "the rule holds where the row is written");
+    answer(&served, 1..2, |_| None);
+    assert_eq!(served.stored("every"), 1);
+    // Invited people have links of their own, and no room
+    served.project.edit("content/surveys/every.yaml", "access: room\n", "access: invited\n");
+    served.rebuilder.tell(shirube::server::rebuild::Reason::Content);
+    served.until("the room is gone", |served| from(served, "127.0.0.1", "/_room/every").status() == 404);
+    assert_eq!(from(&served, PHONE, &format!("/r/{}/", code())).status(), 404);
+}
+
 /// A whole room through the door, over the wire: everybody scans the code, opens the form, and sends at the same instant.
 #[cfg(unix)]
 #[test]

@@ -34,7 +34,9 @@ export async function gather(binary, browser) {
     // Before any answer: the whole site, and what answering shows.
     const { pages } = await crawl(filled.url);
     for (const page of pages) add(page.path, page);
-    for (const form of forms(pages)) {
+    // Every survey is walked through in the first language, one in all: the states are the same templates with other words.
+    const walked = forms(pages).filter((form) => form.lang.startsWith('ja') || pulse([form]).length > 0);
+    for (const form of walked) {
       for (const [name, state] of await states(browser, form)) add(`${form.path} ${name}`, state);
     }
     for (const prefix of ['/', '/en/']) {

@@ -20,9 +20,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("statrs", &["statistics/"]),
     ("rusqlite", &["store/"]),
     ("tera", &["pages/render"]),
+    ("qrcode", &["pages/qr"]),
     // The theme and the demonstration are embedded, each by the file that hands it out.
     ("include_dir", &["pages/theme", "commands/embedded", "commands/new"]),
-    ("qrcode", &["pages/qr"]),
     ("tiny_http", &["server/serve"]),
     ("httparse", &["server/gate"]),
     ("form_urlencoded", &["server/"]),

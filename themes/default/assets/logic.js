@@ -153,6 +153,12 @@
     return field.kind === "number" ? number(sent[0], field) : field.kind === "date" ? day(sent[0], field) : words(sent[0], field);
   }
 
+  // A page that was built and not served does not know the day.
+  function today() {
+    var now = new Date();
+    return [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
+  }
+
   function start(form) {
     var rules = JSON.parse(form.getAttribute("data-logic"));
     var places = {};
@@ -185,7 +191,7 @@
     }
 
     function update() {
-      var sheet = { today: rules.today, scales: rules.scales, answers: Object.assign({}, rules.answers) };
+      var sheet = { today: rules.today || today(), scales: rules.scales, answers: Object.assign({}, rules.answers) };
       var shown = [];
       rules.questions.forEach(function (question) {
         var asked = !question.if || value(question.if, sheet) === true;
