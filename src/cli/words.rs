@@ -1,5 +1,6 @@
 //! What the reader of arguments says, in Japanese: it speaks English only.
 
+use crate::language::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Phrases of help pages and what they are in Japanese. Ours hold none of them.
@@ -18,6 +19,11 @@ const PHRASES: [(&str, &str); 13] = [
     ("[possible values: ", "[選べる値: "),
     ("[default: ", "[書かなければ: "),
 ];
+
+/// One of two phrases, in this language.
+pub(super) fn say(language: Language, ja: &'static str, en: &'static str) -> &'static str {
+    if language == Language::Japanese { ja } else { en }
+}
 
 /// A help page in Japanese.
 pub(super) fn help(page: &str) -> String {

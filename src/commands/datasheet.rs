@@ -28,7 +28,7 @@ pub fn run(root: &Path, id: &str, to: Option<&Path>, console: &Console) -> anyho
     let Some((site, theme)) = site.and_then(|site| Some((site, themes.get(&site.id)?))) else {
         bail!(Words::new(format!("アンケート「{id}」を載せるサイトがありません"), format!("no site shows the survey “{id}”")));
     };
-    let folder = to.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let folder = to.map_or_else(PathBuf::new, Path::to_path_buf);
     let cannot = |path: &Path| Words::new(format!("{} に書けません", path.display()), format!("cannot write {}", path.display()));
     std::fs::create_dir_all(&folder).with_context(|| cannot(&folder))?;
     let material = Material { catalog: &loaded.catalog, site, theme, today: clock::today(&loaded.catalog.project.time_zone) };

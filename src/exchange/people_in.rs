@@ -41,6 +41,9 @@ pub struct Read {
     pub sources: Sources,
 }
 
+/// The most combinations that are named one by one.
+const MOST_NAMED: usize = 10;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
@@ -276,7 +279,9 @@ fn combinations(survey: &Survey, people: &[Person], places: &[Place], already: &
     let all: Vec<&Carried> =
         people.iter().filter(|person| !already.contains_key(&person.id)).map(|person| &person.carried).chain(already.values()).collect();
     let label = |language: Language, attribute: &Attribute, code: &String| attribute.label(code).in_language(language).to_owned();
-    for (codes, n) in merge::small(&survey.attributes, all.iter().copied(), k) {
+    let small = merge::small(&survey.attributes, all.iter().copied(), k);
+    let unnamed = small.len().saturating_sub(MOST_NAMED);
+    for (codes, n) in small.into_iter().take(MOST_NAMED) {
         let named = |language: Language, gap: &str| {
             survey.attributes.iter().zip(&codes).map(|(attribute, code)| label(language, attribute, code)).collect::<Vec<_>>().join(gap)
         };
@@ -327,4 +332,12 @@ fn combinations(survey: &Survey, people: &[Person], places: &[Place], already: &
         }
     };
     diagnostics.push(fault);
+    if unnamed > 0 {
+        diagnostics.push(Diagnostic::error(
+            code::OUT_OF_RANGE,
+            first.clone(),
+            format!("ほかにも {unnamed} 個の組み合わせが {k} 人に満ちません。"),
+            format!("Fewer than {k} hold {unnamed} more combinations."),
+        ));
+    }
 }

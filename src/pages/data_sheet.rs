@@ -3,6 +3,7 @@
 
 use super::edition::{Edition, Material};
 use super::form::batch_size;
+use super::render::Markup;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::survey::definition::{Mode, Publish};
@@ -14,6 +15,7 @@ struct View {
     language: &'static str,
     heading: String,
     title: String,
+    style: Markup,
     lead: String,
     parts: Vec<PartView>,
     honest: PartView,
@@ -46,6 +48,7 @@ pub fn page(material: Material<'_>, language: Language, survey: &Survey, version
         language: language.code(),
         heading: edition.say("sheet_heading").to_owned(),
         title: edition.plain(&survey.title),
+        style: material.theme.handout_style("data-sheet"),
         lead: edition.say("sheet_lead").to_owned(),
         parts: vec![sheet.rules(), sheet.kept(), sheet.seen(), sheet.asked()],
         honest: sheet.honest(),

@@ -336,7 +336,7 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
         line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
         line("promise_purpose", edition.plain(&survey.purpose)),
         line("promise_seen", edition.fill(by_mode(survey, "promise_seen_text", "promise_seen_identified"), &[("k", &k)])),
-        line("promise_kept", edition.say(by_mode(survey, "promise_kept_text", "promise_kept_identified")).to_owned()),
+        line("promise_kept", edition.say(promise_kept(survey)).to_owned()),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
     ];
     if survey.access == Access::Invited {
@@ -376,6 +376,15 @@ pub(super) fn batch_size(survey: &Survey) -> u32 {
     match survey.publish {
         Publish::Rolling => survey.k,
         Publish::AtClose => survey.k.max(20),
+    }
+}
+
+/// The phrase for what is kept, before anything is asked.
+fn promise_kept(survey: &Survey) -> &'static str {
+    match (survey.mode, survey.attributes.is_empty()) {
+        (Mode::Identified, _) => "promise_kept_identified",
+        (_, true) => "promise_kept_text",
+        (_, false) => "promise_kept_carried",
     }
 }
 

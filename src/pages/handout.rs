@@ -87,6 +87,7 @@ pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: 
 struct View {
     language: &'static str,
     title: String,
+    style: Markup,
     letters: Vec<LetterView>,
 }
 
@@ -103,6 +104,8 @@ struct LetterView {
     own: String,
     by_hand: String,
     address: String,
+    /// The address without its scheme: labels are small.
+    short: String,
     code: String,
     code_label: String,
     promise: Vec<PromiseView>,
@@ -136,19 +139,26 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
             organisation: edition.plain(&material.catalog.project.organisation),
             title: edition.plain(&survey.title),
             lead: edition.plain(&survey.lead),
-            to: if letter.name.is_empty() { letter.id.clone() } else { edition.fill("mail_to", &[("name", &letter.name)]) },
+            to: if letter.name.is_empty() {
+                letter.id.clone()
+            } else {
+                edition.fill(if promises { "mail_to" } else { "label_to" }, &[("name", &letter.name)])
+            },
             id: letter.id.clone(),
             qr: qr::labelled(&letter.link, edition.say("letter_qr")),
             scan: edition.say("letter_scan").to_owned(),
             own: edition.say("letter_own").to_owned(),
             by_hand: edition.say("letter_by_hand").to_owned(),
             address: letter.typing.clone(),
+            short: letter.typing.split_once("://").map_or(letter.typing.as_str(), |(_, rest)| rest).to_owned(),
             code: letter.code.clone(),
             code_label: edition.say("code_label").to_owned(),
             promise: if promises { promise(&edition, survey, pass) } else { Vec::new() },
         }
     };
     let edition = Edition { material, language };
-    let view = View { language: language.code(), title: edition.plain(&survey.title), letters: letters.iter().map(view).collect() };
+    let style = material.theme.handout_style(template.trim_end_matches(".html"));
+    let letters = letters.iter().map(view).collect();
+    let view = View { language: language.code(), title: edition.plain(&survey.title), style, letters };
     material.theme.renderer().render(template, &view, &[])
 }

@@ -2,6 +2,7 @@
 
 use super::address::Spot;
 use super::edition::{Edition, Material, file};
+use super::theme::HANDOUT_STYLES;
 use super::{dataset, form, free, home, list, message, module, report, sources};
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
@@ -79,7 +80,9 @@ pub fn assets(material: &Material<'_>) -> Result<Vec<Artifact>, Diagnostics> {
     let colours = ("assets/charts.css".to_owned(), palette::css().into_bytes());
     // A theme may bring chart colours of its own.
     let own = material.theme.assets().any(|(path, _)| path == colours.0);
-    let all = material.theme.assets().map(|(path, bytes)| (path, bytes.to_vec())).chain((!own).then_some(colours));
+    // What is handed out stands alone and has its style inside
+    let published = material.theme.assets().filter(|(path, _)| !path.starts_with(HANDOUT_STYLES));
+    let all = published.map(|(path, bytes)| (path, bytes.to_vec())).chain((!own).then_some(colours));
     for (path, bytes) in all {
         match file(path, bytes) {
             Ok(artifact) => artifacts.push(artifact),

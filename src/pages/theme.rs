@@ -1,7 +1,7 @@
 //! A theme: templates, assets and phrases. Ours is embedded; a project's own is laid over it file by file.
 
 use super::phrases::Phrases;
-use super::render::{Renderer, Shared, Template};
+use super::render::{Markup, Renderer, Shared, Template};
 use super::squeeze::squeeze;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
@@ -13,6 +13,9 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 
 /// Where the embedded theme stands in our own repository: the beginning of its places.
 const DEFAULT_FOLDER: &str = "themes/default";
+
+/// How the paths of styles begin that go into pages which stand alone.
+pub(super) const HANDOUT_STYLES: &str = "assets/handout-";
 
 /// All that a site's pages are made with.
 #[derive(Debug, Clone)]
@@ -86,6 +89,14 @@ impl Theme {
     /// Files that go beside the pages as they are, by their path: `assets/site.css`.
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
         self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.as_slice()))
+    }
+
+    /// The style of a page that stands alone, as its element: `letters`, `labels`, `data-sheet`. Whoever wrote the theme is trusted
+    /// with it; only the end of the element cannot stand inside.
+    pub(super) fn handout_style(&self, name: &str) -> Markup {
+        let path = format!("{HANDOUT_STYLES}{name}.css");
+        let style = self.assets().find(|(known, _)| *known == path).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+        Markup::trusted(format!("<style>\n{}</style>", style.unwrap_or_default().replace("</", "<\\/")))
     }
 
     /// The templates with the files they stand in: their texts, for showing faults.

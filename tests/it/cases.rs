@@ -34,6 +34,12 @@ fn made(case: &str) -> Vec<(&'static str, Vec<u8>)> {
             let indents: String = (0..300).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
             vec![("content/surveys/lists.yaml", lists.into_bytes()), ("content/surveys/indents.yaml", indents.into_bytes())]
         }
+        "invited" => {
+            let row = |id: u32| format!("{id:03},港 花子{id},p{id}@example.co.jp,{}\n", if id < 4 { "法務部" } else { "営業部" });
+            let people = |ids: std::ops::Range<u32>| format!("社員番号,氏名,メール,部署\n{}", ids.map(row).collect::<String>());
+            let few = "id,department\n020,sales\n021,Slaes\n020,law\n";
+            vec![("people.csv", people(1..10).into_bytes()), ("few.csv", few.to_owned().into_bytes())]
+        }
         _ => Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod files;
 mod folder;
 mod house;
 mod hr_round;
+mod invitation_attack;
 mod invitations;
 mod kinds;
 mod logic;
