@@ -210,12 +210,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Which variables are tried, in the order of asking with the day first, and which are left unknown.
-    fn choose(
-        &'a self,
-        named: &BTreeSet<String>,
-        direct: &BTreeSet<String>,
-        comparisons: &Comparisons,
-    ) -> (Vec<Tried<'a>>, Ranges) {
+    fn choose(&'a self, named: &BTreeSet<String>, direct: &BTreeSet<String>, comparisons: &Comparisons) -> (Vec<Tried<'a>>, Ranges) {
         let mut tried = Vec::new();
         let mut unknown = BTreeMap::new();
         for name in named {
