@@ -158,9 +158,9 @@ impl<'a> Across<'a> {
     fn figure(&mut self, figure: &Located<String>, survey: Option<&Survey>) {
         let Some(survey) = survey else { return };
         let id = &figure.value;
-        let text = survey
-            .question(id)
-            .is_some_and(|question| matches!(question.kind, Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }));
+        let text = survey.question(id).is_some_and(|question| {
+            matches!(question.kind, Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. } | Kind::Table { .. } | Kind::Note)
+        });
         if text {
             self.diagnostics.push(Diagnostic::error(
                 code::UNKNOWN_REFERENCE,

@@ -5,8 +5,8 @@ use crate::content::record::undefused;
 use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
 use crate::language::{Day, Words};
-use crate::survey::field::{DECLINED as DECLINED_FIELD, declined_field};
-use crate::survey::question::Kind;
+use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
+use crate::survey::question::{Kind, Question};
 use crate::survey::{Answer, Answers, Complaint, Fault, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -115,14 +115,15 @@ fn response(
         let place = heads
             .iter()
             .zip(cells)
-            .find(|(head, _)| head.is_some_and(|column| column.variable.id == complaint.field))
+            .find(|(head, _)| head.is_some_and(|column| column.variable.id == complaint.field || is_of(column, &complaint.field)))
             .map_or_else(|| cells.first().map(|cell| cell.place.clone()), |(_, cell)| Some(cell.place.clone()))?;
         let words = wording(complaint);
         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
     }
     judgement.answers.extend(carried_answers(survey, cells, heads));
     let hidden = hidden_answers(cells, heads, &judgement.answers, diagnostics);
-    if judgement.complaints.is_empty() && !hidden {
+    let other_values = judgement.complaints.is_empty() && !calculated(survey, cells, heads, &mut judgement.answers, diagnostics);
+    if judgement.complaints.is_empty() && !hidden && !other_values {
         Some(Response { survey: survey.id.clone(), revision: survey.revision, answers: judgement.answers })
     } else {
         None
@@ -140,6 +141,38 @@ fn carried_answers(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Answer
         }
     };
     variables.into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
+}
+
+/// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
+/// decides, the row's own value stays, because that day is not kept.
+fn calculated(survey: &Survey, cells: &[Cell], heads: &Heads<'_>, answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
+    let mut agree = true;
+    for (head, cell) in heads.iter().zip(cells) {
+        let Some(column) = head else { continue };
+        let id = &column.variable.id;
+        let Some(Kind::Calculated { value, decimals, .. }) = survey.question(id).map(|question| &question.kind) else { continue };
+        let written = undefused(cell.text.trim());
+        if ["", SKIPPED, NOT_SHOWN].contains(&written) || answers.get(id) == Some(&Answer::NotShown) {
+            continue;
+        }
+        let given = field::number(written, None, None, *decimals).map(|digits| Answer::Given(Value::Number(digits)));
+        match given {
+            Ok(given) if value.expression.speaks_of_today() => {
+                answers.insert(id.clone(), given);
+            }
+            Ok(given) if answers.get(id) == Some(&given) => {}
+            _ => {
+                agree = false;
+                diagnostics.push(Diagnostic::error(
+                    code::REFUSED_ROW,
+                    cell.place.clone(),
+                    format!("{id}: 答えから計算した値と違います。"),
+                    format!("{id}: this is not what its answers come to."),
+                ));
+            }
+        }
+    }
+    agree
 }
 
 /// A value for a question that this person would not have been asked: dropping it without a word would lose it.
@@ -162,6 +195,11 @@ fn hidden_answers(cells: &[Cell], heads: &Heads<'_>, answers: &BTreeMap<String, 
     any
 }
 
+/// Whether a column is a part of this question: what is wrong with all of its parts is said of the question.
+fn is_of(column: &Column, question: &str) -> bool {
+    column.variable.question == question
+}
+
 /// A row as a browser would have sent it.
 fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
     let mut raw = Raw::new();
@@ -169,14 +207,16 @@ fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
         let Some(column) = head else { continue };
         let text = undefused(cell.text.trim());
         let id = &column.variable.id;
-        let typed = survey.question(&column.variable.question).is_some_and(|question| {
-            question.id == *id
-                && matches!(question.kind, Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. })
-        });
+        let question = survey.question(&column.variable.question);
+        // What is calculated is worked out again
+        if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. })) {
+            continue;
+        }
+        let apart = question.is_some_and(Question::declines_apart);
         match (text, &column.choice) {
             ("" | SKIPPED | NOT_SHOWN | WITHHELD, _) => {}
-            (DECLINED, _) if typed => {
-                raw.insert(declined_field(id), vec!["1".to_owned()]);
+            (DECLINED, _) if apart => {
+                raw.insert(declined_field(&column.variable.question), vec!["1".to_owned()]);
             }
             (DECLINED, Some(_)) => {
                 raw.insert(id.clone(), vec![DECLINED_FIELD.to_owned()]);
@@ -223,6 +263,15 @@ fn wording(complaint: &Complaint) -> Words {
             let range = range(first.map(|day| day.to_string()), last.map(|day| day.to_string()));
             (format!("{range} の日付ではありません"), format!("this is outside {range}"))
         }
+        Fault::OffStep(from, step, _) => {
+            (format!("{from} から {step} きざみの数ではありません"), format!("this is not {from} and a number of steps of {step}"))
+        }
+        Fault::RankTaken(rank, _) => (format!("{rank} 位がほかの項目と重なっています"), format!("another item has rank {rank} too")),
+        Fault::RanksMissing(ranks) => {
+            let ranks = ranks.iter().map(u32::to_string).collect::<Vec<_>>();
+            (format!("順位 {} がありません", ranks.join("、")), format!("nothing has rank {}", ranks.join(", ")))
+        }
+        Fault::Sum(total, sum) => (format!("合計が {total} でなく {sum} です"), format!("the numbers add up to {sum}, not {total}")),
         Fault::Contradiction => ("答えと「答えたくない」が両方あります".to_owned(), "answered and declined at once".to_owned()),
     };
     Words::new(format!("{field}: {ja}。"), format!("{field}: {en}."))

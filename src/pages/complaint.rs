@@ -25,8 +25,12 @@ impl Edition<'_> {
             Fault::OtherNotChosen => say("other_not_chosen"),
             Fault::NotANumber => say("not_a_number"),
             Fault::NumberRange(low, high) => {
-                let decimals = if let Kind::Number { decimals, .. } = &question.kind { *decimals } else { 0 };
-                let word = |value: &Option<f64>| value.map(|value| number(value, decimals));
+                let decimals = match &question.kind {
+                    Kind::Number { decimals, .. } => *decimals,
+                    Kind::Slider(slider) => slider.decimals(),
+                    _ => 0,
+                };
+                let word = |value: &Option<f64>| value.map(|value| short_number(value, decimals));
                 self.range(["number_between", "number_from", "number_to", "not_a_number"], word(low), word(high))
             }
             Fault::Decimals(0) => say("no_decimals"),
@@ -35,7 +39,27 @@ impl Edition<'_> {
             Fault::NotADay => say("not_a_day"),
             Fault::DayRange(from, to) => days(*from, *to),
             Fault::Contradiction => say("contradiction"),
+            Fault::OffStep(from, step, decimals) => {
+                let (from, step) = (short_number(*from, *decimals), short_number(*step, *decimals));
+                self.fill("off_step", &[("from", &from), ("step", &step)])
+            }
+            Fault::RankTaken(rank, other) => {
+                self.fill("rank_taken", &[("rank", &self.rank(*rank)), ("label", self.plain(other).trim_end_matches(['。', '.']))])
+            }
+            Fault::RanksMissing(ranks) => {
+                let ranks: Vec<String> = ranks.iter().map(|rank| self.rank(*rank)).collect();
+                self.fill("ranks_missing", &[("ranks", &ranks.join(self.say("list_gap")))])
+            }
+            Fault::Sum(total, sum) => {
+                let short = *sum < u64::from(*total);
+                let (total, rest) = (total.to_string(), u64::from(*total).abs_diff(*sum).to_string());
+                self.fill(if short { "sum_short" } else { "sum_over" }, &[("total", &total), ("sum", &sum.to_string()), ("rest", &rest)])
+            }
         }
+    }
+
+    fn rank(&self, rank: u32) -> String {
+        self.fill("rank", &[("n", &rank.to_string())])
     }
 
     /// A complaint for the list at the head of the page, where «I would rather not say» is not in sight.
@@ -62,12 +86,26 @@ impl Edition<'_> {
 fn missing(question: &Question, declinable: bool) -> &'static str {
     let pick = |plain: &'static str, declinable_one: &'static str| if declinable { declinable_one } else { plain };
     match &question.kind {
-        Kind::SingleChoice { .. } | Kind::Scale(_) => pick("missing_one", "missing_one_decline"),
+        Kind::SingleChoice { .. } | Kind::Dropdown { .. } | Kind::YesNo { .. } | Kind::Scale(_) | Kind::Recommendation { .. } => {
+            pick("missing_one", "missing_one_decline")
+        }
         // The last column of a grid says it itself.
-        Kind::Grid { .. } => "missing_one",
+        Kind::Grid { .. } | Kind::PairedComparison { .. } => "missing_one",
         Kind::MultipleChoice { .. } => pick("missing_some", "missing_some_decline"),
+        Kind::MultipleGrid { .. } => "missing_some",
+        Kind::Ranking { .. } => pick("missing_ranks", "missing_ranks_decline"),
+        Kind::CardSort { .. } => pick("missing_cards", "missing_cards_decline"),
+        Kind::Allocation { .. } => pick("missing_sum", "missing_sum_decline"),
+        Kind::Table { .. } => pick("missing_rows", "missing_rows_decline"),
         Kind::ShortText { .. } | Kind::LongText { .. } => pick("missing_text", "missing_text_decline"),
-        Kind::Number { .. } => pick("missing_number", "missing_number_decline"),
+        // Nobody is asked for what is calculated or only told
+        Kind::Number { .. } | Kind::Slider(_) | Kind::Calculated { .. } | Kind::Note => pick("missing_number", "missing_number_decline"),
         Kind::Date { .. } => pick("missing_date", "missing_date_decline"),
     }
+}
+
+/// A number without zeros at its end that say nothing.
+pub(super) fn short_number(value: f64, decimals: u32) -> String {
+    let text = number(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -9,14 +9,14 @@ use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
 use super::live::{self, AskedView};
 use super::message;
-use super::question::{Asking, anchor};
+use super::question_one::{Asking, anchor};
 use super::render::Markup;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
 use crate::output::Artifact;
 use crate::survey::definition::{Mode, Opening, Page, Publish};
-use crate::survey::question::Kind;
+use crate::survey::question::{Kind, Question};
 use crate::survey::{Access, Attribute, Carried, Complaint, Fault, Raw, Survey, field};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -170,14 +170,14 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
     let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
-    let asked = live::asked(&own, &judgement, rules.as_ref());
+    let asked = live::asked(&own, &judgement, rules.as_ref(), &|question| is_told(survey, &own, question));
     let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
     let complaints: Vec<Complaint> =
         judgement.complaints.into_iter().filter(|complaint| complain && here(&complaint.question) && seen(complaint)).collect();
-    let asking = Asking { edition, spot: &spot, raw: sheet.raw, complaints: &complaints };
+    let asking = Asking { edition, spot: &spot, raw: sheet.raw, complaints: &complaints, answers: &judgement.answers };
     let is_first = judgement.pages.first().is_none_or(|first| *first == index);
     let is_last = survey.next_page(&judgement.answers, Some(index), sheet.today).is_none();
     let faults_title = faults_title(edition, &complaints);
@@ -260,15 +260,16 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
 fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
     let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
-    let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
-    let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();
+    // What is wrong with all parts of a question is about the question
+    let label = variable.map(|variable| variable.label).or_else(|| question.map(|question| question.text.clone()));
+    let asked = label.map(|label| edition.plain(&label)).unwrap_or_default();
+    let cell = question.and_then(|question| question.cell_of(&complaint.field));
+    let asker = cell.as_ref().or(question);
+    let text = asker.map(|asker| edition.complaint_in_short(asker, &complaint.fault)).unwrap_or_default();
     let asked = asked.trim_end_matches(['。', '.']);
     // The text beside «other» stands inside its question.
-    let is_other = question.is_some_and(|question| question.other_variable() == complaint.field);
-    FaultView {
-        anchor: anchor(if is_other { &complaint.question } else { &complaint.field }),
-        text: edition.fill("fault_item", &[("question", asked), ("complaint", &text)]),
-    }
+    let field = asker.filter(|asker| asker.other_variable() == complaint.field).map_or(&complaint.field, |asker| &asker.id);
+    FaultView { anchor: anchor(field), text: edition.fill("fault_item", &[("question", asked), ("complaint", &text)]) }
 }
 
 /// The most questions that get a stitch each; with more, pages do.
@@ -284,14 +285,15 @@ fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize
         std::cmp::Ordering::Equal => "now",
         std::cmp::Ordering::Greater => "",
     };
-    if all > MOST_STITCHES {
+    let own = asked(survey.pages.get(index)?);
+    // A page with nothing to answer has no numbers of its own
+    if all > MOST_STITCHES || own == 0 {
         let here = pages.iter().position(|(at, _)| *at == index)? + 1;
         let values = [("n", here.to_string()), ("all", pages.len().to_string())];
         let text = edition.fill("progress_page", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         return Some(ProgressView { stitches: pages.iter().map(|(at, _)| state(*at)).collect(), text });
     }
     let before: usize = pages.iter().filter(|(at, _)| *at < index).map(|(_, page)| asked(page)).sum();
-    let own = asked(survey.pages.get(index)?);
     let key = if own == 1 { "progress_question" } else { "progress_questions" };
     let values = [("from", (before + 1).to_string()), ("to", (before + own).to_string()), ("all", all.to_string())];
     let text = edition.fill(key, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
@@ -300,7 +302,15 @@ fn progress(edition: &Edition<'_>, survey: &Survey, seen: &[usize], index: usize
 
 /// How many questions a page has, every row of a grid counted.
 fn asked(page: &Page) -> usize {
-    page.questions.iter().map(|question| if let Kind::Grid { rows, .. } = &question.kind { rows.len() } else { 1 }).sum()
+    page.questions.iter().map(Question::count).sum()
+}
+
+/// Whether a calculated value stands on its page: where respondents may see it and where it cannot move while they fill the page
+/// in, because earlier pages alone decide it.
+fn is_told(survey: &Survey, page: &Page, question: &Question) -> bool {
+    let Kind::Calculated { value, show, .. } = &question.kind else { return false };
+    let spoken_of = survey.speaks_of(&value.expression);
+    *show && !page.questions.iter().flat_map(Question::variables).any(|variable| spoken_of.contains(&variable.id))
 }
 
 /// The last station: everything is done but the sending.

@@ -1,7 +1,7 @@
 //! Questions that come and go while a page is filled in: those that are not asked yet wait in the page, unseen and unsent, until a
 //! script fetches them. Without a script they come as ever, once the page has been sent.
 
-use super::question::QuestionView;
+use super::control::QuestionView;
 use crate::language::Day;
 use crate::survey::compiled::Live;
 use crate::survey::definition::{Page, Survey};
@@ -24,9 +24,14 @@ pub(super) fn rules(survey: &Survey, index: usize, judgement: &Judgement, today:
     survey.live(page, &judgement.answers, &|id| judgement.shown.contains(id), today)
 }
 
-/// The questions of a page that are shown or wait.
-pub(super) fn asked<'p>(page: &'p Page, judgement: &Judgement, live: Option<&Live>) -> Vec<(&'p Question, bool)> {
-    let waits = |question: &Question| !judgement.shown.contains(&question.id);
+/// The questions of a page that are shown or wait. What is only `told`, a result say, is shown although nothing is asked.
+pub(super) fn asked<'p>(
+    page: &'p Page,
+    judgement: &Judgement,
+    live: Option<&Live>,
+    told: &dyn Fn(&Question) -> bool,
+) -> Vec<(&'p Question, bool)> {
+    let waits = |question: &Question| !judgement.shown.contains(&question.id) && !told(question);
     let comes = |question: &Question| live.is_some_and(|live| live.questions.contains(&question.id));
     page.questions.iter().filter(|question| !waits(question) || comes(question)).map(|question| (question, waits(question))).collect()
 }

@@ -1,14 +1,13 @@
 //! Before sending: every answer once more, with a way back to each.
 
 use super::address::Spot;
+use super::answered::answers;
 use super::dressed::dressed;
 use super::edition::Edition;
 use super::form::{FieldView, ProgressView, Sheet, SurveyView, action, carried_fields, frame, own_fields, progress_at_review, survey_view};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::Day;
 use crate::survey::question::{Kind, Question};
-use crate::survey::{Answer, Answers, Measure, Value, Variable};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -38,7 +37,8 @@ struct RowView {
     asked: String,
     answer: String,
     none: bool,
-    page: String,
+    /// Where it can be changed; what was calculated cannot.
+    page: Option<String>,
 }
 
 /// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
@@ -67,12 +67,12 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
     let mut rows = Vec::new();
     for page in judgement.pages.iter().filter_map(|index| dressed(edition, survey, *index, &judgement.answers, sheet.id)) {
-        for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id)) {
+        for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id) || is_calculated(question)) {
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {
                 asked,
                 none: answer.is_none(),
                 answer: answer.unwrap_or_else(|| edition.say("no_answer").to_owned()),
-                page: page.id.clone(),
+                page: (!is_calculated(question)).then(|| page.id.clone()),
             }));
         }
     }
@@ -104,45 +104,6 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     edition.render("review.html", &spot, &page, &view)
 }
 
-/// What was asked and what was answered, a pair for each row of a grid; `None`: nothing.
-fn answers(edition: &Edition<'_>, question: &Question, answers: &Answers) -> Vec<(String, Option<String>)> {
-    let other = question.other_variable();
-    let variables = question.variables();
-    variables
-        .iter()
-        .filter(|variable| variable.id != other)
-        .map(|variable| {
-            let own = answers.get(&other).and_then(Answer::value);
-            (edition.plain(&variable.label), answers.get(&variable.id).and_then(|answer| words(edition, question, variable, answer, own)))
-        })
-        .collect()
-}
-
-fn words(edition: &Edition<'_>, question: &Question, variable: &Variable, answer: &Answer, other: Option<&Value>) -> Option<String> {
-    let label = |code: &str| {
-        let categories = match &variable.measure {
-            Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.as_slice(),
-            Measure::Number | Measure::Text | Measure::Date => &[],
-        };
-        let label =
-            categories.iter().find(|category| category.code == code).map(|category| edition.plain(&category.label)).unwrap_or_default();
-        match (code == crate::survey::question::OTHER, other) {
-            (true, Some(Value::Text(text))) => edition.fill("other_answer", &[("label", &label), ("text", text)]),
-            _ => label,
-        }
-    };
-    match answer {
-        Answer::NotShown | Answer::Skipped => None,
-        Answer::Declined => Some(edition.say("decline").to_owned()),
-        Answer::Given(Value::Choice(code)) => Some(label(code)),
-        Answer::Given(Value::Choices(codes)) => {
-            Some(codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(edition.say("list_gap")))
-        }
-        Answer::Given(Value::Number(text)) => {
-            let unit = if let Kind::Number { unit: Some(unit), .. } = &question.kind { edition.plain(unit) } else { String::new() };
-            Some(format!("{text}{unit}"))
-        }
-        Answer::Given(Value::Text(text)) => Some(text.clone()),
-        Answer::Given(Value::Date(text)) => Some(Day::parse(text).map_or_else(|| text.clone(), |day| day.in_words(edition.language))),
-    }
+fn is_calculated(question: &Question) -> bool {
+    matches!(question.kind, Kind::Calculated { .. })
 }

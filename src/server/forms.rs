@@ -23,14 +23,14 @@ pub(super) struct Outcome {
 }
 
 /// One form on its way.
-pub(super) struct Desk<'a> {
+pub(super) struct Counter<'a> {
     pub(super) door: Door<'a>,
     pub(super) spot: &'a FormSpot,
 }
 
 type Page = Result<String, Diagnostics>;
 
-impl Desk<'_> {
+impl Counter<'_> {
     /// The first page of the form, with a sheet of its own; `None` where the survey takes no answers today (its static page says so).
     pub(super) fn first(&self, request: &Request) -> Option<Reply> {
         let survey = self.open_survey()?;
@@ -46,7 +46,7 @@ impl Desk<'_> {
 
     fn begin(&self, survey: &Survey, held: Option<&Held>) -> Option<Reply> {
         let raw = Raw::new();
-        let id = sheet_id();
+        let id = random_id();
         let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today, pass: pass(held) };
         let index = survey.next_page(&crate::survey::Answers::new(), None, self.door.today)?;
         Some(self.show(200, |edition| form::page(edition, &sheet, index, false)))
@@ -72,7 +72,7 @@ impl Desk<'_> {
             return self.begin(survey, held.as_ref()).map(|reply| Outcome { reply, stored: false });
         }
         let raw = own_answers(&sent);
-        let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(sheet_id, str::to_owned);
+        let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(random_id, str::to_owned);
         let shown = sent.get(SHOWN).unwrap_or_default();
         let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today, pass: pass(held.as_ref()) };
         let page = sent.get(PAGE).and_then(|page| survey.pages.iter().position(|known| known.id == page)).unwrap_or(0);
@@ -264,7 +264,7 @@ fn own_answers(sent: &Form) -> Raw {
 }
 
 /// 128 random bits in hexadecimal: what makes sending the same sheet twice harmless.
-fn sheet_id() -> String {
+pub(super) fn random_id() -> String {
     let mut bytes = [0_u8; 16];
     // Without randomness from the system nothing here is safe; an empty id makes the form ask again
     if getrandom::fill(&mut bytes).is_err() {

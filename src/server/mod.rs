@@ -27,6 +27,7 @@ pub mod room_address;
 pub mod room;
 mod room_join;
 mod room_screen;
+mod desk;
 pub mod watch;
 pub mod rebuild;
 pub mod routes;

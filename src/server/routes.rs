@@ -1,7 +1,8 @@
 //! From a request to a reply, no socket in sight.
 
 use super::clock::today;
-use super::forms::Desk;
+use super::desk::Office;
+use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
 use super::refusal::Refusal;
 use super::reply::Reply;
@@ -35,6 +36,8 @@ pub struct Routes {
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
+    /// What the desk's forms carry: a new one with every start.
+    key: String,
 }
 
 impl Routes {
@@ -42,7 +45,7 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default() }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id() }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -69,7 +72,8 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)) {
+        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)).or_else(|| self.at_desk(&shelf, request))
+        {
             return reply;
         }
         let invites = shelf.catalog.surveys.values().any(|survey| survey.access == Access::Invited);
@@ -100,6 +104,19 @@ impl Routes {
         }
     }
 
+    /// The operator's desk.
+    fn at_desk(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        let office = Office {
+            shelf,
+            store: &*self.store,
+            key: &self.key,
+            faults: self.stage.fault_page().map(|_| FAULTS),
+            today: today(&shelf.catalog.project.time_zone),
+            moved: &self.answered,
+        };
+        office.reply(request)
+    }
+
     fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
         self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
     }
@@ -110,11 +127,11 @@ impl Routes {
         if for_a_room && !spot.in_room {
             return Some(room_join::elsewhere(shelf, request, today(&shelf.catalog.project.time_zone)));
         }
-        let desk = Desk { door: self.door(shelf), spot };
+        let counter = Counter { door: self.door(shelf), spot };
         if request.method != Method::Post {
-            return desk.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+            return counter.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
-        let Some(outcome) = desk.posted(request) else {
+        let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so
             return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
         };

@@ -32,17 +32,33 @@ enum Type<'a> {
     Unknown,
 }
 
-/// Says everything that is wrong with a condition.
-pub fn check(condition: &Condition, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+/// What an expression has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Something that holds or does not: a condition.
+    Truth,
+    /// A number: a calculated value.
+    Number,
+}
+
+/// Says everything that is wrong with an expression.
+pub fn check(condition: &Condition, wanted: Wanted, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let mut checker = Checker { condition, scope, diagnostics };
     let kind = checker.kind(&condition.expression);
-    if !matches!(kind, Type::Truth | Type::Unknown) {
-        checker.say(
+    match (wanted, kind) {
+        (_, Type::Unknown) | (Wanted::Truth, Type::Truth) | (Wanted::Number, Type::Number) => {}
+        (Wanted::Truth, _) => checker.say(
             &condition.expression,
             "条件は、成り立つか成り立たないかのどちらかになる式で書きます。",
             "A condition is something that holds or does not.",
             "vision >= 4",
-        );
+        ),
+        (Wanted::Number, _) => checker.say(
+            &condition.expression,
+            "計算の式は、数になるように書きます。",
+            "A calculated value has to be a number.",
+            "mean(vision, action)",
+        ),
     }
 }
 

@@ -10,7 +10,7 @@ use super::condition::Condition;
 use super::definition::{Page, Survey};
 use super::domain::{TODAY, names};
 use super::expression::{Aggregate, Expression, Term};
-use super::field::OTHER_LENGTH;
+use super::field::{OTHER_LENGTH, names as names_of_fields};
 use super::question::{Kind, Question};
 use super::scoring::{Method, Scale};
 use super::variable::{Measure, Variable};
@@ -92,7 +92,14 @@ impl Survey {
             names(&condition.expression, &self.scales, &mut named);
             named
         };
-        let comes_and_goes = |question: &Question| question.show_if.as_ref().is_some_and(|condition| !named(condition).is_disjoint(&here));
+        // What is worked out from other answers has no field that a browser could read: it comes with the next page
+        let fields: BTreeSet<String> = page.questions.iter().flat_map(names_of_fields).collect();
+        let comes_and_goes = |question: &Question| {
+            question.show_if.as_ref().is_some_and(|condition| {
+                let named = named(condition);
+                !named.is_disjoint(&here) && named.intersection(&here).all(|id| fields.contains(id))
+            })
+        };
         let live: BTreeSet<String> =
             page.questions.iter().filter(|question| comes_and_goes(question)).map(|question| question.id.clone()).collect();
         if live.is_empty() {
@@ -135,7 +142,10 @@ pub fn field(question: &Question, variable: &Variable) -> Json {
         (Measure::Number, _) => json!({"kind": "number", "minimum": null, "maximum": null, "decimals": 6}),
         (Measure::Text, Kind::ShortText { max_length }) => json!({"kind": "text", "most": max_length, "lines": false}),
         (Measure::Text, Kind::LongText { max_length }) => json!({"kind": "text", "most": max_length, "lines": true}),
-        (Measure::Text, _) => json!({"kind": "text", "most": OTHER_LENGTH, "lines": false, "beside": question.id}),
+        (Measure::Text, _) if variable.id == question.other_variable() => {
+            json!({"kind": "text", "most": OTHER_LENGTH, "lines": false, "beside": question.id})
+        }
+        (Measure::Text, _) => json!({"kind": "text", "most": 10_000, "lines": true}),
         (Measure::Date, Kind::Date { earliest, latest }) => {
             let day = |day: &Option<Day>| day.map(|day| day.to_string());
             json!({"kind": "date", "earliest": day(earliest), "latest": day(latest)})

@@ -33,6 +33,14 @@ pub enum Fault {
     DayRange(Option<Day>, Option<Day>),
     /// Answered and declined at once.
     Contradiction,
+    /// A number between two steps: the first number, the step, places after the point.
+    OffStep(f64, f64, u32),
+    /// A rank that is given twice: the rank, and the other item that has it.
+    RankTaken(u32, Text),
+    /// Ranks that no item has.
+    RanksMissing(Vec<u32>),
+    /// Numbers that add up to something else: what they should add up to, and what they do.
+    Sum(u32, u64),
 }
 
 /// What is wrong with one field.
@@ -40,7 +48,7 @@ pub enum Fault {
 pub struct Complaint {
     /// The question.
     pub question: String,
-    /// The field: the variable's id, which for a grid names the row.
+    /// The field: the variable's id, which for a grid names the row; the question's id for what is wrong with all of its parts.
     pub field: String,
     /// What is wrong.
     pub fault: Fault,

@@ -4,7 +4,7 @@ use super::answer::{Answer, Answers, Value};
 use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
 use super::piping::Piped;
-use super::question::{Kind, Question};
+use super::question::Question;
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
 use super::variable::{Measure, Variable};
@@ -168,9 +168,9 @@ impl Survey {
         }
     }
 
-    /// How many questions there are, every row of a grid counted.
+    /// How many questions there are, every row of a grid and every pair counted, notes and calculated values not.
     #[must_use]
     pub fn question_count(&self) -> usize {
-        self.questions().map(|question| if let Kind::Grid { rows, .. } = &question.kind { rows.len() } else { 1 }).sum()
+        self.questions().map(Question::count).sum()
     }
 }

@@ -3,6 +3,7 @@
 
 use super::answer::{Answers, Value};
 use super::condition::{Judged, Operand};
+use super::definition::Survey;
 use super::expression::{Expression, Operator, Term};
 use super::question::{Choice, Kind, Question};
 use super::scoring::Scale;
@@ -136,6 +137,18 @@ pub(super) fn values(question: &Question, variable: &Variable, compared: &Compar
     }
 }
 
+/// The smallest and the largest number that a question takes, and its places after the point.
+fn bounds(kind: &Kind) -> (Option<f64>, Option<f64>, u32) {
+    match kind {
+        Kind::Number { minimum, maximum, decimals, .. } => (*minimum, *maximum, *decimals),
+        Kind::Slider(slider) => (Some(slider.minimum), Some(slider.maximum), slider.decimals()),
+        Kind::Ranking { top, .. } => (Some(1.0), Some(f64::from(*top)), 0),
+        Kind::Allocation { total, .. } => (Some(0.0), Some(f64::from(*total)), 0),
+        // Cells of tables, and what is calculated
+        _ => (None, None, 6),
+    }
+}
+
 /// The days that the comparisons tell apart; `None` where the day is compared with an answer.
 pub(super) fn todays(compared: &Compared, open: Option<Day>, close: Option<Day>) -> Option<Vec<Day>> {
     (!compared.tangled).then(|| days(compared, open, close))
@@ -149,8 +162,10 @@ fn nominal(categories: &[Category], compared: &Compared) -> Vec<Value> {
 
 /// Every set of the codes that are named, and one without any of them.
 fn sets(question: &Question, categories: &[Category], compared: &Compared) -> Option<Vec<Value>> {
-    let (choices, at_most): (&[Choice], _) =
-        if let Kind::MultipleChoice { choices, at_most, .. } = &question.kind { (choices, *at_most) } else { (&[], None) };
+    let (choices, at_most): (&[Choice], _) = match &question.kind {
+        Kind::MultipleChoice { choices, at_most, .. } | Kind::MultipleGrid { choices, at_most, .. } => (choices, *at_most),
+        _ => (&[], None),
+    };
     let alone = |code: &str| choices.iter().any(|choice| choice.id == code && choice.exclusive);
     let named: Vec<&str> =
         categories.iter().map(|one| one.code.as_str()).filter(|code| compared.tangled || compared.texts.contains(*code)).collect();
@@ -168,10 +183,7 @@ fn sets(question: &Question, categories: &[Category], compared: &Compared) -> Op
 
 /// Around each number the numbers on the grid of decimals next to it, and the two ends.
 fn numbers(kind: &Kind, compared: &[f64]) -> Vec<Value> {
-    let (minimum, maximum, decimals) = match kind {
-        Kind::Number { minimum, maximum, decimals, .. } => (*minimum, *maximum, *decimals),
-        _ => (None, None, 6),
-    };
+    let (minimum, maximum, decimals) = bounds(kind);
     let power = (0..decimals).fold(1.0_f64, |power, _| power * 10.0);
     let around = |number: f64| {
         let at = number * power;
@@ -206,10 +218,33 @@ pub(super) fn range(question: &Question, variable: &Variable) -> Option<(f64, f6
             let code = |one: Option<&Category>| one.and_then(|one| one.code.parse::<f64>().ok());
             code(categories.first()).zip(code(categories.last()))
         }
-        (Measure::Number, Kind::Number { minimum, maximum, .. }) => {
+        (Measure::Number, kind) => {
+            let (minimum, maximum, _) = bounds(kind);
             Some((minimum.unwrap_or(f64::NEG_INFINITY), maximum.unwrap_or(f64::INFINITY)))
         }
-        (Measure::Number, _) => Some((f64::NEG_INFINITY, f64::INFINITY)),
         _ => None,
+    }
+}
+
+impl Survey {
+    /// The variables that decide an expression: those that it names, the items of its scales, and what its calculated values are
+    /// worked out from.
+    #[must_use]
+    pub fn speaks_of(&self, expression: &Expression) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        names(expression, &self.scales, &mut all);
+        // Calculated values speak of earlier ones only, so this ends
+        loop {
+            let mut more = all.clone();
+            for question in self.questions().filter(|question| all.contains(&question.id)) {
+                if let Kind::Calculated { value, .. } = &question.kind {
+                    names(&value.expression, &self.scales, &mut more);
+                }
+            }
+            if more.len() == all.len() {
+                return all;
+            }
+            all = more;
+        }
     }
 }

@@ -91,6 +91,20 @@ pub enum Term {
     Aggregate(Aggregate, Vec<Expression>),
 }
 
+impl Expression {
+    /// Whether its value can change from one day to the next.
+    #[must_use]
+    pub fn speaks_of_today(&self) -> bool {
+        match &self.term {
+            Term::Today => true,
+            Term::Number(_) | Term::Text(_) | Term::Variable(_) | Term::Score(_) | Term::Answered(_) => false,
+            Term::Not(inner) | Term::Negative(inner) => inner.speaks_of_today(),
+            Term::Binary(_, left, right) => left.speaks_of_today() || right.speaks_of_today(),
+            Term::Aggregate(_, parts) => parts.iter().any(Expression::speaks_of_today),
+        }
+    }
+}
+
 /// Why an expression cannot be read: where (characters from the start), and what was expected there, in Japanese and English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {

@@ -3,11 +3,15 @@
 use super::complaint::Fault;
 use super::question::{Kind, Question};
 use crate::language::Day;
+use std::collections::BTreeMap;
+
+/// What a browser sent: the values of each field, in order.
+pub type Raw = BTreeMap<String, Vec<String>>;
 
 /// The value of a field that says «I would rather not say».
 pub const DECLINED: &str = "_declined";
 
-/// The name of the check box that declines a question which is typed into.
+/// The name of the check box that declines a question which is typed into, or has several parts.
 #[must_use]
 pub fn declined_field(question: &str) -> String {
     format!("{question}.declined")
@@ -19,8 +23,12 @@ pub const OTHER_LENGTH: u32 = 200;
 /// The names of the fields that a question's form has.
 #[must_use]
 pub fn names(question: &Question) -> Vec<String> {
+    // What is calculated is never taken from a browser
+    if matches!(question.kind, Kind::Calculated { .. } | Kind::Note) {
+        return Vec::new();
+    }
     let mut names: Vec<String> = question.variables().into_iter().map(|variable| variable.id).collect();
-    if matches!(question.kind, Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. }) {
+    if question.declines_apart() {
         names.push(declined_field(&question.id));
     }
     names

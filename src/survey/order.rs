@@ -30,10 +30,26 @@ fn parts(question: &mut Question, shuffle: &Shuffle, sheet: &str) {
     let stays = |id: &str| shuffle.pinned.contains(id);
     let of = question.id.as_str();
     match &mut question.kind {
-        Kind::SingleChoice { choices, .. } | Kind::MultipleChoice { choices, .. } => {
+        Kind::SingleChoice { choices, .. } | Kind::Dropdown { choices, .. } | Kind::MultipleChoice { choices, .. } => {
             arrange(choices, sheet, of, |one| one.id.clone(), |one| one.exclusive || stays(&one.id));
         }
-        Kind::Grid { rows, .. } => arrange(rows, sheet, of, |one| one.id.clone(), |one| stays(&one.id)),
-        Kind::Scale(_) | Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. } => {}
+        Kind::Grid { rows: items, .. }
+        | Kind::MultipleGrid { rows: items, .. }
+        | Kind::Ranking { items, .. }
+        | Kind::CardSort { cards: items, .. }
+        | Kind::Allocation { items, .. } => arrange(items, sheet, of, |one| one.id.clone(), |one| stays(&one.id)),
+        // The names of pairs hold the order of their items, and the rest has no parts that could change places
+        Kind::PairedComparison { .. }
+        | Kind::YesNo { .. }
+        | Kind::Scale(_)
+        | Kind::Recommendation { .. }
+        | Kind::Number { .. }
+        | Kind::Slider(_)
+        | Kind::ShortText { .. }
+        | Kind::LongText { .. }
+        | Kind::Date { .. }
+        | Kind::Table { .. }
+        | Kind::Calculated { .. }
+        | Kind::Note => {}
     }
 }

@@ -299,10 +299,24 @@ impl Walk<'_, '_> {
 /// Whether a variable has an answer wherever its question was asked on a page that was sent.
 fn is_certain(asked: &Asked<'_>) -> bool {
     let kind = match &asked.question.kind {
-        Kind::SingleChoice { .. } | Kind::MultipleChoice { .. } => asked.variable.measure != Measure::Text,
-        Kind::Scale(_) | Kind::Grid { .. } | Kind::Number { .. } | Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Date { .. } => {
-            true
-        }
+        // «Other» has a text only where it is chosen
+        Kind::SingleChoice { .. } | Kind::Dropdown { .. } | Kind::MultipleChoice { .. } => asked.variable.measure != Measure::Text,
+        Kind::Ranking { items, top } => *top as usize == items.len(),
+        // Rows may stay empty, and what is calculated may be missing
+        Kind::Table { .. } | Kind::Calculated { .. } | Kind::Note => false,
+        Kind::YesNo { .. }
+        | Kind::MultipleGrid { .. }
+        | Kind::Scale(_)
+        | Kind::Grid { .. }
+        | Kind::Recommendation { .. }
+        | Kind::Number { .. }
+        | Kind::Slider(_)
+        | Kind::ShortText { .. }
+        | Kind::LongText { .. }
+        | Kind::Date { .. }
+        | Kind::CardSort { .. }
+        | Kind::Allocation { .. }
+        | Kind::PairedComparison { .. } => true,
     };
     kind && asked.question.need == Need::Required
 }

@@ -1,7 +1,7 @@
-//! Questions: every kind, and the variables each makes.
+//! Questions: every kind, each with what it alone needs.
 
 use super::condition::Condition;
-use super::variable::{Category, Measure, Variable};
+use super::variable::Category;
 use crate::diagnostic::Place;
 use crate::language::{Day, Text};
 
@@ -78,15 +78,50 @@ impl Points {
     }
 }
 
-/// A row of a grid.
+/// A thing that is asked about beside others: a row of a grid, an item to rank or to give points to, a card, a pile.
 #[derive(Debug, Clone, PartialEq)]
-pub struct GridRow {
-    /// Its id; the variable is `question_row`.
+pub struct Item {
+    /// Its id; the variable is `question_item` (a pile is a code instead).
     pub id: String,
     /// Where it is defined.
     pub place: Place,
     /// What respondents read.
     pub text: Text,
+}
+
+/// The numbers of a slider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slider {
+    /// Number at the left end.
+    pub minimum: f64,
+    /// Number at the right end, larger than the minimum.
+    pub maximum: f64,
+    /// From one number to the next, above 0; the range is a whole number of steps.
+    pub step: f64,
+    /// What it counts in.
+    pub unit: Option<Text>,
+    /// What the two ends mean.
+    pub ends: Option<(Text, Text)>,
+}
+
+impl Slider {
+    /// Places after the point that its numbers can have.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        [self.minimum, self.step].map(decimals).into_iter().fold(0, u32::max)
+    }
+
+    /// Whether a number is a whole number of steps away from the minimum.
+    #[must_use]
+    pub fn is_on_step(&self, value: f64) -> bool {
+        let steps = (value - self.minimum) / self.step;
+        (steps - steps.round()).abs() < 1e-6
+    }
+}
+
+/// Places after the point with which a number is written: 2 for 0.25.
+fn decimals(value: f64) -> u32 {
+    value.to_string().split_once('.').map_or(0, |(_, places)| u32::try_from(places.len()).unwrap_or(u32::MAX))
 }
 
 /// The kinds of question, each with what it alone needs.
@@ -99,6 +134,20 @@ pub enum Kind {
         /// Label of a further choice `other` with a text field.
         other: Option<Text>,
     },
+    /// The same as [`Kind::SingleChoice`], folded into a list that opens: for many choices.
+    Dropdown {
+        /// The choices, in order.
+        choices: Vec<Choice>,
+        /// Label of a further choice `other` with a text field.
+        other: Option<Text>,
+    },
+    /// Yes or no. The codes are [`YES`] and [`NO`].
+    YesNo {
+        /// What stands for yes.
+        yes: Text,
+        /// What stands for no.
+        no: Text,
+    },
     /// Any number of several choices.
     MultipleChoice {
         /// The choices, in order.
@@ -108,6 +157,15 @@ pub enum Kind {
         /// The most that may be chosen.
         at_most: Option<u32>,
     },
+    /// Several rows, any number of the same choices in each.
+    MultipleGrid {
+        /// The choices of every row, in order.
+        choices: Vec<Choice>,
+        /// The rows, in order.
+        rows: Vec<Item>,
+        /// The most that may be chosen in a row.
+        at_most: Option<u32>,
+    },
     /// One point of an ordered scale.
     Scale(Points),
     /// Several rows on the same scale.
@@ -115,7 +173,12 @@ pub enum Kind {
         /// The scale of every row.
         points: Points,
         /// The rows, in order.
-        rows: Vec<GridRow>,
+        rows: Vec<Item>,
+    },
+    /// How likely one is to recommend something, 0 to 10. The codes are `0` to `10`.
+    Recommendation {
+        /// What 0 and 10 mean.
+        ends: (Text, Text),
     },
     /// A number.
     Number {
@@ -128,6 +191,8 @@ pub enum Kind {
         /// What it counts in.
         unit: Option<Text>,
     },
+    /// A number between two ends, in steps.
+    Slider(Slider),
     /// A text of one line.
     ShortText {
         /// Most characters taken.
@@ -145,6 +210,55 @@ pub enum Kind {
         /// Last day taken.
         latest: Option<Day>,
     },
+    /// Items put in order; the number of each is its rank, 1 the first.
+    Ranking {
+        /// The items.
+        items: Vec<Item>,
+        /// How many of them get a rank, 1 to all.
+        top: u32,
+    },
+    /// Cards put into piles; the answer of each card is a pile's id.
+    CardSort {
+        /// The cards, in order.
+        cards: Vec<Item>,
+        /// The piles, in order.
+        piles: Vec<Item>,
+    },
+    /// A total shared out among items, in whole numbers.
+    Allocation {
+        /// The items, in order.
+        items: Vec<Item>,
+        /// What the numbers add up to.
+        total: u32,
+        /// What it counts in.
+        unit: Option<Text>,
+    },
+    /// Every pair of several items, one of the two chosen; the answer is that item's id.
+    PairedComparison {
+        /// The items, 3 to 7.
+        items: Vec<Item>,
+    },
+    /// The same few questions again and again, a row for each thing there is to tell.
+    Table {
+        /// The questions of a row. They have no conditions and cannot be declined one by one.
+        columns: Vec<Question>,
+        /// The most rows.
+        at_most: u32,
+    },
+    /// A number worked out from earlier answers. It is evaluated by the program whenever a sheet is judged, never taken from a
+    /// browser. Where its expression is missing, its answer is [`super::Answer::Skipped`].
+    Calculated {
+        /// How it is worked out.
+        value: Condition,
+        /// Places after the point to which it is rounded, half away from zero.
+        decimals: u32,
+        /// What it counts in.
+        unit: Option<Text>,
+        /// Respondents see it.
+        show: bool,
+    },
+    /// A few words among the questions; there is nothing to answer.
+    Note,
 }
 
 /// One question.
@@ -154,7 +268,7 @@ pub struct Question {
     pub id: String,
     /// Where it is defined.
     pub place: Place,
-    /// What is asked (inline Markdown).
+    /// What is asked, or what a note says (inline Markdown).
     pub text: Text,
     /// A hint below it.
     pub hint: Option<Text>,
@@ -171,51 +285,11 @@ pub struct Question {
 /// The code of the choice that comes with a text of one's own.
 pub const OTHER: &str = "other";
 
-impl Question {
-    /// The variables that this question makes, in order: one; one a row for a grid; one more for an "other" text.
-    #[must_use]
-    pub fn variables(&self) -> Vec<Variable> {
-        let one = |id: String, label: Text, measure: Measure| Variable {
-            id,
-            question: self.id.clone(),
-            label,
-            measure,
-            sensitive: self.sensitive,
-        };
-        let choices = |choices: &[Choice], other: &Option<Text>| {
-            let mut all: Vec<Category> =
-                choices.iter().map(|choice| Category { code: choice.id.clone(), label: choice.text.clone() }).collect();
-            all.extend(other.iter().map(|label| Category { code: OTHER.to_owned(), label: label.clone() }));
-            all
-        };
-        let (measure, other) = match &self.kind {
-            Kind::SingleChoice { choices: offered, other } => (Measure::Nominal(choices(offered, other)), other.is_some()),
-            Kind::MultipleChoice { choices: offered, other, .. } => (Measure::Multiple(choices(offered, other)), other.is_some()),
-            Kind::Scale(points) => (Measure::Ordinal(points.categories()), false),
-            Kind::Grid { points, rows } => {
-                let row = |row: &GridRow| one(self.row_variable(&row.id), row.text.clone(), Measure::Ordinal(points.categories()));
-                return rows.iter().map(row).collect();
-            }
-            Kind::Number { .. } => (Measure::Number, false),
-            Kind::ShortText { .. } | Kind::LongText { .. } => (Measure::Text, false),
-            Kind::Date { .. } => (Measure::Date, false),
-        };
-        let mut all = vec![one(self.id.clone(), self.text.clone(), measure)];
-        if other {
-            all.push(one(self.other_variable(), self.text.clone(), Measure::Text));
-        }
-        all
-    }
+/// The code of yes.
+pub const YES: &str = "yes";
 
-    /// The id of the variable of a grid's row.
-    #[must_use]
-    pub fn row_variable(&self, row: &str) -> String {
-        format!("{}_{row}", self.id)
-    }
+/// The code of no.
+pub const NO: &str = "no";
 
-    /// The id of the variable of the "other" text.
-    #[must_use]
-    pub fn other_variable(&self) -> String {
-        format!("{}_{OTHER}", self.id)
-    }
-}
+/// The highest point of a recommendation; the lowest one is 0.
+pub const MOST_LIKELY: u8 = 10;

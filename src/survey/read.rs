@@ -1,14 +1,15 @@
 //! Reads a survey from its file and checks that its parts fit together.
 
 use super::attribute::{Access, Attribute, PERSON};
-use super::check::{self, Scope};
+use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
 use super::definition::{Mode, Page, Publish, Survey};
 use super::question::{Kind, Question};
 use super::read_order::read_order;
+use super::read_parts::{duplicates, say};
 use super::read_piping::read_piping;
-use super::read_question::{duplicates, read_condition, read_question, say};
+use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
 use super::read_trial::run_trials;
 use super::scoring::Scale;
@@ -81,6 +82,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         ));
     }
     unique_ids(&survey, diagnostics);
+    pages_with_nothing(&survey, diagnostics);
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();
     survey.scales = fields.records("scales").map(|scale| read_scale(scale, &variables, diagnostics)).collect();
     unique_scales(&survey, &variables, diagnostics);
@@ -166,32 +168,87 @@ fn unique_ids(survey: &Survey, diagnostics: &mut Diagnostics) {
     duplicates(survey.questions().map(|question| (question.id.as_str(), &question.place)), "質問", "question", diagnostics);
     let mut seen: BTreeMap<String, &Question> = BTreeMap::new();
     for question in survey.questions() {
-        if let Kind::Grid { rows, .. } = &question.kind {
-            duplicates(rows.iter().map(|row| (row.id.as_str(), &row.place)), "行", "row", diagnostics);
-        }
-        for variable in question.variables() {
-            if ["today", "and", "or", "not", "contains", "score", "answered", "count", "sum", "mean"].contains(&variable.id.as_str()) {
+        let variables: Vec<String> = question.variables().into_iter().map(|variable| variable.id).collect();
+        let own = variables.contains(&question.id);
+        for variable in &variables {
+            if ["today", "and", "or", "not", "contains", "score", "answered", "count", "sum", "mean"].contains(&variable.as_str()) {
                 say(
                     diagnostics,
                     code::INVALID_ID,
                     question.place.clone(),
-                    &format!("「{}」は式のことばなので、ID に使えません。", variable.id),
-                    &format!("“{}” is a word of the expression language and cannot be an id.", variable.id),
+                    &format!("「{variable}」は式のことばなので、ID に使えません。"),
+                    &format!("“{variable}” is a word of the expression language and cannot be an id."),
                 );
             }
-            if let Some(other) = seen.insert(variable.id.clone(), question)
-                && other.id != question.id
-            {
-                diagnostics.push(
-                    Diagnostic::error(
-                        code::DUPLICATE_ID,
-                        question.place.clone(),
-                        format!("変数「{}」が別の質問とぶつかります。", variable.id),
-                        format!("The variable “{}” collides with that of another question.", variable.id),
-                    )
-                    .also(other.place.clone(), "もう一つの質問", "the other question"),
+            if variable.len() > LONGEST_VARIABLE {
+                say(
+                    diagnostics,
+                    code::INVALID_ID,
+                    question.place.clone(),
+                    &format!("変数「{variable}」が {LONGEST_VARIABLE} 字を超えます。ID を短くしてください。"),
+                    &format!("The variable “{variable}” is longer than {LONGEST_VARIABLE} characters. Shorten the ids."),
                 );
             }
+        }
+        // Its own name is taken even where no variable has it: complaints and figures go by it
+        let taken = variables.into_iter().chain((!own).then(|| question.id.clone()));
+        let collisions: Vec<(&Question, String)> =
+            taken.filter_map(|variable| Some((seen.insert(variable.clone(), question)?, variable))).collect();
+        // One question twice, or one part of it, was complained of; one collision is enough to mend the others
+        let new = |other: &Question| if std::ptr::eq(other, question) { !repeats_an_id(question) } else { other.id != question.id };
+        if let Some((other, variable)) = collisions.iter().find(|(other, _)| new(other)) {
+            let within = std::ptr::eq(*other, question);
+            let (ja, en) = if within {
+                ("同じ質問の中で", "another one of the same question")
+            } else {
+                ("別の質問と", "that of another question")
+            };
+            let diagnostic = Diagnostic::error(
+                code::DUPLICATE_ID,
+                question.place.clone(),
+                format!("変数「{variable}」が{ja}ぶつかります。"),
+                format!("The variable “{variable}” collides with {en}."),
+            );
+            diagnostics.push(if within {
+                diagnostic
+            } else {
+                diagnostic.also(other.place.clone(), "もう一つの質問", "the other question")
+            });
+        }
+    }
+}
+
+/// Most characters of a variable's name that SPSS takes.
+const LONGEST_VARIABLE: usize = 64;
+
+/// Whether two rows, items, cards or columns have one id, which was complained of where they stand.
+fn repeats_an_id(question: &Question) -> bool {
+    let ids: Vec<&str> = match &question.kind {
+        Kind::Grid { rows: items, .. }
+        | Kind::MultipleGrid { rows: items, .. }
+        | Kind::Ranking { items, .. }
+        | Kind::CardSort { cards: items, .. }
+        | Kind::Allocation { items, .. }
+        | Kind::PairedComparison { items } => items.iter().map(|item| item.id.as_str()).collect(),
+        Kind::Table { columns, .. } => columns.iter().map(|column| column.id.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    ids.iter().collect::<BTreeSet<_>>().len() < ids.len()
+}
+
+/// A page has something to read or to answer.
+fn pages_with_nothing(survey: &Survey, diagnostics: &mut Diagnostics) {
+    for page in &survey.pages {
+        if !page.questions.is_empty() && page.questions.iter().all(|question| matches!(question.kind, Kind::Calculated { .. })) {
+            diagnostics.push(
+                Diagnostic::error(
+                    code::OUT_OF_RANGE,
+                    page.place.clone(),
+                    "計算だけのページは、見せるものがありません。",
+                    "A page of calculated values alone has nothing to show.",
+                )
+                .hint("計算は、前か後ろのページに移してください。", "Move the calculated values to the page before or after it."),
+            );
         }
     }
 }
@@ -216,15 +273,18 @@ fn conditions(survey: &Survey, all: &BTreeMap<String, Variable>, diagnostics: &m
     let all_scales: BTreeSet<String> = survey.scales.iter().map(|scale| scale.id.clone()).collect();
     let mut earlier = BTreeMap::new();
     for page in &survey.pages {
-        let mut judge = |condition: &Option<Condition>, earlier: &BTreeMap<String, Variable>| {
+        let mut judge = |condition: Option<&Condition>, wanted: Wanted, earlier: &BTreeMap<String, Variable>| {
             let Some(condition) = condition else { return };
             let asked = |scale: &&Scale| scale.items.iter().all(|item| earlier.contains_key(item));
             let scales = survey.scales.iter().filter(asked).map(|scale| scale.id.clone()).collect();
-            check::check(condition, &Scope { earlier, all, scales: &scales, all_scales: &all_scales }, diagnostics);
+            check::check(condition, wanted, &Scope { earlier, all, scales: &scales, all_scales: &all_scales }, diagnostics);
         };
-        judge(&page.show_if, &earlier);
+        judge(page.show_if.as_ref(), Wanted::Truth, &earlier);
         for question in &page.questions {
-            judge(&question.show_if, &earlier);
+            judge(question.show_if.as_ref(), Wanted::Truth, &earlier);
+            if let Kind::Calculated { value, .. } = &question.kind {
+                judge(Some(value), Wanted::Number, &earlier);
+            }
             earlier.extend(question.variables().into_iter().map(|variable| (variable.id.clone(), variable)));
         }
     }

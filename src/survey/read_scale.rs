@@ -1,6 +1,6 @@
 //! Reads scales.
 
-use super::read_question::{duplicates, say};
+use super::read_parts::{duplicates, say};
 use super::scoring::{Band, Method, Scale};
 use super::variable::{Measure, Variable};
 use crate::content::Fields;
@@ -15,7 +15,8 @@ pub(super) fn read_scale(fields: Fields<'_>, variables: &BTreeMap<String, Variab
     let mut points = None;
     for (item, place) in &items {
         match variables.get(item).map(|variable| &variable.measure) {
-            Some(Measure::Ordinal(categories)) => {
+            // A recommendation begins at 0 and is told in classes of its own
+            Some(Measure::Ordinal(categories)) if categories.first().is_some_and(|lowest| lowest.code == "1") => {
                 let count = categories.len();
                 if *points.get_or_insert(count) != count {
                     say(

@@ -1,8 +1,8 @@
 //! Reads the test cases of a survey, tries them, and says what came out otherwise.
 
-use super::accept::Raw;
 use super::definition::Survey;
-use super::field;
+use super::field::{self, Raw};
+use super::question::Kind;
 use super::trial::{Came, Expected, Failure, Trial};
 use crate::content::scalar::decimal;
 use crate::content::yaml::Value;
@@ -35,11 +35,13 @@ struct Names {
 
 impl Names {
     fn of(survey: &Survey) -> Names {
+        let calculated = survey.questions().filter(|question| matches!(question.kind, Kind::Calculated { .. }));
+        let calculated = calculated.map(|question| question.id.clone());
         Names {
             pages: survey.pages.iter().map(|page| page.id.clone()).collect(),
             questions: survey.questions().map(|question| question.id.clone()).collect(),
             fields: survey.questions().flat_map(field::names).collect(),
-            scales: survey.scales.iter().map(|scale| scale.id.clone()).collect(),
+            scales: survey.scales.iter().map(|scale| scale.id.clone()).chain(calculated).collect(),
         }
     }
 }
@@ -62,7 +64,9 @@ fn read_trial(fields: Fields<'_>, survey: &Survey, names: &Names, diagnostics: &
     }
     let mut raw = Raw::new();
     for (id, place, value) in entries(fields, "answers") {
+        let declines = value.scalar() == Some(field::DECLINED);
         match survey.question(id).filter(|_| !names.fields.contains(id)) {
+            Some(question) if question.declines_apart() && declines => {}
             Some(question) => diagnostics.push(several_variables(place, id, &field::names(question))),
             None => known(id, place, &names.fields, "変数", "variable", diagnostics),
         }

@@ -1,8 +1,9 @@
 //! What a survey's file may look like.
 
-use super::shape_order::{ORDER_OF_PARTS, ORDER_OF_QUESTIONS, PIN};
+use super::shape_kinds::KINDS;
+use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
 use super::shape_trial::TESTS;
-use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
+use crate::content::shape::{Choice, MANY, Record, Shape, Word, optional, required, word};
 
 const NEEDS: &[Word] = &[
     word("required", "かならず答える", "must be answered"),
@@ -48,102 +49,6 @@ const ATTRIBUTE: Record = Record {
         ),
     ],
 };
-
-const CHOICE: Record = Record {
-    name: "choice",
-    fields: &[
-        required("id", Shape::NameId, "選択肢の ID。回答はこの ID で残ります", "Id of the choice; answers are kept by it"),
-        required("text", Shape::Text, "選択肢の文", "What respondents read"),
-        optional("exclusive", Shape::Flag, "これを選ぶと、ほかは選べない", "Rules out all other choices"),
-        PIN,
-    ],
-};
-
-const ROW: Record = Record {
-    name: "grid row",
-    fields: &[
-        required("id", Shape::NameId, "行の ID。変数名は「質問_行」になります", "Id of the row; the variable is question_row"),
-        required("text", Shape::Text, "行の文", "What respondents read"),
-        PIN,
-    ],
-};
-
-const CHOICES: Field = required("choices", Shape::List(&Shape::Record(&CHOICE), 1, 200), "選択肢", "The choices");
-const OTHER: Field =
-    optional("other", Shape::Text, "「その他」の文。自由に書く欄がつきます", "Label of a further choice with a text field");
-const POINTS: Field = required("points", Shape::Integer(2, 11), "段階の数（2〜11）", "Number of points, 2 to 11");
-const LABELS: Field =
-    optional("labels", Shape::List(&Shape::Text, 2, 11), "すべての段階の文。低いほうから", "A label for every point, lowest first");
-const ENDS: Field = optional("ends", Shape::List(&Shape::Text, 2, 2), "両端の文だけを書くとき", "Labels of the two ends only");
-const FAVOURABLE: Field = optional(
-    "favourable",
-    Shape::Word(&[
-        word("high", "高いほうが好ましい", "the high end is favourable"),
-        word("low", "低いほうが好ましい", "the low end is favourable"),
-        word("none", "どちらでもない", "neither end is"),
-    ]),
-    "どちらの端を好ましいと数えるか。書かなければ high",
-    "Which end counts as favourable; high if absent",
-);
-
-const KINDS: &[Variant] = &[
-    Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER, ORDER_OF_PARTS] },
-    Variant {
-        word: word("multiple_choice", "いくつでも選ぶ", "any number of choices"),
-        fields: &[
-            CHOICES,
-            OTHER,
-            ORDER_OF_PARTS,
-            optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen"),
-        ],
-    },
-    Variant { word: word("scale", "段階で答える", "one point of a scale"), fields: &[POINTS, LABELS, ENDS, FAVOURABLE] },
-    Variant {
-        word: word("grid", "いくつかの項目を同じ段階で答える", "several rows on the same scale"),
-        fields: &[
-            POINTS,
-            LABELS,
-            ENDS,
-            FAVOURABLE,
-            ORDER_OF_PARTS,
-            required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows"),
-        ],
-    },
-    Variant {
-        word: word("number", "数を書く", "a number"),
-        fields: &[
-            optional("minimum", Shape::Decimal, "いちばん小さい数", "Smallest number taken"),
-            optional("maximum", Shape::Decimal, "いちばん大きい数", "Largest number taken"),
-            optional("decimals", Shape::Integer(0, 6), "小数点以下のけた数。書かなければ 0", "Places after the point; 0 if absent"),
-            optional("unit", Shape::Text, "単位", "What it counts in"),
-        ],
-    },
-    Variant {
-        word: word("short_text", "一行で書く", "a text of one line"),
-        fields: &[optional(
-            "max_length",
-            Shape::Integer(1, 1_000),
-            "文字数の上限。書かなければ 200",
-            "Most characters taken; 200 if absent",
-        )],
-    },
-    Variant {
-        word: word("long_text", "何行でも書く", "a text of several lines"),
-        fields: &[optional(
-            "max_length",
-            Shape::Integer(1, 10_000),
-            "文字数の上限。書かなければ 2000",
-            "Most characters taken; 2000 if absent",
-        )],
-    },
-    Variant {
-        word: word("date", "日付を書く", "a day"),
-        fields: &[
-            optional("earliest", Shape::Day, "いちばん早い日", "First day taken"),
-            optional("latest", Shape::Day, "いちばん遅い日", "Last day taken"),
-        ],
-    },
-];
 
 const QUESTION: Choice = Choice {
     name: "question",

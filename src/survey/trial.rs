@@ -1,9 +1,11 @@
 //! Test cases that a survey brings along: given these answers, these pages, questions, scores. Tried by every check and build.
 
-use super::accept::{Judgement, Raw};
+use super::accept::Judgement;
+use super::answer::{Answer, Value};
 use super::complaint::Fault;
 use super::definition::Survey;
-use super::expression::{Expression, Term};
+use super::field::Raw;
+use super::question::{Kind, Question};
 use crate::diagnostic::Place;
 use crate::language::{Day, Language};
 use std::collections::BTreeSet;
@@ -32,7 +34,7 @@ pub enum Expected {
     Shown(String),
     /// This question is not asked.
     Hidden(String),
-    /// This scale has this score, as it is written: compared to as many decimals as there are; `None`: it has none.
+    /// This scale has this score, or this calculated value, as it is written: compared to as many decimals as there are; `None`: it has none.
     Score(String, Option<String>),
     /// The score of this scale lies in the band of this name; `None`: in none.
     Band(String, Option<String>),
@@ -95,7 +97,14 @@ impl Trial {
 
 /// What came instead; `None` where it is what was expected.
 fn came(survey: &Survey, judgement: &Judgement, expected: &Expected) -> Option<Came> {
-    let score = |id: &str| survey.scales.iter().find(|scale| scale.id == id).and_then(|scale| scale.score(&judgement.answers));
+    let score = |id: &str| match survey.scales.iter().find(|scale| scale.id == id) {
+        Some(scale) => scale.score(&judgement.answers),
+        // A calculated value
+        None => match judgement.answers.get(id) {
+            Some(Answer::Given(Value::Number(digits))) => digits.parse().ok(),
+            _ => None,
+        },
+    };
     match expected {
         Expected::Pages(pages) => {
             let seen = judgement.pages.iter().filter_map(|index| survey.pages.get(*index));
@@ -140,18 +149,13 @@ impl Survey {
     /// Whether what is asked depends on the day.
     #[must_use]
     pub fn says_today(&self) -> bool {
+        let calculated = |question: &Question| match &question.kind {
+            Kind::Calculated { value, .. } => value.expression.speaks_of_today(),
+            _ => false,
+        };
         let pages = self.pages.iter().filter_map(|page| page.show_if.as_ref());
-        pages.chain(self.questions().filter_map(|question| question.show_if.as_ref())).any(|condition| says_today(&condition.expression))
-    }
-}
-
-fn says_today(expression: &Expression) -> bool {
-    match &expression.term {
-        Term::Today => true,
-        Term::Not(inner) | Term::Negative(inner) => says_today(inner),
-        Term::Binary(_, left, right) => says_today(left) || says_today(right),
-        Term::Aggregate(_, parts) => parts.iter().any(says_today),
-        Term::Number(_) | Term::Text(_) | Term::Variable(_) | Term::Score(_) | Term::Answered(_) => false,
+        let mut conditions = pages.chain(self.questions().filter_map(|question| question.show_if.as_ref()));
+        conditions.any(|condition| condition.expression.speaks_of_today()) || self.questions().any(calculated)
     }
 }
 

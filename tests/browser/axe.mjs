@@ -14,7 +14,7 @@ const MODES = [
 ];
 
 /** Everything that axe knows: WCAG 2.2 A and AA and its own best practice. */
-async function violations(page) {
+export async function violations(page) {
   await page.evaluate(source);
   const found = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((result) => result.violations));

@@ -23,6 +23,23 @@ async function errors(file, kind) {
 }
 const words = (message) => `${message.lastLine ?? '?'}:${message.lastColumn ?? '?'}: ${message.message}${message.extract ? `\n${message.extract.replaceAll('\n', '⏎')}` : ''}`;
 
+/** The errors of each of these pages, in words. */
+export async function errorsOf(pages) {
+  const folder = mkdtempSync(join(tmpdir(), 'shirube-nu-'));
+  try {
+    const names = pages.map((html, at) => {
+      writeFileSync(join(folder, `${at}.html`), html);
+      return `${at}.html`;
+    });
+    const files = names.map((name) => join(folder, name));
+    const { stdout } = await run('java', ['-Xss2m', '-jar', jar, '--html', '--format', 'json', '--stdout', '--exit-zero-always', ...files], { maxBuffer: 256 << 20 });
+    const messages = JSON.parse(stdout).messages.filter((message) => message.type === 'error' || message.type === 'non-document-error');
+    return names.map((name) => messages.filter((message) => message.url?.endsWith(`/${name}`)).map(words));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export default async function ({ checks, stage }) {
   const folder = mkdtempSync(join(tmpdir(), 'shirube-nu-'));
   try {

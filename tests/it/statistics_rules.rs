@@ -149,7 +149,7 @@ fn somebody_who_withdrew_is_not_told_apart() {
 fn a_survey_as_it_is_defined_has_a_shape() {
     use shirube::language::Text;
     use shirube::survey::definition::{Mode, Page, Survey};
-    use shirube::survey::question::{Favourable, GridRow, Kind, Need, Points, Question};
+    use shirube::survey::question::{Favourable, Item, Kind, Need, Points, Question};
     let question = |id: &str, kind: Kind| Question {
         id: id.into(),
         place: nowhere(),
@@ -161,7 +161,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         kind,
     };
     let five = |favourable| Points { count: 5, labels: vec![Text::plain("no"), Text::plain("yes")], favourable };
-    let row = |id: &str| GridRow { id: id.into(), place: nowhere(), text: Text::plain(id) };
+    let row = |id: &str| Item { id: id.into(), place: nowhere(), text: Text::plain(id) };
     let page = Page {
         id: "only".into(),
         place: nowhere(),
