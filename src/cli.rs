@@ -1,5 +1,6 @@
 //! Arguments become one command. The only user of clap.
 
+mod serve;
 mod words;
 mod invited;
 
@@ -8,7 +9,6 @@ use crate::commands::{self, Console, Exit, Format};
 use crate::language::{Day, Language};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use words::say;
 
@@ -52,13 +52,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("build", own)) => {
             commands::build::run(root, own.get_one::<String>("site").map(String::as_str), today(own), own.get_flag("strict"), console)
         }
-        Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
-            Some(bind) => {
-                let bind = with_port(*bind, own.get_one::<u16>("port").copied());
-                // Every address of this machine, so that the room can reach one of them
-                let bind = if own.get_flag("lan") { SocketAddr::from(([0, 0, 0, 0], bind.port())) } else { bind };
-                commands::serve::run(root, bind, !own.get_flag("no-reload"), *console)
-            }
+        Some(("serve", own)) => match serve::address(own) {
+            Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), *console),
             None => Ok(Exit::Arguments),
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
@@ -104,13 +99,6 @@ fn line<'m>(own: &'m ArgMatches, name: &str) -> &'m str {
     own.get_one::<String>(name).map_or("", String::as_str)
 }
 
-fn with_port(mut bind: SocketAddr, port: Option<u16>) -> SocketAddr {
-    if let Some(port) = port {
-        bind.set_port(port);
-    }
-    bind
-}
-
 /// The language of messages: `--lang`, else the system's.
 fn language(arguments: &[OsString], locale: &str) -> Language {
     let mut words = arguments.iter().filter_map(|argument| argument.to_str());
@@ -128,7 +116,7 @@ fn command(language: Language) -> Command {
         new(language),
         check(language),
         build(language),
-        serve(language),
+        serve::command(language),
         figures(language),
         import(language),
         export(language),
@@ -224,39 +212,6 @@ fn build(language: Language) -> Command {
         .arg(Arg::new("site").long("site").value_name("ID").help(say(language, "このサイトだけを作る", "Only this site")))
         .arg(today_argument(language))
         .arg(strict_argument(language))
-}
-
-fn serve(language: Language) -> Command {
-    Command::new("serve")
-        .about(say(
-            language,
-            "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
-            "Builds and serves the sites, takes answers, and builds again on every change",
-        ))
-        .after_help(say(language, "例: shirube serve --lan", "Example: shirube serve --lan"))
-        .arg(
-            Arg::new("bind")
-                .long("bind")
-                .value_name("ADDR:PORT")
-                .default_value("127.0.0.1:8080")
-                .value_parser(value_parser!(SocketAddr))
-                .help(say(language, "待ち受けるアドレスと番号。番号 0 は空いているもの", "Where to listen; port 0 is any free one")),
-        )
-        .arg(Arg::new("port").long("port").value_name("PORT").value_parser(value_parser!(u16)).help(say(
-            language,
-            "番号だけを変える",
-            "Change the port only",
-        )))
-        .arg(Arg::new("lan").long("lan").action(ArgAction::SetTrue).conflicts_with("bind").help(say(
-            language,
-            "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
-            "Let phones in the room in, and print the address with a QR code",
-        )))
-        .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
-            language,
-            "この機械のブラウザーを自動で読み直さない",
-            "Do not reload the browser on this machine",
-        )))
 }
 
 fn figures(language: Language) -> Command {
