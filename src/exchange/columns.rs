@@ -6,6 +6,8 @@ use crate::survey::{Answer, Measure, Survey, Value, Variable};
 pub(super) const SKIPPED: &str = "_skipped";
 /// What stands in a cell whose question was declined.
 pub(super) const DECLINED: &str = "_declined";
+/// What stands in a cell that too few people share.
+pub(super) const WITHHELD: &str = "_withheld";
 /// What stands in a cell whose question was never put.
 pub(super) const NOT_SHOWN: &str = "_not_shown";
 
@@ -35,6 +37,11 @@ pub(super) fn columns(survey: &Survey, texts: bool) -> Vec<Column> {
         }
     }
     columns
+}
+
+/// The columns of what answers carry besides what was asked.
+pub(super) fn carried_columns(survey: &Survey) -> Vec<Column> {
+    survey.carried_variables().into_iter().map(|variable| Column { head: variable.id.clone(), variable, choice: None }).collect()
 }
 
 impl Column {

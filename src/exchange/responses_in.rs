@@ -1,6 +1,6 @@
 //! Responses from CSV: every row is judged as a form would be; all are taken or none.
 
-use super::columns::{Column, DECLINED, NOT_SHOWN, SKIPPED, columns};
+use super::columns::{Column, DECLINED, NOT_SHOWN, SKIPPED, WITHHELD, carried_columns, columns};
 use crate::content::record::undefused;
 use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
@@ -37,8 +37,9 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Read {
     let Some(table) = table else { return read };
     read.sources.insert(file, Arc::clone(&table.text));
     read.encoding = Some(table.encoding);
-    let known = columns(survey, true);
-    let heads = heads(&table.head, &known, &mut read.diagnostics);
+    // What answers carry may be missing: it is known from the list of people only
+    let (carried, known) = (carried_columns(survey), columns(survey, true));
+    let heads = heads(&table.head, carried.iter().chain(&known), &mut read.diagnostics);
     missing_columns(survey, &known, &heads, &table, &mut read.diagnostics);
     read.rows = table.rows.len();
     let absent = absent_texts(survey, &heads);
@@ -53,10 +54,10 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Read {
 
 type Heads<'c> = Vec<Option<&'c Column>>;
 
-fn heads<'c>(head: &[Cell], known: &'c [Column], diagnostics: &mut Diagnostics) -> Heads<'c> {
+fn heads<'c>(head: &[Cell], known: impl Iterator<Item = &'c Column> + Clone, diagnostics: &mut Diagnostics) -> Heads<'c> {
     head.iter()
         .map(|cell| {
-            let found = known.iter().find(|column| column.head == cell.text);
+            let found = known.clone().find(|column| column.head == cell.text);
             if found.is_none() {
                 let fault = Diagnostic::error(
                     code::UNKNOWN_KEY,
@@ -64,7 +65,7 @@ fn heads<'c>(head: &[Cell], known: &'c [Column], diagnostics: &mut Diagnostics) 
                     format!("「{}」という列は、このアンケートにありません。", cell.text),
                     format!("This survey has no column “{}”.", cell.text),
                 );
-                diagnostics.push(match closest(&cell.text, known.iter().map(|column| column.head.as_str())) {
+                diagnostics.push(match closest(&cell.text, known.clone().map(|column| column.head.as_str())) {
                     Some(guess) => fault.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
                     None => fault,
                 });
@@ -119,6 +120,7 @@ fn response(
         let words = wording(complaint);
         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
     }
+    judgement.answers.extend(carried_answers(survey, cells, heads));
     let hidden = hidden_answers(cells, heads, &judgement.answers, diagnostics);
     let other_values = judgement.complaints.is_empty() && !calculated(survey, cells, heads, &mut judgement.answers, diagnostics);
     if judgement.complaints.is_empty() && !hidden && !other_values {
@@ -126,6 +128,19 @@ fn response(
     } else {
         None
     }
+}
+
+/// What the answers carried when they left: withheld attributes come back as not known.
+fn carried_answers(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Answers {
+    let variables = survey.carried_variables();
+    let answer = |id: &str| {
+        let written = heads.iter().zip(cells).find(|(head, _)| head.is_some_and(|column| column.variable.id == id));
+        match written.map(|(_, cell)| undefused(cell.text.trim())) {
+            None | Some("" | WITHHELD | NOT_SHOWN | SKIPPED) => Answer::NotShown,
+            Some(code) => Answer::Given(Value::Choice(code.to_owned())),
+        }
+    };
+    variables.into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
 }
 
 /// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
@@ -167,7 +182,7 @@ fn hidden_answers(cells: &[Cell], heads: &Heads<'_>, answers: &BTreeMap<String, 
         let Some(column) = head else { continue };
         let text = cell.text.trim();
         let hidden = answers.get(&column.variable.id) == Some(&Answer::NotShown);
-        if hidden && !["", NOT_SHOWN, SKIPPED, "0"].contains(&text) {
+        if hidden && !["", WITHHELD, NOT_SHOWN, SKIPPED, "0"].contains(&text) {
             any = true;
             diagnostics.push(Diagnostic::error(
                 code::REFUSED_ROW,
@@ -199,7 +214,7 @@ fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
         }
         let apart = question.is_some_and(Question::declines_apart);
         match (text, &column.choice) {
-            ("" | SKIPPED | NOT_SHOWN, _) => {}
+            ("" | SKIPPED | NOT_SHOWN | WITHHELD, _) => {}
             (DECLINED, _) if apart => {
                 raw.insert(declined_field(&column.variable.question), vec!["1".to_owned()]);
             }

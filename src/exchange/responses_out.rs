@@ -1,29 +1,33 @@
 //! Responses as CSV: rows without texts, and the texts apart, so that no text stands beside an answer.
 
-use super::columns::columns;
+use super::carried::Shown;
+use super::columns::{Column, WITHHELD, carried_columns, columns};
 use crate::content::record::{BOM, push_record};
 use crate::survey::{Batch, Survey};
 
 /// The rows of all closed batches: one a response, codes as they are kept, states apart. UTF-8 with byte order mark, CRLF.
 ///
+/// Attributes that answers carry stand first; those of combinations that fewer than k rows hold are withheld.
+///
 /// Rows stand sorted by their content, across batches, so that neither a batch nor an order can be told.
 #[must_use]
 pub fn rows(survey: &Survey, batches: &[Batch]) -> String {
     let columns = columns(survey, false);
+    let (carried, shown) = (carried_columns(survey), Shown::of(survey, batches));
     let mut lines: Vec<String> = Vec::new();
     for batch in batches {
         for row in 0..usize::try_from(batch.n).unwrap_or(0) {
             let mut line = String::new();
-            push_record(
-                &mut line,
-                columns.iter().map(|column| column.write(batch.columns.get(&column.variable.id).and_then(|cells| cells.get(row)))),
-            );
+            let cell = |column: &Column| column.write(batch.columns.get(&column.variable.id).and_then(|cells| cells.get(row)));
+            let leaves = shown.row(batch, row);
+            let known = carried.iter().map(|column| if leaves { cell(column) } else { WITHHELD.to_owned() });
+            push_record(&mut line, known.chain(columns.iter().map(cell)));
             lines.push(line);
         }
     }
     lines.sort_unstable();
     let mut out = String::from(BOM);
-    push_record(&mut out, columns.iter().map(|column| column.head.as_str()));
+    push_record(&mut out, carried.iter().chain(&columns).map(|column| column.head.as_str()));
     out.extend(lines);
     out
 }

@@ -1,11 +1,11 @@
 //! A view and a template become a page.
 
 pub mod address;
-pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
 pub mod render;
+pub mod qr;
 pub mod theme;
 pub mod edition;
 mod exhibit;
@@ -15,6 +15,7 @@ mod control;
 mod question_one;
 mod question_several;
 mod dressed;
+mod live;
 pub mod home;
 pub mod free;
 pub mod module;
@@ -23,13 +24,17 @@ pub mod list;
 pub mod sources;
 pub mod message;
 pub mod form;
+pub mod invitation;
 mod answered;
 pub mod review;
+pub mod handout;
+pub mod data_sheet;
 mod tile;
 pub mod report;
 pub mod room_frame;
 pub mod room;
 pub mod room_screens;
+pub mod desk;
 pub mod fault;
 pub mod site;
 
