@@ -162,11 +162,12 @@ fn describe(frame: &Frame<'_, '_>, exhibit: &mut Exhibit, of: &Distribution, mom
 }
 
 /// The value that nearly all have.
-fn alike(of: &Distribution) -> Option<f64> {
+pub(super) fn alike(of: &Distribution) -> Option<f64> {
     of.mode().filter(|(_, times)| extent(*times, of.n()) == Extent::NearlyAll).map(|(value, _)| value)
 }
 
-fn moments(of: &Distribution) -> Moments {
+/// Mean and deviation; nearly the same values are told by one number only.
+pub(super) fn moments(of: &Distribution) -> Moments {
     let n = Some(of.n());
     if let Some(value) = alike(of) {
         let mean = Figure { n, printed: Some(format!("≈{}", number(value, 1))), ..Figure::of(value, State::Given) };

@@ -1,6 +1,6 @@
 //! The classes of an ordinal variable: their order, tones, and which of them count as favourable.
 
-use super::wording;
+use super::{wording, wording_sets};
 use crate::language::Text;
 use crate::survey::Category;
 use crate::survey::exhibit::{Bracket, Class, Tone};
@@ -59,6 +59,23 @@ impl Classes {
         let last = if folded { Some(0) } else { ends.checked_sub(1) };
         let bracket = last.filter(|_| judged).map(|last| Bracket { label: wording::favourable(), first: 0, last });
         Classes { classes, points: groups, bracket, folded }
+    }
+
+    /// The classes of a recommendation from 0 to 10: promoters 9 and 10, passives 7 and 8, detractors 0 to 6.
+    ///
+    /// Reichheld, F. F. (2003), «The one number you need to grow», Harvard Business Review 81(12).
+    pub(super) fn of_recommendation() -> Classes {
+        let class = |id: &str, label: Text, tone: Tone| Class { id: id.to_owned(), label, tone };
+        Classes {
+            classes: vec![
+                class("promoters", wording_sets::promoters(), Tone::Positive),
+                class("passives", wording_sets::passives(), Tone::Neutral),
+                class("detractors", wording_sets::detractors(), Tone::Negative),
+            ],
+            points: vec![vec![10, 9], vec![8, 7], (0..=6).rev().collect()],
+            bracket: Some(Bracket { label: wording_sets::promoters(), first: 0, last: 0 }),
+            folded: true,
+        }
     }
 
     /// How often each class was chosen, from how often each category was.

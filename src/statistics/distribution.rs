@@ -4,7 +4,7 @@ use super::classes::{Classes, can_fold, named};
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
 use super::shares::{Extent, NEARLY_ALL, best, extent, share, shares, total};
 use super::summary::Tally;
-use super::wording;
+use super::{wording, wording_sets};
 use crate::language::Text;
 use crate::survey::exhibit::{Exhibit, Kind, Row};
 use crate::survey::question::Favourable;
@@ -28,7 +28,9 @@ impl<'v> OrdinalRow<'v> {
 pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[OrdinalRow<'_>], categories: &[Category]) -> Exhibit {
     let reading = rows.first().map_or(Favourable::High, |row| frame.shape.favourable(&row.variable.id));
     let tallies: Vec<Option<Tally>> = rows.iter().map(|row| frame.tally(row.variable)).collect();
-    let thirds = Classes::of(categories, reading, true);
+    let recommended = rows.iter().all(|row| frame.shape.recommendations.contains(&row.variable.id));
+    let of = |folded: bool| if recommended { Classes::of_recommendation() } else { Classes::of(categories, reading, folded) };
+    let thirds = of(true);
     let alike =
         |tally: &Tally| thirds.sum(&tally.counts).iter().any(|count| extent(*count, tally.completeness.answered) == Extent::NearlyAll);
     let fine = rows.iter().zip(&tallies).all(|(row, tally)| {
@@ -37,7 +39,7 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
             !alike(tally) && group.is_some_and(|group| group.shows_fine(tally.completeness.answered))
         })
     });
-    let classes = Classes::of(categories, reading, !fine);
+    let classes = of(!fine);
     let mut exhibit = frame.exhibit(id, asked, Kind::StackedBar, classes.classes.clone());
     exhibit.bracket.clone_from(&classes.bracket);
     exhibit.rows = rows.iter().zip(&tallies).map(|(row, tally)| ordinal_row(row, tally.as_ref(), &classes)).collect();
@@ -45,6 +47,12 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
         exhibit.row_head = wording::item_head();
     }
     ordinal_words(frame, &mut exhibit, rows, &tallies, &classes, categories);
+    if recommended {
+        // Its three classes are the measure itself, and no fold of it
+        exhibit.notes.retain(|note| *note != wording::folded(&frame.rules));
+        let net = exhibit.rows.first().and_then(|row| wording_sets::net_promoters(&row.figures));
+        exhibit.notes.extend(net);
+    }
     exhibit
 }
 

@@ -18,6 +18,7 @@ mod summary;
 mod scale;
 // how it is told
 mod wording;
+mod wording_sets;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -28,6 +29,7 @@ mod average;
 mod benchmark;
 mod quoted;
 mod distribution;
+mod sets;
 mod texts;
 // the door
 mod publish;
@@ -40,6 +42,6 @@ pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;
-pub use shape::{GridShape, SurveyShape};
+pub use shape::{GridShape, SetKind, SetShape, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;

@@ -7,6 +7,7 @@ use super::distribution::{OrdinalRow, choices, ordinal};
 use super::frame::{Frame, shown_to};
 use super::group::Group;
 use super::ledger::{Ledger, Publication};
+use super::sets;
 use super::shape::SurveyShape;
 use super::summary::Completeness;
 use super::texts::texts;
@@ -84,7 +85,8 @@ fn texts_of(shape: &SurveyShape, everybody: &Admitted<'_>) -> BTreeMap<String, V
 fn parts(shape: &SurveyShape) -> BTreeSet<Group> {
     let variables = shape.variables.iter().filter(|variable| !matches!(variable.measure, Measure::Text | Measure::Date));
     let scales = shape.scales.iter().map(|scale| shown_to(scale.items.iter().map(String::as_str)));
-    variables.map(|variable| shown_to([variable.id.as_str()])).chain(scales).collect()
+    let sets = shape.sets.iter().map(sets::group_of);
+    variables.map(|variable| shown_to([variable.id.as_str()])).chain(scales).chain(sets).collect()
 }
 
 fn waiting(rules: &Rules, timing: Timing, collected: Option<u64>, shown: u64) -> Option<Note> {
@@ -129,6 +131,9 @@ impl Published {
             let rows: Vec<OrdinalRow<'_>> =
                 alike.map(|(variable, label)| OrdinalRow { id: &variable.id, label: (*label).clone(), variable }).collect();
             self.exhibits.insert(grid.id.clone(), ordinal(&frame, &grid.id, &grid.label, &rows, categories));
+        }
+        for set in &shape.sets {
+            self.exhibits.extend(sets::exhibit(&frame, set).map(|exhibit| (set.id.clone(), exhibit)));
         }
         for scale in &shape.scales {
             let (exhibits, moments, completeness) = average::score(&frame, scale);

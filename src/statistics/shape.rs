@@ -2,10 +2,10 @@
 
 use crate::language::Text;
 use crate::survey::definition::{Publish, Survey};
-use crate::survey::question::{Favourable, Kind};
+use crate::survey::question::{Favourable, Item, Kind, Question};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Several ordinal variables with the same points, shown as one exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,38 @@ pub struct GridShape {
     pub label: Text,
     /// The variable of each row, and what the row is called.
     pub rows: Vec<(String, Text)>,
+}
+
+/// Several variables of one question that are told together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetShape {
+    /// Its id: that of the question.
+    pub id: String,
+    /// What was asked.
+    pub label: Text,
+    /// How its variables belong together.
+    pub kind: SetKind,
+    /// The variable of each part, and what the part is called; for pairs one a pair.
+    pub rows: Vec<(String, Text)>,
+    /// Its figures need larger groups.
+    pub sensitive: bool,
+}
+
+/// How the variables of a set belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetKind {
+    /// Several of the same choices in each row.
+    Choices,
+    /// A rank for every item, 1 the first, and how many ranks there are.
+    Ranks(u32),
+    /// A rank for the first so many items only.
+    First(u32),
+    /// Cards in piles.
+    Piles,
+    /// Numbers that add up to this total.
+    Points(u32),
+    /// The code and the label of the items of all pairs.
+    Pairs(Vec<(String, Text)>),
 }
 
 /// A survey, as statistics sees it.
@@ -33,6 +65,10 @@ pub struct SurveyShape {
     pub favourable: BTreeMap<String, Favourable>,
     /// Its grids.
     pub grids: Vec<GridShape>,
+    /// Its other questions of several parts.
+    pub sets: Vec<SetShape>,
+    /// Its variables from 0 to 10 that ask for a recommendation.
+    pub recommendations: BTreeSet<String>,
     /// Its scales.
     pub scales: Vec<Scale>,
     /// When answers become visible.
@@ -49,6 +85,8 @@ impl SurveyShape {
     pub fn of(survey: &Survey, closed: bool) -> SurveyShape {
         let mut favourable = BTreeMap::new();
         let mut grids = Vec::new();
+        let mut sets = Vec::new();
+        let mut recommendations = BTreeSet::new();
         for question in survey.questions() {
             match &question.kind {
                 Kind::Scale(points) => {
@@ -59,7 +97,10 @@ impl SurveyShape {
                     favourable.extend(rows.iter().map(|(variable, _)| (variable.clone(), points.favourable)));
                     grids.push(GridShape { id: question.id.clone(), label: question.text.clone(), rows });
                 }
-                _ => {}
+                Kind::Recommendation { .. } => {
+                    recommendations.insert(question.id.clone());
+                }
+                _ => sets.extend(set(question)),
             }
         }
         SurveyShape {
@@ -69,6 +110,8 @@ impl SurveyShape {
             variables: survey.variables(),
             favourable,
             grids,
+            sets,
+            recommendations,
             scales: survey.scales.clone(),
             publish: survey.publish,
             closed,
@@ -88,7 +131,34 @@ impl SurveyShape {
 
     /// Whether it has ordinal variables with more than three points, or scales with more than three bands.
     pub(super) fn has_fine(&self) -> bool {
-        self.variables.iter().any(|variable| matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3))
+        let fine = |variable: &Variable| matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3);
+        // Recommendations are told in three classes whatever the group
+        self.variables.iter().any(|variable| fine(variable) && !self.recommendations.contains(&variable.id))
             || self.scales.iter().any(|scale| scale.bands.len() > 3)
     }
+}
+
+/// The set that a question makes, if its parts are told together.
+fn set(question: &Question) -> Option<SetShape> {
+    let (kind, items): (SetKind, &[Item]) = match &question.kind {
+        Kind::MultipleGrid { rows, .. } => (SetKind::Choices, rows),
+        Kind::Ranking { items, top } if *top as usize == items.len() => (SetKind::Ranks(*top), items),
+        Kind::Ranking { items, top } => (SetKind::First(*top), items),
+        Kind::CardSort { cards, .. } => (SetKind::Piles, cards),
+        Kind::Allocation { items, total, .. } => (SetKind::Points(*total), items),
+        Kind::PairedComparison { items } => {
+            let named = items.iter().map(|item| (item.id.clone(), item.text.clone())).collect();
+            let rows = question.variables().into_iter().map(|variable| (variable.id, variable.label)).collect();
+            return Some(SetShape {
+                id: question.id.clone(),
+                label: question.text.clone(),
+                kind: SetKind::Pairs(named),
+                rows,
+                sensitive: question.sensitive,
+            });
+        }
+        _ => return None,
+    };
+    let rows = items.iter().map(|item| (question.row_variable(&item.id), item.text.clone())).collect();
+    Some(SetShape { id: question.id.clone(), label: question.text.clone(), kind, rows, sensitive: question.sensitive })
 }

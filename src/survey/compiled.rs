@@ -95,7 +95,9 @@ impl Survey {
         // What is worked out from other answers has no field that a browser could read: it comes with the next page
         let fields: BTreeSet<String> = page.questions.iter().flat_map(names_of_fields).collect();
         let comes_and_goes = |question: &Question| {
-            question.show_if.as_ref().is_some_and(|condition| {
+            // Nor does a calculated value come and go before its page is sent
+            let calculated = matches!(question.kind, Kind::Calculated { .. });
+            question.show_if.as_ref().filter(|_| !calculated).is_some_and(|condition| {
                 let named = named(condition);
                 !named.is_disjoint(&here) && named.intersection(&here).all(|id| fields.contains(id))
             })

@@ -117,6 +117,9 @@ async function byKeyboard(page, answers) {
   }
 }
 
+/** Whether the form shows this page of the survey. */
+const isAt = async (page, id) => (await page.locator('[name="_page"]').inputValue()) === id;
+
 /** Answers the whole survey; `see` looks at each page, refused and filled in. */
 async function walk(page, url, answer, { see = async () => {}, keyboard = false } = {}) {
   const onward = async () => {
@@ -135,8 +138,8 @@ async function walk(page, url, answer, { see = async () => {}, keyboard = false 
     await answer(page, answers);
     await see(page, `page ${index + 1} filled in`);
     await onward();
-    // «Yes» has opened one more question.
-    if (index === 0) await onward();
+    // «Yes» opens one more question: at once by script, else on the page that comes back.
+    if (index === 0 && (await isAt(page, 'choices'))) await onward();
     const faults = await summary(page);
     if (faults.length > 0) throw new Error(`page ${index + 1} was refused: ${faults.map((fault) => fault.text).join(' / ')}`);
   }
@@ -198,7 +201,7 @@ export default async function ({ binary, browser, checks }) {
       await page.goto(address.ja);
       await byHand(page, ANSWERS[0]);
       await send(page);
-      await send(page);
+      if (!(await isAt(page, 'numbers'))) faults.push('page 2 did not come');
       if ((await named(page, 'energy').inputValue()) !== '') faults.push('the slider wrote a number by itself');
       await send(page);
       const anchors = (await summary(page)).map(({ href }) => href);

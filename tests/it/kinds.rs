@@ -3,9 +3,10 @@
 use shirube::diagnostic::to_text;
 use shirube::exchange::{responses_in, responses_out};
 use shirube::language::{Day, Language, Text};
+use shirube::statistics::{Ledger, SurveyShape, publish};
 use shirube::store;
 use shirube::survey::complaint::Fault;
-use shirube::survey::{Answer, Answers, Raw, Survey, Value};
+use shirube::survey::{Answer, Answers, Batch, Raw, Survey, Value};
 use std::path::Path;
 
 fn survey() -> Survey {
@@ -212,4 +213,69 @@ fn every_kind_leaves_and_comes_back_as_it_was() {
     assert_ne!(wrong, out);
     let read = responses_in::read(&survey, "answers.csv", wrong.as_bytes(), today());
     assert_eq!((read.refused, read.diagnostics.errors()), (1, 1), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
+}
+
+/// Batches of eight people each, in columns as the store keeps them.
+fn in_batches(survey: &Survey, sheets: &[String]) -> Vec<Batch> {
+    let texts = survey.text_variables();
+    let batch = |(number, sheets): (usize, &[String])| {
+        let mut batch = Batch {
+            survey: survey.id.clone(),
+            revision: 1,
+            number: u32::try_from(number).expect("few batches") + 1,
+            n: sheets.len() as u64,
+            ..Batch::default()
+        };
+        for changes in sheets {
+            let answers =
+                survey.accept(&sheet(changes), today()).unwrap_or_else(|judgement| panic!("{changes}: {:?}", judgement.complaints));
+            for (variable, answer) in answers.into_iter().filter(|(variable, _)| !texts.contains(variable)) {
+                batch.columns.entry(variable).or_default().push(answer);
+            }
+        }
+        batch
+    };
+    sheets.chunks(8).enumerate().map(batch).collect()
+}
+
+/// 24 people: twelve promoters, six passives, six detractors; half would rather be paid than free.
+#[test]
+fn every_kind_has_its_figure() {
+    let survey = survey();
+    let sheets: Vec<String> = (0..24)
+        .map(|person| {
+            let likely = [9, 10, 7, 3][person % 4];
+            let pay = if person % 2 == 0 { "pay" } else { "free" };
+            let first = if person % 3 == 0 { "values_people= values_income=1" } else { "" };
+            let pile = ["much", "some", "little"][person % 3];
+            let hours = format!("hours_customers={} hours_learning={}", 40 + person % 5, 10 - person % 5);
+            format!("recommend={likely} rather_pay_free={pay} {first} roles_expert={pile} {hours}")
+        })
+        .collect();
+    let shape = SurveyShape::of(&survey, true);
+    let published = publish(&shape, &in_batches(&survey, &sheets), &Ledger::default());
+    let exhibit = |id: &str| published.exhibits.get(id).unwrap_or_else(|| panic!("no exhibit {id}: {:?}", published.exhibits.keys()));
+    let value = |id: &str, row: &str| {
+        let row = exhibit(id).rows.iter().find(|one| one.id == row).unwrap_or_else(|| panic!("no row {row} in {id}"));
+        row.figures.iter().map(|figure| figure.value.map(|value| (value * 100.0).round() / 100.0)).collect::<Vec<_>>()
+    };
+    assert_eq!(value("recommend", "everybody"), [Some(50.0), Some(25.0), Some(25.0)]);
+    let notes = format!("{:?}", exhibit("recommend").notes);
+    assert!(notes.contains("25 points") && !notes.contains("20 "), "{notes}");
+    assert_eq!(value("hours", "hours_meetings"), [Some(30.0)]);
+    assert_eq!(value("hours", "hours_customers"), [Some(41.92)]);
+    assert_eq!(value("values", "values_income"), [Some(33.33)]);
+    assert_eq!(value("roles", "roles_expert"), [Some(33.33), Some(33.33), Some(33.33)]);
+    assert_eq!(exhibit("roles").rows.len(), 4);
+    // Of its two comparisons pay wins one for half of the people and none for the others; free wins one or two
+    assert_eq!((value("rather", "pay"), value("rather", "free")), (vec![Some(25.0)], vec![Some(75.0)]));
+    assert_eq!(exhibit("learning").classes.len(), 4);
+    assert_eq!(exhibit("rather").title.in_language(Language::English), "“Free time” comes first");
+    // Four people show nothing anywhere, and no exhibit is forgotten
+    let few = publish(&shape, &in_batches(&survey, &sheets[..4]), &Ledger::default());
+    assert_eq!(few.exhibits.keys().collect::<Vec<_>>(), published.exhibits.keys().collect::<Vec<_>>());
+    for (id, exhibit) in &few.exhibits {
+        let told = exhibit.rows.iter().any(|row| row.n.is_some() || row.figures.iter().any(|figure| figure.value.is_some()));
+        assert!(!told, "{id} tells something of four people");
+    }
 }

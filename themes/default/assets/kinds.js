@@ -4,12 +4,23 @@
   "use strict";
 
   function each(selector, run, within) { Array.prototype.forEach.call((within || document).querySelectorAll(selector), run); }
+  // Once for each, also for questions that come while the page is filled in.
+  var kinds = [];
+  function kind(selector, run) { kinds.push([selector, run]); }
+  function enhance() {
+    kinds.forEach(function (one) {
+      each(one[0] + ":not([data-ready])", function (element) {
+        element.setAttribute("data-ready", "");
+        one[1](element);
+      });
+    });
+  }
   function filled(words, values) { return words.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; }); }
   function digits(text) { return text.normalize("NFKC").replace(/[,\s]/g, "").replace(/[−‐–—ー]/g, "-"); }
   function make(tag, className) { var element = document.createElement(tag); element.className = className; return element; }
 
   // A slider that nobody has touched has no value: its thumb is hollow and its field is empty.
-  each(".slide", function (slide) {
+  kind(".slide", function (slide) {
     var field = slide.querySelector("input");
     var range = make("input", "range");
     range.type = "range";
@@ -40,7 +51,7 @@
     follow();
   });
 
-  each(".share-sum", function (line) {
+  kind(".share-sum", function (line) {
     var output = line.querySelector("output");
     var fields = line.closest(".shares").querySelectorAll("input");
     var total = Number(line.dataset.total);
@@ -55,7 +66,7 @@
   });
 
   // Ranked items stand on top in their order. A button moves an item by one place, a list puts it anywhere; both keep the focus.
-  each(".ranks", function (list) {
+  kind(".ranks", function (list) {
     var rows = Array.prototype.slice.call(list.children);
     var said = make("p", "hidden");
     said.setAttribute("role", "status");
@@ -115,4 +126,8 @@
     var given = ranked().map(function (row) { return select(row).value; });
     if (given.every(function (rank, at) { return rank === String(at + 1); })) show(ranked());
   });
+
+  enhance();
+  var sheet = document.getElementById("sheet");
+  if (sheet) new MutationObserver(enhance).observe(sheet, { childList: true });
 })();

@@ -1,0 +1,71 @@
+//! What statistics says of questions with several parts, and of recommendations.
+
+use crate::language::{Language, Text, number};
+use crate::survey::Figure;
+use crate::survey::exhibit::Note;
+
+pub(super) fn promoters() -> Text {
+    Text::pair("推奨者（9〜10）", "Promoters (9–10)")
+}
+
+pub(super) fn passives() -> Text {
+    Text::pair("中立者（7〜8）", "Passives (7–8)")
+}
+
+pub(super) fn detractors() -> Text {
+    Text::pair("批判者（0〜6）", "Detractors (0–6)")
+}
+
+/// Promoters less detractors, where both may be told by their number.
+pub(super) fn net_promoters(figures: &[Figure]) -> Option<Note> {
+    let [promoters, _, detractors] = figures else { return None };
+    let (promoters, detractors) = (promoters.count?, detractors.count?);
+    let n = figures.first()?.n.filter(|n| *n > 0)?;
+    let net = number(100.0 * (promoters as f64 - detractors as f64) / n as f64, 0);
+    Some(Note {
+        lead: Text::pair("推奨度", "Net promoter score"),
+        text: Text::pair(
+            format!("推奨者の割合から批判者の割合を引くと {net} ポイントです。人数が少ないほど大きく揺れます。"),
+            format!("Promoters less detractors come to {net} points. The fewer people, the more this moves by chance."),
+        ),
+    })
+}
+
+pub(super) fn mean_rank() -> Text {
+    Text::pair("順位の平均", "Mean rank")
+}
+
+pub(super) fn mean_points() -> Text {
+    Text::pair("平均", "Mean")
+}
+
+pub(super) fn among_first(top: u32) -> Text {
+    Text::pair(format!("{top}位までに選んだ割合"), format!("Ranked among the first {top}"))
+}
+
+pub(super) fn wins() -> Text {
+    Text::pair("選ばれた割合", "Share of comparisons won")
+}
+
+/// The finding: which part stands first.
+pub(super) fn first_of_all(label: &Text) -> Text {
+    let word = |language: Language| label.in_language(language).trim_end_matches(['。', '.']);
+    Text::pair(format!("いちばん上は「{}」", word(Language::Japanese)), format!("“{}” comes first", word(Language::English)))
+}
+
+pub(super) fn rank_note() -> Note {
+    Note {
+        lead: Text::pair("読み方", "How to read it"),
+        text: Text::pair("1 に近いほど、上の順位です。", "The nearer to 1, the higher the rank."),
+    }
+}
+
+pub(super) fn wins_note() -> Note {
+    Note {
+        lead: Text::pair("読み方", "How to read it"),
+        text: Text::pair(
+            "二つずつ比べたうち、その項目が選ばれた割合を、すべての組に答えた人で平均しました。",
+            "The share of its comparisons that each item won, averaged over those who answered every pair.",
+        ),
+    }
+}
