@@ -93,4 +93,8 @@ codes! {
     RAW_HTML = "raw-html";
     /// A row of an import that a form would not have taken.
     REFUSED_ROW = "refused-row";
+    /// A workbook that cannot be read, or a cell of it.
+    WORKBOOK = "workbook";
+    /// Something that another format cannot say, or says otherwise.
+    LOST = "lost";
 }

@@ -1,5 +1,16 @@
 //! Surveys and responses in and out.
 
 mod columns;
-pub mod responses_out;
+pub mod release;
+pub mod csv;
+pub mod json_lines;
+pub mod codebook;
+pub mod workbook;
+pub mod spss;
+pub mod source;
+mod headings;
+pub mod mapping;
 pub mod responses_in;
+pub mod answer_file;
+
+pub use columns::{Multiple, Style};
