@@ -10,36 +10,14 @@ mod server_client;
 
 use std::io::Write;
 use std::net::TcpStream;
-use std::sync::{Arc, Barrier};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use shirube::server::limits::Limits;
 
-use server_client::{Client, Tested, get, post};
+use server_client::{Client, Tested, burst, get, post};
 
 const CLIENTS: usize = 500;
-
-/// Runs `clients` at the same instant; how long until the last was done.
-fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) -> Duration {
-    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients + 1)));
-    let threads: Vec<_> = (0..clients)
-        .map(|number| {
-            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
-            let run = move || {
-                start.wait();
-                client(number);
-            };
-            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
-        })
-        .collect();
-    start.wait();
-    let begun = Instant::now();
-    for thread in threads {
-        thread.join().expect("every client is answered");
-    }
-    begun.elapsed()
-}
 
 fn main() {
     let server = Arc::new(Tested::new(Limits::default()));

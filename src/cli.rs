@@ -2,8 +2,10 @@
 
 mod words;
 
+use crate::commands::export::ResponsesAs;
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
+use crate::exchange::Multiple;
 use crate::language::{Day, Language};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
@@ -52,29 +54,48 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("serve", own)) => match own.get_one::<SocketAddr>("bind") {
             Some(bind) => {
-                commands::serve::run(root, with_port(*bind, own.get_one::<u16>("port").copied()), !own.get_flag("no-reload"), *console)
+                let bind = with_port(*bind, own.get_one::<u16>("port").copied());
+                // Every address of this machine, so that the room can reach one of them
+                let bind = if own.get_flag("lan") { SocketAddr::from(([0, 0, 0, 0], bind.port())) } else { bind };
+                commands::serve::run(root, bind, !own.get_flag("no-reload"), *console)
             }
             None => Ok(Exit::Arguments),
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
         Some(("import", own)) => match own.subcommand() {
             Some(("responses", own)) => match own.get_one::<PathBuf>("file") {
-                Some(file) => commands::import::run(root, line(own, "survey"), file, today(own), console),
+                Some(file) => {
+                    let wish = commands::import::Wish {
+                        survey: line(own, "survey"),
+                        file,
+                        mapping: path(own, "mapping"),
+                        write_mapping: path(own, "write-mapping"),
+                        sheet: own.get_one::<String>("sheet").map(String::as_str),
+                        today: today(own),
+                    };
+                    commands::import::run(root, &wish, console)
+                }
                 None => Ok(Exit::Arguments),
             },
             _ => Ok(Exit::Arguments),
         },
         Some(("export", own)) => match own.subcommand() {
-            Some(("responses", own)) => commands::export::run(
-                root,
-                line(own, "survey"),
-                own.get_one::<PathBuf>("to").map(PathBuf::as_path),
-                own.get_flag("force"),
-                console,
-            ),
+            Some(("responses", own)) => {
+                let wish = commands::export::Wish {
+                    survey: line(own, "survey"),
+                    to: path(own, "to"),
+                    force: own.get_flag("force"),
+                    format: ResponsesAs::from_name(line(own, "format")),
+                    labels: Language::from_code(line(own, "labels")),
+                    multiple: if line(own, "multiple") == "one" { Multiple::OneColumn } else { Multiple::Columns },
+                    cp932: line(own, "encoding") == "cp932",
+                };
+                commands::export::run(root, &wish, console)
+            }
             _ => Ok(Exit::Arguments),
         },
         Some(("status", own)) => commands::status::run(root, today(own), console),
+        Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
@@ -83,6 +104,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
 
 fn today(own: &ArgMatches) -> Option<Day> {
     own.get_one::<Day>("today").copied()
+}
+
+fn path<'m>(own: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+    own.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
 fn line<'m>(own: &'m ArgMatches, name: &str) -> &'m str {
@@ -118,6 +143,7 @@ fn command(language: Language) -> Command {
         import(language),
         export(language),
         status(language),
+        close(language),
         doctor(language),
         schema(language),
     ])
@@ -219,7 +245,7 @@ fn serve(language: Language) -> Command {
             "サイトを作って見せ、回答を受け取り、変わるたびに作り直す",
             "Builds and serves the sites, takes answers, and builds again on every change",
         ))
-        .after_help(say(language, "例: shirube serve --bind 127.0.0.1:8080", "Example: shirube serve --bind 127.0.0.1:8080"))
+        .after_help(say(language, "例: shirube serve --lan", "Example: shirube serve --lan"))
         .arg(
             Arg::new("bind")
                 .long("bind")
@@ -232,6 +258,11 @@ fn serve(language: Language) -> Command {
             language,
             "番号だけを変える",
             "Change the port only",
+        )))
+        .arg(Arg::new("lan").long("lan").action(ArgAction::SetTrue).conflicts_with("bind").help(say(
+            language,
+            "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
+            "Let phones in the room in, and print the address with a QR code",
         )))
         .arg(Arg::new("no-reload").long("no-reload").action(ArgAction::SetTrue).help(say(
             language,
@@ -253,14 +284,32 @@ fn figures(language: Language) -> Command {
 }
 
 fn import(language: Language) -> Command {
+    let file = |name: &'static str, ja: &'static str, en: &'static str| {
+        Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf)).help(say(language, ja, en))
+    };
     let responses = Command::new("responses")
-        .about(say(language, "CSV の回答を取り込む。全部か、一つも取り込まないか", "Takes responses from CSV, all or none"))
-        .after_help(say(language, "例: shirube import responses pulse answers.csv", "Example: shirube import responses pulse answers.csv"))
+        .about(say(
+            language,
+            "表の回答を全部か、一つも取り込まないか。フォルダーなら、保存した回答を一つずつ",
+            "Takes responses from a table, all or none; from a folder, saved sheets one by one",
+        ))
+        .after_help(say(
+            language,
+            "例: shirube import responses pulse answers.xlsx",
+            "Example: shirube import responses pulse answers.xlsx",
+        ))
         .arg(survey_argument(language))
         .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
             language,
-            "CSV ファイル（UTF-8 か Shift_JIS）",
-            "CSV file (UTF-8 or Shift_JIS)",
+            "CSV（UTF-8 か Shift_JIS）、Excel（.xlsx、.xls）、または保存した回答（.json）のフォルダー",
+            "CSV (UTF-8 or Shift_JIS), a workbook (.xlsx, .xls), or a folder of saved answers (.json)",
+        )))
+        .arg(file("mapping", "どの列がどの質問かを書いた対応表", "A mapping: which column is which question"))
+        .arg(file("write-mapping", "対応表のひな型を書くだけで、取り込まない", "Only write a mapping to begin with"))
+        .arg(Arg::new("sheet").long("sheet").value_name("NAME").help(say(
+            language,
+            "読むシート（書かなければ data、なければ最初のもの）",
+            "The sheet to read (default: data, else the first)",
         )))
         .arg(today_argument(language));
     Command::new("import")
@@ -274,8 +323,8 @@ fn export(language: Language) -> Command {
     let responses = Command::new("responses")
         .about(say(
             language,
-            "まとめ済みの回答を CSV に書き出す。文は別のファイルに",
-            "Writes the responses of closed batches as CSV, texts in a file apart",
+            "まとめ済みの回答を書き出す。文は別のファイルに",
+            "Writes the responses of closed batches, texts in a file apart",
         ))
         .after_help(say(
             language,
@@ -292,6 +341,26 @@ fn export(language: Language) -> Command {
             language,
             "あるファイルを上書きする",
             "Replace files that exist",
+        )))
+        .arg(Arg::new("format").long("format").value_parser(ResponsesAs::NAMES).default_value("csv").help(say(
+            language,
+            "形式。spss は構文と表、codebook は変数の説明だけ",
+            "The format; spss is syntax with its table, codebook the variables alone",
+        )))
+        .arg(Arg::new("labels").long("labels").value_parser(["ja", "en"]).help(say(
+            language,
+            "コードのかわりに、この言語の文で書く",
+            "Labels in this language in place of codes",
+        )))
+        .arg(Arg::new("multiple").long("multiple").value_parser(["columns", "one"]).default_value("columns").help(say(
+            language,
+            "複数選べる質問を、選択肢ごとの 0/1 の列にするか、一つの列にするか",
+            "Several choices as a column of 0 and 1 each, or as one column",
+        )))
+        .arg(Arg::new("encoding").long("encoding").value_parser(["utf-8", "cp932"]).default_value("utf-8").help(say(
+            language,
+            "CSV の文字コード",
+            "The encoding of CSV",
         )));
     Command::new("export")
         .about(say(language, "回答を書き出す", "Writes responses to a file"))
@@ -304,6 +373,19 @@ fn status(language: Language) -> Command {
     Command::new("status")
         .about(say(language, "アンケートごとの集まり具合", "How every survey stands"))
         .after_help(say(language, "例: shirube status", "Example: shirube status"))
+        .arg(today_argument(language))
+}
+
+fn close(language: Language) -> Command {
+    Command::new("close")
+        .about(say(language, "アンケートの受け付けを、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
+        .after_help(say(language, "例: shirube close pulse", "Example: shirube close pulse"))
+        .arg(survey_argument(language))
+        .arg(Arg::new("reopen").long("reopen").action(ArgAction::SetTrue).help(say(
+            language,
+            "手で閉じたアンケートを再開する（集計を公開したあとはできない）",
+            "Take answers again after closing by hand; not once figures were published at the close",
+        )))
         .arg(today_argument(language))
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// When the disk or the store fails.
 pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
-    let (loaded, themes) = match sound(root, console)? {
+    let (mut loaded, themes) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
@@ -32,7 +32,7 @@ pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, co
         return Ok(Exit::Arguments);
     }
     let today = day(&loaded, today);
-    let store = store_if_any(root)?;
+    let store = store_if_any(root, &mut loaded.catalog)?;
     let answers = match &store {
         Some(store) => pipeline::collect(&loaded.catalog, &**store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),

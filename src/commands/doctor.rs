@@ -53,7 +53,7 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
     let today = day(&loaded, today);
     let mut findings = vec![version(), content(loaded.diagnostics.errors(), loaded.diagnostics.warnings()), clock(&loaded.catalog, today)];
     findings.extend(location(root));
-    match answers(root) {
+    match answers(root, &mut loaded.catalog) {
         Ok((finding, status)) => {
             findings.push(finding);
             findings.extend(surveys(&loaded.catalog, &status, today));
@@ -135,8 +135,8 @@ fn location(root: &Path) -> Vec<Finding> {
 }
 
 /// Opening the store checks both files as a whole.
-fn answers(root: &Path) -> anyhow::Result<(Finding, Status)> {
-    let Some(store) = store_if_any(root)? else {
+fn answers(root: &Path, catalog: &mut Catalog) -> anyhow::Result<(Finding, Status)> {
+    let Some(store) = store_if_any(root, catalog)? else {
         let words = Words::new("回答はまだありません。", "There are no answers yet.");
         return Ok((Finding { check: "answers", verdict: Verdict::Fit, words }, Status::default()));
     };

@@ -73,15 +73,16 @@ struct Made {
 ///
 /// When the store or the disk fails, a file stands there already, or fewer rows would leave than are stored.
 pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Exit> {
-    let (loaded, _) = match sound(root, console)? {
+    let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
+    let store = store_if_any(root, &mut loaded.catalog)?;
     let survey = match survey(&loaded, wish.survey, console) {
         Ok(survey) => survey,
         Err(exit) => return Ok(exit),
     };
-    let (batches, stored, waiting) = match store_if_any(root)? {
+    let (batches, stored, waiting) = match store {
         Some(store) => {
             let batches = store.batches(&survey.id)?;
             let own = store.status()?.surveys.get(&survey.id).cloned().unwrap_or_default();
@@ -185,10 +186,7 @@ fn write(wish: &Wish<'_>, files: Vec<(String, Vec<u8>)>) -> anyhow::Result<Vec<S
 fn left_out(release: &Release<'_>, waiting: u64) -> Vec<Words> {
     let mut notes = Vec::new();
     if waiting > 0 {
-        notes.push(Words::new(
-            "まだまとまっていない回答は含みません。",
-            "Answers that wait for their batch are not among them.",
-        ));
+        notes.push(Words::new("まだまとまっていない回答は含みません。", "Answers that wait for their batch are not among them."));
     }
     if !release.held.is_empty() {
         let least = 10_u32.max(2 * release.survey.k);

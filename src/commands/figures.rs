@@ -13,7 +13,7 @@ use std::path::Path;
 ///
 /// When the store fails.
 pub fn run(root: &Path, id: &str, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
-    let (loaded, _) = match sound(root, console)? {
+    let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
@@ -21,7 +21,7 @@ pub fn run(root: &Path, id: &str, today: Option<Day>, console: &Console) -> anyh
         return Ok(exit);
     }
     let today = day(&loaded, today);
-    let answers = match store_if_any(root)? {
+    let answers = match store_if_any(root, &mut loaded.catalog)? {
         Some(store) => pipeline::collect(&loaded.catalog, &*store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod import;
 pub mod export;
 pub mod status;
+pub mod close;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

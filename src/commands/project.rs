@@ -1,7 +1,7 @@
 //! What several commands need of a project: its content, its day, its store.
 
 use super::console::{Console, Exit};
-use crate::catalog::Loaded;
+use crate::catalog::{Catalog, Loaded};
 use crate::language::{Day, Words};
 use crate::pages::Theme;
 use crate::pipeline;
@@ -27,10 +27,15 @@ pub(super) fn risks(root: &Path) -> Vec<Risk> {
     store::risks(&folder, mounts.as_deref())
 }
 
-/// The store, where the project has one already.
-pub(super) fn store_if_any(root: &Path) -> anyhow::Result<Option<Arc<dyn Store>>> {
+/// The store, where the project has one already; the catalog learns which surveys were closed by hand.
+pub(super) fn store_if_any(root: &Path, catalog: &mut Catalog) -> anyhow::Result<Option<Arc<dyn Store>>> {
     let private = private(root);
-    if private.exists() { store::open(&private).map(Some) } else { Ok(None) }
+    if !private.exists() {
+        return Ok(None);
+    }
+    let store = store::open(&private)?;
+    pipeline::apply_closings(catalog, &*store)?;
+    Ok(Some(store))
 }
 
 /// A project that can be built, or how the command ends because it cannot.

@@ -3,8 +3,12 @@
 use super::console::{Console, Exit};
 use super::project::{private, risks};
 use crate::language::Words;
+use crate::pages::qr;
+use crate::pages::room_frame::{DOOR, ROOMS};
 use crate::server::limits::Limits;
 use crate::server::rebuild::{News, Reason, Rebuilder, Workshop};
+use crate::server::room::Room;
+use crate::server::room_address::addresses;
 use crate::server::routes::Routes;
 use crate::server::serve::{Running, serve};
 use crate::server::stage::Stage;
@@ -13,7 +17,7 @@ use crate::server::watch::Watch;
 use crate::store;
 use crate::survey::Survey;
 use anyhow::Context;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -50,7 +54,10 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     let rebuilder = Arc::new(Rebuilder::start(workshop)?);
     let told = Arc::clone(&rebuilder);
     let answered = Box::new(move |survey: &str| told.tell(Reason::Answer(survey.to_owned())));
-    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered);
+    let bound = listener.local_addr().context("the listening socket has no address")?;
+    let room = Room::new(&reachable(bound.ip()), bound.port());
+    let hosts = room.hosts().to_vec();
+    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered).with_room(room);
     let collectors = stage.shelf().map(|shelf| shelf.catalog.sites.values().filter_map(|site| site.collector.clone()).collect());
     let limits = Limits {
         collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(),
@@ -66,7 +73,12 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     on_stop(move || {
         let _ = stop.send(());
     })?;
-    console.result(&format!("http://{}/", address));
+    // «Every address» is none that a browser could open
+    let own = if address.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, address.port())) } else { address };
+    console.result(&format!("http://{own}/"));
+    if !address.ip().is_loopback() {
+        invite(&console, &hosts, address.port());
+    }
     console.note(&Words::new("止めるには Ctrl-C を押します。", "Press Ctrl-C to stop."));
     let _ = stopped.recv();
     console.note(&Words::new("終わらせています。", "Stopping."));
@@ -81,6 +93,51 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
         ));
     }
     Ok(Exit::Done)
+}
+
+/// The addresses under which others reach a server that listens here.
+fn reachable(bound: IpAddr) -> Vec<IpAddr> {
+    if bound.is_unspecified() {
+        addresses()
+    } else if bound.is_loopback() {
+        Vec::new()
+    } else {
+        vec![bound]
+    }
+}
+
+/// Tells how a room comes in, and what may be in the way.
+fn invite(console: &Console, hosts: &[String], port: u16) {
+    let Some(host) = hosts.first() else {
+        console.note(&Words::new(
+            "ネットワークにつながっていないため、会場からは開けません。Wi-Fiにつないでから、もう一度始めてください。",
+            "This computer is on no network, so nobody in the room can reach it. Connect it to the Wi-Fi and start again.",
+        ));
+        return;
+    };
+    let door = format!("http://{host}{DOOR}");
+    console.note(&Words::new(format!("会場のスマートフォンから: {door}"), format!("Phones in the room: {door}")));
+    if let Some(lines) = qr::lines(&door) {
+        let drawing = lines.join("\n");
+        console.note(&Words::new(drawing.clone(), drawing));
+    }
+    if let Some(others) = hosts.get(1..).filter(|others| !others.is_empty()) {
+        let others = others.join(", ");
+        console.note(&Words::new(format!("ほかのアドレス: {others}"), format!("Other addresses: {others}")));
+    }
+    let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    console.note(&Words::new(
+        format!("投影画面（このコンピューターだけで開けます）: http://{here}{ROOMS}"),
+        format!("Projector screens (on this computer only): http://{here}{ROOMS}"),
+    ));
+    console.note(&Words::new(
+        format!(
+            "通信の許可を尋ねられたら、プライベートネットワークだけを許可してください（Windows、macOS）。受信する番号は {port} です。通信は暗号化されないので、同じネットワークの人に読まれるおそれがあります。"
+        ),
+        format!(
+            "If Windows or macOS asks, allow private networks only; the port is {port}. The connection is not encrypted: people on the same network could read it."
+        ),
+    ));
 }
 
 /// How long a body may be: as long as the longest survey needs.

@@ -12,12 +12,12 @@ use std::path::Path;
 ///
 /// When the store fails.
 pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
-    let (loaded, _) = match sound(root, console)? {
+    let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
     let today = day(&loaded, today);
-    let status = store_if_any(root)?.map(|store| store.status()).transpose()?.unwrap_or_default();
+    let status = store_if_any(root, &mut loaded.catalog)?.map(|store| store.status()).transpose()?.unwrap_or_default();
     let mut rows = Vec::new();
     for survey in loaded.catalog.surveys.values() {
         let own = status.surveys.get(&survey.id).cloned().unwrap_or_default();

@@ -58,6 +58,12 @@ impl Checker<'_> {
             (Shape::Url, Value::Scalar(text)) if is_url(text) => {}
             (Shape::Reference | Shape::Condition, Value::Scalar(text)) => self.not_empty(node, text),
             (Shape::Word(words), Value::Scalar(text)) => self.word(node, text, words),
+            (Shape::Answer, Value::Scalar(text)) => self.not_empty(node, text),
+            (Shape::Answer, Value::List(items)) => {
+                for item in items {
+                    self.value(item, &Shape::Line);
+                }
+            }
             (Shape::List(of, least, most), Value::List(items)) => {
                 if !(*least..=*most).contains(&items.len()) {
                     let (ja, en) = if items.len() < *least {

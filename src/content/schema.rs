@@ -65,6 +65,10 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Record(record) => Value::Object(of_record(record.fields)),
         Shape::Choice(choice) => of_choice(choice),
         Shape::Map(of) => json!({"type": "object", "additionalProperties": of_shape(of)}),
+        Shape::Answer => json!({"anyOf": [
+            {"type": ["string", "number", "boolean"]},
+            {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+        ]}),
         Shape::Figure => json!({"anyOf": [
             {"type": "number"},
             {"type": "string", "enum": ["missing"]},
@@ -147,7 +151,8 @@ fn inner(shape: &Shape, language: Language, out: &mut String) {
 
 fn row(field: &Field, yes: &str, language: Language, out: &mut String) {
     let need = if field.need == Need::Required { yes } else { "" };
-    let meaning = if language == Language::Japanese { field.ja } else { field.en };
+    // A bar would end the cell
+    let meaning = if language == Language::Japanese { field.ja } else { field.en }.replace('|', "\\|");
     let (ja, en) = field.shape.called();
     let value = match field.shape {
         Shape::Word(words) => words.iter().map(|word| format!("`{}`", word.word)).collect::<Vec<_>>().join(" "),

@@ -123,6 +123,8 @@ pub enum Shape {
     Figure,
     /// A condition in the expression language.
     Condition,
+    /// What a respondent would choose or write: one value, or a list of several.
+    Answer,
 }
 
 /// No upper bound worth naming.
@@ -149,6 +151,7 @@ impl Shape {
             Shape::Record(_) | Shape::Choice(_) | Shape::Map(_) => ("「項目: 値」の組", "keys with values (“key: value”)"),
             Shape::Figure => ("数、{derived: 数}、missing のどれか", "a number, {derived: number} or missing"),
             Shape::Condition => ("条件式", "a condition"),
+            Shape::Answer => ("値、または値の一覧（[a, b]）", "a value, or a list of values ([a, b])"),
         }
     }
 }

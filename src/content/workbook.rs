@@ -106,12 +106,10 @@ fn foreign(place: Place) -> Box<Diagnostic> {
 }
 
 fn too_large(place: Place) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(code::WORKBOOK, place, "ブックが大きすぎます。", "This workbook is too large.").hint(
-            "読めるのは、ファイルで 64 MiB、展開して 512 MiB、セル 2,000 万個までです。CSV で保存するか、分けてください。",
-            "It may have 64 MiB as a file, 512 MiB unfolded and 20 million cells. Save it as CSV, or in parts.",
-        ),
-    )
+    Box::new(Diagnostic::error(code::WORKBOOK, place, "ブックが大きすぎます。", "This workbook is too large.").hint(
+        "読めるのは、ファイルで 64 MiB、展開して 512 MiB、セル 2,000 万個までです。CSV で保存するか、分けてください。",
+        "It may have 64 MiB as a file, 512 MiB unfolded and 20 million cells. Save it as CSV, or in parts.",
+    ))
 }
 
 fn damaged(place: Place, detail: &str) -> Box<Diagnostic> {
@@ -312,10 +310,7 @@ mod tests {
         assert_eq!((sheets[0].name.as_str(), &*sheets[0].file), ("回答", "a.xlsx [回答]"));
         let rows: Vec<(u32, Vec<(u32, &str)>)> =
             sheets[0].rows.iter().map(|row| (row.number, row.cells.iter().map(|(at, text)| (*at, text.as_str())).collect())).collect();
-        assert_eq!(
-            rows,
-            [(1, vec![(1, "名前"), (2, "n")]), (2, vec![(1, "=1+1"), (2, "12.5")]), (4, vec![(2, "2026-11-20"), (3, "1")])]
-        );
+        assert_eq!(rows, [(1, vec![(1, "名前"), (2, "n")]), (2, vec![(1, "=1+1"), (2, "12.5")]), (4, vec![(2, "2026-11-20"), (3, "1")])]);
     }
 
     #[test]

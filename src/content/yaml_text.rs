@@ -36,7 +36,33 @@ fn is_plain(text: &str) -> bool {
     let (start, end) = (first.is_alphanumeric(), text.chars().next_back().is_some_and(|last| !last.is_whitespace() && last != ':'));
     let looks_like_a_number = first.is_ascii_digit() || first == '.';
     let harmless = |char: char| {
-        char.is_alphanumeric() || matches!(char, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '、' | '。' | '・' | 'ー' | '「' | '」' | '？' | '（' | '）' | '〜' | '…' | '’' | ';' | '?' | '!' | '+' | '=')
+        char.is_alphanumeric()
+            || matches!(
+                char,
+                ' ' | '_'
+                    | '-'
+                    | '.'
+                    | '/'
+                    | '('
+                    | ')'
+                    | '、'
+                    | '。'
+                    | '・'
+                    | 'ー'
+                    | '「'
+                    | '」'
+                    | '？'
+                    | '（'
+                    | '）'
+                    | '〜'
+                    | '…'
+                    | '’'
+                    | ';'
+                    | '?'
+                    | '!'
+                    | '+'
+                    | '='
+            )
     };
     start
         && end
@@ -55,9 +81,44 @@ mod tests {
     #[test]
     fn every_text_comes_back_as_it_was() {
         for text in [
-            "plain", "答える。", "no", "Null", "1.10", "007", "a: b", "- a", "#x", "a #b", "{a}", "\"q\"", "it's", "back\\slash", "two\nlines",
-            "\ttab", " space ", "", "~", "*a", "&a", "!a", "|", ">", "%", "@", "`", "zero\u{200B}width", "\u{FEFF}", "a:", "はい：いいえ", "yes", "a  b", "\u{85}", "emoji 😀", "2026-11-20",
-            "q.a = 'x'", "\u{7}",
+            "plain",
+            "答える。",
+            "no",
+            "Null",
+            "1.10",
+            "007",
+            "a: b",
+            "- a",
+            "#x",
+            "a #b",
+            "{a}",
+            "\"q\"",
+            "it's",
+            "back\\slash",
+            "two\nlines",
+            "\ttab",
+            " space ",
+            "",
+            "~",
+            "*a",
+            "&a",
+            "!a",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "zero\u{200B}width",
+            "\u{FEFF}",
+            "a:",
+            "はい：いいえ",
+            "yes",
+            "a  b",
+            "\u{85}",
+            "emoji 😀",
+            "2026-11-20",
+            "q.a = 'x'",
+            "\u{7}",
         ] {
             let mut diagnostics = Diagnostics::new();
             let node = parse(&"a.yaml".into(), &format!("a: {}\nb: [{}]\n", scalar(text), scalar(text)), 1, &mut diagnostics);

@@ -93,6 +93,18 @@ codes! {
     RAW_HTML = "raw-html";
     /// A row of an import that a form would not have taken.
     REFUSED_ROW = "refused-row";
+    /// A test case of a survey that comes out otherwise.
+    TEST_FAILED = "test-failed";
+    /// A condition that no sheet can meet.
+    NEVER_HOLDS = "never-holds";
+    /// A condition that every sheet meets.
+    ALWAYS_HOLDS = "always-holds";
+    /// A survey that can end without having asked anything.
+    NOTHING_ASKED = "nothing-asked";
+    /// An answer in a text that cannot be filled in: unreadable, without words to stand in, or where no answer may stand.
+    PIPING = "piping";
+    /// A random order that would put a question before the one it depends on.
+    ORDER = "order";
     /// A workbook that cannot be read, or a cell of it.
     WORKBOOK = "workbook";
     /// Something that another format cannot say, or says otherwise.

@@ -53,7 +53,11 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
     let file: File = serde_json::from_slice(bytes).map_err(|error| {
         let fault = Diagnostic::error(
             code::REFUSED_ROW,
-            Place { line: u32::try_from(error.line()).unwrap_or(1).max(1), column: u32::try_from(error.column()).unwrap_or(1).max(1), ..place.clone() },
+            Place {
+                line: u32::try_from(error.line()).unwrap_or(1).max(1),
+                column: u32::try_from(error.column()).unwrap_or(1).max(1),
+                ..place.clone()
+            },
             "保存した回答のファイルではありません。",
             "This is no file of saved answers.",
         );

@@ -157,11 +157,7 @@ pub fn page(release: &Release<'_>) -> String {
     let escape = |text: &str| Html::escape(text).to_string();
     let both = |write: &dyn Fn(Language) -> String| -> String {
         let (ja, en) = (write(Language::Japanese), write(Language::English));
-        if ja == en {
-            escape(&ja)
-        } else {
-            format!("<span lang=\"ja\">{}</span><br><span lang=\"en\">{}</span>", escape(&ja), escape(&en))
-        }
+        if ja == en { escape(&ja) } else { format!("<span lang=\"ja\">{}</span><br><span lang=\"en\">{}</span>", escape(&ja), escape(&en)) }
     };
     let title = both(&|language| survey.title.in_language(language).to_owned());
     let mut rows = String::new();
@@ -194,7 +190,11 @@ pub fn page(release: &Release<'_>) -> String {
     }
     let states = [("", "n"), (NOT_SHOWN, ""), (SKIPPED, ""), (DECLINED, ""), (BLANKED, "")]
         .map(|(state, other)| match state_words(state) {
-            Some(words) => format!("<th scope=\"col\"><span lang=\"ja\">{}</span><br><span lang=\"en\">{}</span><br><code>{state}</code></th>", escape(&words.ja), escape(&words.en)),
+            Some(words) => format!(
+                "<th scope=\"col\"><span lang=\"ja\">{}</span><br><span lang=\"en\">{}</span><br><code>{state}</code></th>",
+                escape(&words.ja),
+                escape(&words.en)
+            ),
             None => format!("<th scope=\"col\">{other}</th>"),
         })
         .concat();

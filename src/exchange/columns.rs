@@ -77,7 +77,9 @@ pub(super) fn label(survey: &Survey, variable: &Variable, language: Language) ->
         Kind::SingleChoice { other: Some(other), .. } | Kind::MultipleChoice { other: Some(other), .. }
             if variable.id == question.other_variable() =>
         {
-            plain(other.in_language(language))
+            // The choice “other” has a column that is called by its words alone
+            let text = Words::new("文", "text");
+            format!("{}: {}", plain(other.in_language(language)), text.in_language(language))
         }
         _ => own,
     };

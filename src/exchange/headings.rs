@@ -89,7 +89,8 @@ impl Known {
         }
         // Labels may hold a separator themselves: as many parts as possible are taken together
         for separators in [&[';', '；', '\n'][..], &[',', '、', ';', '；', '\n'], &[' ', ',', ';', '\n']] {
-            let parts: Vec<(usize, &str)> = text.split(separators).map(|part| (part.as_ptr() as usize - text.as_ptr() as usize, part)).collect();
+            let parts: Vec<(usize, &str)> =
+                text.split(separators).map(|part| (part.as_ptr() as usize - text.as_ptr() as usize, part)).collect();
             let mut codes = Vec::new();
             let mut at = 0;
             while at < parts.len() {

@@ -104,7 +104,9 @@ impl Mapping {
     pub fn template(survey: &Survey, source: &Source) -> String {
         const MOST_VALUES: usize = 40;
         let known = known_columns(survey);
-        let mut out = String::from("# 左が表の見出し、右がこのアンケートの変数。~ は取り込まない列です。\n# Left a head of the table, right a variable of the survey; ~ is a column that is not taken.\ncolumns:\n");
+        let mut out = String::from(
+            "# 左が表の見出し、右がこのアンケートの変数。~ は取り込まない列です。\n# Left a head of the table, right a variable of the survey; ~ is a column that is not taken.\ncolumns:\n",
+        );
         let mut guesses: Vec<(usize, &Known)> = Vec::new();
         for (at, cell) in source.head.iter().enumerate() {
             let exact = known.iter().find(|known| known.is_called(&cell.text));
@@ -136,7 +138,8 @@ impl Mapping {
             }
         }
         if !values.is_empty() {
-            out += "# 左が表の値、右が選択肢のコード。~ は無回答です。\n# Left a value of the table, right a code; ~ is no answer.\nvalues:\n";
+            out +=
+                "# 左が表の値、右が選択肢のコード。~ は無回答です。\n# Left a value of the table, right a code; ~ is no answer.\nvalues:\n";
             out += &values;
         }
         out

@@ -12,5 +12,6 @@ mod headings;
 pub mod mapping;
 pub mod responses_in;
 pub mod answer_file;
+pub mod xlsform;
 
 pub use columns::{Multiple, Style};

@@ -58,8 +58,14 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], reading: Reading<'_>, tod
     let heads = heads(&table.head, &known, reading.mapping, &mut read.diagnostics);
     missing_columns(survey, &known, &heads, &table, &mut read.diagnostics);
     read.rows = table.rows.len();
-    let reader =
-        Reader { survey, heads: &heads, absent: absent_texts(survey, &heads), mapping: reading.mapping, today, workbook: looks_like_one(bytes) };
+    let reader = Reader {
+        survey,
+        heads: &heads,
+        absent: absent_texts(survey, &heads),
+        mapping: reading.mapping,
+        today,
+        workbook: looks_like_one(bytes),
+    };
     for cells in &table.rows {
         match reader.response(cells, &mut read.diagnostics) {
             Some(response) => read.responses.push(response),
@@ -223,9 +229,7 @@ impl Reader<'_> {
             let Some(known) = head else { continue };
             let column = &known.column;
             let mut text = undefused(cell.text.trim());
-            if let Some(mapped) =
-                self.mapping.and_then(|mapping| mapping.values.get(&column.head)).and_then(|values| values.get(text))
-            {
+            if let Some(mapped) = self.mapping.and_then(|mapping| mapping.values.get(&column.head)).and_then(|values| values.get(text)) {
                 text = mapped;
             }
             let id = &column.variable.id;

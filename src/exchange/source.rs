@@ -42,7 +42,8 @@ fn from_sheets(name: &str, sheets: Vec<SheetIn>, wanted: Option<&str>, diagnosti
     let found = match wanted {
         Some(wanted) => sheets.into_iter().find(|sheet| sheet.name == wanted),
         None => {
-            let at = sheets.iter().position(|sheet| sheet.name == "data").or_else(|| sheets.iter().position(|sheet| !sheet.rows.is_empty()));
+            let at =
+                sheets.iter().position(|sheet| sheet.name == "data").or_else(|| sheets.iter().position(|sheet| !sheet.rows.is_empty()));
             at.and_then(|at| sheets.into_iter().nth(at))
         }
     };
@@ -80,11 +81,8 @@ fn from_sheets(name: &str, sheets: Vec<SheetIn>, wanted: Option<&str>, diagnosti
         return None;
     };
     let columns: Vec<u32> = first.cells.iter().map(|(column, _)| *column).collect();
-    let head: Vec<Cell> = first
-        .cells
-        .iter()
-        .map(|(column, text)| Cell { text: text.trim().to_owned(), place: sheet.place(first.number, *column) })
-        .collect();
+    let head: Vec<Cell> =
+        first.cells.iter().map(|(column, text)| Cell { text: text.trim().to_owned(), place: sheet.place(first.number, *column) }).collect();
     let mut rows = Vec::new();
     for row in sheet.rows.iter().skip(1) {
         for (column, _) in row.cells.iter().filter(|(column, _)| columns.binary_search(column).is_err()) {

@@ -40,7 +40,11 @@ pub fn spss(release: &Release<'_>, table_name: &str, language: Language) -> Spss
     for row in &release.rows {
         push_record(
             &mut table,
-            columns.iter().zip(&at).zip(&missing).map(|((column, at), missing)| cell(column, row.get(*at).and_then(Option::as_ref), missing)),
+            columns
+                .iter()
+                .zip(&at)
+                .zip(&missing)
+                .map(|((column, at), missing)| cell(column, row.get(*at).and_then(Option::as_ref), missing)),
         );
     }
     Spss { syntax: syntax(release, &columns, &names, &missing, table_name, language), table }
@@ -158,7 +162,8 @@ fn syntax(
     out += ".\n\n";
     for ((column, name), missing) in columns.iter().zip(names).zip(missing) {
         let asked = label(survey, &column.variable, language);
-        let title = column.choice.as_ref().map_or(asked.clone(), |choice| format!("{} | {asked}", plain(choice.label.in_language(language))));
+        let title =
+            column.choice.as_ref().map_or(asked.clone(), |choice| format!("{} | {asked}", plain(choice.label.in_language(language))));
         out += &format!("VARIABLE LABELS {name}\n    {}.\n", quoted(&title, 255));
         out += &format!("MISSING VALUES {name} ({}).\nVALUE LABELS {name}", missing.join(", "));
         for (value, state) in missing.iter().zip(states) {
@@ -181,12 +186,8 @@ fn syntax(
         };
     }
     for variable in release.variables.iter().filter(|variable| matches!(variable.measure, Measure::Multiple(_))) {
-        let own: Vec<&str> = columns
-            .iter()
-            .zip(names)
-            .filter(|(column, _)| column.variable.id == variable.id)
-            .map(|(_, name)| name.as_str())
-            .collect();
+        let own: Vec<&str> =
+            columns.iter().zip(names).filter(|(column, _)| column.variable.id == variable.id).map(|(_, name)| name.as_str()).collect();
         if own.len() > 1 {
             let title = quoted(&label(survey, variable, language), 150);
             out += &format!("MRSETS /MDGROUP NAME=${} LABEL={title}\n  VARIABLES={}\n  VALUE=1.\n", variable.id, own.join("\n    "));

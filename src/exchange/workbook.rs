@@ -74,17 +74,15 @@ fn codebook(release: &Release<'_>) -> Vec<Vec<Entry>> {
     let mut rows = vec![heads.into_iter().chain(states).map(Entry::text).collect::<Vec<Entry>>()];
     for (at, variable) in release.variables.iter().enumerate() {
         let counts = counts(release, at);
-        let scales: Vec<&crate::survey::Scale> =
-            release.survey.scales.iter().filter(|scale| scale.items.contains(&variable.id)).collect();
+        let scales: Vec<&crate::survey::Scale> = release.survey.scales.iter().filter(|scale| scale.items.contains(&variable.id)).collect();
         let names = |all: &mut dyn Iterator<Item = &&crate::survey::Scale>| {
             Entry::text(all.map(|scale| scale.id.as_str()).collect::<Vec<&str>>().join(" "))
         };
         let values = categories(variable);
         for index in 0..values.len().max(1) {
             let category = values.get(index);
-            let value = |language: Language| {
-                Entry::text(category.map(|category| plain(category.label.in_language(language))).unwrap_or_default())
-            };
+            let value =
+                |language: Language| Entry::text(category.map(|category| plain(category.label.in_language(language))).unwrap_or_default());
             let code = Entry::text(category.map(|category| category.code.clone()).unwrap_or_default());
             let own = [
                 Entry::text(&variable.id),
@@ -93,7 +91,8 @@ fn codebook(release: &Release<'_>) -> Vec<Vec<Entry>> {
                 Entry::text(label(release.survey, variable, Language::Japanese)),
                 Entry::text(label(release.survey, variable, Language::English)),
             ];
-            let mut row: Vec<Entry> = if index == 0 { own.to_vec() } else { vec![own[0].clone(), Entry::Empty, Entry::Empty, Entry::Empty, Entry::Empty] };
+            let mut row: Vec<Entry> =
+                if index == 0 { own.to_vec() } else { vec![own[0].clone(), Entry::Empty, Entry::Empty, Entry::Empty, Entry::Empty] };
             row.extend([code, value(Language::Japanese), value(Language::English)]);
             if index == 0 {
                 row.push(names(&mut scales.iter()));

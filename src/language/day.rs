@@ -2,7 +2,7 @@
 
 use super::Language;
 use super::format::date;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
 /// A calendar day of the Gregorian calendar, without a time or a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -43,6 +43,12 @@ impl Day {
         }
     }
 
+    /// The day so many days later, or earlier where `days` is negative; the last or first day there is where it would lie beyond.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Day {
+        Day(self.0.saturating_add(Span::new().try_days(days).unwrap_or_default()))
+    }
+
     /// Days since 1970-01-01, for arithmetic.
     #[must_use]
     pub fn number(self) -> i64 {
@@ -75,5 +81,7 @@ mod tests {
         );
         assert!(Day::in_zone(0, "Asia/Atlantis").is_none());
         assert_eq!(Day::parse("1970-01-02").unwrap().number(), 1);
+        assert_eq!(Day::parse("2026-02-28").unwrap().plus(1).to_string(), "2026-03-01");
+        assert_eq!(Day::parse("9999-12-31").unwrap().plus(1).to_string(), "9999-12-31");
     }
 }

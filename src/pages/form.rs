@@ -4,6 +4,7 @@
 //! begin with `_` are the form's own ([`PAGE`], [`SHEET`], [`SHOWN`], [`GO`]) and belong to no question.
 
 use super::address::Spot;
+use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
 use super::message;
@@ -144,7 +145,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
-    let Some(own) = survey.pages.get(index) else { return Ok(String::new()) };
+    let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
     let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
@@ -166,7 +167,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let view = View {
         survey: survey_view(edition, sheet),
         form: FormView {
-            faults: complaints.iter().map(|complaint| fault(edition, survey, complaint)).collect(),
+            faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
             opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
@@ -228,8 +229,8 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
     Some(edition.fill(key, &[("n", &n.to_string())]))
 }
 
-fn fault(edition: &Edition<'_>, survey: &Survey, complaint: &Complaint) -> FaultView {
-    let question = survey.question(&complaint.question);
+fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
+    let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     let asked = variable.map(|variable| edition.plain(&variable.label)).unwrap_or_default();
     let text = question.map(|question| edition.complaint_in_short(question, &complaint.fault)).unwrap_or_default();
@@ -322,6 +323,15 @@ struct ThanksView {
     lines: Vec<PromiseView>,
     html: Option<Markup>,
     links: Vec<LinkView>,
+    /// In a room, where several people may share a device.
+    room: Option<RoomView>,
+}
+
+#[derive(Serialize)]
+struct RoomView {
+    hint: String,
+    state: String,
+    news: String,
 }
 
 /// The receipt: what is kept, what is not, who sees it.
@@ -330,6 +340,20 @@ struct ThanksView {
 ///
 /// A fault in the theme's template.
 pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+}
+
+/// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
+/// is something newer on the projector.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn thanks_in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
+    receipt(edition, survey, Some(state))
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
     let spot = Spot::Thanks(survey.id.clone());
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
@@ -340,6 +364,8 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
     let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
     let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
     let mut links = Vec::new();
+    let own = Target::Survey(survey.id.clone());
+    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
     let view = ThanksPage {
@@ -353,7 +379,12 @@ pub fn thanks(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagno
             ],
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,
+            room: state.map(|state| RoomView {
+                hint: edition.say("room_next_person_hint").to_owned(),
+                state: state.to_owned(),
+                news: edition.say("room_news").to_owned(),
+            }),
         },
     };
-    edition.artifact("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
 }

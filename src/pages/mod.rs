@@ -1,6 +1,7 @@
 //! A view and a template become a page.
 
 pub mod address;
+pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
@@ -11,6 +12,7 @@ mod exhibit;
 mod body;
 mod complaint;
 mod question;
+mod dressed;
 pub mod home;
 pub mod free;
 pub mod module;
@@ -22,6 +24,9 @@ pub mod form;
 pub mod review;
 mod tile;
 pub mod report;
+pub mod room_frame;
+pub mod room;
+pub mod room_screens;
 pub mod fault;
 pub mod site;
 

@@ -1,6 +1,7 @@
 //! Before sending: every answer once more, with a way back to each.
 
 use super::address::Spot;
+use super::dressed::dressed;
 use super::edition::Edition;
 use super::form::{FieldView, ProgressView, Sheet, SurveyView, action, carried_fields, frame, own_fields, progress_at_review, survey_view};
 use crate::catalog::Target;
@@ -43,6 +44,8 @@ struct RowView {
 /// Why a sheet that was sent is shown again: nothing of it is stored, everything typed is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
+    /// The survey was closed meanwhile.
+    Closed,
     /// Too many sheets arrive at once.
     Busy,
     /// The disk or the database refuses.
@@ -63,7 +66,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
     let mut rows = Vec::new();
-    for page in judgement.pages.iter().filter_map(|index| survey.pages.get(*index)) {
+    for page in judgement.pages.iter().filter_map(|index| dressed(edition, survey, *index, &judgement.answers, sheet.id)) {
         for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id)) {
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {
                 asked,
@@ -81,6 +84,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
         form: ReviewView {
             trouble: trouble.map(|trouble| {
                 let key = match trouble {
+                    Trouble::Closed => "trouble_closed",
                     Trouble::Busy => "trouble_busy",
                     Trouble::NotStored => "trouble_not_stored",
                     Trouble::Changed => "trouble_changed",

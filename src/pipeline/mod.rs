@@ -2,10 +2,12 @@
 
 mod load;
 mod answers;
+mod closings;
 mod jobs;
 mod build;
 
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
+pub use closings::{Reopening, apply_closings, may_reopen};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;

@@ -4,6 +4,7 @@ use super::refusal::Refusal as Refused;
 use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::{FormSpot, Shelf};
+use crate::catalog::Site;
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
 use crate::pages::form::{self, GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, PAGE, SHEET, SHOWN, Sheet};
@@ -139,9 +140,11 @@ impl Desk<'_> {
                 let trouble = match refusal {
                     Refusal::Busy => review::Trouble::Busy,
                     Refusal::Locked { .. } => review::Trouble::Changed,
+                    Refusal::Closed => review::Trouble::Closed,
                     Refusal::NotStored(_) | Refusal::Failed(_) => review::Trouble::NotStored,
                 };
-                Outcome { reply: self.show(503, |edition| review::page(edition, sheet, Some(trouble))), stored: false }
+                let status = if trouble == review::Trouble::Closed { 403 } else { 503 };
+                Outcome { reply: self.show(status, |edition| review::page(edition, sheet, Some(trouble))), stored: false }
             }
         }
     }
@@ -153,7 +156,9 @@ impl Desk<'_> {
 
     fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
         let catalog = &self.shelf.catalog;
-        let made = catalog.sites.get(&self.spot.site).zip(self.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
+        let here = catalog.sites.get(&self.spot.site).filter(|_| self.spot.in_room).map(|site| Site { collector: None, ..site.clone() });
+        let site = here.as_ref().or_else(|| catalog.sites.get(&self.spot.site));
+        let made = site.zip(self.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
             page(&Edition { material: Material { catalog, site, theme, today: self.today }, language: self.spot.language })
         });
         match made {

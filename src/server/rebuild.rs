@@ -148,7 +148,8 @@ impl Bench {
                 return;
             }
             let content = reasons.contains(&Reason::Content) || self.owed == Some(true);
-            let moves = || self.owed.is_some() || self.day != Some(self.today()) || self.batch_is_due(&reasons);
+            let closed = self.closings_changed();
+            let moves = || self.owed.is_some() || closed || self.day != Some(self.today()) || self.batch_is_due(&reasons);
             // Without a good build there is nothing to move before the content changes
             if content || (self.good.is_some() && moves()) {
                 self.try_to_build(content);
@@ -175,6 +176,13 @@ impl Bench {
         today(self.good.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
     }
 
+    /// Whether surveys were closed or opened by hand since the last build, by this process or another.
+    fn closings_changed(&mut self) -> bool {
+        let store = Arc::clone(&self.workshop.store);
+        // A store that fails is met again by the next build, which says so
+        self.good.as_mut().is_some_and(|(loaded, _)| pipeline::apply_closings(&mut loaded.catalog, &*store).unwrap_or(false))
+    }
+
     /// Whether enough answers wait for a batch. A single answer never causes a build: its time would be told.
     fn batch_is_due(&self, reasons: &BTreeSet<Reason>) -> bool {
         let Some((loaded, _)) = &self.good else { return false };
@@ -197,6 +205,7 @@ impl Bench {
                 self.complain(&loaded.diagnostics, &loaded.sources);
                 return Ok(());
             }
+            pipeline::apply_closings(&mut loaded.catalog, &*self.workshop.store)?;
             Some((loaded, themes))
         } else {
             None
@@ -215,7 +224,7 @@ impl Bench {
         };
         let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
         let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
-        let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), &built);
+        let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), answers, &built);
         self.faulty &= fresh.is_none();
         if self.faulty {
             self.workshop.stage.renew(shelf);

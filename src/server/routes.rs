@@ -5,7 +5,10 @@ use super::forms::Desk;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
-use super::shelf::{Shelf, Shelved};
+use super::room::Room;
+use super::room_join::{self, Way};
+use super::room_screen;
+use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
 use crate::store::Store;
 use std::sync::Arc;
@@ -27,6 +30,7 @@ pub struct Routes {
     store: Arc<dyn Store>,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
+    room: Room,
 }
 
 impl Routes {
@@ -34,7 +38,13 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, reload, answered }
+        Routes { stage, store, reload, answered, room: Room::default() }
+    }
+
+    /// The same, with the addresses under which phones in a room reach this machine.
+    #[must_use]
+    pub fn with_room(self, room: Room) -> Routes {
+        Routes { room, ..self }
     }
 
     /// Answers one request.
@@ -55,7 +65,7 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request) {
+        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)) {
             return reply;
         }
         match (shelf.get(&request.path), request.method) {
@@ -68,16 +78,31 @@ impl Routes {
         }
     }
 
+    /// The pages of rooms: the way in for phones, and the projector.
+    fn in_room(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        let today = today(&shelf.catalog.project.time_zone);
+        match room_join::way(&self.room, shelf, request, today) {
+            Some(Way::Form(spot, here)) => self.fill_in(shelf, request, &spot, &here),
+            Some(Way::File(here)) => shelf.get(&here).map(|file| page(file, 200, false).unless_known(request)),
+            Some(Way::Reply(reply)) => Some(reply),
+            None => room_screen::reply(&self.room, shelf, request, today),
+        }
+    }
+
     fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
-        let spot = shelf.form(&request.path)?;
+        self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
+    }
+
+    /// A form; where the survey takes no answers, the file that stands at its address and says so.
+    fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
         let zone = &shelf.catalog.project.time_zone;
         let desk = Desk { shelf, store: &*self.store, spot, today: today(zone) };
         if request.method != Method::Post {
-            return desk.first();
+            return desk.first().or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
         let Some(outcome) = desk.posted(request) else {
             // Closed: the page that says so
-            return shelf.get(&request.path).map(|file| Reply::html(403, file.bytes.clone()));
+            return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
         };
         if outcome.stored {
             (self.answered)(&spot.survey);

@@ -5,7 +5,7 @@ use super::reply::etag;
 use crate::catalog::{Catalog, Target};
 use crate::language::{Day, Language};
 use crate::pages::{Addresses, Edition, Material, Spot, Theme, message};
-use crate::pipeline::Built;
+use crate::pipeline::{Answers, Built};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct FormSpot {
     pub language: Language,
     /// The address of the receipt, from the root.
     pub thanks: String,
+    /// It stands in a room: what is sent stays on this server, whatever collector the site names.
+    pub in_room: bool,
 }
 
 /// Everything that is served between two builds.
@@ -39,6 +41,8 @@ pub struct Shelf {
     pub catalog: Catalog,
     /// The themes, by site.
     pub themes: BTreeMap<String, Theme>,
+    /// What may be shown of every survey: what the sites were made of.
+    pub answers: Answers,
     /// Changes with every build that changes anything.
     pub version: String,
     files: BTreeMap<String, Shelved>,
@@ -50,7 +54,7 @@ pub struct Shelf {
 impl Shelf {
     /// Puts a build on the shelf: the home site at `/`, every site at `/ID/`.
     #[must_use]
-    pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, built: &Built) -> Shelf {
+    pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, answers: Answers, built: &Built) -> Shelf {
         let home = catalog.home().map(|site| site.id.clone());
         let addresses = Addresses { first: catalog.project.languages.first().copied().unwrap_or(Language::Japanese) };
         let (mut files, mut forms, mut tops) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -74,7 +78,7 @@ impl Shelf {
                 for survey in surveys {
                     let form = Spot::Content(Target::Survey(survey.value.clone()));
                     let thanks = format!("{root}{}", addresses.path(&Spot::Thanks(survey.value.clone()), language));
-                    let spot = FormSpot { site: site.clone(), survey: survey.value.clone(), language, thanks };
+                    let spot = FormSpot { site: site.clone(), survey: survey.value.clone(), language, thanks, in_room: false };
                     forms.insert(format!("{root}{}", addresses.path(&form, language)), spot);
                 }
                 let page = format!("{root}{}", addresses.path(&Spot::NotFound, language));
@@ -82,7 +86,7 @@ impl Shelf {
             }
         }
         let tags: String = files.iter().map(|(path, file)| format!("{path} {}\n", file.etag)).collect();
-        Shelf { catalog, themes, version: etag(tags.as_bytes()), files, forms, tops }
+        Shelf { catalog, themes, answers, version: etag(tags.as_bytes()), files, forms, tops }
     }
 
     /// The file of an address. A folder is its `index.html`; a page may be asked for without its ending.

@@ -58,4 +58,9 @@ impl<'a> Rows<'a> {
         let column = self.batch.columns.get(variable).map_or(&[][..], Vec::as_slice);
         column.iter().chain(std::iter::repeat(&Answer::NotShown)).take(self.n())
     }
+
+    /// The texts given to one variable, sorted by themselves: no text belongs to a row.
+    pub(super) fn texts(self, variable: &str) -> &'a [String] {
+        self.batch.texts.get(variable).map_or(&[], Vec::as_slice)
+    }
 }

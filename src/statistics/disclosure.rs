@@ -83,6 +83,11 @@ impl<'a> Admitted<'a> {
         self.fine && answered >= self.rules.fine_minimum
     }
 
+    /// How many people must have written before their texts may be read.
+    pub(super) fn text_minimum(&self) -> u64 {
+        self.rules.text_minimum
+    }
+
     /// One partial result a batch, in the order of the batches. `read` gets the rows, and which of them belong to the group.
     pub(super) fn partials<T>(&self, read: impl Fn(Rows<'a>, Members<'_>) -> T) -> impl Iterator<Item = T> {
         self.columns.partials(move |rows| {

@@ -28,6 +28,7 @@ mod average;
 mod benchmark;
 mod quoted;
 mod distribution;
+mod texts;
 // the door
 mod publish;
 

@@ -9,6 +9,7 @@ use super::group::Group;
 use super::ledger::{Ledger, Publication};
 use super::shape::SurveyShape;
 use super::summary::Completeness;
+use super::texts::texts;
 use super::wording;
 use crate::survey::definition::Publish;
 use crate::survey::exhibit::Note;
@@ -35,6 +36,9 @@ pub struct Published {
     pub completeness: BTreeMap<String, Completeness>,
     /// Mean, spread and agreement, by the id of the number question or scale.
     pub moments: BTreeMap<String, Moments>,
+    /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
+    /// approved.
+    pub texts: BTreeMap<String, Vec<String>>,
     /// What the ledger must record before these figures are shown to anyone; `None`: it knows all that is told.
     pub publication: Option<Publication>,
 }
@@ -63,10 +67,17 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         exhibits: BTreeMap::new(),
         completeness: BTreeMap::new(),
         moments: BTreeMap::new(),
+        texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         publication: admission.new.clone(),
     };
     published.fill(shape, rules, &admission);
     published
+}
+
+/// The texts of every text variable that has any to be read.
+fn texts_of(shape: &SurveyShape, everybody: &Admitted<'_>) -> BTreeMap<String, Vec<String>> {
+    let variables = shape.variables.iter().filter(|variable| variable.measure == Measure::Text);
+    variables.map(|variable| (variable.id.clone(), texts(everybody, &variable.id))).filter(|(_, texts)| !texts.is_empty()).collect()
 }
 
 /// Every group that some exhibit is about.

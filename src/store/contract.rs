@@ -2,7 +2,7 @@
 
 use super::digest::digest;
 use super::trouble::Trouble;
-use crate::language::Words;
+use crate::language::{Day, Words};
 use crate::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -84,6 +84,8 @@ pub enum Refusal {
         /// The names of the settings that differ, in order.
         changed: Vec<String>,
     },
+    /// The operator has closed the survey.
+    Closed,
     /// The disk or the database failed.
     NotStored(Trouble),
     /// Something inside the program failed; the detail is for its log.
@@ -102,6 +104,10 @@ impl Refusal {
             Refusal::Locked { changed } => Words::new(
                 format!("最初の回答のあとに設定が変わっているため、保存できません({})。設定を元に戻してください。", changed.join("、")),
                 format!("Not stored: settings have changed since the first answer ({}). Set them back.", changed.join(", ")),
+            ),
+            Refusal::Closed => Words::new(
+                "アンケートの受け付けは終わっています。回答は保存していません。",
+                "The survey has been closed; the answer is not stored.",
             ),
             Refusal::NotStored(trouble) => trouble.words().clone(),
             Refusal::Failed(detail) => Words::new(format!("保存できませんでした({detail})。"), format!("Not stored ({detail}).")),
@@ -216,6 +222,24 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// Where a file cannot be written.
     fn record(&self, publication: &Publication) -> anyhow::Result<()>;
+
+    /// The surveys that were closed by hand, and on which day.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn closings(&self) -> anyhow::Result<BTreeMap<String, Day>>;
+
+    /// Closes the survey: from now on nothing more is stored. One that is closed already keeps its day.
+    ///
+    /// # Errors
+    /// Where the intake cannot be written.
+    fn close_survey(&self, survey: &str, day: Day) -> anyhow::Result<()>;
+
+    /// Takes answers again. Whether anything speaks against it (figures that were published at the close) is the caller's to ask.
+    ///
+    /// # Errors
+    /// Where the intake cannot be written.
+    fn reopen_survey(&self, survey: &str) -> anyhow::Result<()>;
 
     /// How many answers stand where.
     ///

@@ -36,8 +36,12 @@ impl Survey {
         let mut judgement = Judgement::default();
         for (index, page) in self.pages.iter().take(pages).enumerate() {
             if self.holds(page.show_if.as_ref(), &judgement.answers, today) {
-                judgement.pages.push(index);
+                let before = judgement.shown.len();
                 self.judge_page(page, raw, today, &mut judgement);
+                // A page on which nothing is asked is not seen
+                if judgement.shown.len() > before {
+                    judgement.pages.push(index);
+                }
             } else {
                 let unseen = page.questions.iter().flat_map(Question::variables);
                 judgement.answers.extend(unseen.map(|variable| (variable.id, Answer::NotShown)));
@@ -62,7 +66,10 @@ impl Survey {
     #[must_use]
     pub fn next_page(&self, answers: &Answers, after: Option<usize>, today: Day) -> Option<usize> {
         let first = after.map_or(0, |index| index + 1);
-        (first..self.pages.len()).find(|index| self.holds(self.pages[*index].show_if.as_ref(), answers, today))
+        (first..self.pages.len()).find(|index| {
+            let page = &self.pages[*index];
+            self.holds(page.show_if.as_ref(), answers, today) && !self.shown_questions(page, answers, today).is_empty()
+        })
     }
 
     /// The questions of a page that are shown for these answers.

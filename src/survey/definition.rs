@@ -1,8 +1,10 @@
 //! A whole survey: its pages, its promise to respondents, its scales.
 
 use super::condition::Condition;
+use super::piping::Piped;
 use super::question::{Kind, Question};
 use super::scoring::Scale;
+use super::shuffle::Shuffle;
 use super::variable::{Measure, Variable};
 use crate::diagnostic::Place;
 use crate::language::{Day, Text};
@@ -72,12 +74,18 @@ pub struct Survey {
     pub open: Option<Day>,
     /// Last day on which answers are taken, included.
     pub close: Option<Day>,
+    /// The day on which the operator closed it by hand; no content says this.
+    pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.
     pub pages: Vec<Page>,
     /// Its scales.
     pub scales: Vec<Scale>,
+    /// Those of its texts that hold answers, as they were written; in `pages` other words stand in for the answers.
+    pub piped: Vec<Piped>,
+    /// What stands in random order.
+    pub shuffles: Vec<Shuffle>,
 }
 
 /// Whether a survey takes answers.
@@ -118,6 +126,9 @@ impl Survey {
     /// Whether answers are taken on this day.
     #[must_use]
     pub fn opening(&self, today: Day) -> Opening {
+        if let Some(closed) = self.closed {
+            return Opening::Closed(closed);
+        }
         match (self.open, self.close) {
             (Some(open), _) if today < open => Opening::NotYet(open),
             (_, Some(close)) if today > close => Opening::Closed(close),

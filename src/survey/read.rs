@@ -1,11 +1,15 @@
 //! Reads a survey from its file and checks that its parts fit together.
 
 use super::check::{self, Scope};
+use super::check_paths;
 use super::condition::Condition;
 use super::definition::{Mode, Page, Publish, Survey};
 use super::question::{Kind, Question};
+use super::read_order::read_order;
+use super::read_piping::read_piping;
 use super::read_question::{duplicates, read_condition, read_question, say};
 use super::read_scale::read_scale;
+use super::read_trial::run_trials;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::Variable;
@@ -18,6 +22,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reads the survey `id` from its document. What is wrong is said; what can be read is handed over, so that other files can be
 /// checked against it.
 pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Survey {
+    let mut found = Diagnostics::new();
+    let mut survey = read_parts(id, node, languages, &mut found);
+    read_piping(node, &mut survey, &mut found);
+    read_order(node, &mut survey, &mut found);
+    // What is walked and tried below stands on a survey that is sound in itself
+    if !found.has_errors() {
+        check_paths::check(&survey, &mut found);
+        run_trials(Fields::of(node), &survey, &mut found);
+    }
+    diagnostics.append(found);
+    survey
+}
+
+fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Survey {
     check_shape(node, &Shape::Record(&SURVEY), languages, diagnostics);
     let fields = Fields::of(node);
     let mut survey = Survey {
@@ -37,9 +55,12 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
         purpose: fields.text("purpose"),
         open: fields.optional_day("open"),
         close: fields.optional_day("close"),
+        closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         scales: Vec::new(),
+        piped: Vec::new(),
+        shuffles: Vec::new(),
     };
     if survey.mode != Mode::Anonymous {
         diagnostics.push(

@@ -1,5 +1,7 @@
 //! What a survey's file may look like.
 
+use super::shape_order::{ORDER_OF_PARTS, ORDER_OF_QUESTIONS, PIN};
+use super::shape_trial::TESTS;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
 const NEEDS: &[Word] = &[
@@ -25,6 +27,7 @@ const CHOICE: Record = Record {
         required("id", Shape::NameId, "選択肢の ID。回答はこの ID で残ります", "Id of the choice; answers are kept by it"),
         required("text", Shape::Text, "選択肢の文", "What respondents read"),
         optional("exclusive", Shape::Flag, "これを選ぶと、ほかは選べない", "Rules out all other choices"),
+        PIN,
     ],
 };
 
@@ -33,6 +36,7 @@ const ROW: Record = Record {
     fields: &[
         required("id", Shape::NameId, "行の ID。変数名は「質問_行」になります", "Id of the row; the variable is question_row"),
         required("text", Shape::Text, "行の文", "What respondents read"),
+        PIN,
     ],
 };
 
@@ -55,15 +59,27 @@ const FAVOURABLE: Field = optional(
 );
 
 const KINDS: &[Variant] = &[
-    Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER] },
+    Variant { word: word("single_choice", "一つ選ぶ", "one of several choices"), fields: &[CHOICES, OTHER, ORDER_OF_PARTS] },
     Variant {
         word: word("multiple_choice", "いくつでも選ぶ", "any number of choices"),
-        fields: &[CHOICES, OTHER, optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen")],
+        fields: &[
+            CHOICES,
+            OTHER,
+            ORDER_OF_PARTS,
+            optional("at_most", Shape::Integer(1, 200), "選べる数の上限", "The most that may be chosen"),
+        ],
     },
     Variant { word: word("scale", "段階で答える", "one point of a scale"), fields: &[POINTS, LABELS, ENDS, FAVOURABLE] },
     Variant {
         word: word("grid", "いくつかの項目を同じ段階で答える", "several rows on the same scale"),
-        fields: &[POINTS, LABELS, ENDS, FAVOURABLE, required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows")],
+        fields: &[
+            POINTS,
+            LABELS,
+            ENDS,
+            FAVOURABLE,
+            ORDER_OF_PARTS,
+            required("rows", Shape::List(&Shape::Record(&ROW), 1, 40), "項目", "The rows"),
+        ],
     },
     Variant {
         word: word("number", "数を書く", "a number"),
@@ -106,11 +122,17 @@ const QUESTION: Choice = Choice {
     key: "kind",
     fields: &[
         required("id", Shape::NameId, "質問の ID。回答・集計・式で使います", "Id of the question, used in answers, figures and conditions"),
-        required("text", Shape::Text, "質問の文", "What is asked"),
+        required(
+            "text",
+            Shape::Text,
+            "質問の文。前のページの答えは「{{nickname | あなた}}」の形で差し込める（縦棒の右は、答えがないときの言葉）",
+            "What is asked. {{nickname | you}} fills in an answer of an earlier page, or the words behind the bar where there is none",
+        ),
         optional("hint", Shape::Text, "質問の下に添える一言", "A hint below it"),
         optional("need", Shape::Word(NEEDS), "答えが必要か。書かなければ optional", "Whether it must be answered; optional if absent"),
         optional("sensitive", Shape::Flag, "集計に 10 人以上を要する", "Its figures need ten people or more"),
         optional("show_if", Shape::Condition, "この条件が成り立つときだけ尋ねる", "Asked only if this holds"),
+        PIN,
     ],
     variants: KINDS,
 };
@@ -122,6 +144,7 @@ const PAGE: Record = Record {
         optional("title", Shape::Text, "ページの題", "Its title"),
         optional("lead", Shape::Text, "質問の前の一言", "A few words before the questions"),
         optional("show_if", Shape::Condition, "この条件が成り立つときだけ見せる", "Shown only if this holds"),
+        ORDER_OF_QUESTIONS,
         required("questions", Shape::List(&Shape::Choice(&QUESTION), 1, 100), "質問", "The questions"),
     ],
 };
@@ -194,5 +217,6 @@ pub const SURVEY: Record = Record {
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+        TESTS,
     ],
 };

@@ -2,6 +2,7 @@
 
 use crate::loop_project::{Project, Served, changes, text};
 use crate::serve::{run, said};
+use shirube::store::Publication;
 use std::time::Duration;
 
 const EVERY: &str = "/surveys/every.html";
@@ -133,4 +134,21 @@ fn answers_put_back_to_an_older_state_stop_the_build() {
     std::fs::rename(project.path("newer"), project.path("private")).expect("a move");
     assert_eq!(run(&project, &["build"]).status.code(), Some(0));
     assert_eq!(changes(&shown, &project.output()), [""; 0]);
+}
+
+#[test]
+fn a_survey_whose_close_was_published_does_not_open_again() {
+    let project = Project::small();
+    let store = shirube::store::open(&project.path("private")).expect("a store");
+    let publication = |survey: &str| Publication { survey: survey.to_owned(), batches: 1, groups: [("all".to_owned(), 20)].into() };
+    for survey in ["every", "long"] {
+        assert_eq!(run(&project, &["close", survey]).status.code(), Some(0));
+        store.record(&publication(survey)).expect("in the ledger");
+    }
+    // What was visible while it ran may go on
+    assert_eq!(run(&project, &["close", "every", "--reopen"]).status.code(), Some(0));
+    let refused = run(&project, &["close", "long", "--reopen", "--lang", "en"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("published at its close"), "{}", said(&refused));
+    assert!(store.closings().expect("read").contains_key("long"));
 }

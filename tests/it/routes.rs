@@ -1,11 +1,12 @@
 //! Forms from the first page to the thank-you, without a socket.
 
 use crate::loop_project::{Project, Served, Visitor, text};
+use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
 use shirube::store::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use shirube::survey::{Batch, Response};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const EVERY: &str = "/surveys/every.html";
@@ -248,6 +249,32 @@ fn surveys_that_are_closed_or_not_yet_open_take_nothing() {
 }
 
 #[test]
+fn a_survey_closed_by_hand_takes_nothing_more_at_once() {
+    let served = Served::small();
+    let mut stored = at_review(&served);
+    let again = stored.body("send");
+    assert_eq!(stored.press("send").status, 303);
+    let mut late = at_review(&served);
+    let day = Day::parse("2026-11-20").expect("a day");
+    // Nobody has told the server yet: the row is refused where it is written
+    served.store.close_survey("every", day).expect("closed");
+    late.press("send");
+    assert_eq!(late.status, 403);
+    assert!(late.page.contains("受付が終わりました") && late.value("mood") == Some("4"), "{}", late.page);
+    assert_eq!(served.post(EVERY, &again).status(), 303, "what was stored before is thanked for again");
+    assert_eq!(served.stored("every"), 1);
+    // The page says so once the server has looked
+    served.rebuilder.tell(shirube::server::rebuild::Reason::Answer("every".to_owned()));
+    served.until("the page says so", |served| text(&served.get(EVERY)).contains("2026年11月20日"));
+    assert_eq!(served.post(EVERY, &again).status(), 403);
+    served.store.reopen_survey("every").expect("opened");
+    served.rebuilder.tell(shirube::server::rebuild::Reason::Answer("every".to_owned()));
+    served.until("it is open again", |served| text(&served.get(EVERY)).contains("<form"));
+    assert_eq!(late.press("send").status, 303);
+    assert_eq!(served.stored("every"), 2);
+}
+
+#[test]
 fn the_language_switch_keeps_the_sheet() {
     let served = Served::small();
     let mut visitor = served.visit(EVERY);
@@ -325,6 +352,15 @@ impl Store for Crowded {
     }
     fn ledger(&self, survey: &str) -> anyhow::Result<Vec<Publication>> {
         self.0.ledger(survey)
+    }
+    fn closings(&self) -> anyhow::Result<BTreeMap<String, Day>> {
+        self.0.closings()
+    }
+    fn close_survey(&self, survey: &str, day: Day) -> anyhow::Result<()> {
+        self.0.close_survey(survey, day)
+    }
+    fn reopen_survey(&self, survey: &str) -> anyhow::Result<()> {
+        self.0.reopen_survey(survey)
     }
     fn record(&self, publication: &Publication) -> anyhow::Result<()> {
         self.0.record(publication)

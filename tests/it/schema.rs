@@ -32,7 +32,8 @@ fn as_json(node: &Node) -> Json {
         Value::Scalar(text) => match text.as_str() {
             "true" => Json::Bool(true),
             "false" => Json::Bool(false),
-            text if node.place.length as usize == text.chars().count() => {
+            // Quotation marks stand in the place too; a word taken over by an alias has the place of the alias
+            text if node.place.length as usize != text.chars().count() + 2 => {
                 serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| Json::String(text.to_owned()), Json::Number)
             }
             text => Json::String(text.to_owned()),

@@ -2,13 +2,13 @@
 #![cfg(unix)]
 
 use crate::loop_project::{Project, fields};
-use crate::server_client::{Client, get, post};
+use crate::server_client::{Client, burst, get, post};
 use shirube::store;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -95,24 +95,6 @@ fn stored(project: &Project) -> Vec<usize> {
     assert_eq!(numbers.len() as u64, batches.iter().map(|batch| batch.n).sum::<u64>(), "every row has its text");
     numbers.sort_unstable();
     numbers
-}
-
-/// Runs `clients` at the same instant.
-fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) {
-    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients)));
-    let threads: Vec<_> = (0..clients)
-        .map(|number| {
-            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
-            let run = move || {
-                start.wait();
-                client(number);
-            };
-            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
-        })
-        .collect();
-    for thread in threads {
-        thread.join().expect("every client is answered");
-    }
 }
 
 fn is_thanks(status: u16, location: Option<&String>) -> bool {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use shirube::server::limits::Limits;
 use shirube::server::refusal::Refusal;
@@ -245,4 +246,25 @@ pub(crate) fn short() -> Limits {
         stop: tenths(20),
         ..Limits::default()
     }
+}
+
+/// Runs `clients` at the same instant, each with its number; how long until the last was done.
+pub(crate) fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) -> Duration {
+    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients + 1)));
+    let threads: Vec<_> = (0..clients)
+        .map(|number| {
+            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
+            let run = move || {
+                start.wait();
+                client(number);
+            };
+            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
+        })
+        .collect();
+    start.wait();
+    let begun = Instant::now();
+    for thread in threads {
+        thread.join().expect("every client is answered");
+    }
+    begun.elapsed()
 }

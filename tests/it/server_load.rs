@@ -1,35 +1,13 @@
 //! Many at once: a whole room that presses the button together.
 
-use std::sync::{Arc, Barrier};
-use std::thread;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shirube::server::limits::Limits;
 
-use super::server_client::{Client, Tested, get, post};
+use super::server_client::{Client, Tested, burst, get, post};
 
 const CLIENTS: usize = 500;
-
-/// Runs `clients` at the same instant; how long until the last was done.
-fn burst(clients: usize, client: impl Fn(usize) + Send + Sync + 'static) -> Duration {
-    let (client, start) = (Arc::new(client), Arc::new(Barrier::new(clients + 1)));
-    let threads: Vec<_> = (0..clients)
-        .map(|number| {
-            let (client, start) = (Arc::clone(&client), Arc::clone(&start));
-            let run = move || {
-                start.wait();
-                client(number);
-            };
-            thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread")
-        })
-        .collect();
-    start.wait();
-    let begun = Instant::now();
-    for thread in threads {
-        thread.join().expect("every client is answered");
-    }
-    begun.elapsed()
-}
 
 #[test]
 fn five_hundred_from_one_address_are_all_answered() {

@@ -185,8 +185,11 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         purpose: Text::default(),
         open: None,
         close: None,
+        closed: None,
         thanks: None,
         pages: vec![page],
+        piped: Vec::new(),
+        shuffles: Vec::new(),
         scales: Vec::new(),
     };
     let shape = SurveyShape::of(&survey, true);

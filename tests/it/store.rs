@@ -120,6 +120,7 @@ fn contract(store: &dyn Store) {
     assert_eq!(store.close_batch("pulse", &texts(), 1).unwrap(), [3]);
 
     import(store);
+    closings(store);
     ledger(store);
 
     let status = store.status().unwrap();
@@ -142,6 +143,21 @@ fn import(store: &dyn Store) {
     assert_eq!(store.waiting("imported").unwrap(), 2_000);
     assert_eq!(store.close_batch("imported", &texts(), 20).unwrap(), [1]);
     assert_eq!(people(store, "imported"), (0..2_000).collect::<Vec<_>>());
+}
+
+fn closings(store: &dyn Store) {
+    let day = |text: &str| shirube::language::Day::parse(text).unwrap();
+    assert_eq!(store.submit(submission("ended", 1)), Ok(Receipt::Stored));
+    store.close_survey("ended", day("2026-11-20")).unwrap();
+    store.close_survey("ended", day("2026-11-21")).unwrap();
+    assert_eq!(store.closings().unwrap(), BTreeMap::from([("ended".to_owned(), day("2026-11-20"))]));
+    assert_eq!(store.submit(submission("ended", 2)), Err(Refusal::Closed));
+    assert_eq!(store.submit(submission("ended", 1)), Ok(Receipt::AlreadyStored));
+    assert_eq!(store.import(vec![response("ended", 3)], ticket("ended", 3), lock()), Err(Refusal::Closed));
+    assert_eq!(store.submit(submission("other", 2)), Ok(Receipt::Stored), "no other survey is closed");
+    assert_eq!(store.waiting("ended").unwrap(), 1);
+    store.reopen_survey("ended").unwrap();
+    assert_eq!(store.submit(submission("ended", 2)), Ok(Receipt::Stored));
 }
 
 fn ledger(store: &dyn Store) {

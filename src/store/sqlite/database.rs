@@ -5,13 +5,14 @@ use super::file::File;
 use super::intake::read_terms;
 use super::keeper::SqliteKeeper;
 use super::tables::{list, read_batches, single};
+use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::columns::encode_row;
 use crate::store::contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -109,6 +110,27 @@ impl Store for Database {
     fn record(&self, publication: &Publication) -> Result<()> {
         let publication = publication.clone();
         self.writer.run(move |keeper| keeper.record(&publication))
+    }
+
+    fn closings(&self) -> Result<BTreeMap<String, Day>> {
+        let rows: Vec<(String, String)> =
+            list(&self.intake(), "SELECT survey, day FROM survey_closed", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.into_iter()
+            .map(|(survey, day)| {
+                let day = Day::parse(&day).with_context(|| format!("{day} is no day"))?;
+                Ok((survey, day))
+            })
+            .collect()
+    }
+
+    fn close_survey(&self, survey: &str, day: Day) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.close_survey(&survey, day))
+    }
+
+    fn reopen_survey(&self, survey: &str) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.reopen_survey(&survey))
     }
 
     fn status(&self) -> Result<Status> {

@@ -6,7 +6,7 @@ use crate::store::contract::{Lock, Receipt, Refusal};
 use crate::store::faults::Faults;
 use crate::store::writer::Deposit;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores the group durably; a deposit that is refused leaves no trace and does not harm its neighbours.
 ///
@@ -32,10 +32,15 @@ pub(super) fn keep_group(intake: &mut File, group: &[Deposit], faults: &Faults) 
 fn try_group(intake: &mut File, group: &[Deposit], faults: &Faults) -> rusqlite::Result<Vec<Result<Receipt, Refusal>>> {
     let transaction = intake.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut keys = Keys::draw(&transaction, group)?;
+    let closed = closed_surveys(&transaction)?;
     let mut terms = BTreeMap::new();
     let mut results = Vec::with_capacity(group.len());
     for deposit in group {
-        results.push(keep_one(&transaction, deposit, &mut terms, &mut keys)?);
+        results.push(if closed.contains(&deposit.survey) {
+            refuse_closed(&transaction, deposit)?
+        } else {
+            keep_one(&transaction, deposit, &mut terms, &mut keys)?
+        });
         faults.panic_point();
     }
     transaction.commit()?;
@@ -68,6 +73,22 @@ impl Keys {
     }
 }
 
+fn closed_surveys(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    connection.prepare_cached("SELECT survey FROM survey_closed")?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// Whether this ticket was used before.
+fn is_used(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
+        .exists(params![deposit.survey, deposit.ticket.bytes()])
+}
+
+/// A second sending is harmless, whatever has changed since: it was stored when the survey was open.
+fn refuse_closed(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<Result<Receipt, Refusal>> {
+    Ok(if is_used(connection, deposit)? { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Closed) })
+}
+
 /// Stores one deposit; `terms` remembers the locks that this transaction has seen.
 fn keep_one(
     connection: &Connection,
@@ -83,10 +104,11 @@ fn keep_one(
         && *terms != deposit.lock
     {
         // A second sending is harmless, whatever has changed since
-        let used = connection
-            .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
-            .exists(params![survey, deposit.ticket.bytes()])?;
-        return Ok(if used { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed: terms.differences(&deposit.lock) }) });
+        return Ok(if is_used(connection, deposit)? {
+            Ok(Receipt::AlreadyStored)
+        } else {
+            Err(Refusal::Locked { changed: terms.differences(&deposit.lock) })
+        });
     }
     let used = connection
         .prepare_cached("INSERT INTO ticket (survey, sum, used) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET used = 1 WHERE used = 0")?

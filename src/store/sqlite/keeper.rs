@@ -4,6 +4,7 @@ use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
 use super::tables::{Files, list};
+use crate::language::Day;
 use crate::store::batch::{Tables, finish};
 use crate::store::contract::{Publication, Receipt, Refusal};
 use crate::store::faults::Faults;
@@ -68,6 +69,21 @@ impl SqliteKeeper {
             transaction.commit()
         };
         enter().at(path)
+    }
+
+    /// Takes no more answers to the survey.
+    pub(super) fn close_survey(&mut self, survey: &str, day: Day) -> Result<()> {
+        let File { path, connection } = &self.files.intake;
+        let insert = "INSERT INTO survey_closed (survey, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        connection.execute(insert, params![survey, day.to_string()]).at(path)?;
+        Ok(())
+    }
+
+    /// Takes answers to the survey again.
+    pub(super) fn reopen_survey(&mut self, survey: &str) -> Result<()> {
+        let File { path, connection } = &self.files.intake;
+        connection.execute("DELETE FROM survey_closed WHERE survey = ?1", [survey]).at(path)?;
+        Ok(())
     }
 
     fn finish(&mut self) -> Result<()> {

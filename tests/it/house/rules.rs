@@ -23,6 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("statrs", &["statistics/"]),
     ("rusqlite", &["store/"]),
     ("tera", &["pages/render"]),
+    ("qrcode", &["pages/qr"]),
     // The theme and the demonstration are embedded, each by the file that hands it out.
     ("include_dir", &["pages/theme", "commands/embedded", "commands/new"]),
     ("tiny_http", &["server/serve"]),
@@ -30,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("form_urlencoded", &["server/"]),
     ("rlimit", &["server/"]),
     ("socket2", &["server/gate"]),
+    ("if_addrs", &["server/room_address"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
     ("getrandom", &["store/", "server/", "commands/"]),

@@ -1,0 +1,3 @@
+//! XLSForm.
+
+mod loss;

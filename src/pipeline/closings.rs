@@ -1,0 +1,41 @@
+//! Surveys that the operator closes and opens by hand, whatever days their files name.
+
+use crate::catalog::Catalog;
+use crate::store::Store;
+use crate::survey::Survey;
+use crate::survey::definition::Publish;
+
+/// Tells every survey of the catalog whether it was closed by hand. Whether one changed by that.
+///
+/// # Errors
+///
+/// When the store fails.
+pub fn apply_closings(catalog: &mut Catalog, store: &dyn Store) -> anyhow::Result<bool> {
+    let closings = store.closings()?;
+    let mut changed = false;
+    for survey in catalog.surveys.values_mut() {
+        let closed = closings.get(&survey.id).copied();
+        changed |= survey.closed != closed;
+        survey.closed = closed;
+    }
+    Ok(changed)
+}
+
+/// Whether a closed survey may take answers again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reopening {
+    /// It may.
+    Allowed,
+    /// Its figures were published at the close; what came later could be worked out by comparing both.
+    Published,
+}
+
+/// Whether the survey may take answers again.
+///
+/// # Errors
+///
+/// When the store fails.
+pub fn may_reopen(survey: &Survey, store: &dyn Store) -> anyhow::Result<Reopening> {
+    let shown = store.ledger(&survey.id)?.iter().any(|publication| !publication.groups.is_empty());
+    Ok(if shown && survey.publish == Publish::AtClose { Reopening::Published } else { Reopening::Allowed })
+}

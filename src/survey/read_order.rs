@@ -1,0 +1,67 @@
+//! Reads what stands in random order.
+
+use super::definition::Survey;
+use super::domain::names;
+use super::shuffle::Shuffle;
+use crate::content::{Fields, Node};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use std::collections::BTreeSet;
+
+/// The keys under which the parts of a question stand that can be put in order.
+const PARTS: [&str; 4] = ["choices", "rows", "items", "cards"];
+
+/// Reads the keys `order` and `pin` of a survey.
+pub(super) fn read_order(root: &Node, survey: &mut Survey, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    for (index, (page, known)) in Fields::of(root).records("pages").zip(&survey.pages).enumerate() {
+        if is_random(page) {
+            let pinned = pinned(page.items("questions"));
+            found.push(Shuffle { page: index, question: None, pinned });
+        }
+        for (question, known) in page.records("questions").zip(&known.questions).filter(|(question, _)| is_random(*question)) {
+            let pinned = PARTS.iter().flat_map(|key| pinned(question.items(key))).collect();
+            found.push(Shuffle { page: index, question: Some(known.id.clone()), pinned });
+        }
+    }
+    survey.shuffles = found;
+    dependants(survey, diagnostics);
+}
+
+fn is_random(fields: Fields<'_>) -> bool {
+    fields.line("order") == "random"
+}
+
+fn pinned(items: &[Node]) -> BTreeSet<String> {
+    items.iter().map(Fields::of).filter(|item| item.flag("pin")).map(|item| item.line("id")).collect()
+}
+
+/// A question that depends on another one of its page comes after it: both have to keep their places.
+fn dependants(survey: &Survey, diagnostics: &mut Diagnostics) {
+    for shuffle in survey.shuffles.iter().filter(|shuffle| shuffle.question.is_none()) {
+        let Some(page) = survey.pages.get(shuffle.page) else { continue };
+        for question in &page.questions {
+            let mut named = BTreeSet::new();
+            if let Some(condition) = &question.show_if {
+                names(&condition.expression, &survey.scales, &mut named);
+            }
+            let asks = |variables: Vec<super::variable::Variable>| variables.iter().any(|variable| named.contains(&variable.id));
+            let loose = |id: &str| !shuffle.pinned.contains(id);
+            let on = page.questions.iter().find(|other| asks(other.variables()) && (loose(&other.id) || loose(&question.id)));
+            if let (Some(on), Some(condition)) = (on, &question.show_if) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        code::ORDER,
+                        condition.place.clone(),
+                        format!("順が変わると、質問「{}」が、もとになる「{}」より先に出ることがあります。", question.id, on.id),
+                        format!("In random order the question “{}” can come before “{}”, on which it depends.", question.id, on.id),
+                    )
+                    .hint(
+                        "二つとも pin: true で止めるか、別のページに分けてください。",
+                        "Write “pin: true” at both, or put them on different pages.",
+                    )
+                    .also(on.place.clone(), "もとになる質問", "the question it depends on"),
+                );
+            }
+        }
+    }
+}
