@@ -3,7 +3,7 @@
 use super::console::{Console, Exit};
 use super::project::{sound, store_if_any, survey};
 use crate::exchange::release::Release;
-use crate::exchange::{Multiple, Style, codebook, csv, json_lines, spss, workbook};
+use crate::exchange::{Multiple, Style, codebook, json_lines, responses_csv, spss, workbook};
 use crate::language::{Language, Words};
 use crate::survey::Survey;
 use anyhow::{Context, ensure};
@@ -120,19 +120,19 @@ fn make(survey: &Survey, release: &Release<'_>, wish: &Wish<'_>, language: Langu
     match wish.format {
         ResponsesAs::Csv => {
             let style = Style { labels: wish.labels, multiple: wish.multiple };
-            let mut tables = vec![(format!("{id}.csv"), csv::rows(release, style))];
+            let mut tables = vec![(format!("{id}.csv"), responses_csv::rows(release, style))];
             if has_texts {
-                tables.push((format!("{id}-texts.csv"), csv::texts(release)));
+                tables.push((format!("{id}-texts.csv"), responses_csv::texts(release)));
             }
             for (name, table) in tables {
                 let bytes = if wish.cp932 {
-                    let (bytes, lacking) = csv::cp932(&table);
+                    let (bytes, lacking) = responses_csv::cp932(&table);
                     if !lacking.is_empty() {
                         made.notes.push(lacking_words(&name, &lacking));
                     }
                     bytes
                 } else {
-                    csv::utf8(&table)
+                    responses_csv::utf8(&table)
                 };
                 made.files.push(file(name, bytes));
             }
@@ -155,7 +155,7 @@ fn make(survey: &Survey, release: &Release<'_>, wish: &Wish<'_>, language: Langu
             made.files.push(file(format!("{id}.sps"), spss.syntax.into_bytes()));
             made.files.push(file(table, spss.table.into_bytes()));
             if has_texts {
-                made.files.push(file(format!("{id}-texts.csv"), csv::utf8(&csv::texts(release))));
+                made.files.push(file(format!("{id}-texts.csv"), responses_csv::utf8(&responses_csv::texts(release))));
             }
         }
         ResponsesAs::Codebook => {

@@ -2,7 +2,7 @@
 
 mod columns;
 pub mod release;
-pub mod csv;
+pub mod responses_csv;
 pub mod json_lines;
 pub mod codebook;
 pub mod workbook;

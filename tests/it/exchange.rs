@@ -5,7 +5,7 @@ use crate::serve::{run, said};
 use shirube::diagnostic::to_text;
 use shirube::exchange::release::Release;
 use shirube::exchange::responses_in::{self, Reading};
-use shirube::exchange::{Style, csv};
+use shirube::exchange::{Style, responses_csv};
 use shirube::language::{Day, Language};
 use shirube::store;
 use shirube::survey::{Batch, Survey};
@@ -35,11 +35,11 @@ pub(crate) fn release<'s>(survey: &'s Survey, batches: &[Batch]) -> Release<'s> 
 }
 
 fn rows(survey: &Survey, batches: &[Batch]) -> String {
-    csv::rows(&release(survey, batches), Style::CODES)
+    responses_csv::rows(&release(survey, batches), Style::CODES)
 }
 
 fn texts(survey: &Survey, batches: &[Batch]) -> String {
-    csv::texts(&release(survey, batches))
+    responses_csv::texts(&release(survey, batches))
 }
 
 pub(crate) fn today() -> Day {

@@ -6,13 +6,13 @@ use crate::serve::{run, said};
 use shirube::content::workbook;
 use shirube::diagnostic::to_text;
 use shirube::exchange::responses_in::{self, Reading};
-use shirube::exchange::{Multiple, Style, codebook, csv, json_lines, spss, workbook as book};
+use shirube::exchange::{Multiple, Style, codebook, json_lines, responses_csv, spss, workbook as book};
 use shirube::language::Language;
 use shirube::survey::{Answer, Batch, Value};
 use std::process::Command;
 
 fn codes(batches: &[Batch]) -> String {
-    csv::rows(&release(&survey(), batches), Style::CODES)
+    responses_csv::rows(&release(&survey(), batches), Style::CODES)
 }
 
 /// The answers come back from what `bytes` say.
@@ -38,9 +38,9 @@ fn labels_columns_and_workbooks_come_back_as_they_went() {
     let release = release(&survey, &first);
     for labels in [None, Some(Language::Japanese), Some(Language::English)] {
         for multiple in [Multiple::Columns, Multiple::OneColumn] {
-            let out = csv::rows(&release, Style { labels, multiple });
-            comes_back("a.csv", &csv::utf8(&out), None);
-            let (bytes, lacking) = csv::cp932(&out);
+            let out = responses_csv::rows(&release, Style { labels, multiple });
+            comes_back("a.csv", &responses_csv::utf8(&out), None);
+            let (bytes, lacking) = responses_csv::cp932(&out);
             assert!(lacking.is_empty(), "{lacking:?}");
             comes_back("a.csv", &bytes, None);
         }
@@ -53,7 +53,7 @@ fn labels_columns_and_workbooks_come_back_as_they_went() {
         let sheets = workbook::read("a.xlsx", &bytes).expect("sheets");
         assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<&str>>(), ["data", "labels", "codebook"]);
     }
-    let words = csv::rows(&release, Style { labels: Some(Language::Japanese), multiple: Multiple::OneColumn });
+    let words = responses_csv::rows(&release, Style { labels: Some(Language::Japanese), multiple: Multiple::OneColumn });
     for word in [
         "どう通いますか。",
         "電車",
@@ -117,7 +117,7 @@ fn answers_to_what_is_gone_stay_in_every_format() {
     }
     let release = release(&survey, &first);
     assert_eq!(release.retired.iter().map(String::as_str).collect::<Vec<&str>>(), ["gone", "way.train"]);
-    let out = csv::rows(&release, Style::CODES);
+    let out = responses_csv::rows(&release, Style::CODES);
     assert!(out.lines().next().expect("a head").ends_with(",gone") && out.contains("train,"), "{out}");
     assert_eq!(out.lines().count(), 6);
     let book: serde_json::Value = serde_json::from_str(&codebook::json(&release)).expect("JSON");
