@@ -63,6 +63,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
         Some(("import", own)) => match own.subcommand() {
+            Some(("survey", own)) => match own.get_one::<PathBuf>("file") {
+                Some(file) => commands::survey_files::import(root, file, own.get_one::<String>("id").map(String::as_str), console),
+                None => Ok(Exit::Arguments),
+            },
             Some(("responses", own)) => match own.get_one::<PathBuf>("file") {
                 Some(file) => {
                     let wish = commands::import::Wish {
@@ -80,6 +84,9 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             _ => Ok(Exit::Arguments),
         },
         Some(("export", own)) => match own.subcommand() {
+            Some(("survey", own)) => {
+                commands::survey_files::export(root, line(own, "survey"), path(own, "to"), own.get_flag("force"), console)
+            }
             Some(("responses", own)) => {
                 let wish = commands::export::Wish {
                     survey: line(own, "survey"),
@@ -312,14 +319,43 @@ fn import(language: Language) -> Command {
             "The sheet to read (default: data, else the first)",
         )))
         .arg(today_argument(language));
+    let survey = Command::new("survey")
+        .about(say(language, "Excel のフォーム（XLSForm）からアンケートを作る", "Makes a survey from a form in a workbook (XLSForm)"))
+        .after_help(say(language, "例: shirube import survey form.xlsx", "Example: shirube import survey form.xlsx"))
+        .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "フォーム（.xlsx、.xls）",
+            "The form (.xlsx, .xls)",
+        )))
+        .arg(
+            Arg::new("id")
+                .long("id")
+                .value_name("ID")
+                .value_parser(|text: &str| {
+                    let good =
+                        !text.is_empty() && text.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-');
+                    if good { Ok(text.to_owned()) } else { Err("[a-z0-9-]+") }
+                })
+                .help(say(language, "アンケートの ID（書かなければファイルの名前）", "Id of the survey (default: the file’s name)")),
+        );
     Command::new("import")
-        .about(say(language, "外からの回答を取り込む", "Takes responses from a file"))
+        .about(say(language, "外からの回答やアンケートを取り込む", "Takes responses or a survey from a file"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(responses)
+        .subcommands([responses, survey])
 }
 
 fn export(language: Language) -> Command {
+    let to = Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+        language,
+        "書き出すフォルダー（書かなければ今のフォルダー）",
+        "Folder to write to (default: this one)",
+    ));
+    let force = Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
+        language,
+        "あるファイルを上書きする",
+        "Replace files that exist",
+    ));
     let responses = Command::new("responses")
         .about(say(
             language,
@@ -332,16 +368,8 @@ fn export(language: Language) -> Command {
             "Example: shirube export responses pulse --to exports",
         ))
         .arg(survey_argument(language))
-        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
-            language,
-            "書き出すフォルダー（書かなければ今のフォルダー）",
-            "Folder to write to (default: this one)",
-        )))
-        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
-            language,
-            "あるファイルを上書きする",
-            "Replace files that exist",
-        )))
+        .arg(to.clone())
+        .arg(force.clone())
         .arg(Arg::new("format").long("format").value_parser(ResponsesAs::NAMES).default_value("csv").help(say(
             language,
             "形式。spss は構文と表、codebook は変数の説明だけ",
@@ -362,11 +390,17 @@ fn export(language: Language) -> Command {
             "CSV の文字コード",
             "The encoding of CSV",
         )));
+    let survey = Command::new("survey")
+        .about(say(language, "アンケートを Excel のフォーム（XLSForm）に書き出す", "Writes a survey as a form in a workbook (XLSForm)"))
+        .after_help(say(language, "例: shirube export survey pulse", "Example: shirube export survey pulse"))
+        .arg(survey_argument(language))
+        .arg(to)
+        .arg(force);
     Command::new("export")
-        .about(say(language, "回答を書き出す", "Writes responses to a file"))
+        .about(say(language, "回答やアンケートを書き出す", "Writes responses or a survey to a file"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(responses)
+        .subcommands([responses, survey])
 }
 
 fn status(language: Language) -> Command {

@@ -12,6 +12,7 @@ mod headings;
 pub mod mapping;
 pub mod responses_in;
 pub mod answer_file;
+pub mod tree;
 pub mod xlsform;
 
 pub use columns::{Multiple, Style};
