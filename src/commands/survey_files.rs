@@ -18,7 +18,7 @@ fn cannot_write(path: &Path) -> Words {
     Words::new(format!("{} に書けません", path.display()), format!("cannot write {}", path.display()))
 }
 
-/// Writes the survey `id` as `ID.xlsx` (XLSForm) into a folder.
+/// Writes the survey `id` as `ID-form.xlsx` (XLSForm) into a folder.
 ///
 /// # Errors
 ///
@@ -45,7 +45,7 @@ pub fn export(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &C
     let bytes = spreadsheet::xlsx(survey.title.in_language(first), &sheets)?;
     let folder = to.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     std::fs::create_dir_all(&folder).with_context(|| cannot_write(&folder))?;
-    let file = folder.join(format!("{id}.xlsx"));
+    let file = folder.join(format!("{id}-form.xlsx"));
     if file.exists() && !force {
         anyhow::bail!(Words::new(
             format!("{} がすでにあります。上書きするなら --force を付けてください", file.display()),
@@ -57,7 +57,7 @@ pub fn export(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &C
     let (questions, lost) = (survey.questions().count(), losses.warnings());
     console.note(&Words::new(
         format!("{questions} 問を XLSForm に書き出しました（{}）。ほかのソフトで変わるところは {lost} か所です。", file.display()),
-        format!("Wrote {questions} questions as XLSForm ({}). Other programs differ in {lost} places.", file.display()),
+        format!("Wrote an XLSForm ({}); questions: {questions}, places where other programs differ: {lost}.", file.display()),
     ));
     Ok(Exit::Done)
 }
@@ -117,7 +117,7 @@ pub fn import(root: &Path, file: &Path, id: Option<&str>, console: &Console) -> 
     console.diagnostics(&diagnostics, &sources);
     console.note(&Words::new(
         format!("{questions} 問のアンケートを作りました（{}）。確かめるところは {} か所です。", path.display(), diagnostics.sorted().len()),
-        format!("Made a survey of {questions} questions ({}). There are {} places to look at.", path.display(), diagnostics.sorted().len()),
+        format!("Made a survey ({}); questions: {questions}, places to look at: {}.", path.display(), diagnostics.sorted().len()),
     ));
     Ok(if diagnostics.has_errors() { Exit::Content } else { Exit::Done })
 }

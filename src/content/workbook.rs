@@ -135,6 +135,10 @@ fn measure(bytes: &[u8], place: &Place) -> Result<(), Box<Diagnostic>> {
     if archive.len() > 10_000 {
         return Err(too_large(place.clone()));
     }
+    // Most bombs say their size, and need not be unfolded to be known
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(UNFOLDED)) {
+        return Err(too_large(place.clone()));
+    }
     let mut left = UNFOLDED;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| unreadable(&error))?;

@@ -222,9 +222,9 @@ fn the_round_by_the_command_line() {
     let path = |name: &str| project.path(name).to_string_lossy().into_owned();
     let output = run(&project, &["export", "survey", "every", "--to", &path("out")]);
     assert!(output.status.code() == Some(0) && said(&output).contains("cannot decline"), "{}", said(&output));
-    let refused = run(&project, &["import", "survey", &path("out/every.xlsx")]);
+    let refused = run(&project, &["import", "survey", &path("out/every-form.xlsx"), "--id", "every"]);
     assert!(refused.status.code() == Some(3) && said(&refused).contains("--id"), "{}", said(&refused));
-    let output = run(&project, &["import", "survey", &path("out/every.xlsx"), "--id", "again"]);
+    let output = run(&project, &["import", "survey", &path("out/every-form.xlsx"), "--id", "again"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let (own, _) = parsed("every", &project.read("content/surveys/every.yaml"));
     assert_eq!(project.read("content/surveys/again.yaml"), tree::survey_yaml(&own));

@@ -8,6 +8,7 @@ mod cli;
 mod determinism;
 mod exchange;
 mod exchange_formats;
+mod exchange_in;
 mod exchange_xlsform;
 mod files;
 mod folder;
