@@ -7,7 +7,6 @@ use crate::exchange::{Multiple, Style, codebook, json_lines, responses_csv, spss
 use crate::language::{Language, Words};
 use crate::survey::Survey;
 use anyhow::{Context, ensure};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A format of responses.
@@ -90,7 +89,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         }
         None => (Vec::new(), 0, 0),
     };
-    let release = Release::of(survey, &batches, &BTreeSet::new());
+    let release = Release::of(survey, &batches);
     let count = release.rows.len();
     ensure!(
         count as u64 == stored,
@@ -196,11 +195,11 @@ fn left_out(release: &Release<'_>, waiting: u64) -> Vec<Words> {
             format!("Texts of questions that fewer than {least} people have written to stay here ({}).", names.join(", ")),
         ));
     }
-    if release.blanked > 0 {
-        let (blanked, k) = (release.blanked, release.survey.k);
+    if release.withheld > 0 {
+        let (withheld, k) = (release.withheld, release.survey.k);
         notes.push(Words::new(
-            format!("属性の組み合わせが {k} 人に満たない {blanked} 人分の属性は伏せました。"),
-            format!("The attributes of {blanked} responses are blanked: fewer than {k} people share them."),
+            format!("属性の組み合わせが {k} 人に満たない {withheld} 人分の属性は伏せました。"),
+            format!("The attributes of {withheld} responses are withheld: fewer than {k} people share them."),
         ));
     }
     if !release.retired.is_empty() {

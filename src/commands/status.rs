@@ -2,7 +2,9 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
+use super::response;
 use crate::language::{Day, Words, count};
+use crate::survey::Access;
 use crate::survey::definition::Opening;
 use std::path::Path;
 
@@ -17,7 +19,8 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
         Err(exit) => return Ok(exit),
     };
     let today = day(&loaded, today);
-    let status = store_if_any(root, &mut loaded.catalog)?.map(|store| store.status()).transpose()?.unwrap_or_default();
+    let store = store_if_any(root, &mut loaded.catalog)?;
+    let status = store.as_ref().map(|store| store.status()).transpose()?.unwrap_or_default();
     let mut rows = Vec::new();
     for survey in loaded.catalog.surveys.values() {
         let own = status.surveys.get(&survey.id).cloned().unwrap_or_default();
@@ -28,8 +31,16 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
             Opening::Open => ("open", Words::new("受付中", "open")),
             Opening::Closed(day) => ("closed", Words::new(format!("{day} に終了"), format!("closed {day}"))),
         };
+        let invited = match &store {
+            Some(store) if survey.access == Access::Invited => Some(response::response(survey, &store.invitations(&survey.id)?)),
+            _ => None,
+        };
         if console.format == Format::Json {
-            rows.push(serde_json::json!({"survey": survey.id, "state": state.0, "collected_at_least": collected, "in_batches": own.closed, "batches": own.batches}));
+            let mut row = serde_json::json!({"survey": survey.id, "state": state.0, "collected_at_least": collected, "in_batches": own.closed, "batches": own.batches});
+            if let Some(invited) = invited {
+                row["invitations"] = response::to_json(&invited);
+            }
+            rows.push(row);
             continue;
         }
         let words = Words::new(
@@ -51,6 +62,9 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
             ),
         );
         console.result(words.in_language(console.language));
+        if let Some(invited) = invited {
+            response::to_lines(survey, &invited, console.language).iter().for_each(|line| console.result(line));
+        }
     }
     if console.format == Format::Json {
         console.result(&serde_json::Value::Array(rows).to_string());

@@ -1,6 +1,6 @@
 //! The codebook: what every variable of an export means, as JSON and as a page.
 
-use super::columns::{BLANKED, DECLINED, NOT_SHOWN, SKIPPED, STATES, categories, label, state_words};
+use super::columns::{DECLINED, NOT_SHOWN, SKIPPED, STATES, WITHHELD, categories, label, state_words};
 use super::release::Release;
 use crate::content::Html;
 use crate::language::Language;
@@ -15,7 +15,7 @@ pub(super) struct Counts {
     pub(super) not_shown: usize,
     pub(super) skipped: usize,
     pub(super) declined: usize,
-    pub(super) blanked: usize,
+    pub(super) withheld: usize,
 }
 
 /// Counts the states of a variable.
@@ -26,7 +26,7 @@ pub(super) fn counts(release: &Release<'_>, at: usize) -> Counts {
             Some(Some(Answer::Given(_))) => counts.given += 1,
             Some(Some(Answer::Skipped)) => counts.skipped += 1,
             Some(Some(Answer::Declined)) => counts.declined += 1,
-            Some(None) => counts.blanked += 1,
+            Some(None) => counts.withheld += 1,
             Some(Some(Answer::NotShown)) | None => counts.not_shown += 1,
         }
     }
@@ -60,7 +60,7 @@ pub fn json(release: &Release<'_>) -> String {
         entry.insert("n".to_owned(), counts.given.into());
         entry.insert(
             "without_answer".to_owned(),
-            json!({"not_shown": counts.not_shown, "skipped": counts.skipped, "declined": counts.declined, "blanked": counts.blanked}),
+            json!({"not_shown": counts.not_shown, "skipped": counts.skipped, "declined": counts.declined, "withheld": counts.withheld}),
         );
         variables.push(Json::Object(entry));
     }
@@ -178,7 +178,7 @@ pub fn page(release: &Release<'_>) -> String {
                 format!("{}{mark}", escape(&scale.id))
             })
             .collect();
-        let numbers = [counts.given, counts.not_shown, counts.skipped, counts.declined, counts.blanked];
+        let numbers = [counts.given, counts.not_shown, counts.skipped, counts.declined, counts.withheld];
         rows += &format!(
             "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td><dl>{values}</dl></td><td>{}</td>{}</tr>\n",
             escape(&variable.id),
@@ -188,7 +188,7 @@ pub fn page(release: &Release<'_>) -> String {
             numbers.map(|number| format!("<td class=\"n\">{number}</td>")).concat(),
         );
     }
-    let states = [("", "n"), (NOT_SHOWN, ""), (SKIPPED, ""), (DECLINED, ""), (BLANKED, "")]
+    let states = [("", "n"), (NOT_SHOWN, ""), (SKIPPED, ""), (DECLINED, ""), (WITHHELD, "")]
         .map(|(state, other)| match state_words(state) {
             Some(words) => format!(
                 "<th scope=\"col\"><span lang=\"ja\">{}</span><br><span lang=\"en\">{}</span><br><code>{state}</code></th>",

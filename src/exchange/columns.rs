@@ -13,7 +13,7 @@ pub(super) const DECLINED: &str = "_declined";
 /// What stands in a cell whose question was never put.
 pub(super) const NOT_SHOWN: &str = "_not_shown";
 /// What stands in a cell that was blanked, because few people share what stood there.
-pub(super) const BLANKED: &str = "_blanked";
+pub(super) const WITHHELD: &str = "_withheld";
 
 /// How several choices are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +115,13 @@ pub(super) fn state_words(state: &str) -> Option<Words> {
         SKIPPED => Words::new("（無回答）", "(no answer)"),
         DECLINED => Words::new("（答えたくない）", "(would rather not say)"),
         NOT_SHOWN => Words::new("（尋ねていない）", "(not asked)"),
-        BLANKED => Words::new("（人数が少ないため伏せた）", "(blanked: few people)"),
+        WITHHELD => Words::new("（人数が少ないため伏せた）", "(blanked: few people)"),
         _ => return None,
     })
 }
 
 /// The states that a cell can be in without a value.
-pub(super) const STATES: [&str; 4] = [NOT_SHOWN, SKIPPED, DECLINED, BLANKED];
+pub(super) const STATES: [&str; 4] = [NOT_SHOWN, SKIPPED, DECLINED, WITHHELD];
 
 /// The state that a cell says, in the words of [`state_words`] or as it is kept.
 pub(super) fn state_of(text: &str) -> Option<&'static str> {

@@ -4,7 +4,7 @@ use super::columns::{Column, Multiple, categories, columns, headings, state_of};
 use crate::content::plain;
 use crate::diagnostic::closest;
 use crate::language::Language;
-use crate::survey::{Measure, Survey};
+use crate::survey::{Measure, Survey, Variable};
 
 /// A column with the names that it goes by.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub(super) struct Known {
 
 /// Every column that a table may have: several choices as a column each and as one column.
 pub(super) fn known_columns(survey: &Survey) -> Vec<Known> {
-    let variables = survey.variables();
+    let variables: Vec<Variable> = survey.carried_variables().into_iter().chain(survey.variables()).collect();
     let mut known: Vec<Known> = Vec::new();
     for multiple in [Multiple::Columns, Multiple::OneColumn] {
         let columns = columns(&variables, multiple);

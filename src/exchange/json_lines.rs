@@ -1,6 +1,6 @@
 //! Responses as JSON Lines: an object a response, for programs.
 
-use super::columns::{BLANKED, DECLINED, NOT_SHOWN, SKIPPED};
+use super::columns::{DECLINED, NOT_SHOWN, SKIPPED, WITHHELD};
 use super::release::Release;
 use crate::survey::{Answer, Value};
 use serde_json::{Map, Value as Json};
@@ -13,7 +13,7 @@ pub fn rows(release: &Release<'_>) -> String {
     for row in &release.rows {
         let mut object = Map::new();
         for (variable, answer) in release.variables.iter().zip(row) {
-            object.insert(variable.id.clone(), answer.as_ref().map_or_else(|| state(BLANKED), json));
+            object.insert(variable.id.clone(), answer.as_ref().map_or_else(|| state(WITHHELD), json));
         }
         out += &Json::Object(object).to_string();
         out.push('\n');

@@ -1,6 +1,7 @@
 //! Surveys and responses in and out.
 
 mod columns;
+mod carried;
 pub mod release;
 pub mod responses_csv;
 pub mod json_lines;
@@ -11,6 +12,8 @@ pub mod source;
 mod headings;
 pub mod mapping;
 pub mod responses_in;
+pub mod people_in;
+pub mod links;
 pub mod answer_file;
 pub mod tree;
 pub mod xlsform;

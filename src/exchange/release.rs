@@ -1,8 +1,9 @@
 //! What may leave of a survey's answers: the one rule that every format obeys.
 //!
 //! Rows leave without their texts and sorted by content, so that neither a batch nor an order can be told. Attributes that fewer than
-//! `k` people share are blanked. Texts leave apart, each question's sorted by themselves, and stay where few have written.
+//! `k` people share are withheld. Texts leave apart, each question's sorted by themselves, and stay where few have written.
 
+use super::carried::Shown;
 use crate::language::Text;
 use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,40 +13,40 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Release<'s> {
     /// The survey.
     pub survey: &'s Survey,
-    /// Every variable of the rows: those of the survey, then those that it had before. Choices that were removed and chosen stand
+    /// Every variable of the rows: what answers carry, those of the survey, then those that it had before. Choices that were removed and chosen stand
     /// behind those on offer.
     pub variables: Vec<Variable>,
     /// Ids of variables, and `variable.code` of choices, that the survey no longer has.
     pub retired: BTreeSet<String>,
-    /// One row a response, an answer a variable; `None` where an attribute is blanked.
+    /// One row a response, an answer a variable; `None` where an attribute is withheld.
     pub rows: Vec<Vec<Option<Answer>>>,
     /// The texts of each question, sorted; those that leave.
     pub texts: BTreeMap<String, Vec<String>>,
     /// Questions whose texts stay, with how many there are.
     pub held: BTreeMap<String, usize>,
-    /// How many rows had attributes blanked.
-    pub blanked: usize,
+    /// How many rows left without their attributes.
+    pub withheld: usize,
     /// The revisions that were answered.
     pub revisions: BTreeSet<u32>,
 }
 
 impl<'s> Release<'s> {
-    /// What may leave of these batches. `attributes` names the variables that describe the person (department, age band).
+    /// What may leave of these batches.
     #[must_use]
-    pub fn of(survey: &'s Survey, batches: &[Batch], attributes: &BTreeSet<String>) -> Release<'s> {
+    pub fn of(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
         let mut retired = BTreeSet::new();
         let variables = variables(survey, batches, &mut retired);
+        let (carried, shown, mut withheld) = (survey.carried_variables().len(), Shown::of(survey, batches), 0);
         let mut rows: Vec<Vec<Option<Answer>>> = Vec::new();
         for batch in batches {
             let columns: Vec<Option<&Vec<Answer>>> = variables.iter().map(|variable| batch.columns.get(&variable.id)).collect();
             for row in 0..usize::try_from(batch.n).unwrap_or(0) {
                 let answer = |column: &Option<&Vec<Answer>>| column.and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
-                rows.push(columns.iter().map(|column| Some(answer(column))).collect());
+                let leaves = shown.row(batch, row);
+                withheld += usize::from(!leaves);
+                rows.push(columns.iter().enumerate().map(|(at, column)| (leaves || at >= carried).then(|| answer(column))).collect());
             }
         }
-        let wanted: Vec<usize> =
-            variables.iter().enumerate().filter(|(_, variable)| attributes.contains(&variable.id)).map(|(at, _)| at).collect();
-        let blanked = blank(&mut rows, &wanted, survey.k as usize);
         rows.sort_unstable();
         let (mut texts, mut held) = (BTreeMap::new(), BTreeMap::new());
         let least = 10_usize.max(2 * survey.k as usize);
@@ -63,13 +64,14 @@ impl<'s> Release<'s> {
             texts.insert(name.clone(), all);
         }
         let revisions = batches.iter().map(|batch| batch.revision).collect();
-        Release { survey, variables, retired, rows, texts, held, blanked, revisions }
+        Release { survey, variables, retired, rows, texts, held, withheld, revisions }
     }
 }
 
 /// The variables of the rows, with what the survey no longer has and the answers still hold.
 fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>) -> Vec<Variable> {
-    let mut variables: Vec<Variable> = survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text).collect();
+    let asked = survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text);
+    let mut variables: Vec<Variable> = survey.carried_variables().into_iter().chain(asked).collect();
     let texts = survey.text_variables();
     let mut values: BTreeMap<&String, BTreeSet<&Value>> = BTreeMap::new();
     for (id, answers) in batches.iter().flat_map(|batch| &batch.columns).filter(|(id, _)| !texts.contains(*id)) {
@@ -110,62 +112,4 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
         }
     }
     variables
-}
-
-/// Blanks the attributes of rows whose combination of them fewer than `k` share, and of the next rarest combinations until the
-/// blanked ones are themselves `k` or none. Returns how many rows were blanked.
-fn blank(rows: &mut [Vec<Option<Answer>>], attributes: &[usize], k: usize) -> usize {
-    if attributes.is_empty() {
-        return 0;
-    }
-    let key = |row: &[Option<Answer>]| -> Vec<Option<Answer>> { attributes.iter().filter_map(|at| row.get(*at).cloned()).collect() };
-    let mut sizes: BTreeMap<Vec<Option<Answer>>, usize> = BTreeMap::new();
-    for row in rows.iter() {
-        *sizes.entry(key(row)).or_default() += 1;
-    }
-    let mut rarest: Vec<(usize, Vec<Option<Answer>>)> = sizes.into_iter().map(|(combination, size)| (size, combination)).collect();
-    rarest.sort();
-    let mut gone = BTreeSet::new();
-    let mut blanked = 0;
-    for (size, combination) in rarest {
-        if size >= k && (blanked == 0 || blanked >= k) {
-            break;
-        }
-        blanked += size;
-        gone.insert(combination);
-    }
-    for row in rows.iter_mut().filter(|row| gone.contains(&key(row))) {
-        for at in attributes {
-            if let Some(cell) = row.get_mut(*at) {
-                *cell = None;
-            }
-        }
-    }
-    blanked
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rare_combinations_are_blanked_until_the_blanked_are_enough() {
-        let row = |team: &str, age: &str| {
-            vec![
-                Some(Answer::Given(Value::Choice(team.to_owned()))),
-                Some(Answer::Given(Value::Choice(age.to_owned()))),
-                Some(Answer::Given(Value::Choice("5".to_owned()))),
-            ]
-        };
-        let mut rows = Vec::new();
-        for (team, age, n) in [("a", "20", 9), ("a", "30", 3), ("b", "20", 5), ("b", "30", 7)] {
-            rows.extend(std::iter::repeat_n(row(team, age), n));
-        }
-        // Three alone could be told from the list of the invited, so the next rarest go with them
-        assert_eq!(blank(&mut rows.clone(), &[0, 1], 5), 8);
-        assert_eq!(blank(&mut rows.clone(), &[0], 5), 0, "12 and 12");
-        assert_eq!(blank(&mut rows.clone(), &[], 5), 0);
-        assert_eq!(blank(&mut rows, &[0, 1], 30), 24);
-        assert!(rows.iter().all(|row| row[0].is_none() && row[1].is_none() && row[2].is_some()));
-    }
 }

@@ -1,6 +1,6 @@
 //! Responses as CSV: rows without texts, and the texts apart, so that no text stands beside an answer.
 
-use super::columns::{BLANKED, Style, columns, headings};
+use super::columns::{Style, WITHHELD, columns, headings};
 use super::release::Release;
 use crate::content::encoding::to_cp932;
 use crate::content::record::{BOM, push_record};
@@ -21,7 +21,7 @@ pub fn rows(release: &Release<'_>, style: Style) -> String {
     }
     for row in &release.rows {
         let cells = columns.iter().zip(&at).map(|(column, at)| match row.get(*at) {
-            Some(None) => BLANKED.to_owned(),
+            Some(None) => WITHHELD.to_owned(),
             Some(Some(answer)) => column.write(Some(answer), style.labels),
             None => column.write(None, style.labels),
         });

@@ -1,6 +1,6 @@
 //! Responses from a table: every row is judged as a form would be; all are taken or none.
 
-use super::columns::{BLANKED, DECLINED, NOT_SHOWN, SKIPPED, state_of};
+use super::columns::{DECLINED, NOT_SHOWN, SKIPPED, WITHHELD, state_of};
 use super::headings::{Known, known_columns};
 use super::mapping::Mapping;
 use super::source::{self, Source};
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
 use crate::language::{Day, Words};
 use crate::survey::field::{DECLINED as DECLINED_FIELD, declined_field};
 use crate::survey::question::Kind;
-use crate::survey::{Answer, Complaint, Fault, Measure, Raw, Response, Survey};
+use crate::survey::{Answer, Answers, Complaint, Fault, Measure, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file of responses came to.
@@ -183,12 +183,28 @@ impl Reader<'_> {
                 .map_or_else(|| cells.first().map(|cell| cell.place.clone()), |(_, cell)| Some(cell.place.clone()))?;
             self.refuse(place, wording(complaint), diagnostics);
         }
+        judgement.answers.extend(self.carried_answers(cells));
         let hidden = self.hidden_answers(cells, &judgement.answers, diagnostics);
         if judgement.complaints.is_empty() && !hidden {
             Some(Response { survey: self.survey.id.clone(), revision: self.survey.revision, answers: judgement.answers })
         } else {
             None
         }
+    }
+
+    /// What the answers carried when they left: withheld attributes come back as not known.
+    fn carried_answers(&self, cells: &[Cell]) -> Answers {
+        let answer = |id: &str| {
+            let written =
+                self.heads.iter().zip(cells).find_map(|(head, cell)| Some((head.filter(|known| known.column.variable.id == id)?, cell)));
+            match written.map(|(known, cell)| (known, undefused(cell.text.trim()))) {
+                Some((known, code)) if !code.is_empty() && state_of(code).is_none() => {
+                    Answer::Given(Value::Choice(known.code_of(code).unwrap_or_else(|| code.to_owned())))
+                }
+                _ => Answer::NotShown,
+            }
+        };
+        self.survey.carried_variables().into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
     }
 
     /// A workbook's cell is called by its name, too.
@@ -209,7 +225,7 @@ impl Reader<'_> {
             let Some(known) = head else { continue };
             let text = cell.text.trim();
             let hidden = answers.get(&known.column.variable.id) == Some(&Answer::NotShown);
-            let empty = ["", "0", "FALSE"].contains(&text) || matches!(state_of(text), Some(NOT_SHOWN | SKIPPED | BLANKED));
+            let empty = ["", "0", "FALSE"].contains(&text) || matches!(state_of(text), Some(NOT_SHOWN | SKIPPED | WITHHELD));
             if hidden && !empty {
                 any = true;
                 let words = Words::new(
@@ -240,7 +256,7 @@ impl Reader<'_> {
             // A text may be anything, also the words for a state in a person's language
             let state = if column.variable.measure == Measure::Text && !text.starts_with('_') { None } else { state_of(text) };
             match (state.unwrap_or(text), &column.choice) {
-                ("" | SKIPPED | NOT_SHOWN | BLANKED, _) => {}
+                ("" | SKIPPED | NOT_SHOWN | WITHHELD, _) => {}
                 (DECLINED, _) if typed => {
                     raw.insert(declined_field(id), vec!["1".to_owned()]);
                 }

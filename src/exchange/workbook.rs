@@ -1,7 +1,7 @@
 //! Responses as a workbook: the data in codes, the same in labels, and the codebook, a sheet each; texts in a workbook of their own.
 
 use super::codebook::{counts, measure_name};
-use super::columns::{BLANKED, Column, Multiple, categories, columns, headings, label};
+use super::columns::{Column, Multiple, WITHHELD, categories, columns, headings, label};
 use super::release::Release;
 use crate::content::plain;
 use crate::content::spreadsheet::{Entry, SheetOut, xlsx};
@@ -54,7 +54,7 @@ fn table(release: &Release<'_>, multiple: Multiple, labels: Option<Language>) ->
 
 fn entry(column: &Column, cell: Option<&Option<Answer>>, labels: Option<Language>) -> Entry {
     let Some(Some(answer)) = cell else {
-        return Entry::text(if cell.is_some() { BLANKED.to_owned() } else { column.write(None, labels) });
+        return Entry::text(if cell.is_some() { WITHHELD.to_owned() } else { column.write(None, labels) });
     };
     let written = column.write(Some(answer), labels);
     match answer {
@@ -70,7 +70,7 @@ fn entry(column: &Column, cell: Option<&Option<Answer>>, labels: Option<Language
 /// One row a value; what belongs to the variable stands in its first row.
 fn codebook(release: &Release<'_>) -> Vec<Vec<Entry>> {
     let heads = ["variable", "question", "measure", "text ja", "text en", "code", "label ja", "label en", "scales", "reversed", "n"];
-    let states = ["not_shown", "skipped", "declined", "blanked"];
+    let states = ["not_shown", "skipped", "declined", "withheld"];
     let mut rows = vec![heads.into_iter().chain(states).map(Entry::text).collect::<Vec<Entry>>()];
     for (at, variable) in release.variables.iter().enumerate() {
         let counts = counts(release, at);
@@ -97,7 +97,7 @@ fn codebook(release: &Release<'_>) -> Vec<Vec<Entry>> {
             if index == 0 {
                 row.push(names(&mut scales.iter()));
                 row.push(names(&mut scales.iter().filter(|scale| scale.reversed.contains(&variable.id))));
-                let numbers = [counts.given, counts.not_shown, counts.skipped, counts.declined, counts.blanked];
+                let numbers = [counts.given, counts.not_shown, counts.skipped, counts.declined, counts.withheld];
                 row.extend(numbers.map(|number| Entry::Number(number.to_string())));
             }
             rows.push(row);

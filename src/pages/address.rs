@@ -12,6 +12,10 @@ pub enum Spot {
     Content(Target),
     /// The receipt after a survey.
     Thanks(String),
+    /// Where a code is typed.
+    Invitation,
+    /// What a link with a code leads to when it cannot be used: one folder deeper.
+    InvitationLink,
     /// «There is no such page».
     NotFound,
     /// The same, for an address that lies so many folders below the site's top: its links lead up as far.
@@ -36,6 +40,8 @@ impl Addresses {
     #[must_use]
     pub fn path(self, spot: &Spot, language: Language) -> String {
         let name = match spot {
+            Spot::Invitation => "i".to_owned(),
+            Spot::InvitationLink => "i/-".to_owned(),
             Spot::NotFound => "404".to_owned(),
             Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),

@@ -245,7 +245,11 @@ impl<'a> Edition<'a> {
     /// The frame of a page: title, description, language switch. What else it has is set by its kind.
     pub(super) fn page_view(&self, spot: &Spot, title: String, description: String) -> PageView {
         let path = self.path(spot);
-        let same = if let Spot::NotFoundBelow(_) = spot { &Spot::NotFound } else { spot };
+        let same = match spot {
+            Spot::NotFoundBelow(_) => &Spot::NotFound,
+            Spot::InvitationLink => &Spot::Invitation,
+            _ => spot,
+        };
         let languages = self.material.catalog.project.languages.iter().map(|&language| LanguageView {
             code: language.code(),
             label: language.label(),

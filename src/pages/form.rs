@@ -7,16 +7,17 @@ use super::address::Spot;
 use super::dressed::dressed;
 use super::edition::{Edition, LinkView, PageView, file};
 use super::list::survey_facts;
+use super::live::{self, AskedView};
 use super::message;
-use super::question::{Asking, QuestionView, anchor};
+use super::question::{Asking, anchor};
 use super::render::Markup;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
 use crate::output::Artifact;
-use crate::survey::definition::{Opening, Page, Publish};
+use crate::survey::definition::{Mode, Opening, Page, Publish};
 use crate::survey::question::Kind;
-use crate::survey::{Complaint, Fault, Raw, Survey, field};
+use crate::survey::{Access, Attribute, Carried, Complaint, Fault, Raw, Survey, field};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -24,6 +25,8 @@ use std::collections::BTreeSet;
 pub const PAGE: &str = "_page";
 /// The field with the sheet's own id, which makes sending twice harmless. Empty on pages that were built and not served.
 pub const SHEET: &str = "_sheet";
+/// The field with an invitation's code, where it was typed and no cookie holds it.
+pub const INVITATION: &str = "_invitation";
 /// The field with the ids of the questions that the form shows, parted by spaces.
 pub const SHOWN: &str = "_shown";
 /// The field with what to do: [`GO_NEXT`], [`GO_BACK`], [`GO_STAY`], [`GO_SEND`], or [`GO_PAGE`] and a page's id.
@@ -52,6 +55,17 @@ pub struct Sheet<'a> {
     pub shown: &'a str,
     /// The day, for conditions.
     pub today: Day,
+    /// What is known from the invitation.
+    pub pass: Pass<'a>,
+}
+
+/// What a form knows of the invitation that it was opened with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pass<'a> {
+    /// The code as it was typed; empty where a cookie holds it, or none is needed.
+    pub typed: &'a str,
+    /// What the answers will carry, where the invitation is known already.
+    pub carried: Option<&'a Carried>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +82,13 @@ pub(super) struct SurveyView {
     switch: bool,
 }
 
+impl SurveyView {
+    /// A frame that carries nothing from page to page.
+    pub(super) fn titled(title: String) -> SurveyView {
+        SurveyView { title, switch: false }
+    }
+}
+
 #[derive(Serialize)]
 struct FormView {
     faults_title: Option<String>,
@@ -78,7 +99,9 @@ struct FormView {
     lead: Option<Markup>,
     action: String,
     carried: Vec<FieldView>,
-    questions: Vec<QuestionView>,
+    questions: Vec<AskedView>,
+    /// What decides about questions that come and go, as JSON.
+    logic: Option<String>,
     next_label: String,
     back: bool,
     keeps: String,
@@ -113,8 +136,8 @@ struct OpeningView {
 /// A line of what is promised.
 #[derive(Serialize)]
 pub(super) struct PromiseView {
-    label: String,
-    text: String,
+    pub label: String,
+    pub text: String,
 }
 
 /// A survey's own address: its first page while it takes answers, else the page that says since or until when.
@@ -128,7 +151,7 @@ pub fn first(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnos
         Opening::Closed(day) => message::closed(edition, survey, day),
         Opening::Open => {
             let raw = Raw::new();
-            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today };
+            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today, pass: Pass::default() };
             let first = survey.next_page(&crate::survey::Answers::new(), None, sheet.today).unwrap_or(0);
             let text = page(edition, &sheet, first, false)?;
             file(edition.path(&Spot::Content(Target::Survey(survey.id.clone()))), text.into_bytes())
@@ -146,7 +169,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
-    let questions: Vec<_> = own.questions.iter().filter(|question| judgement.shown.contains(&question.id)).collect();
+    let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
+    let asked = live::asked(&own, &judgement, rules.as_ref());
+    let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let here = |id: &str| questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
@@ -170,12 +195,13 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
-            opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey)),
+            opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey, sheet.pass)),
             title: own.title.as_ref().map(|title| edition.plain(title)),
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
-            questions: questions.iter().map(|question| asking.view(question)).collect(),
+            questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
+            logic: rules.map(|live| live.rules.to_string()),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
             keeps: edition.say("keeps").to_owned(),
@@ -203,7 +229,9 @@ pub(super) fn action(edition: &Edition<'_>, spot: &Spot) -> String {
 
 /// The form's own fields.
 pub(super) fn own_fields(sheet: &Sheet<'_>, page: &str) -> Vec<FieldView> {
-    [(PAGE, page), (SHEET, sheet.id)].map(|(name, value)| FieldView { name: name.to_owned(), value: value.to_owned() }).into()
+    let invitation = (!sheet.pass.typed.is_empty()).then_some((INVITATION, sheet.pass.typed));
+    let fields = [(PAGE, page), (SHEET, sheet.id)].into_iter().chain(invitation);
+    fields.map(|(name, value)| FieldView { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
 /// What was typed for questions that are not on this page.
@@ -282,8 +310,13 @@ pub(super) fn progress_at_review(edition: &Edition<'_>, survey: &Survey, seen: &
     ProgressView { stitches: vec!["done"; stitches], text: edition.say("progress_review").to_owned() }
 }
 
+/// What stands before the first question.
+fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey, pass: Pass<'_>) -> OpeningView {
+    OpeningView { lead: edition.inline(spot, &survey.lead), promise: promise(edition, survey, pass) }
+}
+
 /// What is promised before the first question. Made from the survey itself: it cannot say anything else than what is built.
-fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey) -> OpeningView {
+pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) -> Vec<PromiseView> {
     let project = &edition.material.catalog.project;
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let k = survey.k.to_string();
@@ -292,22 +325,56 @@ fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey) -> OpeningView {
     let mut promise = vec![
         line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
         line("promise_purpose", edition.plain(&survey.purpose)),
-        line("promise_seen", edition.fill("promise_seen_text", &[("k", &k)])),
-        line("promise_kept", edition.say("promise_kept_text").to_owned()),
+        line("promise_seen", edition.fill(by_mode(survey, "promise_seen_text", "promise_seen_identified"), &[("k", &k)])),
+        line("promise_kept", edition.say(by_mode(survey, "promise_kept_text", "promise_kept_identified")).to_owned()),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
-        line("promise_contact", edition.plain(&project.contact)),
     ];
+    if survey.access == Access::Invited {
+        promise
+            .push(line("promise_invited", edition.say(by_mode(survey, "promise_invited_text", "promise_invited_identified")).to_owned()));
+    }
+    if !survey.attributes.is_empty() {
+        let all: Vec<String> = survey.attributes.iter().map(|attribute| carried(edition, attribute, pass)).collect();
+        promise.push(line(
+            "promise_carried",
+            edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
+        ));
+    }
+    promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.fill("until", &[("date", &close.in_words(edition.language))])));
     }
-    OpeningView { lead: edition.inline(spot, &survey.lead), promise }
+    promise
+}
+
+/// An attribute that the answers carry, with the value of this invitation where it is known.
+fn carried(edition: &Edition<'_>, attribute: &Attribute, pass: Pass<'_>) -> String {
+    let name = edition.plain(&attribute.text);
+    match pass.carried.and_then(|carried| carried.get(&attribute.id)) {
+        Some(code) => edition.fill("attribute_value", &[("attribute", &name), ("value", &edition.plain(&attribute.label(code)))]),
+        None => name,
+    }
+}
+
+/// The phrase for the survey's mode.
+fn by_mode<'k>(survey: &Survey, anonymous: &'k str, identified: &'k str) -> &'k str {
+    if survey.mode == Mode::Identified { identified } else { anonymous }
 }
 
 /// How many answers are sealed together at least.
-fn batch_size(survey: &Survey) -> u32 {
+pub(super) fn batch_size(survey: &Survey) -> u32 {
     match survey.publish {
         Publish::Rolling => survey.k,
         Publish::AtClose => survey.k.max(20),
+    }
+}
+
+/// The phrase for what is kept.
+fn kept(survey: &Survey) -> &'static str {
+    match (survey.mode, survey.attributes.is_empty()) {
+        (Mode::Identified, _) => "thanks_kept_identified",
+        (_, true) => "thanks_kept_text",
+        (_, false) => "thanks_kept_carried",
     }
 }
 
@@ -373,9 +440,9 @@ fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Resul
         thanks: ThanksView {
             lead: format!("{}{gap}{next}", edition.say("thanks_lead")),
             lines: vec![
-                line("thanks_kept", edition.say("thanks_kept_text").to_owned()),
-                line("thanks_not_kept", edition.say("thanks_not_kept_text").to_owned()),
-                line("thanks_seen", edition.fill("thanks_seen_text", &[("k", &k)])),
+                line("thanks_kept", edition.say(kept(survey)).to_owned()),
+                line("thanks_not_kept", edition.say(by_mode(survey, "thanks_not_kept_text", "thanks_not_kept_identified")).to_owned()),
+                line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
             ],
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,

@@ -1,11 +1,11 @@
 //! A view and a template become a page.
 
 pub mod address;
-pub mod qr;
 pub mod phrases;
 mod whole;
 mod squeeze;
 pub mod render;
+pub mod qr;
 pub mod theme;
 pub mod edition;
 mod exhibit;
@@ -13,6 +13,7 @@ mod body;
 mod complaint;
 mod question;
 mod dressed;
+mod live;
 pub mod home;
 pub mod free;
 pub mod module;
@@ -21,12 +22,16 @@ pub mod list;
 pub mod sources;
 pub mod message;
 pub mod form;
+pub mod invitation;
 pub mod review;
+pub mod handout;
+pub mod data_sheet;
 mod tile;
 pub mod report;
 pub mod room_frame;
 pub mod room;
 pub mod room_screens;
+pub mod desk;
 pub mod fault;
 pub mod site;
 

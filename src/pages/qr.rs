@@ -1,5 +1,6 @@
 //! QR codes: for a projector, a printed sheet and a terminal. The only user of qrcode.
 
+use super::render::Markup;
 use std::fmt::Write;
 
 use qrcode::{Color, EcLevel, QrCode};
@@ -47,6 +48,12 @@ pub fn svg(text: &str) -> Option<String> {
         "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" aria-hidden=\"true\" \
          shape-rendering=\"crispEdges\"><path fill=\"#ffffff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path fill=\"#000000\" d=\"{path}\"/></svg>"
     ))
+}
+
+/// The same with words for screen readers, where no address stands beside it.
+pub(super) fn labelled(text: &str, label: &str) -> Option<Markup> {
+    let words = format!("role=\"img\" aria-label=\"{}\"", Markup::text(label).as_str());
+    svg(text).map(|svg| Markup::trusted(svg.replacen("aria-hidden=\"true\"", &words, 1)))
 }
 
 /// The code of `text` for a terminal, two modules a character, margin included; light modules are drawn, so that it reads on the usual
@@ -113,6 +120,12 @@ mod tests {
                 assert_eq!(light, !dark, "{x}, {y}");
             }
         }
+    }
+
+    #[test]
+    fn a_label_is_escaped() {
+        let drawing = labelled("http://192.0.2.10:8080/r/7K42", "<QR>").unwrap();
+        assert!(drawing.as_str().contains("role=\"img\" aria-label=\"&lt;QR&gt;\"") && !drawing.as_str().contains("aria-hidden"));
     }
 
     #[test]

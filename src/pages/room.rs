@@ -6,9 +6,9 @@ use super::render::Markup;
 use super::room_frame::{Place, Way, counted, step};
 use crate::charts::{Chart, chart};
 use crate::diagnostic::Diagnostics;
-use crate::language::count;
+use crate::language::{Language, count};
 use crate::statistics::{Published, Rules};
-use crate::survey::definition::{Mode, Opening};
+use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::question::Kind;
 use crate::survey::{Exhibit, Survey};
 use serde::Serialize;
@@ -55,7 +55,7 @@ struct RoomView {
     previous: Option<String>,
     next: Option<String>,
     choose: Option<String>,
-    place: String,
+    place: Option<String>,
     languages: Vec<LanguageLink>,
 }
 
@@ -75,6 +75,8 @@ struct LegendView {
 #[derive(Serialize, Default)]
 struct SlideView {
     title: String,
+    /// The title takes more than a line or two.
+    long: bool,
     asked: String,
     legend: Vec<LegendView>,
     drawing: Option<Markup>,
@@ -110,6 +112,7 @@ pub fn page(place: &Place<'_>, screen: &Screen<'_>) -> Result<String, Diagnostic
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let late = match edition.opening(survey) {
         Opening::Closed(_) => edition.fill("room_step_closed", &values),
+        _ if survey.publish == Publish::AtClose => edition.say("room_at_close").to_owned(),
         _ if people == 0 => edition.fill("room_nobody_lead", &values),
         _ => edition.fill("room_step", &values),
     };
@@ -131,7 +134,7 @@ pub fn page(place: &Place<'_>, screen: &Screen<'_>) -> Result<String, Diagnostic
         choose: slide
             .filter(|slide| matches!(slide, Slide::Words(_)))
             .map(|slide| place.address(&format!("{}/{}/words", super::room_frame::ROOMS, survey.id), Some(slide.id()))),
-        place: edition.fill("room_place", &[("n", &next.to_string()), ("all", &slides.len().to_string())]),
+        place: at.map(|_| edition.fill("room_place", &[("n", &next.to_string()), ("all", &slides.len().to_string())])),
         languages: languages(edition, &survey.id, slide.map(Slide::id)),
     };
     place.render("room.html", &edition.plain(&survey.title), view)
@@ -150,6 +153,9 @@ impl Slide {
     }
 }
 
+/// The most rows of a grid that can be read together at ten metres; of more, each gets a slide of its own.
+const MOST_ROWS: usize = 4;
+
 /// The slides of a survey, in the order of asking, scales last. They are the same before and after the first answer.
 fn slides(survey: &Survey, published: Option<&Published>) -> Vec<Slide> {
     let known = |id: &str| published.is_some_and(|published| published.exhibits.contains_key(id));
@@ -157,7 +163,7 @@ fn slides(survey: &Survey, published: Option<&Published>) -> Vec<Slide> {
     for question in survey.questions() {
         if matches!(question.kind, Kind::ShortText { .. }) {
             slides.push(Slide::Words(question.id.clone()));
-        } else if known(&question.id) {
+        } else if known(&question.id) && !matches!(&question.kind, Kind::Grid { rows, .. } if rows.len() > MOST_ROWS) {
             slides.push(Slide::Figure(question.id.clone()));
         } else {
             let own = question.variables().into_iter().map(|variable| variable.id).filter(|id| known(id));
@@ -183,14 +189,20 @@ fn figure(edition: &Edition<'_>, survey: &Survey, published: &Published, exhibit
     if empty {
         // Enough have answered, but not this question: then the exhibit itself says how many it needs
         let own = exhibit.notes.last().filter(|_| published.shown > 0).map(|note| edition.plain(&note.text));
-        let note = own.unwrap_or_else(|| edition.fill("room_waiting", &[("k", &step(survey).to_string())]));
+        let waiting = || match survey.publish {
+            Publish::AtClose => edition.say("room_at_close").to_owned(),
+            Publish::Rolling => edition.fill("room_waiting", &[("k", &step(survey).to_string())]),
+        };
+        let note = own.unwrap_or_else(waiting);
         return SlideView { title: edition.plain(&exhibit.asked), note, ..SlideView::default() };
     }
     let drawn = chart(exhibit, edition.language);
+    let title = edition.plain(&exhibit.title);
     let legend =
         drawn.legend.iter().map(|entry| LegendView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() });
     SlideView {
-        title: edition.plain(&exhibit.title),
+        long: title.chars().count() > if edition.language == Language::Japanese { LONG } else { 2 * LONG },
+        title,
         asked: edition.plain(&exhibit.asked),
         legend: legend.collect(),
         drawing: Some(larger(&drawn)),
@@ -233,8 +245,11 @@ fn words(edition: &Edition<'_>, screen: &Screen<'_>, id: &str) -> SlideView {
     SlideView { title: asked, words: shown, note, ..SlideView::default() }
 }
 
+/// Japanese characters from which a title is set smaller.
+const LONG: usize = 36;
+
 /// Width and height of the place for a figure, in sixteenths of the screen's width: only their ratio counts.
-const FIGURE: (f64, f64) = (55.0, 22.0);
+const FIGURE: (f64, f64) = (55.0, 26.0);
 
 /// The drawing in which letters come out larger when it fills its place.
 fn larger(drawn: &Chart) -> Markup {
@@ -293,10 +308,10 @@ fn dots(people: u64, step: u64) -> (Markup, u64) {
 
 fn languages(edition: &Edition<'_>, survey: &str, show: Option<&str>) -> Vec<LanguageLink> {
     let others = edition.material.catalog.languages().iter().filter(|language| **language != edition.language);
-    let link = |&language| {
+    let link = |&language: &Language| {
         let other = Edition { material: edition.material, language };
         let href = Place { edition: &other, assets: "" }.screen(survey, show);
-        LanguageLink { code: crate::language::Language::code(language), label: crate::language::Language::label(language), href }
+        LanguageLink { code: language.code(), label: language.label(), href }
     };
     others.map(link).collect()
 }

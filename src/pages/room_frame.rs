@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::statistics::{K_FLOOR, Published};
 use crate::survey::Survey;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where a projector's pages begin.
 pub const ROOMS: &str = "/_room";
@@ -38,17 +39,17 @@ pub struct Place<'a> {
     pub assets: &'a str,
 }
 
-#[derive(Serialize)]
-struct View<V: Serialize> {
-    room: V,
-}
-
 impl Place<'_> {
     /// The page of a template with what is special to it.
     pub(super) fn render(&self, template: &str, title: &str, room: impl Serialize) -> Result<String, Diagnostics> {
+        self.render_with(template, title, "room", room)
+    }
+
+    /// The same, where the template calls what is special to it by this name.
+    pub(super) fn render_with(&self, template: &str, title: &str, name: &str, view: impl Serialize) -> Result<String, Diagnostics> {
         let page: PageView =
             PageView { assets: self.assets.to_owned(), ..self.edition.page_view(&Spot::NotFound, title.to_owned(), String::new()) };
-        self.edition.render(template, &Spot::NotFound, &page, &View { room })
+        self.edition.render(template, &Spot::NotFound, &page, &BTreeMap::from([(name, view)]))
     }
 
     /// An address of this server, in this language.

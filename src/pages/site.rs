@@ -40,6 +40,8 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
     let catalog = edition.material.catalog;
     let one = |made: Result<Artifact, Diagnostics>| made.map(|artifact| vec![artifact]);
     let target = match spot {
+        // Only the server has these: they are answers to a code
+        Spot::Invitation | Spot::InvitationLink => return Ok(Vec::new()),
         Spot::NotFound | Spot::NotFoundBelow(_) => return one(message::not_found(edition)),
         Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::thanks(edition, survey))),
         Spot::Content(target) => target,

@@ -63,7 +63,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let catalog = material.catalog;
     let mut inputs = BTreeSet::from([Input::Frame, Input::Today]);
     let target = match spot {
-        Spot::NotFound | Spot::NotFoundBelow(_) => return inputs,
+        Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) => Target::Survey(survey.clone()),
         Spot::Content(target) => target.clone(),

@@ -1,17 +1,18 @@
 //! A survey's form: from what a browser sent to the next page, or to a stored answer.
 
+use super::invitations::{Door, Held, Without};
 use super::refusal::Refusal as Refused;
 use super::reply::Reply;
 use super::request::{Form, Request};
-use super::shelf::{FormSpot, Shelf};
+use super::shelf::FormSpot;
 use crate::catalog::Site;
 use crate::diagnostic::Diagnostics;
-use crate::language::Day;
-use crate::pages::form::{self, GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, PAGE, SHEET, SHOWN, Sheet};
+use crate::pages::form::{self, GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
+use crate::pages::invitation::{Along, Problem};
 use crate::pages::{Edition, Material, review};
-use crate::store::{Lock, Receipt, Refusal, Store, Submission, Ticket};
+use crate::store::{Lock, Receipt, Refusal, Standing, Submission, Ticket};
 use crate::survey::definition::{Mode, Opening, Publish};
-use crate::survey::{Judgement, Raw, Response, Survey};
+use crate::survey::{Access, Judgement, Raw, Response, Survey};
 
 /// What became of a form.
 pub(super) struct Outcome {
@@ -22,23 +23,32 @@ pub(super) struct Outcome {
 }
 
 /// One form on its way.
-pub(super) struct Desk<'a> {
-    pub(super) shelf: &'a Shelf,
-    pub(super) store: &'a dyn Store,
+pub(super) struct Counter<'a> {
+    pub(super) door: Door<'a>,
     pub(super) spot: &'a FormSpot,
-    pub(super) today: Day,
 }
 
 type Page = Result<String, Diagnostics>;
 
-impl Desk<'_> {
+impl Counter<'_> {
     /// The first page of the form, with a sheet of its own; `None` where the survey takes no answers today (its static page says so).
-    pub(super) fn first(&self) -> Option<Reply> {
+    pub(super) fn first(&self, request: &Request) -> Option<Reply> {
         let survey = self.open_survey()?;
+        let held = match survey.access {
+            Access::Invited => self.door.of_visit(request, &survey.id),
+            Access::Open | Access::Room => Ok(None),
+        };
+        Some(match held {
+            Ok(held) => self.begin(survey, held.as_ref())?,
+            Err(without) => self.door.ask(self.spot, survey, &without, Vec::new()),
+        })
+    }
+
+    fn begin(&self, survey: &Survey, held: Option<&Held>) -> Option<Reply> {
         let raw = Raw::new();
-        let id = sheet_id();
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.today };
-        let index = survey.next_page(&crate::survey::Answers::new(), None, self.today)?;
+        let id = random_id();
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today, pass: pass(held) };
+        let index = survey.next_page(&crate::survey::Answers::new(), None, self.door.today)?;
         Some(self.show(200, |edition| form::page(edition, &sheet, index, false)))
     }
 
@@ -49,15 +59,33 @@ impl Desk<'_> {
             Ok(sent) => sent,
             Err(refusal) => return Some(Outcome { reply: Reply::refusal(refusal), stored: false }),
         };
+        let held = match survey.access {
+            Access::Invited => self.door.of_form(request, &sent, &survey.id).map(Some),
+            Access::Open | Access::Room => Ok(None),
+        };
+        let held = match held {
+            Ok(held) => held,
+            Err(without) => return Some(Outcome { reply: self.door.ask(self.spot, survey, &without, along(&sent)), stored: false }),
+        };
+        // A code that was typed before anything else
+        if held.is_some() && sent.get(SHEET).is_none() && sent.get(GO).is_none() && !used(held.as_ref()) {
+            return self.begin(survey, held.as_ref()).map(|reply| Outcome { reply, stored: false });
+        }
         let raw = own_answers(&sent);
-        let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(sheet_id, str::to_owned);
+        let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(random_id, str::to_owned);
         let shown = sent.get(SHOWN).unwrap_or_default();
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.today };
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today, pass: pass(held.as_ref()) };
         let page = sent.get(PAGE).and_then(|page| survey.pages.iter().position(|known| known.id == page)).unwrap_or(0);
         let at_review = sent.get(SHOWN).is_none();
         let go = sent.get(GO).unwrap_or_default();
         if go == GO_SEND && sent.get(SHEET).is_some_and(is_sheet_id) {
-            return Some(self.send(&sheet));
+            return Some(self.send(&sheet, held.as_ref()));
+        }
+        if used(held.as_ref()) {
+            return Some(Outcome {
+                reply: self.door.ask(self.spot, survey, &Without::Problem(Problem::Used, String::new()), Vec::new()),
+                stored: false,
+            });
         }
         let reply = match go {
             GO_SEND => self.review(&sheet),
@@ -73,19 +101,19 @@ impl Desk<'_> {
     }
 
     fn open_survey(&self) -> Option<&Survey> {
-        let survey = self.shelf.catalog.surveys.get(&self.spot.survey)?;
-        (survey.opening(self.today) == Opening::Open).then_some(survey)
+        let survey = self.door.shelf.catalog.surveys.get(&self.spot.survey)?;
+        (survey.opening(self.door.today) == Opening::Open).then_some(survey)
     }
 
     fn back(&self, sheet: &Sheet<'_>, page: usize, at_review: bool) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.today);
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today);
         let before = if at_review { Some(page) } else { judgement.pages.iter().rev().find(|seen| **seen < page).copied() };
         let index = before.or(judgement.pages.first().copied()).unwrap_or(0);
         self.show(200, |edition| form::page(edition, &all_shown(*sheet), index, false))
     }
 
     fn next(&self, sheet: &Sheet<'_>, page: usize) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.today);
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today);
         let here = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
         // An earlier page can only be wrong if it was tampered with, or if the survey has changed meanwhile
         if let Some(earlier) = self.first_faulty(sheet.survey, &judgement).filter(|earlier| *earlier < page) {
@@ -99,14 +127,14 @@ impl Desk<'_> {
             let status = if faulty { 422 } else { 200 };
             return self.show(status, |edition| form::page(edition, sheet, page, true));
         }
-        match sheet.survey.next_page(&judgement.answers, Some(page), self.today) {
+        match sheet.survey.next_page(&judgement.answers, Some(page), self.door.today) {
             Some(next) => self.show(200, |edition| form::page(edition, &all_shown(*sheet), next, false)),
             None => self.review(sheet),
         }
     }
 
     fn review(&self, sheet: &Sheet<'_>) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, sheet.survey.pages.len(), self.today);
+        let judgement = sheet.survey.judge(sheet.raw, sheet.survey.pages.len(), self.door.today);
         match self.first_faulty(sheet.survey, &judgement) {
             Some(faulty) => self.show(422, |edition| form::page(edition, &all_shown(*sheet), faulty, true)),
             None => self.show(200, |edition| review::page(edition, sheet, None)),
@@ -114,9 +142,9 @@ impl Desk<'_> {
     }
 
     /// Judges the whole sheet again, whatever was judged before, and stores it.
-    fn send(&self, sheet: &Sheet<'_>) -> Outcome {
+    fn send(&self, sheet: &Sheet<'_>, held: Option<&Held>) -> Outcome {
         let survey = sheet.survey;
-        let answers = match survey.accept(sheet.raw, self.today) {
+        let mut answers = match survey.accept(sheet.raw, self.door.today) {
             Ok(answers) => answers,
             Err(judgement) => {
                 let reply = match self.first_faulty(survey, &judgement) {
@@ -126,18 +154,32 @@ impl Desk<'_> {
                 return Outcome { reply, stored: false };
             }
         };
+        let invitation = held.map(|held| &held.invited.invitation);
+        if let Some(invitation) = invitation {
+            answers.extend(survey.carry(&invitation.carried, invitation.person.as_deref()));
+        }
         let submission = Submission {
+            invitation: invitation.map(|invitation| invitation.ticket),
             response: Response { survey: survey.id.clone(), revision: survey.revision, answers },
             ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
             lock: terms(survey),
         };
-        match self.store.submit(submission) {
+        match self.door.store.submit(submission) {
             Ok(receipt) => {
                 let reply = Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
                 Outcome { reply, stored: receipt == Receipt::Stored }
             }
             Err(refusal) => {
                 let trouble = match refusal {
+                    Refusal::Uninvited(standing) => {
+                        let problem = match standing {
+                            Some(Standing::Revoked) => Problem::Revoked,
+                            Some(Standing::Used | Standing::Open) => Problem::Used,
+                            None => Problem::Unknown,
+                        };
+                        let reply = self.door.ask(self.spot, survey, &Without::Problem(problem, String::new()), Vec::new());
+                        return Outcome { reply, stored: false };
+                    }
                     Refusal::Busy => review::Trouble::Busy,
                     Refusal::Locked { .. } => review::Trouble::Changed,
                     Refusal::Closed => review::Trouble::Closed,
@@ -155,11 +197,11 @@ impl Desk<'_> {
     }
 
     fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
-        let catalog = &self.shelf.catalog;
+        let catalog = &self.door.shelf.catalog;
         let here = catalog.sites.get(&self.spot.site).filter(|_| self.spot.in_room).map(|site| Site { collector: None, ..site.clone() });
         let site = here.as_ref().or_else(|| catalog.sites.get(&self.spot.site));
-        let made = site.zip(self.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
-            page(&Edition { material: Material { catalog, site, theme, today: self.today }, language: self.spot.language })
+        let made = site.zip(self.door.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
+            page(&Edition { material: Material { catalog, site, theme, today: self.door.today }, language: self.spot.language })
         });
         match made {
             Some(Ok(text)) => Reply::html(status, text.into_bytes()),
@@ -180,7 +222,31 @@ pub fn terms(survey: &Survey) -> Lock {
         Publish::AtClose => "at-close",
         Publish::Rolling => "rolling",
     };
-    [("mode", mode.to_owned()), ("k", survey.k.to_string()), ("publish", publish.to_owned())].into_iter().collect()
+    let mut settings = vec![("mode", mode.to_owned()), ("k", survey.k.to_string()), ("publish", publish.to_owned())];
+    // Only what a survey has: the terms of others are what they were before there were invitations
+    if survey.access != Access::Open {
+        settings.push(("access", survey.access.word().to_owned()));
+    }
+    if !survey.attributes.is_empty() {
+        let mut ids: Vec<&str> = survey.attributes.iter().map(|attribute| attribute.id.as_str()).collect();
+        ids.sort_unstable();
+        settings.push(("attributes", ids.join(" ")));
+    }
+    settings.into_iter().collect()
+}
+
+/// What the form knows of an invitation.
+fn pass(held: Option<&Held>) -> Pass<'_> {
+    held.map_or_else(Pass::default, |held| Pass { typed: &held.typed, carried: Some(&held.invited.invitation.carried) })
+}
+
+fn used(held: Option<&Held>) -> bool {
+    held.is_some_and(|held| held.invited.standing == Standing::Used)
+}
+
+/// Everything that was sent, but for the code that did not fit.
+fn along(sent: &Form) -> Along<'_> {
+    sent.fields().filter(|(name, _)| *name != INVITATION).collect()
 }
 
 /// The same sheet, as if every question had been on the page: for pages that were not the one that was sent.
@@ -198,7 +264,7 @@ fn own_answers(sent: &Form) -> Raw {
 }
 
 /// 128 random bits in hexadecimal: what makes sending the same sheet twice harmless.
-fn sheet_id() -> String {
+pub(super) fn random_id() -> String {
     let mut bytes = [0_u8; 16];
     // Without randomness from the system nothing here is safe; an empty id makes the form ask again
     if getrandom::fill(&mut bytes).is_err() {

@@ -140,6 +140,11 @@ impl Reply {
         etag.or_else(|| self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()))
     }
 
+    /// Every value of a header that this reply itself carries.
+    pub fn headers<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
+        self.headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
     fn typed(status: u16, content_type: &'static str, body: impl Into<Arc<[u8]>>) -> Reply {
         Reply { status, headers: vec![("Content-Type", content_type.to_owned())], body: body.into(), etag: None }
     }

@@ -8,8 +8,8 @@ use crate::catalog::Site;
 use crate::language::{Day, Language};
 use crate::pages::room_frame::Place;
 use crate::pages::{Edition, Material};
-use crate::survey::Survey;
 use crate::survey::definition::Publish;
+use crate::survey::{Access, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -143,10 +143,11 @@ impl<'s> Hall<'s> {
     }
 }
 
-/// The surveys that can have a room: those whose results appear while they are answered.
+/// The surveys that can have a room: those that are for one, and open ones whose results appear while they are answered.
 pub(super) fn rooms(shelf: &Shelf) -> impl Iterator<Item = &Survey> {
     let listed = |survey: &&Survey| shelf.catalog.sites.values().any(|site| site.surveys.iter().any(|one| one.value == survey.id));
-    shelf.catalog.surveys.values().filter(|survey| survey.publish == Publish::Rolling).filter(listed)
+    let open = |survey: &&Survey| survey.access == Access::Open && survey.publish == Publish::Rolling;
+    shelf.catalog.surveys.values().filter(move |survey| survey.access == Access::Room || open(survey)).filter(listed)
 }
 
 /// The surveys that can have a room, by their codes.

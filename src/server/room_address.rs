@@ -45,9 +45,12 @@ fn is_usable(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
+    /// Interfaces with their addresses, the one that leads out, and the order.
+    type Case<'c> = (&'c [(&'c str, &'c str)], Option<&'c str>, &'c [&'c str]);
+
     #[test]
     fn the_likeliest_address_stands_first() {
-        let cases: &[(&[(&str, &str)], Option<&str>, &[&str])] = &[
+        let cases: &[Case<'_>] = &[
             (&[("lo", "127.0.0.1"), ("wlan0", "192.168.1.20")], Some("192.168.1.20"), &["192.168.1.20"]),
             // Two networks: the one that leads out first, virtual ones last
             (

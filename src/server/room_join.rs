@@ -90,6 +90,15 @@ fn refused(shelf: &Shelf, request: &Request, today: Day, code: &str) -> Reply {
     page(shelf, request, today, 404, Some(&short))
 }
 
+/// A survey for a room at its address in the site: whoever is in the room knows the code.
+pub(super) fn elsewhere(shelf: &Shelf, request: &Request, today: Day) -> Reply {
+    if request.method != Method::Post {
+        return go(DOOR);
+    }
+    let asked = Request { method: Method::Get, ..request.clone() };
+    page(shelf, &asked, today, 403, None)
+}
+
 fn page(shelf: &Shelf, request: &Request, today: Day, status: u16, typed: Option<&str>) -> Reply {
     if request.method == Method::Post {
         return Reply::refusal(Refusal::Method);

@@ -1,7 +1,9 @@
 //! From a request to a reply, no socket in sight.
 
 use super::clock::today;
-use super::forms::Desk;
+use super::desk::Office;
+use super::forms::{Counter, random_id};
+use super::invitations::{self, Door};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -10,7 +12,9 @@ use super::room_join::{self, Way};
 use super::room_screen;
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
+use super::tries::Tries;
 use crate::store::Store;
+use crate::survey::Access;
 use std::sync::Arc;
 
 /// The address that tells a page whether there is something newer.
@@ -28,9 +32,12 @@ const FAULT_CSS: &str = "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;
 pub struct Routes {
     stage: Arc<Stage>,
     store: Arc<dyn Store>,
+    tries: Tries,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
+    /// What the desk's forms carry: a new one with every start.
+    key: String,
 }
 
 impl Routes {
@@ -38,7 +45,7 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, reload, answered, room: Room::default() }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id() }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -65,8 +72,16 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)) {
+        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)).or_else(|| self.at_desk(&shelf, request))
+        {
             return reply;
+        }
+        let invites = shelf.catalog.surveys.values().any(|survey| survey.access == Access::Invited);
+        if let Some((language, code)) = invitations::address(&request.path, shelf.catalog.languages())
+            && invites
+            && shelf.get(&request.path).is_none()
+        {
+            return self.door(&shelf).knock(request, language, code.as_deref());
         }
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
@@ -89,18 +104,34 @@ impl Routes {
         }
     }
 
+    /// The operator's desk.
+    fn at_desk(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        let office = Office {
+            shelf,
+            store: &*self.store,
+            key: &self.key,
+            faults: self.stage.fault_page().map(|_| FAULTS),
+            today: today(&shelf.catalog.project.time_zone),
+            moved: &self.answered,
+        };
+        office.reply(request)
+    }
+
     fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
         self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
     }
 
     /// A form; where the survey takes no answers, the file that stands at its address and says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
-        let zone = &shelf.catalog.project.time_zone;
-        let desk = Desk { shelf, store: &*self.store, spot, today: today(zone) };
-        if request.method != Method::Post {
-            return desk.first().or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+        let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
+        if for_a_room && !spot.in_room {
+            return Some(room_join::elsewhere(shelf, request, today(&shelf.catalog.project.time_zone)));
         }
-        let Some(outcome) = desk.posted(request) else {
+        let counter = Counter { door: self.door(shelf), spot };
+        if request.method != Method::Post {
+            return counter.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+        }
+        let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so
             return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
         };
@@ -108,6 +139,10 @@ impl Routes {
             (self.answered)(&spot.survey);
         }
         Some(outcome.reply)
+    }
+
+    fn door<'a>(&'a self, shelf: &'a Shelf) -> Door<'a> {
+        Door { shelf, store: &*self.store, tries: &self.tries, today: today(&shelf.catalog.project.time_zone) }
     }
 
     fn live(&self, request: &Request) -> Reply {

@@ -101,6 +101,21 @@ impl Shelf {
         self.forms.get(path).or_else(|| self.forms.get(&format!("{path}.html")))
     }
 
+    /// The shortest address of a survey's form in a language.
+    #[must_use]
+    pub fn form_address(&self, survey: &str, language: Language) -> Option<&str> {
+        let own = self.forms.iter().filter(|(_, spot)| spot.survey == survey && spot.language == language);
+        own.map(|(address, _)| address.as_str()).min_by_key(|address| address.len())
+    }
+
+    /// The address of a survey's form in the first language, at the shortest of its places.
+    #[must_use]
+    pub fn form_of(&self, survey: &str) -> Option<String> {
+        let first = *self.catalog.languages().first()?;
+        let here = self.forms.iter().filter(|(_, spot)| spot.survey == survey && spot.language == first);
+        here.map(|(path, _)| path).min_by_key(|path| (path.len(), (*path).clone())).cloned()
+    }
+
     /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.
     #[must_use]
     pub fn not_found(&self, path: &str, today: Day) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::digest::digest;
 use super::trouble::Trouble;
 use crate::language::{Day, Words};
-use crate::survey::{Batch, Response};
+use crate::survey::{Batch, Carried, Response, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -23,6 +23,19 @@ impl Ticket {
         Ticket(ticket)
     }
 
+    /// The ticket of an invitation's token: the same in every survey, so that a token is found whichever survey it belongs to.
+    #[must_use]
+    pub fn of_token(token: &Token) -> Ticket {
+        let mut ticket = [0; 16];
+        ticket.copy_from_slice(&digest(&[b"invitation", token.in_link().as_bytes()])[..16]);
+        Ticket(ticket)
+    }
+
+    /// A ticket as it was kept.
+    pub(super) fn kept(sum: [u8; 16]) -> Ticket {
+        Ticket(sum)
+    }
+
     /// The sum, 128 bits of SHA-256.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 16] {
@@ -40,6 +53,12 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Whether answers need an invitation.
+    #[must_use]
+    pub(super) fn wants_invitation(&self) -> bool {
+        self.settings.get("access").is_some_and(|access| access == "invited")
+    }
+
     /// The names of the settings that differ between the two, in order.
     #[must_use]
     pub fn differences(&self, other: &Lock) -> Vec<String> {
@@ -54,6 +73,39 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Lock {
     }
 }
 
+/// Leave to answer once, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The sum of its token.
+    pub ticket: Ticket,
+    /// What its answers carry.
+    pub carried: Carried,
+    /// Whose it is; only where the survey is identified.
+    pub person: Option<String>,
+}
+
+/// How an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It can be used.
+    Open,
+    /// An answer was given with it.
+    Used,
+    /// It was taken back.
+    Revoked,
+}
+
+/// An invitation that was handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invited {
+    /// The survey's id.
+    pub survey: String,
+    /// The invitation.
+    pub invitation: Invitation,
+    /// How it stands.
+    pub standing: Standing,
+}
+
 /// One accepted sheet on its way into the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
@@ -61,6 +113,8 @@ pub struct Submission {
     pub response: Response,
     /// What makes a second sending harmless.
     pub ticket: Ticket,
+    /// The invitation that it uses up; needed where the terms say `access: invited`.
+    pub invitation: Option<Ticket>,
     /// The terms under which it was given.
     pub lock: Lock,
 }
@@ -86,6 +140,8 @@ pub enum Refusal {
     },
     /// The operator has closed the survey.
     Closed,
+    /// There is no such invitation to this survey (`None`), or it was used or revoked.
+    Uninvited(Option<Standing>),
     /// The disk or the database failed.
     NotStored(Trouble),
     /// Something inside the program failed; the detail is for its log.
@@ -109,6 +165,13 @@ impl Refusal {
                 "アンケートの受け付けは終わっています。回答は保存していません。",
                 "The survey has been closed; the answer is not stored.",
             ),
+            Refusal::Uninvited(standing) => match standing {
+                Some(Standing::Used) => Words::new("この招待では、もう回答されています。", "This invitation was used already."),
+                Some(Standing::Revoked) => Words::new("この招待は取り消されています。", "This invitation was revoked."),
+                Some(Standing::Open) | None => {
+                    Words::new("このアンケートへの招待ではありません。", "This is no invitation to this survey.")
+                }
+            },
             Refusal::NotStored(trouble) => trouble.words().clone(),
             Refusal::Failed(detail) => Words::new(format!("保存できませんでした({detail})。"), format!("Not stored ({detail}).")),
         }
@@ -183,6 +246,30 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// A [`Refusal`], also where the responses are of several surveys; nothing is kept then.
     fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal>;
+
+    /// Hands out invitations to a survey, all or none.
+    ///
+    /// # Errors
+    /// Where the intake cannot be written, or one of the tickets was handed out before.
+    fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> anyhow::Result<()>;
+
+    /// Takes back those of these invitations to the survey that were not used; returns how many.
+    ///
+    /// # Errors
+    /// Where the intake cannot be written.
+    fn revoke(&self, survey: &str, tickets: &[Ticket]) -> anyhow::Result<usize>;
+
+    /// The invitation of this ticket, to whichever survey.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn invitation(&self, ticket: &Ticket) -> anyhow::Result<Option<Invited>>;
+
+    /// Every invitation to the survey, by its ticket.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn invitations(&self, survey: &str) -> anyhow::Result<Vec<Invited>>;
 
     /// How many answers to the survey wait for their batch.
     ///

@@ -27,6 +27,30 @@ pub(super) fn make_file(path: &Path) -> Result<()> {
     }
 }
 
+/// Writes a file that only its owner may read, in a folder that is made the same way: whole or not at all, and on the disk when
+/// this returns.
+///
+/// # Errors
+/// Where the disk refuses; what stood there before still stands then.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    for_owner::file(&mut options);
+    let mut file = options.open(&beside)?;
+    for_owner::close(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(&beside, path)
+}
+
 /// Whether the folder is marked as not to be written. The administrator could write it all the same, so asking is the only way.
 pub(super) fn is_read_only(folder: &Metadata) -> bool {
     for_owner::KNOWS_FOLDERS && folder.permissions().readonly()

@@ -23,6 +23,8 @@ pub(super) struct Deposit {
     pub(super) survey: String,
     /// What makes it happen once.
     pub(super) ticket: Ticket,
+    /// The invitation that it uses up.
+    pub(super) invitation: Option<Ticket>,
     /// The terms.
     pub(super) lock: Lock,
     /// Revision and encoded answers of each response.

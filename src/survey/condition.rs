@@ -102,8 +102,11 @@ impl Judged<'_> {
     fn answer(&self, id: &str) -> Operand {
         match self.answers.get(id).and_then(Answer::value) {
             None => Operand::Missing,
-            // Ids begin with a letter, so a code of digits is the point of a scale
-            Some(Value::Choice(code)) => code.parse().map_or_else(|_| Operand::Text(code.clone()), Operand::Number),
+            // Ids begin with a letter, so a code of digits is the point of a scale; `inf` and `nan` are words
+            Some(Value::Choice(code)) if code.starts_with(|first: char| first.is_ascii_digit()) => {
+                code.parse().map_or(Operand::Missing, Operand::Number)
+            }
+            Some(Value::Choice(code)) => Operand::Text(code.clone()),
             Some(Value::Text(text) | Value::Date(text)) => Operand::Text(text.clone()),
             Some(Value::Choices(codes)) => Operand::Set(codes.clone()),
             Some(Value::Number(digits)) => digits.parse().map_or(Operand::Missing, Operand::Number),

@@ -1,5 +1,7 @@
 //! A whole survey: its pages, its promise to respondents, its scales.
 
+use super::answer::{Answer, Answers, Value};
+use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
 use super::piping::Piped;
 use super::question::{Kind, Question};
@@ -64,6 +66,10 @@ pub struct Survey {
     pub minutes: u32,
     /// What is known of respondents.
     pub mode: Mode,
+    /// Who may answer.
+    pub access: Access,
+    /// What is known of invited people beforehand and goes with their answers.
+    pub attributes: Vec<Attribute>,
     /// When answers become visible.
     pub publish: Publish,
     /// The smallest group that is shown, at least 3.
@@ -115,6 +121,32 @@ impl Survey {
     #[must_use]
     pub fn variables(&self) -> Vec<Variable> {
         self.questions().flat_map(Question::variables).collect()
+    }
+
+    /// What answers carry besides what was asked: the person, where the survey is identified, and its attributes. Columns of the
+    /// responses, but nothing that figures or conditions speak of.
+    #[must_use]
+    pub fn carried_variables(&self) -> Vec<Variable> {
+        let person = (self.mode == Mode::Identified).then(|| Variable {
+            id: PERSON.to_owned(),
+            question: PERSON.to_owned(),
+            label: Text::pair("回答者の ID", "Id of the person"),
+            measure: Measure::Nominal(Vec::new()),
+            sensitive: false,
+        });
+        person.into_iter().chain(self.attributes.iter().map(Attribute::variable)).collect()
+    }
+
+    /// The answers that go with a sheet: of every attribute the code that is known of the person, and who it is where the survey
+    /// is identified.
+    #[must_use]
+    pub fn carry(&self, carried: &Carried, person: Option<&str>) -> Answers {
+        let of = |id: &str| carried.get(id).map_or(Answer::NotShown, |code| Answer::Given(Value::Choice(code.clone())));
+        let mut answers: Answers = self.attributes.iter().map(|attribute| (attribute.id.clone(), of(&attribute.id))).collect();
+        if let (Mode::Identified, Some(person)) = (self.mode, person) {
+            answers.insert(PERSON.to_owned(), Answer::Given(Value::Choice(person.to_owned())));
+        }
+        answers
     }
 
     /// The ids of the variables that hold free text.

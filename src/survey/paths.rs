@@ -11,7 +11,7 @@ use super::answer::{Answer, Answers, Value};
 use super::condition::Condition;
 use super::definition::{Page, Survey};
 use super::domain::{Comparisons, TODAY, names, note, range, todays, values};
-use super::possible::{Known, Possible};
+use super::possible::{Known, Possible, Ranges};
 use super::question::{Kind, Need, Question};
 use super::variable::{Measure, Variable};
 use crate::language::Day;
@@ -210,12 +210,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Which variables are tried, in the order of asking with the day first, and which are left unknown.
-    fn choose(
-        &'a self,
-        named: &BTreeSet<String>,
-        direct: &BTreeSet<String>,
-        comparisons: &Comparisons,
-    ) -> (Vec<Tried<'a>>, BTreeMap<String, Option<(f64, f64)>>) {
+    fn choose(&'a self, named: &BTreeSet<String>, direct: &BTreeSet<String>, comparisons: &Comparisons) -> (Vec<Tried<'a>>, Ranges) {
         let mut tried = Vec::new();
         let mut unknown = BTreeMap::new();
         for name in named {
@@ -249,7 +244,7 @@ impl<'a> Walker<'a> {
 struct Walk<'a, 'w> {
     walker: &'w Walker<'a>,
     tried: &'w [Tried<'w>],
-    unknown: &'w BTreeMap<String, Option<(f64, f64)>>,
+    unknown: &'w Ranges,
     condition: &'w Condition,
     own_page: Option<&'w Condition>,
     page: usize,

@@ -34,12 +34,15 @@ impl Possible {
     }
 }
 
+/// Variables of which nothing is known but, where they are numbers, their range.
+pub(super) type Ranges = BTreeMap<String, Option<(f64, f64)>>;
+
 /// What is known while a condition is judged.
 pub(super) struct Known<'a> {
     /// The answers that are known.
     pub(super) answers: &'a Answers,
     /// The variables of which nothing is known, each with its range where it is a number. [`TODAY`] may be among them.
-    pub(super) unknown: &'a BTreeMap<String, Option<(f64, f64)>>,
+    pub(super) unknown: &'a Ranges,
     /// The scales.
     pub(super) scales: &'a [Scale],
     /// The day, unless it is unknown.

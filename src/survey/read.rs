@@ -1,5 +1,6 @@
 //! Reads a survey from its file and checks that its parts fit together.
 
+use super::attribute::{Access, Attribute, PERSON};
 use super::check::{self, Scope};
 use super::check_paths;
 use super::condition::Condition;
@@ -12,7 +13,7 @@ use super::read_scale::read_scale;
 use super::read_trial::run_trials;
 use super::scoring::Scale;
 use super::shape::SURVEY;
-use super::variable::Variable;
+use super::variable::{Category, Variable};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, check as check_shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -50,6 +51,12 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
             "identified" => Mode::Identified,
             _ => Mode::Anonymous,
         },
+        access: match fields.line("access").as_str() {
+            "invited" => Access::Invited,
+            "room" => Access::Room,
+            _ => Access::Open,
+        },
+        attributes: fields.records("attributes").map(read_attribute).collect(),
         publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
         k: fields.integer("k", 5).max(3),
         purpose: fields.text("purpose"),
@@ -62,17 +69,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         piped: Vec::new(),
         shuffles: Vec::new(),
     };
-    if survey.mode != Mode::Anonymous {
-        diagnostics.push(
-            Diagnostic::error(
-                code::UNKNOWN_VALUE,
-                fields.place_of("mode"),
-                "この版で使えるのは anonymous だけです。",
-                "This version takes anonymous surveys only.",
-            )
-            .hint("mode: anonymous にしてください。", "Write “mode: anonymous”."),
-        );
-    }
+    fitting_access(&survey, fields, diagnostics);
     if let (Some(open), Some(close)) = (survey.open, survey.close)
         && close < open
     {
@@ -99,6 +96,67 @@ fn read_page(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Page {
         lead: fields.optional_text("lead"),
         show_if: read_condition(fields, diagnostics),
         questions: fields.records("questions").map(|question| read_question(question, diagnostics)).collect(),
+    }
+}
+
+fn read_attribute(fields: Fields<'_>) -> Attribute {
+    let value = |value: Fields<'_>| Category { code: value.line("id"), label: value.text("text") };
+    Attribute {
+        id: fields.line("id"),
+        place: fields.place_of("id"),
+        text: fields.text("text"),
+        values: fields.records("values").map(value).collect(),
+    }
+}
+
+/// Mode, access and attributes go together.
+fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
+    if survey.mode == Mode::Pseudonymous {
+        diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_VALUE,
+                fields.place_of("mode"),
+                "この版で使えるのは anonymous と identified だけです。",
+                "This version takes anonymous and identified surveys only.",
+            )
+            .hint("mode: anonymous にしてください。", "Write “mode: anonymous”."),
+        );
+    }
+    if survey.mode == Mode::Identified && survey.access != Access::Invited {
+        diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_VALUE,
+                fields.place_of("mode"),
+                "記名のアンケートには、一人ずつの招待が要ります。",
+                "An identified survey needs invitations: nothing else says who it is.",
+            )
+            .hint("access: invited と書いてください。", "Write “access: invited”."),
+        );
+    }
+    if !survey.attributes.is_empty() && survey.access != Access::Invited {
+        diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_VALUE,
+                fields.place_of("attributes"),
+                "属性は招待の名簿から付くので、access: invited のときだけ使えます。",
+                "Attributes come from the list of invited people; without “access: invited” there is none.",
+            )
+            .hint("access: invited と書くか、attributes を消してください。", "Write “access: invited”, or remove “attributes”."),
+        );
+    }
+    duplicates(survey.attributes.iter().map(|attribute| (attribute.id.as_str(), &attribute.place)), "属性", "attribute", diagnostics);
+    for attribute in &survey.attributes {
+        duplicates(attribute.values.iter().map(|value| (value.code.as_str(), &attribute.place)), "値", "value", diagnostics);
+        let taken = survey.variables().iter().any(|variable| variable.id == attribute.id);
+        if taken || [PERSON, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
+            say(
+                diagnostics,
+                code::DUPLICATE_ID,
+                attribute.place.clone(),
+                &format!("「{}」は質問か名簿の列の名前なので、属性の ID に使えません。", attribute.id),
+                &format!("“{}” is a question or another column of the list of people and cannot be an attribute.", attribute.id),
+            );
+        }
     }
 }
 

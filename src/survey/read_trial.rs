@@ -8,7 +8,7 @@ use crate::content::scalar::decimal;
 use crate::content::yaml::Value;
 use crate::content::{Fields, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
-use crate::language::{Day, Language};
+use crate::language::Language;
 use std::collections::BTreeSet;
 
 /// Tries every test case of a survey that was read and found sound.
@@ -106,7 +106,7 @@ fn read_trial(fields: Fields<'_>, survey: &Survey, names: &Names, diagnostics: &
     Trial {
         name: fields.line("name"),
         // Without a day that decides, any day serves
-        today: today.unwrap_or_else(Day::default),
+        today: today.unwrap_or_default(),
         raw,
         expected,
         takes_all: (!says_refused).then(|| fields.place_of("answers")),

@@ -21,6 +21,34 @@ const PUBLISH: &[Word] = &[
     word("rolling", "最小人数がそろうたびに、まとめて集計に入る", "answers become visible batch by batch"),
 ];
 
+const ACCESS: &[Word] = &[
+    word("open", "ページを開いた人はだれでも答えられる", "anybody who opens the page"),
+    word("invited", "一人ずつ配ったリンクから、一人一回だけ答えられる", "one answer for each link that was handed out"),
+    word("room", "その場で見せる番号から答える", "whoever sees the code in the room"),
+];
+
+const VALUE: Record = Record {
+    name: "attribute value",
+    fields: &[
+        required("id", Shape::NameId, "値の ID。回答にはこの ID が付きます", "Id of the value; answers carry it"),
+        required("text", Shape::Text, "値の名前。名簿にはこれでも書けます", "What it is called; the list of people may use this too"),
+    ],
+};
+
+const ATTRIBUTE: Record = Record {
+    name: "attribute",
+    fields: &[
+        required("id", Shape::NameId, "属性の ID。名簿の列の名前です", "Id of the attribute, a column of the list of people"),
+        required("text", Shape::Text, "属性の名前（部署など）。回答者にも見せます", "What it is called, shown to respondents"),
+        optional(
+            "values",
+            Shape::List(&Shape::Record(&VALUE), 1, 200),
+            "取りうる値。書かなければ、名簿に書いたまま",
+            "The values; if absent, whatever the list of people says",
+        ),
+    ],
+};
+
 const CHOICE: Record = Record {
     name: "choice",
     fields: &[
@@ -204,6 +232,13 @@ pub const SURVEY: Record = Record {
         ),
         required("minutes", Shape::Integer(1, 180), "答えるのにかかる分数", "How many minutes answering takes"),
         required("mode", Shape::Word(MODES), "回答者について何が残るか", "What is known of respondents"),
+        optional("access", Shape::Word(ACCESS), "だれが答えられるか。書かなければ open", "Who may answer; open if absent"),
+        optional(
+            "attributes",
+            Shape::List(&Shape::Record(&ATTRIBUTE), 0, 8),
+            "名簿から回答に付ける属性（invited のときだけ）",
+            "What answers carry from the list of people (invited only)",
+        ),
         optional(
             "publish",
             Shape::Word(PUBLISH),

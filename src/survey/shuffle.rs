@@ -37,7 +37,7 @@ pub fn arrange<T>(items: &mut Vec<T>, sheet: &str, of: &str, id: impl Fn(&T) -> 
             free.push((lot(sheet, of, &id(&item)), item));
         }
     }
-    free.sort_by(|(one, _), (other, _)| one.cmp(other));
+    free.sort_by_key(|(lot, _)| *lot);
     items.extend(free.into_iter().map(|(_, item)| item));
     // In rising order, so that each finds the places before it filled
     for (place, item) in fixed {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
-import { crawl, forms, reports } from './stage/crawl.mjs';
+import { crawl, forms, pulse, reports } from './stage/crawl.mjs';
 import { answer, fill, fields, isForm, lost, send, summary } from './stage/form.mjs';
 import { Project } from './stage/project.mjs';
 import { K } from './stage/visits.mjs';
@@ -39,8 +39,8 @@ export default async function ({ binary, browser, checks }) {
   try {
     await project.serve();
     const start = await crawl(project.url);
-    const survey = forms(start.pages).find((page) => !page.path.startsWith('/en/'));
-    const report = reports(start.pages).find((page) => !page.path.startsWith('/en/'));
+    const survey = pulse(forms(start.pages)).find((page) => !page.path.startsWith('/en/'));
+    const report = pulse(reports(start.pages)).find((page) => !page.path.startsWith('/en/'));
     if (!survey || !report) {
       const home = start.pages[0]?.html.replace(/<(style|script|svg)[\s\S]*?<\/\1>|<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 1500);
       throw new Error(`no survey or no report among ${start.pages.map((page) => page.path).join(' ')}; home says: ${home}; the program said: ${project.said}`);

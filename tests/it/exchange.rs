@@ -31,7 +31,7 @@ pub(crate) fn survey() -> Survey {
 
 /// The release of batches, nobody's attributes among them.
 pub(crate) fn release<'s>(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
-    Release::of(survey, batches, &std::collections::BTreeSet::new())
+    Release::of(survey, batches)
 }
 
 fn rows(survey: &Survey, batches: &[Batch]) -> String {

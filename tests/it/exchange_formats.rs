@@ -93,7 +93,7 @@ fn the_codebook_says_what_every_cell_means() {
     assert_eq!((&book["n"], &book["format"]), (&5.into(), &"shirube-codebook".into()));
     let of = |id: &str| book["variables"].as_array().expect("a list").iter().find(|one| one["id"] == id).expect(id).clone();
     assert_eq!(of("shoes")["n"], 1);
-    assert_eq!(of("shoes")["without_answer"], serde_json::json!({"not_shown": 3, "skipped": 0, "declined": 1, "blanked": 0}));
+    assert_eq!(of("shoes")["without_answer"], serde_json::json!({"not_shown": 3, "skipped": 0, "declined": 1, "withheld": 0}));
     assert_eq!(of("way")["values"][0], serde_json::json!({"code": "train", "label": {"ja": "電車", "en": "By train"}}));
     assert_eq!(of("rooms_big")["text"]["en"], "How are the rooms? [The big room]");
     assert_eq!(of("word")["in_rows"], false);

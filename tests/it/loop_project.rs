@@ -212,7 +212,7 @@ pub(crate) struct Visitor<'s> {
 
 impl<'s> Visitor<'s> {
     fn at(served: &'s Served, address: &str, reply: Reply) -> Visitor<'s> {
-        let page = text(&reply);
+        let page = without_templates(&text(&reply));
         let fields = fields(&page);
         let location = reply.header("location").map(str::to_owned);
         Visitor { served, address: address.to_owned(), status: reply.status(), page, location, fields }
@@ -283,6 +283,13 @@ impl<'s> Visitor<'s> {
         list.map(|(list, _)| list.split("href=\"#").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect())
             .unwrap_or_default()
     }
+}
+
+/// A page without what only a script would fetch: it is neither seen nor sent.
+fn without_templates(page: &str) -> String {
+    let mut parts = page.split("<template ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, rest| page + rest.split_once("</template>").map_or("", |(_, after)| after))
 }
 
 /// A start tag of a page.

@@ -269,3 +269,97 @@ tests:
         assert_eq!(survey.next_page(&answers, Some(0), shirube::language::Day::default()), Some(next));
     }
 }
+
+/// A sequence that is the same on every machine (multiplicative congruential, modulo 2^61 − 1).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = u64::try_from(u128::from(self.0) * 3_935_559_000_370_003_845 % ((1 << 61) - 1)).expect("below 2^61");
+        usize::try_from(self.0 >> 20).expect("small") % most
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn condition(&mut self, depth: usize) -> String {
+        if depth > 0 {
+            let (left, right) = (self.condition(depth - 1), self.condition(depth - 1));
+            return match self.below(5) {
+                0 => format!("not ({left})"),
+                1 | 2 => format!("({left}) and ({right})"),
+                _ => format!("({left}) or ({right})"),
+            };
+        }
+        let sign = self.pick(&["=", "!=", "<", "<=", ">", ">="]);
+        match self.below(8) {
+            0 => format!("team {} '{}'", self.pick(&["=", "!="]), self.pick(&["sales", "works", "other"])),
+            1 => format!("reasons contains '{}'", self.pick(&["boss", "pay", "place", "none"])),
+            2 => format!("{} {sign} {}", self.pick(&["vision", "action", "feel_a", "first"]), self.below(7)),
+            3 => format!("years {sign} {}", self.pick(&["-1", "0", "3", "2.5", "60", "61"])),
+            4 => format!("answered({})", self.pick(&["team", "clients", "machine", "reasons", "vision", "first", "team_other"])),
+            5 => format!("score({}) {sign} {}", self.pick(&["mood", "total"]), self.pick(&["1", "2.5", "3", "5", "15"])),
+            6 => format!("started {sign} '{}'", self.pick(&["2000-01-01", "2026-04-01", "2026-12-31"])),
+            _ => format!("{} + {} {sign} {}", self.pick(&["vision", "years", "feel_b"]), self.pick(&["action", "clients"]), self.below(9)),
+        }
+    }
+
+    /// A sheet as somebody might fill it in, required answers always given.
+    fn sheet(&mut self) -> shirube::survey::Raw {
+        let point = |dice: &mut Dice| (1 + dice.below(5)).to_string();
+        let mut raw = shirube::survey::Raw::new();
+        let team = self.pick(&["sales", "works", "other"]);
+        raw.insert("team".into(), vec![team.into()]);
+        if team == "other" {
+            raw.insert("team_other".into(), vec!["x".into()]);
+        }
+        if self.below(4) > 0 {
+            let reasons = self.pick(&["boss", "pay", "place", "none", "boss pay", "pay place"]);
+            raw.insert("reasons".into(), reasons.split(' ').map(str::to_owned).collect());
+        }
+        let vision = if self.below(3) == 0 { "_declined".to_owned() } else { point(self) };
+        raw.insert("vision".into(), vec![vision]);
+        for name in ["action", "feel_a", "feel_b", "feel_c", "first"] {
+            let value = point(self);
+            raw.insert(name.into(), vec![value]);
+        }
+        raw.insert("years".into(), vec![self.pick(&["0", "1", "2", "3", "4", "59", "60"]).into()]);
+        raw.insert("age".into(), vec![self.pick(&["15", "33.3", "99"]).into()]);
+        raw.insert("started".into(), vec![self.pick(&["2000-01-01", "2026-03-31", "2026-04-01", "2026-12-31"]).into()]);
+        raw.insert("clients".into(), vec![self.pick(&["1", "2", "50"]).into()]);
+        raw.insert("machine".into(), vec!["x".into()]);
+        raw
+    }
+}
+
+/// What is proven holds for whatever sheets come: none of a hundred, at random but always the same, says otherwise.
+#[test]
+fn no_sheet_says_otherwise_than_what_is_proven() {
+    let mut dice = Dice(20_261_122);
+    let sheets: Vec<_> = (0..120).map(|_| dice.sheet()).collect();
+    let (mut never, mut always) = (0, 0);
+    for at in 0..130 {
+        let (page, question) = (dice.condition(at % 2), dice.condition(1 + at % 2));
+        if [&page, &question].iter().any(|one| one.contains("first")) && page.contains("first") {
+            continue;
+        }
+        let survey = survey(&page, &question);
+        let judged = sheets.iter().map(|raw| survey.judge(raw, 2, shirube::language::Day::parse("2026-06-01").expect("a day")));
+        let judged: Vec<_> = judged.filter(|judgement| judgement.complaints.is_empty()).collect();
+        assert!(judged.len() > 100, "the sheets are taken");
+        for finding in findings(&survey) {
+            let id = finding.question.map_or("first", |question| question.id.as_str());
+            // A question is judged among those who see its page
+            let mut seen = judged.iter().filter(|judgement| finding.question.is_none() || judgement.pages.contains(&1));
+            if finding.verdict == Verdict::AlwaysHolds {
+                always += 1;
+                assert!(seen.all(|judgement| judgement.shown.contains(id)), "{page} / {question} does not always hold");
+            } else {
+                never += 1;
+                assert!(!seen.any(|judgement| judgement.shown.contains(id)), "{page} / {question} can hold");
+            }
+        }
+    }
+    assert!(never > 10 && always > 10, "{never} never, {always} always: too few to say anything");
+}

@@ -4,7 +4,7 @@ use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
-use shirube::store::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use shirube::store::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -337,6 +337,18 @@ impl Store for Crowded {
     }
     fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
         self.0.import(responses, ticket, lock)
+    }
+    fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> anyhow::Result<()> {
+        self.0.invite(survey, invitations)
+    }
+    fn revoke(&self, survey: &str, tickets: &[Ticket]) -> anyhow::Result<usize> {
+        self.0.revoke(survey, tickets)
+    }
+    fn invitation(&self, ticket: &Ticket) -> anyhow::Result<Option<Invited>> {
+        self.0.invitation(ticket)
+    }
+    fn invitations(&self, survey: &str) -> anyhow::Result<Vec<Invited>> {
+        self.0.invitations(survey)
     }
     fn waiting(&self, survey: &str) -> anyhow::Result<u64> {
         self.0.waiting(survey)

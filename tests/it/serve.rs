@@ -41,7 +41,7 @@ impl Serving {
         Serving::bound(project, &["serve", "--port", "0"])
     }
 
-    fn bound(project: &Project, arguments: &[&str]) -> Serving {
+    pub(crate) fn bound(project: &Project, arguments: &[&str]) -> Serving {
         let mut child = shirube(project, arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
@@ -59,7 +59,7 @@ impl Serving {
     }
 
     /// Asks the process to stop, and waits for its end.
-    fn stop(mut self, signal: &str) -> bool {
+    pub(crate) fn stop(mut self, signal: &str) -> bool {
         signal_to(self.child.id(), signal);
         self.child.wait().expect("an end").success()
     }
@@ -77,7 +77,7 @@ fn signal_to(process: u32, signal: &str) {
 }
 
 /// A whole sheet of the survey with a number of its own. `minutes` tells sheets apart.
-fn sheet(number: usize) -> String {
+pub(crate) fn sheet(number: usize) -> String {
     let minutes = format!("{}.{}", number / 10 % 200, number % 10);
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("way", "foot"), ("fruit", "apple"), ("shoes", "3"), ("mood", "5"), ("minutes", &minutes), ("since.declined", "1")])
@@ -86,7 +86,7 @@ fn sheet(number: usize) -> String {
 }
 
 /// The numbers of all sheets that a project's store holds, each as often as it stands there.
-fn stored(project: &Project) -> Vec<usize> {
+pub(crate) fn stored(project: &Project) -> Vec<usize> {
     let store = store::open(&project.path("private")).expect("a store");
     store.close_batch("every", &["line", "way_other", "fruit_other", "word"].map(str::to_owned).into(), 1).expect("a batch");
     let batches = store.batches("every").expect("batches");

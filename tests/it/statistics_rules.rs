@@ -4,6 +4,7 @@ use crate::statistics_sheets::{Sheet, batches, choice, nowhere, points, referenc
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use shirube::statistics::{Ledger, Publication, Published, SurveyShape, publish};
+use shirube::survey::Access;
 use shirube::survey::definition::Publish;
 use shirube::survey::figure::State;
 use shirube::survey::{Answer, Figure, Measure, Value};
@@ -180,6 +181,8 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         revision: 1,
         minutes: 5,
         mode: Mode::Anonymous,
+        access: Access::Open,
+        attributes: Vec::new(),
         publish: Publish::Rolling,
         k: 5,
         purpose: Text::default(),

@@ -3,12 +3,13 @@
 use super::failure::At;
 use super::file::File;
 use super::intake::read_terms;
+use super::invitations;
 use super::keeper::SqliteKeeper;
 use super::tables::{list, read_batches, single};
 use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::columns::encode_row;
-use crate::store::contract::{Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
@@ -38,7 +39,7 @@ impl Database {
         self.intake.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
+    fn keep(&self, responses: Vec<Response>, ticket: Ticket, invitation: Option<Ticket>, lock: Lock) -> Result<Receipt, Refusal> {
         let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
             return Ok(Receipt::Stored);
         };
@@ -46,17 +47,38 @@ impl Database {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
         let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
-        self.writer.keep(Deposit { survey, ticket, lock, rows })
+        self.writer.keep(Deposit { survey, ticket, invitation, lock, rows })
     }
 }
 
 impl Store for Database {
     fn submit(&self, submission: Submission) -> Result<Receipt, Refusal> {
-        self.keep(vec![submission.response], submission.ticket, submission.lock)
+        if submission.lock.wants_invitation() && submission.invitation.is_none() {
+            return Err(Refusal::Uninvited(None));
+        }
+        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock)
     }
 
     fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
-        self.keep(responses, ticket, lock)
+        self.keep(responses, ticket, None, lock)
+    }
+
+    fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.invite(&survey, &invitations))
+    }
+
+    fn revoke(&self, survey: &str, tickets: &[Ticket]) -> Result<usize> {
+        let (survey, tickets) = (survey.to_owned(), tickets.to_vec());
+        self.writer.run(move |keeper| keeper.revoke(&survey, &tickets))
+    }
+
+    fn invitation(&self, ticket: &Ticket) -> Result<Option<Invited>> {
+        invitations::find(&self.intake(), ticket)
+    }
+
+    fn invitations(&self, survey: &str) -> Result<Vec<Invited>> {
+        invitations::all(&self.intake(), survey)
     }
 
     fn waiting(&self, survey: &str) -> Result<u64> {

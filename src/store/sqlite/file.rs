@@ -25,7 +25,11 @@ pub(super) struct Kind {
 pub(super) const INTAKE: Kind = Kind {
     mark: 0x5348_5269,
     page: 8_192,
-    migrations: &[include_str!("../migrations/intake/0001.sql"), include_str!("../migrations/intake/0002.sql")],
+    migrations: &[
+        include_str!("../migrations/intake/0001.sql"),
+        include_str!("../migrations/intake/0002.sql"),
+        include_str!("../migrations/intake/0003.sql"),
+    ],
 };
 /// `answers.sqlite`: "SHRa".
 pub(super) const ANSWERS: Kind = Kind { mark: 0x5348_5261, page: 4_096, migrations: &[include_str!("../migrations/answers/0001.sql")] };

@@ -2,7 +2,8 @@
 
 use super::failure::{is_busy, refusal};
 use super::file::File;
-use crate::store::contract::{Lock, Receipt, Refusal};
+use super::invitations;
+use crate::store::contract::{Lock, Receipt, Refusal, Standing};
 use crate::store::faults::Faults;
 use crate::store::writer::Deposit;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -77,16 +78,9 @@ fn closed_surveys(connection: &Connection) -> rusqlite::Result<BTreeSet<String>>
     connection.prepare_cached("SELECT survey FROM survey_closed")?.query_map([], |row| row.get(0))?.collect()
 }
 
-/// Whether this ticket was used before.
-fn is_used(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
-        .exists(params![deposit.survey, deposit.ticket.bytes()])
-}
-
 /// A second sending is harmless, whatever has changed since: it was stored when the survey was open.
 fn refuse_closed(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<Result<Receipt, Refusal>> {
-    Ok(if is_used(connection, deposit)? { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Closed) })
+    Ok(if was_sent(connection, deposit)? { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Closed) })
 }
 
 /// Stores one deposit; `terms` remembers the locks that this transaction has seen.
@@ -97,6 +91,16 @@ fn keep_one(
     keys: &mut Keys,
 ) -> rusqlite::Result<Result<Receipt, Refusal>> {
     let survey = deposit.survey.as_str();
+    // Before the terms are fixed: who is not invited must leave no trace. A second sending of the same sheet is harmless, for its
+    // invitation was burnt by itself
+    if let Some(invitation) = &deposit.invitation
+        && !was_sent(connection, deposit)?
+    {
+        match invitations::standing(connection, survey, invitation)? {
+            Some(Standing::Open) => {}
+            other => return Ok(Err(Refusal::Uninvited(other))),
+        }
+    }
     if !terms.contains_key(survey) {
         terms.insert(survey.to_owned(), fix_terms(connection, survey, &deposit.lock)?);
     }
@@ -104,11 +108,8 @@ fn keep_one(
         && *terms != deposit.lock
     {
         // A second sending is harmless, whatever has changed since
-        return Ok(if is_used(connection, deposit)? {
-            Ok(Receipt::AlreadyStored)
-        } else {
-            Err(Refusal::Locked { changed: terms.differences(&deposit.lock) })
-        });
+        let sent = was_sent(connection, deposit)?;
+        return Ok(if sent { Ok(Receipt::AlreadyStored) } else { Err(Refusal::Locked { changed: terms.differences(&deposit.lock) }) });
     }
     let used = connection
         .prepare_cached("INSERT INTO ticket (survey, sum, used) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET used = 1 WHERE used = 0")?
@@ -116,11 +117,21 @@ fn keep_one(
     if used == 0 {
         return Ok(Ok(Receipt::AlreadyStored));
     }
+    if let Some(invitation) = &deposit.invitation {
+        invitations::burn(connection, invitation)?;
+    }
     let mut insert = connection.prepare_cached("INSERT INTO intake (survey, id, revision, answers) VALUES (?1, ?2, ?3, ?4)")?;
     for (revision, answers) in &deposit.rows {
         insert.execute(params![survey, keys.next(), revision, answers])?;
     }
     Ok(Ok(Receipt::Stored))
+}
+
+/// Whether this very sheet was stored before.
+fn was_sent(connection: &Connection, deposit: &Deposit) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM ticket WHERE survey = ?1 AND sum = ?2 AND used = 1")?
+        .exists(params![deposit.survey, deposit.ticket.bytes()])
 }
 
 /// The terms of the survey; these, where it has none yet.

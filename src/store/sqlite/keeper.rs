@@ -3,10 +3,11 @@
 use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
+use super::invitations;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::contract::{Publication, Receipt, Refusal};
+use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Ticket};
 use crate::store::faults::Faults;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
@@ -48,6 +49,17 @@ impl SqliteKeeper {
         drop(turn);
         finished?;
         Ok(numbers)
+    }
+
+    /// Hands out invitations, all or none.
+    pub(super) fn invite(&mut self, survey: &str, all: &[Invitation]) -> Result<()> {
+        self.apply_limit()?;
+        invitations::hand_out(&mut self.files.intake, survey, all)
+    }
+
+    /// Takes back the unused ones of these invitations.
+    pub(super) fn revoke(&mut self, survey: &str, tickets: &[Ticket]) -> Result<usize> {
+        invitations::revoke(&mut self.files.intake, survey, tickets)
     }
 
     /// Enters a publication into the ledger.

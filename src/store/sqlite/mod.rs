@@ -3,6 +3,7 @@
 mod failure;
 mod file;
 mod tables;
+mod invitations;
 mod intake;
 mod keeper;
 mod database;

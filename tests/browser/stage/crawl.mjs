@@ -51,6 +51,11 @@ export function forms(pages) {
   return pages.filter((page) => /<form\b[^>]*\bmethod\s*=\s*["']?post/i.test(page.html));
 }
 
+/** The page of a survey or report whose figures move with every five answers: of the demonstration's several, the pulse. */
+export function pulse(pages) {
+  return pages.filter((page) => page.path.endsWith('/pulse.html'));
+}
+
 /** Report pages: where a survey's figures are shown. */
 export function reports(pages) {
   return pages.filter((page) => /\/reports\/[^/]+\/?$/.test(page.path));

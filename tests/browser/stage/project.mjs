@@ -19,10 +19,10 @@ export class Project {
     this.said = '';
   }
 
-  /** Starts `serve` on a free port; resolves with the address that it prints. */
-  async serve({ within = 60_000 } = {}) {
+  /** Starts `serve` on a free port, or with arguments of one's own; resolves with the address that it prints. */
+  async serve({ within = 60_000, arguments: own = ['--bind', '127.0.0.1:0'] } = {}) {
     this.said = '';
-    this.child = spawn(this.binary, ['serve', '--root', this.root, '--bind', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(this.binary, ['serve', '--root', this.root, ...own], { stdio: ['ignore', 'pipe', 'pipe'] });
     const child = this.child;
     this.ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
     this.url = await new Promise((resolve, reject) => {

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './checks.mjs';
 import { openPage } from './chromium.mjs';
-import { crawl, forms, reports } from './crawl.mjs';
+import { crawl, forms, pulse, reports } from './crawl.mjs';
 import { answer } from './form.mjs';
 import { language } from './markup.mjs';
 import { Project } from './project.mjs';
 
-/** The smallest number of answers that the demonstration's survey shows. */
+/** The smallest number of answers that the demonstration's pulse shows. */
 export const K = 5;
 
 /**
@@ -34,7 +34,9 @@ export async function gather(binary, browser) {
     // Before any answer: the whole site, and what answering shows.
     const { pages } = await crawl(filled.url);
     for (const page of pages) add(page.path, page);
-    for (const form of forms(pages)) {
+    // Every survey is walked through in the first language, one in all: the states are the same templates with other words.
+    const walked = forms(pages).filter((form) => form.lang.startsWith('ja') || pulse([form]).length > 0);
+    for (const form of walked) {
       for (const [name, state] of await states(browser, form)) add(`${form.path} ${name}`, state);
     }
     for (const prefix of ['/', '/en/']) {
@@ -45,12 +47,12 @@ export async function gather(binary, browser) {
     }
 
     // With enough answers: the reports again, now with figures.
-    const empty = new Map(reports(pages).map((page) => [page.path, page.html]));
+    const empty = new Map(pulse(reports(pages)).map((page) => [page.path, page.html]));
     if (empty.size > 0 && forms(pages).length > 0) {
-      await post(browser, forms(pages)[0], K);
+      await post(browser, pulse(forms(pages))[0], K);
       const [path, before] = [...empty][0];
       await until(async () => (await (await fetch(new URL(path, filled.url))).text()) !== before, 30, `${path} shows the answers`);
-      for (const page of reports((await crawl(filled.url)).pages)) add(`${page.path} with answers`, page);
+      for (const page of pulse(reports((await crawl(filled.url)).pages))) add(`${page.path} with answers`, page);
     }
 
     // A slip in the content: the last good site stays up, the diagnostics have a page of their own.

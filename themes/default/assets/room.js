@@ -3,6 +3,7 @@
   "use strict";
   var known = null;
   var moving = false;
+  var pressed = [];
 
   function place() { return document.querySelector("[data-state]"); }
 
@@ -26,6 +27,7 @@
       if (push) history.pushState(null, "", address);
       var same = held && fresh.querySelector("a[rel=" + held + "]");
       if (same) same.focus();
+      turn();
     };
     request.onerror = function () { moving = false; if (push) location.assign(address); };
     request.send();
@@ -61,11 +63,17 @@
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     var way = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" }[event.key];
-    var link = way && document.querySelector(".room-foot a[rel=" + way + "]");
-    if (!link) return;
+    if (!way || !document.querySelector(".room-foot")) return;
     event.preventDefault();
-    show(link.href, true);
+    pressed.push(way);
+    turn();
   });
+  // One step for every press, however fast they come.
+  function turn() {
+    if (moving || pressed.length === 0) return;
+    var link = document.querySelector(".room-foot a[rel=" + pressed.shift() + "]");
+    if (link) show(link.href, true); else turn();
+  }
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest(".room-foot a[rel]");
     if (!link || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
