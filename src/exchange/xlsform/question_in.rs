@@ -268,7 +268,12 @@ impl Context<'_> {
 
     pub(super) fn scale(&self, labels: Vec<Tree>, own: &Keys, question: &mut Keys) {
         question.insert("points".to_owned(), labels.len().to_string().into());
-        let bare = labels.iter().enumerate().skip(1).take(labels.len().saturating_sub(2)).all(|(at, label)| *label == (at + 1).to_string());
+        let bare = labels
+            .iter()
+            .enumerate()
+            .skip(1)
+            .take(labels.len().saturating_sub(2))
+            .all(|(at, label)| label.as_str() == Some((at + 1).to_string().as_str()));
         let ends = own.get("~labels").and_then(Tree::as_str) == Some("ends") || (labels.len() > 2 && bare);
         let (key, labels) = match (ends && bare, labels.as_slice()) {
             (true, [first, .., last]) => ("ends", vec![first.clone(), last.clone()]),
