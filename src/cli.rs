@@ -2,11 +2,16 @@
 
 mod serve;
 mod words;
+mod arguments;
+mod exchange;
 mod invited;
 
+use crate::commands::export::ResponsesAs;
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
+use crate::exchange::Multiple;
 use crate::language::{Day, Language};
+use arguments::{survey_argument, today_argument};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -58,20 +63,42 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
         Some(("import", own)) => match own.subcommand() {
+            Some(("survey", own)) => match own.get_one::<PathBuf>("file") {
+                Some(file) => commands::survey_files::import(root, file, own.get_one::<String>("id").map(String::as_str), console),
+                None => Ok(Exit::Arguments),
+            },
             Some(("responses", own)) => match own.get_one::<PathBuf>("file") {
-                Some(file) => commands::import::run(root, line(own, "survey"), file, today(own), console),
+                Some(file) => {
+                    let wish = commands::import::Wish {
+                        survey: line(own, "survey"),
+                        file,
+                        mapping: path(own, "mapping"),
+                        write_mapping: path(own, "write-mapping"),
+                        sheet: own.get_one::<String>("sheet").map(String::as_str),
+                        today: today(own),
+                    };
+                    commands::import::run(root, &wish, console)
+                }
                 None => Ok(Exit::Arguments),
             },
             _ => Ok(Exit::Arguments),
         },
         Some(("export", own)) => match own.subcommand() {
-            Some(("responses", own)) => commands::export::run(
-                root,
-                line(own, "survey"),
-                own.get_one::<PathBuf>("to").map(PathBuf::as_path),
-                own.get_flag("force"),
-                console,
-            ),
+            Some(("survey", own)) => {
+                commands::survey_files::export(root, line(own, "survey"), path(own, "to"), own.get_flag("force"), console)
+            }
+            Some(("responses", own)) => {
+                let wish = commands::export::Wish {
+                    survey: line(own, "survey"),
+                    to: path(own, "to"),
+                    force: own.get_flag("force"),
+                    format: ResponsesAs::from_name(line(own, "format")),
+                    labels: Language::from_code(line(own, "labels")),
+                    multiple: if line(own, "multiple") == "one" { Multiple::OneColumn } else { Multiple::Columns },
+                    cp932: line(own, "encoding") == "cp932",
+                };
+                commands::export::run(root, &wish, console)
+            }
             _ => Ok(Exit::Arguments),
         },
         Some(("links", own)) => match invited::action(own) {
@@ -93,6 +120,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
 
 fn today(own: &ArgMatches) -> Option<Day> {
     own.get_one::<Day>("today").copied()
+}
+
+fn path<'m>(own: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+    own.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
 fn line<'m>(own: &'m ArgMatches, name: &str) -> &'m str {
@@ -118,8 +149,8 @@ fn command(language: Language) -> Command {
         build(language),
         serve::command(language),
         figures(language),
-        import(language),
-        export(language),
+        exchange::import(language),
+        exchange::export(language),
         invited::links(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
         status(language),
@@ -164,18 +195,6 @@ fn general(language: Language) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(say("結果と問題だけを表示する", "Print results and faults only")),
         )
-}
-
-fn today_argument(language: Language) -> Arg {
-    Arg::new("today").long("today").value_name("DATE").value_parser(|text: &str| Day::parse(text).ok_or("2026-11-20")).help(say(
-        language,
-        "この日として扱う（2026-11-20 の形。書かなければ今日）",
-        "Act as of this day, such as 2026-11-20 (default: today)",
-    ))
-}
-
-fn survey_argument(language: Language) -> Arg {
-    Arg::new("survey").value_name("SURVEY").required(true).help(say(language, "アンケートの ID", "Id of the survey"))
 }
 
 fn strict_argument(language: Language) -> Arg {
@@ -224,54 +243,6 @@ fn figures(language: Language) -> Command {
         .after_help(say(language, "例: shirube figures pulse", "Example: shirube figures pulse"))
         .arg(survey_argument(language))
         .arg(today_argument(language))
-}
-
-fn import(language: Language) -> Command {
-    let responses = Command::new("responses")
-        .about(say(language, "CSV の回答を取り込む。全部か、一つも取り込まないか", "Takes responses from CSV, all or none"))
-        .after_help(say(language, "例: shirube import responses pulse answers.csv", "Example: shirube import responses pulse answers.csv"))
-        .arg(survey_argument(language))
-        .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
-            language,
-            "CSV ファイル（UTF-8 か Shift_JIS）",
-            "CSV file (UTF-8 or Shift_JIS)",
-        )))
-        .arg(today_argument(language));
-    Command::new("import")
-        .about(say(language, "外からの回答を取り込む", "Takes responses from a file"))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(responses)
-}
-
-fn export(language: Language) -> Command {
-    let responses = Command::new("responses")
-        .about(say(
-            language,
-            "まとめ済みの回答を CSV に書き出す。文は別のファイルに",
-            "Writes the responses of closed batches as CSV, texts in a file apart",
-        ))
-        .after_help(say(
-            language,
-            "例: shirube export responses pulse --to exports",
-            "Example: shirube export responses pulse --to exports",
-        ))
-        .arg(survey_argument(language))
-        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
-            language,
-            "書き出すフォルダー（書かなければ今のフォルダー）",
-            "Folder to write to (default: this one)",
-        )))
-        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
-            language,
-            "あるファイルを上書きする",
-            "Replace files that exist",
-        )));
-    Command::new("export")
-        .about(say(language, "回答を書き出す", "Writes responses to a file"))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(responses)
 }
 
 fn status(language: Language) -> Command {

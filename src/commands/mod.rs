@@ -9,6 +9,7 @@ pub mod build;
 pub mod serve;
 pub mod figures;
 pub mod import;
+pub mod survey_files;
 pub mod export;
 pub mod links;
 pub mod datasheet;

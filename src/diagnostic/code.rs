@@ -105,4 +105,8 @@ codes! {
     PIPING = "piping";
     /// A random order that would put a question before the one it depends on.
     ORDER = "order";
+    /// A workbook that cannot be read, or a cell of it.
+    WORKBOOK = "workbook";
+    /// Something that another format cannot say, or says otherwise.
+    LOST = "lost";
 }

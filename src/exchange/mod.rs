@@ -2,7 +2,21 @@
 
 mod columns;
 mod carried;
-pub mod responses_out;
+pub mod release;
+pub mod responses_csv;
+pub mod json_lines;
+pub mod codebook;
+pub mod workbook;
+pub mod spss;
+pub mod source;
+mod headings;
+pub mod mapping;
+mod wording;
 pub mod responses_in;
 pub mod people_in;
 pub mod links;
+pub mod answer_file;
+pub mod tree;
+pub mod xlsform;
+
+pub use columns::{Multiple, Style};

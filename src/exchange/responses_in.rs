@@ -1,15 +1,19 @@
-//! Responses from CSV: every row is judged as a form would be; all are taken or none.
+//! Responses from a table: every row is judged as a form would be; all are taken or none.
 
-use super::columns::{Column, DECLINED, NOT_SHOWN, SKIPPED, WITHHELD, carried_columns, columns};
+use super::columns::{Column, DECLINED, NOT_SHOWN, SKIPPED, WITHHELD, state_of};
+use super::headings::{Known, known_columns};
+use super::mapping::Mapping;
+use super::source::{self, Source};
+use super::wording::wording;
+use crate::content::Cell;
 use crate::content::record::undefused;
-use crate::content::{Cell, Encoding, Table};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
+use crate::content::workbook::{cell_name, looks_like_one};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
 use crate::language::{Day, Words};
 use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
 use crate::survey::question::{Kind, Question};
-use crate::survey::{Answer, Answers, Complaint, Fault, Raw, Response, Survey, Value};
+use crate::survey::{Answer, Answers, Measure, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// What a file of responses came to.
 #[derive(Debug)]
@@ -20,31 +24,51 @@ pub struct Read {
     pub rows: usize,
     /// How many of them were refused.
     pub refused: usize,
-    /// How the file was saved.
-    pub encoding: Option<Encoding>,
+    /// How the file was saved: `UTF-8`, `Shift_JIS (CP932)`, the name of a sheet.
+    pub label: String,
     /// Why rows were refused.
     pub diagnostics: Diagnostics,
     /// The file's text, for showing them.
     pub sources: Sources,
 }
 
-/// Reads a table of responses as [`super::responses_out::rows`] writes it, from UTF-8 or CP932. Columns of free text may be absent.
+/// How a table is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading<'a> {
+    /// Which column is which variable, where heads do not say it.
+    pub mapping: Option<&'a Mapping>,
+    /// The sheet of a workbook.
+    pub sheet: Option<&'a str>,
+}
+
+/// Reads a table of responses as our exports write it, and as others do: CSV in UTF-8 or CP932, or a workbook; columns by id, by label
+/// or by a mapping. Columns of free text may be absent.
 #[must_use]
-pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Read {
-    let file: Arc<str> = name.into();
-    let (table, diagnostics) = Table::read(&file, bytes);
-    let mut read = Read { responses: Vec::new(), rows: 0, refused: 0, encoding: None, diagnostics, sources: Sources::default() };
-    let Some(table) = table else { return read };
-    read.sources.insert(file, Arc::clone(&table.text));
-    read.encoding = Some(table.encoding);
-    // What answers carry may be missing: it is known from the list of people only
-    let (carried, known) = (carried_columns(survey), columns(survey, true));
-    let heads = heads(&table.head, carried.iter().chain(&known), &mut read.diagnostics);
+pub fn read(survey: &Survey, name: &str, bytes: &[u8], reading: Reading<'_>, today: Day) -> Read {
+    let mut read = Read {
+        responses: Vec::new(),
+        rows: 0,
+        refused: 0,
+        label: String::new(),
+        diagnostics: Diagnostics::new(),
+        sources: Sources::default(),
+    };
+    let Some(table) = source::read(name, bytes, reading.sheet, &mut read.diagnostics, &mut read.sources) else { return read };
+    read.label.clone_from(&table.label);
+    let known = known_columns(survey);
+    let heads = heads(&table.head, &known, reading.mapping, &mut read.diagnostics);
     missing_columns(survey, &known, &heads, &table, &mut read.diagnostics);
     read.rows = table.rows.len();
-    let absent = absent_texts(survey, &heads);
+    let reader = Reader {
+        survey,
+        heads: &heads,
+        absent: absent_texts(survey, &heads),
+        mapping: reading.mapping,
+        today,
+        workbook: looks_like_one(bytes),
+    };
     for cells in &table.rows {
-        match response(survey, cells, &heads, &absent, today, &mut read.diagnostics) {
+        match reader.response(cells, &mut read.diagnostics) {
             Some(response) => read.responses.push(response),
             None => read.refused += 1,
         }
@@ -52,40 +76,77 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Read {
     read
 }
 
-type Heads<'c> = Vec<Option<&'c Column>>;
+type Heads<'c> = Vec<Option<&'c Known>>;
 
-fn heads<'c>(head: &[Cell], known: impl Iterator<Item = &'c Column> + Clone, diagnostics: &mut Diagnostics) -> Heads<'c> {
+fn heads<'c>(head: &[Cell], known: &'c [Known], mapping: Option<&Mapping>, diagnostics: &mut Diagnostics) -> Heads<'c> {
+    let mut taken: BTreeMap<&str, Place> = BTreeMap::new();
     head.iter()
         .map(|cell| {
-            let found = known.clone().find(|column| column.head == cell.text);
-            if found.is_none() {
-                let fault = Diagnostic::error(
-                    code::UNKNOWN_KEY,
-                    cell.place.clone(),
-                    format!("「{}」という列は、このアンケートにありません。", cell.text),
-                    format!("This survey has no column “{}”.", cell.text),
-                );
-                diagnostics.push(match closest(&cell.text, known.clone().map(|column| column.head.as_str())) {
-                    Some(guess) => fault.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
-                    None => fault,
-                });
+            let found = match mapping.and_then(|mapping| mapping.columns.get(&cell.text)) {
+                Some(None) => return None,
+                Some(Some(id)) => known.iter().find(|known| known.column.head == *id),
+                None => known.iter().find(|known| known.is_called(&cell.text)),
+            };
+            match found {
+                None if !cell.text.is_empty() => diagnostics.push(unknown_column(cell, known)),
+                None => {}
+                Some(found) => {
+                    if let Some(first) = taken.insert(&found.column.head, cell.place.clone()) {
+                        diagnostics.push(
+                            Diagnostic::error(
+                                code::DUPLICATE_ID,
+                                cell.place.clone(),
+                                format!("二つの列が同じ変数「{}」になります。", found.column.head),
+                                format!("Two columns are the same variable “{}”.", found.column.head),
+                            )
+                            .also(first, "一つ目", "the first one"),
+                        );
+                    }
+                }
             }
             found
         })
         .collect()
 }
 
-fn missing_columns(survey: &Survey, known: &[Column], heads: &Heads<'_>, table: &Table, diagnostics: &mut Diagnostics) {
+fn unknown_column(cell: &Cell, known: &[Known]) -> Diagnostic {
+    let fault = Diagnostic::error(
+        code::UNKNOWN_KEY,
+        cell.place.clone(),
+        format!("「{}」という列は、このアンケートにありません。", cell.text),
+        format!("This survey has no column “{}”.", cell.text),
+    );
+    match closest(&cell.text, known.iter().flat_map(|known| known.names.iter().map(String::as_str))) {
+        Some(guess) => fault.hint(format!("{guess} の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
+        None => fault.hint(
+            "取り込まない列は、対応表（--mapping）で「~」にします。ひな型は --write-mapping で書き出せます。",
+            "A mapping (--mapping) can leave columns out; --write-mapping writes one to begin with.",
+        ),
+    }
+}
+
+fn missing_columns(survey: &Survey, known: &[Known], heads: &Heads<'_>, table: &Source, diagnostics: &mut Diagnostics) {
     let texts = survey.text_variables();
-    for column in known.iter().filter(|column| !texts.contains(&column.variable.id)) {
-        if heads.iter().flatten().all(|head| head.head != column.head)
-            && let Some(first) = table.head.first()
-        {
+    let Some(first) = table.head.first() else { return };
+    let present = |wanted: &str| heads.iter().flatten().any(|head| head.column.head == wanted);
+    for variable in survey.variables().iter().filter(|variable| !texts.contains(&variable.id)) {
+        if present(&variable.id) {
+            continue;
+        }
+        let parts: Vec<&str> =
+            known.iter().filter(|known| known.column.variable.id == variable.id).map(|known| known.column.head.as_str()).collect();
+        let choices = parts.iter().filter(|part| **part != variable.id);
+        let missing: Vec<&str> = if choices.clone().any(|part| present(part)) {
+            choices.copied().filter(|part| !present(part)).collect()
+        } else {
+            vec![variable.id.as_str()]
+        };
+        for column in missing {
             diagnostics.push(Diagnostic::error(
                 code::MISSING_KEY,
                 first.place.clone(),
-                format!("「{}」の列がありません。", column.head),
-                format!("The column “{}” is missing.", column.head),
+                format!("「{column}」の列がありません。"),
+                format!("The column “{column}” is missing."),
             ));
         }
     }
@@ -93,186 +154,179 @@ fn missing_columns(survey: &Survey, known: &[Column], heads: &Heads<'_>, table: 
 
 /// Text variables that the file has no column for: rows leave without their texts, so coming back without them is no fault.
 fn absent_texts(survey: &Survey, heads: &Heads<'_>) -> BTreeSet<String> {
-    let present: BTreeSet<&str> = heads.iter().flatten().map(|column| column.variable.id.as_str()).collect();
+    let present: BTreeSet<&str> = heads.iter().flatten().map(|known| known.column.variable.id.as_str()).collect();
     survey.text_variables().into_iter().filter(|variable| !present.contains(variable.as_str())).collect()
 }
 
-fn response(
-    survey: &Survey,
-    cells: &[Cell],
-    heads: &Heads<'_>,
-    absent: &BTreeSet<String>,
+struct Reader<'a> {
+    survey: &'a Survey,
+    heads: &'a Heads<'a>,
+    absent: BTreeSet<String>,
+    mapping: Option<&'a Mapping>,
     today: Day,
-    diagnostics: &mut Diagnostics,
-) -> Option<Response> {
-    let raw = raw(survey, cells, heads);
-    let mut judgement = survey.judge(&raw, survey.pages.len(), today);
-    judgement.complaints.retain(|complaint| !absent.contains(&complaint.field));
-    for variable in absent {
-        judgement.answers.entry(variable.clone()).or_insert(Answer::Skipped);
+    workbook: bool,
+}
+
+impl Reader<'_> {
+    fn response(&self, cells: &[Cell], diagnostics: &mut Diagnostics) -> Option<Response> {
+        let raw = self.raw(cells);
+        let mut judgement = self.survey.judge(&raw, self.survey.pages.len(), self.today);
+        judgement.complaints.retain(|complaint| !self.absent.contains(&complaint.field));
+        for variable in &self.absent {
+            judgement.answers.entry(variable.clone()).or_insert(Answer::Skipped);
+        }
+        for complaint in &judgement.complaints {
+            let place = self
+                .heads
+                .iter()
+                .zip(cells)
+                .find(|(head, _)| head.is_some_and(|known| is_of(&known.column, &complaint.field)))
+                .map_or_else(|| cells.first().map(|cell| cell.place.clone()), |(_, cell)| Some(cell.place.clone()))?;
+            self.refuse(place, wording(complaint), diagnostics);
+        }
+        judgement.answers.extend(self.carried_answers(cells));
+        let hidden = self.hidden_answers(cells, &judgement.answers, diagnostics);
+        let other_values = judgement.complaints.is_empty() && !self.calculated(cells, &mut judgement.answers, diagnostics);
+        if judgement.complaints.is_empty() && !hidden && !other_values {
+            Some(Response { survey: self.survey.id.clone(), revision: self.survey.revision, answers: judgement.answers })
+        } else {
+            None
+        }
     }
-    for complaint in &judgement.complaints {
-        let place = heads
-            .iter()
-            .zip(cells)
-            .find(|(head, _)| head.is_some_and(|column| column.variable.id == complaint.field || is_of(column, &complaint.field)))
-            .map_or_else(|| cells.first().map(|cell| cell.place.clone()), |(_, cell)| Some(cell.place.clone()))?;
-        let words = wording(complaint);
+
+    /// What the answers carried when they left: withheld attributes come back as not known.
+    fn carried_answers(&self, cells: &[Cell]) -> Answers {
+        let answer = |id: &str| {
+            let written =
+                self.heads.iter().zip(cells).find_map(|(head, cell)| Some((head.filter(|known| known.column.variable.id == id)?, cell)));
+            match written.map(|(known, cell)| (known, undefused(cell.text.trim()))) {
+                Some((known, code)) if !code.is_empty() && state_of(code).is_none() => {
+                    Answer::Given(Value::Choice(known.code_of(code).unwrap_or_else(|| code.to_owned())))
+                }
+                _ => Answer::NotShown,
+            }
+        };
+        self.survey.carried_variables().into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
+    }
+
+    /// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
+    /// decides, the row's own value stays, because that day is not kept.
+    fn calculated(&self, cells: &[Cell], answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
+        let mut agree = true;
+        for (head, cell) in self.heads.iter().zip(cells) {
+            let Some(known) = head else { continue };
+            let id = &known.column.variable.id;
+            let Some(Kind::Calculated { value, decimals, .. }) = self.survey.question(id).map(|question| &question.kind) else { continue };
+            let written = undefused(cell.text.trim());
+            let unsaid = written.is_empty() || matches!(state_of(written), Some(SKIPPED | NOT_SHOWN));
+            if unsaid || answers.get(id) == Some(&Answer::NotShown) {
+                continue;
+            }
+            match field::number(written, None, None, *decimals).map(|digits| Answer::Given(Value::Number(digits))) {
+                Ok(given) if value.expression.speaks_of_today() => {
+                    answers.insert(id.clone(), given);
+                }
+                Ok(given) if answers.get(id) == Some(&given) => {}
+                _ => {
+                    agree = false;
+                    let words =
+                        Words::new(format!("{id}: 答えから計算した値と違います。"), format!("{id}: this is not what its answers come to."));
+                    self.refuse(cell.place.clone(), words, diagnostics);
+                }
+            }
+        }
+        agree
+    }
+
+    /// A workbook's cell is called by its name, too.
+    fn refuse(&self, place: Place, words: Words, diagnostics: &mut Diagnostics) {
+        let words = if self.workbook {
+            let cell = cell_name(place.line, place.column);
+            Words::new(format!("セル {cell} {}", words.ja), format!("Cell {cell}, {}", words.en))
+        } else {
+            words
+        };
         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
     }
-    judgement.answers.extend(carried_answers(survey, cells, heads));
-    let hidden = hidden_answers(cells, heads, &judgement.answers, diagnostics);
-    let other_values = judgement.complaints.is_empty() && !calculated(survey, cells, heads, &mut judgement.answers, diagnostics);
-    if judgement.complaints.is_empty() && !hidden && !other_values {
-        Some(Response { survey: survey.id.clone(), revision: survey.revision, answers: judgement.answers })
-    } else {
-        None
+
+    /// A value for a question that this person would not have been asked: dropping it without a word would lose it.
+    fn hidden_answers(&self, cells: &[Cell], answers: &BTreeMap<String, Answer>, diagnostics: &mut Diagnostics) -> bool {
+        let mut any = false;
+        for (head, cell) in self.heads.iter().zip(cells) {
+            let Some(known) = head else { continue };
+            let text = cell.text.trim();
+            let hidden = answers.get(&known.column.variable.id) == Some(&Answer::NotShown);
+            let empty = ["", "0", "FALSE"].contains(&text) || matches!(state_of(text), Some(NOT_SHOWN | SKIPPED | WITHHELD));
+            if hidden && !empty {
+                any = true;
+                let words = Words::new(
+                    format!("「{}」は、この回答では尋ねないはずの質問です。", known.column.head),
+                    format!("“{}” would not have been asked of this person.", known.column.head),
+                );
+                self.refuse(cell.place.clone(), words, diagnostics);
+            }
+        }
+        any
+    }
+
+    /// A row as a browser would have sent it.
+    fn raw(&self, cells: &[Cell]) -> Raw {
+        let mut raw = Raw::new();
+        for (head, cell) in self.heads.iter().zip(cells) {
+            let Some(known) = head else { continue };
+            let column = &known.column;
+            let mut text = undefused(cell.text.trim());
+            if let Some(mapped) = self.mapping.and_then(|mapping| mapping.values.get(&column.head)).and_then(|values| values.get(text)) {
+                text = mapped;
+            }
+            let id = &column.variable.id;
+            let question = self.survey.question(&column.variable.question);
+            // What is calculated is worked out again
+            if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. })) {
+                continue;
+            }
+            let apart = question.is_some_and(Question::declines_apart);
+            // A text may be anything, also the words for a state in a person's language
+            let state = if column.variable.measure == Measure::Text && !text.starts_with('_') { None } else { state_of(text) };
+            match (state.unwrap_or(text), &column.choice) {
+                ("" | SKIPPED | NOT_SHOWN | WITHHELD, _) => {}
+                (DECLINED, _) if apart => {
+                    raw.insert(declined_field(&column.variable.question), vec!["1".to_owned()]);
+                }
+                // The text of "other" follows its choice; it has no refusal of its own
+                (DECLINED, None) if column.variable.question != *id && raw.contains_key(&column.variable.question) => {}
+                (DECLINED, _) => {
+                    raw.insert(id.clone(), vec![DECLINED_FIELD.to_owned()]);
+                }
+                ("1" | "1.0" | "TRUE", Some(choice)) => raw.entry(id.clone()).or_default().push(choice.code.clone()),
+                ("0" | "0.0" | "FALSE", Some(_)) => {}
+                (other, None) if known.has_codes() => {
+                    let codes = known.codes_of(other).unwrap_or_else(|| vec![other.to_owned()]);
+                    raw.entry(id.clone()).or_default().extend(codes);
+                }
+                (other, None) if column.variable.measure == Measure::Date => raw.entry(id.clone()).or_default().push(as_day(other)),
+                (other, _) => raw.entry(id.clone()).or_default().push(other.to_owned()),
+            }
+        }
+        raw
     }
 }
 
-/// What the answers carried when they left: withheld attributes come back as not known.
-fn carried_answers(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Answers {
-    let variables = survey.carried_variables();
-    let answer = |id: &str| {
-        let written = heads.iter().zip(cells).find(|(head, _)| head.is_some_and(|column| column.variable.id == id));
-        match written.map(|(_, cell)| undefused(cell.text.trim())) {
-            None | Some("" | WITHHELD | NOT_SHOWN | SKIPPED) => Answer::NotShown,
-            Some(code) => Answer::Given(Value::Choice(code.to_owned())),
-        }
-    };
-    variables.into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
+/// Whether a column is what a complaint speaks of, or a part of that question: what is wrong with all of its parts is said of the
+/// question.
+fn is_of(column: &Column, field: &str) -> bool {
+    column.variable.id == field || column.variable.question == field
 }
 
-/// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
-/// decides, the row's own value stays, because that day is not kept.
-fn calculated(survey: &Survey, cells: &[Cell], heads: &Heads<'_>, answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
-    let mut agree = true;
-    for (head, cell) in heads.iter().zip(cells) {
-        let Some(column) = head else { continue };
-        let id = &column.variable.id;
-        let Some(Kind::Calculated { value, decimals, .. }) = survey.question(id).map(|question| &question.kind) else { continue };
-        let written = undefused(cell.text.trim());
-        if ["", SKIPPED, NOT_SHOWN].contains(&written) || answers.get(id) == Some(&Answer::NotShown) {
-            continue;
-        }
-        let given = field::number(written, None, None, *decimals).map(|digits| Answer::Given(Value::Number(digits)));
-        match given {
-            Ok(given) if value.expression.speaks_of_today() => {
-                answers.insert(id.clone(), given);
-            }
-            Ok(given) if answers.get(id) == Some(&given) => {}
-            _ => {
-                agree = false;
-                diagnostics.push(Diagnostic::error(
-                    code::REFUSED_ROW,
-                    cell.place.clone(),
-                    format!("{id}: 答えから計算した値と違います。"),
-                    format!("{id}: this is not what its answers come to."),
-                ));
-            }
-        }
+/// A day as a form takes it: spreadsheets count days from 1900 (`46346`), and write a time behind some (`2026-11-20 00:00:00`).
+fn as_day(text: &str) -> String {
+    const FIRST_OF_1970: i64 = 25_569;
+    let whole = text.strip_suffix(".0").unwrap_or(text);
+    if let Ok(serial) = whole.parse::<i64>()
+        && (61..2_958_466).contains(&serial)
+        && let Some(day) = Day::in_zone((serial - FIRST_OF_1970) * 86_400, "UTC")
+    {
+        return day.to_string();
     }
-    agree
-}
-
-/// A value for a question that this person would not have been asked: dropping it without a word would lose it.
-fn hidden_answers(cells: &[Cell], heads: &Heads<'_>, answers: &BTreeMap<String, Answer>, diagnostics: &mut Diagnostics) -> bool {
-    let mut any = false;
-    for (head, cell) in heads.iter().zip(cells) {
-        let Some(column) = head else { continue };
-        let text = cell.text.trim();
-        let hidden = answers.get(&column.variable.id) == Some(&Answer::NotShown);
-        if hidden && !["", WITHHELD, NOT_SHOWN, SKIPPED, "0"].contains(&text) {
-            any = true;
-            diagnostics.push(Diagnostic::error(
-                code::REFUSED_ROW,
-                cell.place.clone(),
-                format!("「{}」は、この回答では尋ねないはずの質問です。", column.head),
-                format!("“{}” would not have been asked of this person.", column.head),
-            ));
-        }
-    }
-    any
-}
-
-/// Whether a column is a part of this question: what is wrong with all of its parts is said of the question.
-fn is_of(column: &Column, question: &str) -> bool {
-    column.variable.question == question
-}
-
-/// A row as a browser would have sent it.
-fn raw(survey: &Survey, cells: &[Cell], heads: &Heads<'_>) -> Raw {
-    let mut raw = Raw::new();
-    for (head, cell) in heads.iter().zip(cells) {
-        let Some(column) = head else { continue };
-        let text = undefused(cell.text.trim());
-        let id = &column.variable.id;
-        let question = survey.question(&column.variable.question);
-        // What is calculated is worked out again
-        if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. })) {
-            continue;
-        }
-        let apart = question.is_some_and(Question::declines_apart);
-        match (text, &column.choice) {
-            ("" | SKIPPED | NOT_SHOWN | WITHHELD, _) => {}
-            (DECLINED, _) if apart => {
-                raw.insert(declined_field(&column.variable.question), vec!["1".to_owned()]);
-            }
-            (DECLINED, Some(_)) => {
-                raw.insert(id.clone(), vec![DECLINED_FIELD.to_owned()]);
-            }
-            // The text of "other" follows its choice; it has no refusal of its own
-            (DECLINED, None) if column.variable.question != *id && raw.contains_key(&column.variable.question) => {}
-            (DECLINED, None) => {
-                raw.insert(id.clone(), vec![DECLINED_FIELD.to_owned()]);
-            }
-            ("1", Some(code)) => raw.entry(id.clone()).or_default().push(code.clone()),
-            ("0", Some(_)) => {}
-            (other, _) => raw.entry(id.clone()).or_default().push(other.to_owned()),
-        }
-    }
-    raw
-}
-
-fn wording(complaint: &Complaint) -> Words {
-    let field = &complaint.field;
-    let range = |low: Option<String>, high: Option<String>| format!("{}–{}", low.unwrap_or_default(), high.unwrap_or_default());
-    let (ja, en) = match &complaint.fault {
-        Fault::Missing => ("答えがありません。かならず答える質問です".to_owned(), "there is no answer, and one is needed".to_owned()),
-        Fault::UnknownChoice => ("選択肢にない値です".to_owned(), "this value is not on offer".to_owned()),
-        Fault::OnlyOne => ("一つだけ選ぶ質問です".to_owned(), "only one can be chosen".to_owned()),
-        Fault::TooMany(most) => (format!("選べるのは {most} 個までです"), format!("at most {most} can be chosen")),
-        Fault::Exclusive(_) => {
-            ("ほかと一緒には選べない選択肢が含まれています".to_owned(), "one of these choices rules out the others".to_owned())
-        }
-        Fault::OtherMissing => ("「その他」の文がありません".to_owned(), "the text of “other” is missing".to_owned()),
-        Fault::OtherNotChosen => {
-            ("「その他」を選んでいないのに、文があります".to_owned(), "there is a text, but “other” is not chosen".to_owned())
-        }
-        Fault::NotANumber => ("数ではありません".to_owned(), "this is not a number".to_owned()),
-        Fault::NumberRange(low, high) => {
-            let range = range(low.map(|low| low.to_string()), high.map(|high| high.to_string()));
-            (format!("{range} の範囲の数ではありません"), format!("this is outside {range}"))
-        }
-        Fault::Decimals(places) => (format!("小数点以下は {places} けたまでです"), format!("at most {places} decimals are taken")),
-        Fault::TooLong(most, length) => {
-            (format!("{most} 字までのところ {length} 字あります"), format!("{length} characters, where {most} are taken"))
-        }
-        Fault::NotADay => ("日付ではありません".to_owned(), "this is not a date".to_owned()),
-        Fault::DayRange(first, last) => {
-            let range = range(first.map(|day| day.to_string()), last.map(|day| day.to_string()));
-            (format!("{range} の日付ではありません"), format!("this is outside {range}"))
-        }
-        Fault::OffStep(from, step, _) => {
-            (format!("{from} から {step} きざみの数ではありません"), format!("this is not {from} and a number of steps of {step}"))
-        }
-        Fault::RankTaken(rank, _) => (format!("{rank} 位がほかの項目と重なっています"), format!("another item has rank {rank} too")),
-        Fault::RanksMissing(ranks) => {
-            let ranks = ranks.iter().map(u32::to_string).collect::<Vec<_>>();
-            (format!("順位 {} がありません", ranks.join("、")), format!("nothing has rank {}", ranks.join(", ")))
-        }
-        Fault::Sum(total, sum) => (format!("合計が {total} でなく {sum} です"), format!("the numbers add up to {sum}, not {total}")),
-        Fault::Contradiction => ("答えと「答えたくない」が両方あります".to_owned(), "answered and declined at once".to_owned()),
-    };
-    Words::new(format!("{field}: {ja}。"), format!("{field}: {en}."))
+    text.split_once([' ', 'T']).filter(|(_, time)| time.contains(':')).map_or(text, |(day, _)| day).to_owned()
 }

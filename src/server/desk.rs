@@ -5,7 +5,8 @@ use super::reply::Reply;
 use super::request::{Method, Request};
 use super::room::{Hall, rooms};
 use super::shelf::Shelf;
-use crate::exchange::responses_out;
+use crate::exchange::release::Release;
+use crate::exchange::{Style, responses_csv};
 use crate::language::Day;
 use crate::pages::desk::{DESK, Desk, Done, KEY, Listing, SURVEY, page};
 use crate::pages::room_frame::{ROOMS, step};
@@ -82,7 +83,7 @@ impl Office<'_> {
             opening,
             counted: (own.closed + own.waiting) / step(survey) * step(survey),
             invited,
-            exportable: responses_out::count(&batches),
+            exportable: batches.iter().map(|batch| batch.n).sum(),
             texts: batches.iter().any(|batch| batch.texts.values().any(|texts| !texts.is_empty())),
             reopens: survey.closed.is_some() && may_reopen(survey, self.store)? == Reopening::Allowed,
             form: self.shelf.form_of(&survey.id).filter(|_| survey.access != Access::Room && opening == Opening::Open),
@@ -129,11 +130,12 @@ impl Office<'_> {
             return Ok(Reply::refusal(Refusal::Misdirected));
         }
         let batches = self.store.batches(&survey.id)?;
-        let (name, bytes) = match texts {
-            true => (format!("{}-texts.csv", survey.id), responses_out::texts(survey, &batches)),
-            false => (format!("{}.csv", survey.id), responses_out::rows(survey, &batches)),
+        let release = Release::of(survey, &batches);
+        let (name, table) = match texts {
+            true => (format!("{}-texts.csv", survey.id), responses_csv::texts(&release)),
+            false => (format!("{}.csv", survey.id), responses_csv::rows(&release, Style::CODES)),
         };
-        Reply::bytes("text/csv; charset=utf-8", bytes.into_bytes())
+        Reply::bytes("text/csv; charset=utf-8", responses_csv::utf8(&table))
             .with_header("Content-Disposition", &format!("attachment; filename=\"{name}\""))
     }
 }

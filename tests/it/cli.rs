@@ -50,7 +50,11 @@ fn typed(line: &str, root: &Path) -> String {
     }
     let output = command.args(rest).current_dir(root).output().expect("the program runs");
     let text = |bytes: &[u8]| {
-        String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace("shirube.exe", "shirube").replace(".\\content", "./content")
+        String::from_utf8_lossy(bytes)
+            .replace("\r\n", "\n")
+            .replace("shirube.exe", "shirube")
+            .replace(".\\content", "./content")
+            .replace("out\\", "out/")
     };
     let mut said = text(&output.stdout);
     for line in text(&output.stderr).lines() {

@@ -3,14 +3,16 @@
 use crate::loop_project::{Project, tree};
 use crate::serve::{run, said};
 use shirube::diagnostic::to_text;
-use shirube::exchange::{responses_in, responses_out};
+use shirube::exchange::release::Release;
+use shirube::exchange::responses_in::{self, Reading};
+use shirube::exchange::{Style, responses_csv};
 use shirube::language::{Day, Language};
 use shirube::store;
 use shirube::survey::{Batch, Survey};
 
 const HEAD: &str = "way,way_other,line,fruit.apple,fruit.pear,fruit.plum,fruit.none,fruit.other,fruit_other,shoes,mood,rooms_big,rooms_small,minutes,since,word";
 /// Every kind of question in every state that it can be in.
-const ROWS: &[&str] = &[
+pub(crate) const ROWS: &[&str] = &[
     "train,_skipped,山手線,1,1,0,0,0,_skipped,_not_shown,5,1,3,12.5,2020-04-01,また来ます",
     "foot,_skipped,_not_shown,_declined,_declined,_declined,_declined,_declined,_declined,_declined,_declined,_skipped,_skipped,_declined,_declined,_declined",
     "other,自転車,_not_shown,0,0,0,1,0,_skipped,_not_shown,1,2,_skipped,-5,1990-01-01,_declined",
@@ -18,22 +20,35 @@ const ROWS: &[&str] = &[
     "other,=1+1,_not_shown,1,0,0,0,0,_skipped,_not_shown,2,1,1,0,2000-02-29,'=HYPERLINK(A1)",
 ];
 
-fn table(rows: &[&str]) -> String {
+pub(crate) fn table(rows: &[&str]) -> String {
     format!("{HEAD}\r\n{}\r\n", rows.join("\r\n"))
 }
 
-fn survey() -> Survey {
+pub(crate) fn survey() -> Survey {
     let project = Project::small();
     shirube::pipeline::load(project.root()).expect("content").catalog.surveys["every"].clone()
 }
 
-fn today() -> Day {
+/// The release of batches, nobody's attributes among them.
+pub(crate) fn release<'s>(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
+    Release::of(survey, batches)
+}
+
+fn rows(survey: &Survey, batches: &[Batch]) -> String {
+    responses_csv::rows(&release(survey, batches), Style::CODES)
+}
+
+fn texts(survey: &Survey, batches: &[Batch]) -> String {
+    responses_csv::texts(&release(survey, batches))
+}
+
+pub(crate) fn today() -> Day {
     Day::parse("2026-11-20").expect("a day")
 }
 
 /// Reads a table, stores it and closes its batch, as import and build do.
-fn batches(survey: &Survey, csv: &[u8]) -> Vec<Batch> {
-    let read = responses_in::read(survey, "answers.csv", csv, today());
+pub(crate) fn batches(survey: &Survey, csv: &[u8]) -> Vec<Batch> {
+    let read = responses_in::read(survey, "answers.csv", csv, Reading::default(), today());
     assert!(!read.diagnostics.has_errors(), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
     let folder = tempfile::tempdir().expect("a folder");
     let store = store::open(folder.path()).expect("a store");
@@ -51,24 +66,24 @@ fn every_kind_in_every_state_comes_back_as_it_went() {
     for state in ["NotShown", "Skipped", "Declined", "Given(Choice(", "Given(Choices(", "Given(Number(\"12.5\")", "Given(Date("] {
         assert!(states.contains(state), "no answer is {state}: {states}");
     }
-    let out = responses_out::rows(&survey, &first);
+    let out = rows(&survey, &first);
     let second = batches(&survey, out.as_bytes());
     assert_eq!(first[0].columns, second[0].columns);
-    assert_eq!(responses_out::rows(&survey, &second), out);
+    assert_eq!(rows(&survey, &second), out);
     // Texts leave apart from the rows, and sorted
     for text in ["山手線", "自転車", "また来ます", "びわ", "HYPERLINK"] {
         assert!(!out.contains(text), "{text} stands beside answers");
     }
-    assert_eq!(responses_out::texts(&survey, &first), "\u{FEFF}question,text\r\n", "a few writers are known by their style");
+    assert_eq!(texts(&survey, &first), "question,text\r\n", "a few writers are known by their style");
     let many: Vec<Batch> = std::iter::repeat_n(first[0].clone(), 10).collect();
-    let texts = responses_out::texts(&survey, &many);
-    let lines: Vec<&str> = texts.lines().filter(|line| !line.starts_with("word,")).collect();
-    assert_eq!(lines[..1], ["\u{FEFF}question,text"]);
+    let all = texts(&survey, &many);
+    let lines: Vec<&str> = all.lines().filter(|line| !line.starts_with("word,")).collect();
+    assert_eq!(lines[..1], ["question,text"]);
     for line in ["way_other,'=1+1", "way_other,自転車", "line,山手線", "fruit_other,びわ"] {
-        assert!(lines.contains(&line), "{line} is not among {texts}");
+        assert!(lines.contains(&line), "{line} is not among {all}");
     }
-    assert!(texts.contains("word,'=HYPERLINK(A1)\r\n") && texts.contains("\"二行\nあります, \"\"と\"\"言う\""), "{texts}");
-    for line in texts.lines().chain(out.lines()) {
+    assert!(all.contains("word,'=HYPERLINK(A1)\r\n") && all.contains("\"二行\nあります, \"\"と\"\"言う\""), "{all}");
+    for line in all.lines().chain(out.lines()) {
         for field in line.trim_start_matches('\u{FEFF}').split(',') {
             let opens = field.trim_start_matches('"').starts_with(['=', '+', '@', '\t']);
             assert!(!opens, "a spreadsheet would run {field}");
@@ -83,10 +98,10 @@ fn rows_tell_neither_order_nor_batch() {
     let mut turned: Vec<&str> = ROWS.to_vec();
     turned.rotate_left(2);
     let (one, other) = (batches(&survey, table(ROWS).as_bytes()), batches(&survey, table(&turned).as_bytes()));
-    assert_eq!(responses_out::rows(&survey, &one), responses_out::rows(&survey, &other));
+    assert_eq!(rows(&survey, &one), rows(&survey, &other));
     let (first, second) = ROWS.split_at(2);
     let parts: Vec<Batch> = [first, second].iter().flat_map(|rows| batches(&survey, table(rows).as_bytes())).collect();
-    assert_eq!(responses_out::rows(&survey, &parts), responses_out::rows(&survey, &one));
+    assert_eq!(rows(&survey, &parts), rows(&survey, &one));
 }
 
 #[test]
@@ -95,9 +110,9 @@ fn a_table_from_japanese_excel_is_read() {
     let utf8 = table(ROWS);
     let (cp932, _, lossy) = encoding_rs::SHIFT_JIS.encode(&utf8);
     assert!(!lossy && cp932.as_ref() != utf8.as_bytes());
-    let read = responses_in::read(&survey, "answers.csv", &cp932, today());
-    assert_eq!(read.encoding, Some(shirube::content::Encoding::Cp932));
-    assert_eq!(responses_out::texts(&survey, &batches(&survey, &cp932)), responses_out::texts(&survey, &batches(&survey, utf8.as_bytes())));
+    let read = responses_in::read(&survey, "answers.csv", &cp932, Reading::default(), today());
+    assert_eq!(read.label, "Shift_JIS (CP932)");
+    assert_eq!(texts(&survey, &batches(&survey, &cp932)), texts(&survey, &batches(&survey, utf8.as_bytes())));
     assert_eq!(batches(&survey, format!("\u{FEFF}{utf8}").as_bytes()), batches(&survey, utf8.as_bytes()));
 }
 

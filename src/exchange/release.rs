@@ -1,0 +1,115 @@
+//! What may leave of a survey's answers: the one rule that every format obeys.
+//!
+//! Rows leave without their texts and sorted by content, so that neither a batch nor an order can be told. Attributes that fewer than
+//! `k` people share are withheld. Texts leave apart, each question's sorted by themselves, and stay where few have written.
+
+use super::carried::Shown;
+use crate::language::Text;
+use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What leaves.
+#[derive(Debug, Clone)]
+pub struct Release<'s> {
+    /// The survey.
+    pub survey: &'s Survey,
+    /// Every variable of the rows: what answers carry, those of the survey, then those that it had before. Choices that were removed and chosen stand
+    /// behind those on offer.
+    pub variables: Vec<Variable>,
+    /// Ids of variables, and `variable.code` of choices, that the survey no longer has.
+    pub retired: BTreeSet<String>,
+    /// One row a response, an answer a variable; `None` where an attribute is withheld.
+    pub rows: Vec<Vec<Option<Answer>>>,
+    /// The texts of each question, sorted; those that leave.
+    pub texts: BTreeMap<String, Vec<String>>,
+    /// Questions whose texts stay, with how many there are.
+    pub held: BTreeMap<String, usize>,
+    /// How many rows left without their attributes.
+    pub withheld: usize,
+    /// The revisions that were answered.
+    pub revisions: BTreeSet<u32>,
+}
+
+impl<'s> Release<'s> {
+    /// What may leave of these batches.
+    #[must_use]
+    pub fn of(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
+        let mut retired = BTreeSet::new();
+        let variables = variables(survey, batches, &mut retired);
+        let (carried, shown, mut withheld) = (survey.carried_variables().len(), Shown::of(survey, batches), 0);
+        let mut rows: Vec<Vec<Option<Answer>>> = Vec::new();
+        for batch in batches {
+            let columns: Vec<Option<&Vec<Answer>>> = variables.iter().map(|variable| batch.columns.get(&variable.id)).collect();
+            for row in 0..usize::try_from(batch.n).unwrap_or(0) {
+                let answer = |column: &Option<&Vec<Answer>>| column.and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
+                let leaves = shown.row(batch, row);
+                withheld += usize::from(!leaves);
+                rows.push(columns.iter().enumerate().map(|(at, column)| (leaves || at >= carried).then(|| answer(column))).collect());
+            }
+        }
+        rows.sort_unstable();
+        let (mut texts, mut held) = (BTreeMap::new(), BTreeMap::new());
+        let least = 10_usize.max(2 * survey.k as usize);
+        let names: BTreeSet<&String> = batches.iter().flat_map(|batch| batch.texts.keys()).collect();
+        for name in names {
+            let mut all: Vec<String> = batches.iter().filter_map(|batch| batch.texts.get(name)).flatten().cloned().collect();
+            if all.is_empty() {
+                continue;
+            }
+            if all.len() < least {
+                held.insert(name.clone(), all.len());
+                continue;
+            }
+            all.sort_unstable();
+            texts.insert(name.clone(), all);
+        }
+        let revisions = batches.iter().map(|batch| batch.revision).collect();
+        Release { survey, variables, retired, rows, texts, held, withheld, revisions }
+    }
+}
+
+/// The variables of the rows, with what the survey no longer has and the answers still hold.
+fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>) -> Vec<Variable> {
+    let asked = survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text);
+    let mut variables: Vec<Variable> = survey.carried_variables().into_iter().chain(asked).collect();
+    let texts = survey.text_variables();
+    let mut values: BTreeMap<&String, BTreeSet<&Value>> = BTreeMap::new();
+    for (id, answers) in batches.iter().flat_map(|batch| &batch.columns).filter(|(id, _)| !texts.contains(*id)) {
+        values.entry(id).or_default().extend(answers.iter().filter_map(Answer::value));
+    }
+    for (id, found) in values {
+        let codes = || {
+            found.iter().flat_map(|value| match value {
+                Value::Choice(code) => vec![code],
+                Value::Choices(codes) => codes.iter().collect(),
+                Value::Number(_) | Value::Text(_) | Value::Date(_) => Vec::new(),
+            })
+        };
+        let Some(variable) = variables.iter_mut().find(|variable| variable.id == *id) else {
+            retired.insert(id.clone());
+            let categories = || {
+                let all: BTreeSet<&String> = codes().collect();
+                all.into_iter().map(|code| Category { code: code.clone(), label: Text::plain(code.clone()) }).collect()
+            };
+            let measure = match found.first() {
+                Some(Value::Choices(_)) => Measure::Multiple(categories()),
+                Some(Value::Number(_)) => Measure::Number,
+                Some(Value::Date(_)) => Measure::Date,
+                Some(Value::Choice(_)) | None => Measure::Nominal(categories()),
+                // A text that was kept as a column by mistake must not stand beside answers
+                Some(Value::Text(_)) => continue,
+            };
+            let label = Text::plain(id.clone());
+            variables.push(Variable { id: id.clone(), question: id.clone(), label, measure, sensitive: false });
+            continue;
+        };
+        if let Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) = &mut variable.measure {
+            let gone: BTreeSet<&String> = codes().filter(|code| categories.iter().all(|category| category.code != **code)).collect();
+            for code in gone {
+                retired.insert(format!("{id}.{code}"));
+                categories.push(Category { code: code.clone(), label: Text::plain(code.clone()) });
+            }
+        }
+    }
+    variables
+}
