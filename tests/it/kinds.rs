@@ -1,7 +1,9 @@
 //! The kinds of question of `tests/kinds`, each by a table: what it takes, what it refuses and why, and how it leaves and comes back.
 
 use shirube::diagnostic::to_text;
-use shirube::exchange::{responses_in, responses_out};
+use shirube::exchange::release::Release;
+use shirube::exchange::responses_in::{self, Reading};
+use shirube::exchange::{Style, responses_csv};
 use shirube::language::{Day, Language, Text};
 use shirube::statistics::{Ledger, SurveyShape, publish};
 use shirube::store;
@@ -201,17 +203,18 @@ fn every_kind_leaves_and_comes_back_as_it_was() {
         store.batches("kinds").expect("batches")
     };
     let first = batches(responses.collect());
-    let out = responses_out::rows(&survey, &first);
-    let read = responses_in::read(&survey, "answers.csv", out.as_bytes(), today());
+    let rows = |batches: &[Batch]| responses_csv::rows(&Release::of(&survey, batches), Style::CODES);
+    let out = rows(&first);
+    let read = responses_in::read(&survey, "answers.csv", out.as_bytes(), Reading::default(), today());
     assert!(!read.diagnostics.has_errors(), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
     let second = batches(read.responses);
     assert_eq!(first[0].columns, second[0].columns);
-    assert_eq!(responses_out::rows(&survey, &second), out);
+    assert_eq!(rows(&second), out);
     // A calculated value that is not what its answers come to is refused, not mended in silence
     let (head, rows) = out.split_once("\r\n").expect("rows");
     let wrong = format!("{head}\r\n{}", rows.replacen(",50,", ",51,", 1));
     assert_ne!(wrong, out);
-    let read = responses_in::read(&survey, "answers.csv", wrong.as_bytes(), today());
+    let read = responses_in::read(&survey, "answers.csv", wrong.as_bytes(), Reading::default(), today());
     assert_eq!((read.refused, read.diagnostics.errors()), (1, 1), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
 }
 
