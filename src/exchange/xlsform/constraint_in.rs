@@ -112,7 +112,7 @@ mod tests {
         let read = |kind: &str, constraint: &str| {
             let mut question = Map::from_iter([("kind".to_owned(), Tree::from(kind))]);
             let result = keys(constraint, &mut question);
-            question.remove("kind");
+            question.shift_remove("kind");
             (Tree::Object(question).to_string(), result.err().unwrap_or_default())
         };
         assert_eq!(read("number", ". >= 0 and . < 60").0, r#"{"minimum":"0","maximum":"59"}"#);
