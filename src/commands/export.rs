@@ -1,8 +1,8 @@
 //! `shirube export responses`: the rows of a survey's closed batches, its texts in a file apart.
 
 use super::console::{Console, Exit};
-use super::project::{sound, store_if_any, survey};
-use crate::exchange::release::Release;
+use super::project::{day, sound, store_if_any, survey};
+use crate::exchange::release::{Release, may_leave};
 use crate::exchange::{Multiple, Style, codebook, json_lines, responses_csv, spss, workbook};
 use crate::language::{Language, Words};
 use crate::survey::Survey;
@@ -81,6 +81,13 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(survey) => survey,
         Err(exit) => return Ok(exit),
     };
+    if wish.format != ResponsesAs::Codebook && !may_leave(survey, day(&loaded, None)) {
+        let id = &survey.id;
+        anyhow::bail!(Words::new(
+            format!("アンケート「{id}」の回答は、受け付けが終わってから書き出せます。いま終えるなら shirube close {id} です"),
+            format!("the responses of “{id}” leave once the survey has closed; to end it now: shirube close {id}"),
+        ));
+    }
     let (batches, stored, waiting) = match store {
         Some(store) => {
             let batches = store.batches(&survey.id)?;

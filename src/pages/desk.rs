@@ -115,7 +115,7 @@ struct SurveyView {
     tone: &'static str,
     title: String,
     when: Option<String>,
-    number: String,
+    number: Option<String>,
     unit: String,
     note: String,
     links: Vec<LinkView>,
@@ -189,6 +189,7 @@ fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyVi
     };
     let k = step(survey).to_string();
     let unit = match listing.invited {
+        _ if listing.counted == 0 => edition.fill("desk_below", &[("k", &k)]),
         Some(invited) => edition.fill("desk_of", &[("n", &count(invited))]),
         None => edition.say("desk_people").to_owned(),
     };
@@ -198,7 +199,7 @@ fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyVi
         tone,
         title: edition.plain(&survey.title),
         when,
-        number: count(listing.counted),
+        number: (listing.counted > 0).then(|| count(listing.counted)),
         unit,
         note: edition.fill(note(survey, listing.opening), &[("k", &k)]),
         links: links(edition, listing),

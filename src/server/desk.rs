@@ -5,14 +5,14 @@ use super::reply::Reply;
 use super::request::{Method, Request};
 use super::room::{Hall, rooms};
 use super::shelf::Shelf;
-use crate::exchange::release::Release;
+use crate::exchange::release::{Release, may_leave};
 use crate::exchange::{Style, responses_csv};
 use crate::language::Day;
 use crate::pages::desk::{DESK, Desk, Done, KEY, Listing, SURVEY, page};
 use crate::pages::room_frame::{ROOMS, step};
 use crate::pipeline::{Reopening, may_reopen};
 use crate::store::{Status, Store};
-use crate::survey::definition::{Opening, Publish};
+use crate::survey::definition::Opening;
 use crate::survey::{Access, Survey};
 
 /// What the desk works with.
@@ -125,8 +125,7 @@ impl Office<'_> {
 
     fn export(&self, survey: &Survey, texts: bool) -> anyhow::Result<Reply> {
         // The page offers it only then; the rule is held here, too
-        let held_back = survey.publish == Publish::AtClose && !matches!(survey.opening(self.today), Opening::Closed(_));
-        if held_back {
+        if !may_leave(survey, self.today) {
             return Ok(Reply::refusal(Refusal::Misdirected));
         }
         let batches = self.store.batches(&survey.id)?;
