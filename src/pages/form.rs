@@ -149,6 +149,8 @@ pub fn first(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnos
     match edition.opening(survey) {
         Opening::NotYet(day) => message::not_yet(edition, survey, day),
         Opening::Closed(day) => message::closed(edition, survey, day),
+        // Only the code in the room leads to its form; without a server nobody could send it
+        Opening::Open if survey.access == Access::Room => message::in_room(edition, survey),
         Opening::Open => {
             let raw = Raw::new();
             let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today, pass: Pass::default() };

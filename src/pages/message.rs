@@ -75,6 +75,15 @@ pub fn closed(edition: &Edition<'_>, survey: &Survey, day: Day) -> Result<Artifa
     outside(edition, survey, "state_closed", edition.fill("closed_title", &[("date", &day.in_words(edition.language))]), lead, report)
 }
 
+/// A survey that is answered in a room, by the code on its screen.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn in_room(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    outside(edition, survey, "state_in_room", edition.say("in_room_title").to_owned(), "in_room_lead", None)
+}
+
 /// A survey that has not begun.
 ///
 /// # Errors

@@ -341,6 +341,8 @@ fn a_survey_for_a_room_is_answered_by_its_code_alone() {
     let project = Project::small();
     project.edit("content/surveys/every.yaml", "mode: anonymous\n", "mode: anonymous\naccess: room\n");
     let served = with_room(project);
+    let built = String::from_utf8(served.project.output()["small/surveys/every.html"].clone()).expect("text");
+    assert!(!built.contains("<form") && built.contains("会場に映る番号"), "a form on a stick could not be sent: {built}");
     assert_eq!(from(&served, PHONE, "/surveys/every.html").header("location"), Some("/r"));
     let reply = posted(&served, PHONE, None, "/surveys/every.html", &sheet(1, None));
     assert!(reply.status() == 403 && text(&reply).contains("name=\"code\""), "{}", text(&reply));
