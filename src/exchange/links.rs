@@ -52,7 +52,7 @@ pub fn write(survey: &Survey, links: &[Link], base: &str, first: Language) -> St
 ///
 /// # Errors
 ///
-/// When it is not what [`write`] made.
+/// When it is not what [`write()`] made.
 pub fn read(survey: &Survey, name: &str, bytes: &[u8]) -> Result<(Vec<Link>, String)> {
     let damaged = || {
         Words::new(format!("{name} を読めません。作り直した控えに戻してください"), format!("{name} cannot be read; put back a copy of it"))

@@ -102,6 +102,10 @@ struct FormView {
     questions: Vec<AskedView>,
     /// What decides about questions that come and go, as JSON.
     logic: Option<String>,
+    /// Some question gains something by a script: a slider, buttons that move what is ranked, a running sum.
+    gains: bool,
+    /// Some question is of a kind with a style sheet of its own.
+    kinds: bool,
     next_label: String,
     back: bool,
     keeps: String,
@@ -204,12 +208,39 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             carried,
             questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
             logic: rules.map(|live| live.rules.to_string()),
+            gains: asked.iter().any(|(question, _)| gains(question)),
+            kinds: asked.iter().any(|(question, _)| has_own_style(question)),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
             keeps: edition.say("keeps").to_owned(),
         },
     };
     edition.render("form.html", &spot, &page, &view)
+}
+
+/// Whether the script of the kinds has anything to do here.
+fn gains(question: &Question) -> bool {
+    match &question.kind {
+        Kind::Slider(_) | Kind::Ranking { .. } | Kind::Allocation { .. } => true,
+        Kind::Table { columns, .. } => columns.iter().any(gains),
+        _ => false,
+    }
+}
+
+/// Whether `kinds.css` is for this question: the page of a plain survey does without.
+fn has_own_style(question: &Question) -> bool {
+    let plain = matches!(
+        question.kind,
+        Kind::SingleChoice { .. }
+            | Kind::MultipleChoice { .. }
+            | Kind::Scale(_)
+            | Kind::Grid { .. }
+            | Kind::Number { .. }
+            | Kind::ShortText { .. }
+            | Kind::LongText { .. }
+            | Kind::Date { .. }
+    );
+    !plain
 }
 
 /// The frame of every page of a survey.

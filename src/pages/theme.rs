@@ -2,7 +2,7 @@
 
 use super::phrases::Phrases;
 use super::render::{Markup, Renderer, Shared, Template};
-use super::squeeze::squeeze;
+use super::squeeze::{squeeze, strip};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use include_dir::{Dir, include_dir};
@@ -113,8 +113,9 @@ impl Parts {
             for file in folder.files() {
                 // include_dir writes paths as the building machine does.
                 let path = file.path().to_string_lossy().replace('\\', "/");
-                let sheet = std::str::from_utf8(file.contents()).ok().filter(|_| path.ends_with(".css"));
-                let squeezed = sheet.map(squeeze);
+                let text = std::str::from_utf8(file.contents()).ok();
+                let squeezed = text.filter(|_| path.ends_with(".css")).map(squeeze);
+                let squeezed = squeezed.or_else(|| text.filter(|_| path.ends_with(".js")).map(strip));
                 let bytes = squeezed.as_ref().map_or(file.contents(), String::as_bytes);
                 self.add(DEFAULT_FOLDER, &path, bytes, diagnostics);
             }

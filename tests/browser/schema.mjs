@@ -105,7 +105,7 @@ pages:
         points: 5
         pionts: 5
       - id: team
-        kind: slider
+        kind: slide
         text: x
 `;
 const FLAGGED = [
