@@ -2,7 +2,7 @@
 //! until when, and what the promise does not cover. Made from the same survey that the program obeys.
 
 use super::edition::{Edition, Material};
-use super::form::batch_size;
+use super::promise::batch_size;
 use super::render::Markup;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;

@@ -1,8 +1,8 @@
 //! The operator's desk: how every survey stands, what can be done with it, what is to be done today. Never a result.
 
 use super::edition::{Edition, LinkView};
-use super::form::FieldView;
 use super::room_frame::{Place, step};
+use super::sheet::FieldView;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::count;

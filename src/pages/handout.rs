@@ -2,9 +2,10 @@
 //! the survey itself, as on its first page.
 
 use super::edition::{Edition, Material};
-use super::form::{Pass, PromiseView, promise};
+use super::promise::{PromiseView, promise};
 use super::qr;
 use super::render::Markup;
+use super::sheet::Pass;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::survey::{Carried, Survey};

@@ -2,7 +2,7 @@
 
 use super::address::Spot;
 use super::edition::Edition;
-use super::form::{FieldView, INVITATION, SurveyView, action};
+use super::sheet::{FieldView, INVITATION, SurveyView, action};
 use crate::diagnostic::Diagnostics;
 use crate::survey::Survey;
 use serde::Serialize;

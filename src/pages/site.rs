@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::edition::{Edition, Material, file};
 use super::theme::HANDOUT_STYLES;
-use super::{dataset, form, free, home, list, message, module, report, sources};
+use super::{dataset, form, free, home, list, message, module, receipt, report, sources};
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
 use crate::diagnostic::Diagnostics;
@@ -44,7 +44,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         // Only the server has these: they are answers to a code
         Spot::Invitation | Spot::InvitationLink => return Ok(Vec::new()),
         Spot::NotFound | Spot::NotFoundBelow(_) => return one(message::not_found(edition)),
-        Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::thanks(edition, survey))),
+        Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(receipt::page(edition, survey))),
         Spot::Content(target) => target,
     };
     match target {

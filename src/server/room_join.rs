@@ -8,7 +8,7 @@ use super::room_code::typed;
 use super::shelf::{FormSpot, Shelf};
 use crate::catalog::Target;
 use crate::language::Day;
-use crate::pages::form::thanks_in_room;
+use crate::pages::receipt;
 use crate::pages::room_frame::{DOOR, ROOMS};
 use crate::pages::{Addresses, Spot, room_screens};
 
@@ -65,7 +65,7 @@ fn inside_of(shelf: &Shelf, request: &Request, today: Day, code: &str, survey: &
         && let Some(survey) = shelf.catalog.surveys.get(survey)
     {
         let state = format!("{ROOMS}/{}/state", survey.id);
-        let page = hall.page(*language, |place| thanks_in_room(place.edition, survey, &state));
+        let page = hall.page(*language, |place| receipt::in_room(place.edition, survey, &state));
         return Way::Reply(page.map_or_else(|| Reply::refusal(Refusal::Fault), |page| Reply::html(200, page.into_bytes())));
     }
     if rest.starts_with("assets/") {

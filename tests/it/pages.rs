@@ -3,7 +3,8 @@
 use shirube::catalog::{Catalog, Site, Target, load};
 use shirube::content::Folder;
 use shirube::language::{Day, Language};
-use shirube::pages::form::{self, Pass, Sheet};
+use shirube::pages::form;
+use shirube::pages::sheet::{Pass, Sheet};
 use shirube::pages::{Edition, Material, Spot, Theme, review, site};
 use shirube::survey::Raw;
 use std::collections::{BTreeMap, BTreeSet};

@@ -156,28 +156,7 @@ impl Store for Database {
     }
 
     fn status(&self) -> Result<Status> {
-        let mut status = Status::default();
-        let intake = self.intake();
-        let waiting: Vec<(String, i64, u32)> = list(
-            &intake,
-            "SELECT survey, (SELECT count(*) FROM intake WHERE intake.survey = survey_lock.survey AND batch = 0),
-                    (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        for (survey, waiting, unwiped) in waiting {
-            let entry = status.surveys.entry(survey).or_default();
-            (entry.waiting, entry.unwiped) = (waiting.unsigned_abs(), unwiped);
-        }
-        let answers = File::read(&self.answers)?;
-        let sql = "SELECT survey, count(*), sum(n) FROM batch GROUP BY survey";
-        let closed: Vec<(String, u32, i64)> = list(&answers, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        for (survey, batches, n) in closed {
-            let entry = status.surveys.entry(survey).or_default();
-            (entry.batches, entry.closed) = (batches, n.unsigned_abs());
-        }
-        let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
-        status.bytes = length(&intake.path) + length(&self.answers);
-        Ok(status)
+        // On the writer's thread: between the reading of the one file and of the other no batch may move over
+        self.writer.run(|keeper| keeper.status())
     }
 }

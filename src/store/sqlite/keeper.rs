@@ -7,7 +7,7 @@ use super::invitations;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Ticket};
+use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Status, Ticket};
 use crate::store::faults::Faults;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
@@ -96,6 +96,31 @@ impl SqliteKeeper {
         let File { path, connection } = &self.files.intake;
         connection.execute("DELETE FROM survey_closed WHERE survey = ?1", [survey]).at(path)?;
         Ok(())
+    }
+
+    /// How the store stands.
+    pub(super) fn status(&self) -> Result<Status> {
+        let mut status = Status::default();
+        let waiting: Vec<(String, i64, u32)> = list(
+            &self.files.intake,
+            "SELECT survey, (SELECT count(*) FROM intake WHERE intake.survey = survey_lock.survey AND batch = 0),
+                    (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (survey, waiting, unwiped) in waiting {
+            let entry = status.surveys.entry(survey).or_default();
+            (entry.waiting, entry.unwiped) = (waiting.unsigned_abs(), unwiped);
+        }
+        let sql = "SELECT survey, count(*), sum(n) FROM batch GROUP BY survey";
+        let closed: Vec<(String, u32, i64)> = list(&self.files.answers, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        for (survey, batches, n) in closed {
+            let entry = status.surveys.entry(survey).or_default();
+            (entry.batches, entry.closed) = (batches, n.unsigned_abs());
+        }
+        let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        status.bytes = length(&self.files.intake.path) + length(&self.files.answers.path);
+        Ok(status)
     }
 
     fn finish(&mut self) -> Result<()> {

@@ -1,0 +1,100 @@
+//! The receipt: what is kept, what is not, who sees it.
+
+use super::address::Spot;
+use super::edition::{Edition, LinkView, file};
+use super::promise::{PromiseView, by_mode};
+use super::render::Markup;
+use super::sheet::{SurveyView, frame};
+use crate::catalog::Target;
+use crate::diagnostic::Diagnostics;
+use crate::output::Artifact;
+use crate::survey::Survey;
+use crate::survey::definition::{Mode, Publish};
+use serde::Serialize;
+
+/// The phrase for what is kept.
+fn kept(survey: &Survey) -> &'static str {
+    match (survey.mode, survey.attributes.is_empty()) {
+        (Mode::Identified, _) => "thanks_kept_identified",
+        (_, true) => "thanks_kept_text",
+        (_, false) => "thanks_kept_carried",
+    }
+}
+
+#[derive(Serialize)]
+struct ThanksPage {
+    survey: SurveyView,
+    thanks: ThanksView,
+}
+
+#[derive(Serialize)]
+struct ThanksView {
+    lead: String,
+    lines: Vec<PromiseView>,
+    html: Option<Markup>,
+    links: Vec<LinkView>,
+    /// In a room, where several people may share a device.
+    room: Option<RoomView>,
+}
+
+#[derive(Serialize)]
+struct RoomView {
+    hint: String,
+    state: String,
+    news: String,
+}
+
+/// The receipt: what is kept, what is not, who sees it.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
+    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+}
+
+/// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
+/// is something newer on the projector.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
+    receipt(edition, survey, Some(state))
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
+    let spot = Spot::Thanks(survey.id.clone());
+    let k = survey.k.to_string();
+    let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
+    let next = match survey.publish {
+        Publish::Rolling => edition.fill("thanks_next_rolling", &[("k", &k)]),
+        Publish::AtClose => edition.say("thanks_next_close").to_owned(),
+    };
+    let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
+    let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
+    let mut links = Vec::new();
+    let own = Target::Survey(survey.id.clone());
+    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
+    links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
+    links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
+    let view = ThanksPage {
+        survey: SurveyView { title: edition.plain(&survey.title), switch: false },
+        thanks: ThanksView {
+            lead: format!("{}{gap}{next}", edition.say("thanks_lead")),
+            lines: vec![
+                line("thanks_kept", edition.say(kept(survey)).to_owned()),
+                line("thanks_not_kept", edition.say(by_mode(survey, "thanks_not_kept_text", "thanks_not_kept_identified")).to_owned()),
+                line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
+            ],
+            html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
+            links,
+            room: state.map(|state| RoomView {
+                hint: edition.say("room_next_person_hint").to_owned(),
+                state: state.to_owned(),
+                news: edition.say("room_news").to_owned(),
+            }),
+        },
+    };
+    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+}
