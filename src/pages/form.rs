@@ -100,7 +100,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
         judgement.complaints.into_iter().filter(|complaint| complain && here(&complaint.question) && seen(complaint)).collect();
     let asking = Asking { edition, spot: &spot, raw: sheet.raw, complaints: &complaints, answers: &judgement.answers };
     let is_first = judgement.pages.first().is_none_or(|first| *first == index);
-    let is_last = survey.next_page(&judgement.answers, Some(index), sheet.today).is_none();
+    let is_last = !survey.may_go_on(&judgement.answers, index, sheet.today);
     let faults_title = faults_title(edition, &complaints);
     let mut page = frame(edition, &spot, survey);
     if let Some(title) = &faults_title {
