@@ -5,9 +5,11 @@ mod answers;
 mod closings;
 mod jobs;
 mod build;
+mod manual;
 
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
+pub use manual::{manual, manual_content};

@@ -4,6 +4,7 @@ use super::clock::today;
 use super::desk::Office;
 use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
+use super::manual::Manual;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -36,6 +37,7 @@ pub struct Routes {
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
+    manual: Manual,
     /// What the desk's forms carry: a new one with every start.
     key: String,
 }
@@ -45,7 +47,7 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id() }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), manual: Manual::default(), key: random_id() }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -68,6 +70,9 @@ impl Routes {
             FAULT_STYLE => return Reply::bytes("text/css; charset=utf-8", FAULT_CSS.as_bytes()),
             FAULTS if operator => return self.faults(),
             _ => {}
+        }
+        if let Some(reply) = self.manual.reply(request) {
+            return reply;
         }
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
