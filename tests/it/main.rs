@@ -22,6 +22,8 @@ mod logic;
 mod loop_closes;
 mod loop_project;
 mod manual;
+mod manual_first;
+mod manual_pages;
 mod markdown;
 mod new;
 mod output;
