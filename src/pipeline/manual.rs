@@ -1,12 +1,13 @@
 //! The manual: a site of our own, `docs/manual/`, built from the program itself, so that it opens wherever the program runs.
 //!
-//! Its tables of keys are made of the shapes that the readers obey: a line `<!-- keys: survey -->` in one of its pages stands for them.
+//! Its tables of keys are made of the shapes that the readers obey: a line `<!-- keys: survey -->` in one of its pages stands for them,
+//! `<!-- keys: survey question -->` for those of its questions, `<!-- keys: survey without question -->` for the others.
 
 use super::answers::nothing_collected;
 use super::build::build;
 use crate::catalog::{self, Loaded, TYPES};
 use crate::content::Folder;
-use crate::content::schema::key_tables;
+use crate::content::schema::{choice_tables, key_tables};
 use crate::diagnostic::{Diagnostics, Sources, to_text};
 use crate::language::{Day, Language, Words};
 use crate::output::Artifact;
@@ -64,11 +65,32 @@ pub fn manual_content() -> Loaded {
 fn with_keys(path: &str, text: &str) -> String {
     let language = if path.ends_with(".en.md") { Language::English } else { Language::Japanese };
     let line = |line: &str| {
-        let name = line.strip_prefix("<!-- keys: ").and_then(|rest| rest.strip_suffix(" -->"));
-        let record = name.and_then(|name| TYPES.iter().find(|(known, _)| *known == name));
-        record.map_or_else(|| line.to_owned(), |(_, record)| key_tables(record, language))
+        let asked = line.strip_prefix("<!-- keys: ").and_then(|rest| rest.strip_suffix(" -->"));
+        asked.and_then(|asked| tables(asked, language)).unwrap_or_else(|| line.to_owned())
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// The tables that a page asks for; `None` where there are none of that name.
+fn tables(asked: &str, language: Language) -> Option<String> {
+    let words: Vec<&str> = asked.split(' ').collect();
+    let record = |name: &str| TYPES.iter().find(|(known, _)| *known == name).map(|(_, record)| *record);
+    match words[..] {
+        [name] => Some(key_tables(record(name)?, language)),
+        [name, choice] => choice_tables(record(name)?, choice, language),
+        [name, "without", choice] => {
+            let apart = choice_tables(record(name)?, choice, language)?;
+            let all = key_tables(record(name)?, language);
+            let kept = parts(&all).filter(|part| parts(&apart).all(|other| other != *part));
+            Some(kept.map(|part| format!("### {part}")).collect())
+        }
+        _ => None,
+    }
+}
+
+/// The tables one by one, each with its name on the first line.
+fn parts(tables: &str) -> impl Iterator<Item = &str> {
+    tables.split("### ").skip(1)
 }
 
 fn unsound(faults: &Diagnostics, sources: &Sources) -> anyhow::Error {
