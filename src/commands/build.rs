@@ -2,7 +2,7 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, sound, store_if_any};
-use crate::language::{Day, Words};
+use crate::language::{DayTime, Words};
 use crate::pipeline;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the disk or the store fails.
-pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, site: Option<&str>, today: Option<DayTime>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, themes) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),

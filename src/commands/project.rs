@@ -2,7 +2,7 @@
 
 use super::console::{Console, Exit};
 use crate::catalog::{Catalog, Loaded};
-use crate::language::{Day, Words};
+use crate::language::{DayTime, Today, Words};
 use crate::pages::Theme;
 use crate::pipeline;
 use crate::server::clock;
@@ -52,9 +52,13 @@ pub(super) fn sound(root: &Path, console: &Console) -> anyhow::Result<Sound> {
     Ok(Ok((loaded, themes)))
 }
 
-/// The day that was asked for, else today in the project's time zone.
-pub(super) fn day(loaded: &Loaded, asked: Option<Day>) -> Day {
-    asked.unwrap_or_else(|| clock::today(&loaded.catalog.project.time_zone))
+/// The moment that was asked for (of a day without an hour its noon), else this one, in the project's time zone.
+pub(super) fn day(loaded: &Loaded, asked: Option<DayTime>) -> Today {
+    const NOON: u16 = 12 * 60;
+    let zone = &loaded.catalog.project.time_zone;
+    let asked = asked.map(|asked| DayTime { minutes: asked.minutes.or(Some(NOON)), ..asked });
+    let today = asked.and_then(|asked| Some(Today { day: asked.day, now: asked.begins(zone)? }));
+    today.unwrap_or_else(|| clock::today(zone))
 }
 
 /// The survey of this name; else what there is, in words.

@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::{FormSpot, Shelf};
 use super::tries::Tries;
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::invitation::{self, Along, Problem};
 use crate::pages::sheet::INVITATION;
 use crate::pages::{Edition, Material, Spot};
@@ -32,7 +32,7 @@ pub(super) struct Door<'a> {
     pub(super) shelf: &'a Shelf,
     pub(super) store: &'a dyn Store,
     pub(super) tries: &'a Tries,
-    pub(super) today: Day,
+    pub(super) today: Today,
 }
 
 /// An invitation that came with a request.

@@ -16,6 +16,7 @@ pub mod variables;
 pub mod scoring;
 pub mod piping;
 pub mod shuffle;
+pub mod hours;
 pub mod definition;
 pub mod order;
 pub mod complaint;
@@ -41,6 +42,7 @@ mod read_trial;
 mod read_piping;
 mod read_order;
 pub mod read;
+pub mod read_hours;
 
 pub use accept::Judgement;
 pub use answer::{Answer, Answers, Value};

@@ -188,6 +188,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         purpose: Text::default(),
         open: None,
         close: None,
+        grace: 15,
         closed: None,
         thanks: None,
         pages: vec![page],
