@@ -1,7 +1,7 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private, sound, store_if_any};
+use super::project::{day, gone, private, sound, store_if_any};
 use crate::language::{DayTime, Words};
 use crate::pipeline;
 use std::path::Path;
@@ -16,6 +16,7 @@ pub fn run(root: &Path, site: Option<&str>, today: Option<DayTime>, strict: bool
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
+    loaded.diagnostics.append(gone(root, &loaded.catalog)?);
     if !loaded.diagnostics.is_empty() {
         console.diagnostics(&loaded.diagnostics, &loaded.sources);
         if strict {

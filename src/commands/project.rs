@@ -2,6 +2,7 @@
 
 use super::console::{Console, Exit};
 use crate::catalog::{Catalog, Loaded};
+use crate::diagnostic::Diagnostics;
 use crate::language::{DayTime, Today, Words};
 use crate::pages::Theme;
 use crate::pipeline;
@@ -36,6 +37,15 @@ pub(super) fn store_if_any(root: &Path, catalog: &mut Catalog) -> anyhow::Result
     let store = store::open(&private)?;
     pipeline::apply_closings(catalog, &*store)?;
     Ok(Some(store))
+}
+
+/// What the author should know of answers to what is no longer asked. Looks only; makes no folder.
+pub(super) fn gone(root: &Path, catalog: &Catalog) -> anyhow::Result<Diagnostics> {
+    let private = private(root);
+    if catalog.surveys.is_empty() || !private.is_dir() {
+        return Ok(Diagnostics::new());
+    }
+    Ok(pipeline::gone(catalog, &store::peek(&private)?))
 }
 
 /// A project that can be built, or how the command ends because it cannot.

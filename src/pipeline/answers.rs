@@ -1,5 +1,6 @@
 //! From the store to what may be shown: closes the batches that are due, counts, and enters into the ledger what will be seen.
 
+use super::gone::batches;
 use crate::catalog::Catalog;
 use crate::language::Today;
 use crate::statistics::{self, Ledger, Published, SurveyShape};
@@ -31,7 +32,7 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
         let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
-        let published = count(catalog, survey, over, &store.batches(&survey.id)?, &ledger);
+        let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
         if let Some(publication) = &published.publication {
             store.record(&to_store(publication))?;
         }

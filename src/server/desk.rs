@@ -10,7 +10,7 @@ use crate::exchange::{Style, responses_csv};
 use crate::language::Today;
 use crate::pages::desk::{DESK, Desk, Done, KEY, Listing, SURVEY, page};
 use crate::pages::room_frame::{ROOMS, step};
-use crate::pipeline::{Reopening, may_reopen};
+use crate::pipeline::{Reopening, batches, may_reopen};
 use crate::store::{Status, Store};
 use crate::survey::definition::Opening;
 use crate::survey::{Access, Survey};
@@ -71,7 +71,7 @@ impl Office<'_> {
     }
 
     fn listing<'s>(&self, survey: &'s Survey, status: &Status) -> anyhow::Result<Listing<'s>> {
-        let batches = self.store.batches(&survey.id)?;
+        let batches = batches(self.store, survey)?;
         let own = status.surveys.get(&survey.id).cloned().unwrap_or_default();
         let opening = survey.opening(self.today);
         let invited = match survey.access {
@@ -128,7 +128,7 @@ impl Office<'_> {
         if !may_leave(survey, self.today) {
             return Ok(Reply::refusal(Refusal::Misdirected));
         }
-        let batches = self.store.batches(&survey.id)?;
+        let batches = batches(self.store, survey)?;
         let release = Release::of(survey, &batches);
         let (name, table) = match texts {
             true => (format!("{}-texts.csv", survey.id), responses_csv::texts(&release)),

@@ -240,7 +240,9 @@ pub fn terms(survey: &Survey) -> Lock {
         settings.push(("access", survey.access.word().to_owned()));
     }
     if !survey.attributes.is_empty() {
-        let mut ids: Vec<&str> = survey.attributes.iter().map(|attribute| attribute.id.as_str()).collect();
+        // By the oldest id each had: another name changes no term
+        let oldest = |id: &'_ str| survey.history.oldest(id).to_owned();
+        let mut ids: Vec<String> = survey.attributes.iter().map(|attribute| oldest(&attribute.id)).collect();
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
     }

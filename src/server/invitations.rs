@@ -127,7 +127,13 @@ impl Door<'_> {
             return Err(if code.trim().is_empty() { problem(Problem::Missing) } else { wrong(Problem::Mistyped) });
         };
         match self.store.invitation(&Ticket::of_token(&token)) {
-            Ok(Some(invited)) => Ok(invited),
+            Ok(Some(mut invited)) => {
+                // It may have been handed out before an attribute was given another id
+                if let Some(survey) = self.shelf.catalog.surveys.get(&invited.survey) {
+                    invited.invitation.carried = survey.history.carried(&invited.invitation.carried);
+                }
+                Ok(invited)
+            }
             Ok(None) => Err(wrong(Problem::Unknown)),
             Err(_) => Err(Without::Failed),
         }

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Answers, Value};
 use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
+use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
 use super::piping::Piped;
@@ -96,6 +97,8 @@ pub struct Survey {
     pub piped: Vec<Piped>,
     /// What stands in random order.
     pub shuffles: Vec<Shuffle>,
+    /// What its parts were called before.
+    pub history: History,
 }
 
 impl Survey {

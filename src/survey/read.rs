@@ -5,6 +5,7 @@ use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
 use super::definition::{Limit, Mode, Page, Publish, Survey};
+use super::history::History;
 use super::hours::{GRACE, ZONE};
 use super::question::{Kind, Question};
 use super::read_order::read_order;
@@ -13,6 +14,7 @@ use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
 use super::read_trial::run_trials;
+use super::read_was::read_was;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::{Category, Variable};
@@ -29,6 +31,7 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
     let mut survey = read_parts(id, node, languages, &mut found);
     read_piping(node, &mut survey, &mut found);
     read_order(node, &mut survey, &mut found);
+    read_was(node, &mut survey, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
         check_paths::check(&survey, &mut found);
@@ -71,6 +74,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);
     unique_ids(&survey, diagnostics);

@@ -194,6 +194,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         pages: vec![page],
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: shirube::survey::history::History::default(),
         scales: Vec::new(),
     };
     let shape = SurveyShape::of(&survey, true);
