@@ -40,7 +40,7 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     }
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
-        promise.insert(1, line("promise_until", edition.fill("until", &[("date", &close.in_words(edition.language))])));
+        promise.insert(1, line("promise_until", edition.until(close.written)));
     }
     promise
 }

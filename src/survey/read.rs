@@ -4,7 +4,9 @@ use super::attribute::{Access, Attribute, PERSON};
 use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
-use super::definition::{Mode, Page, Publish, Survey};
+use super::definition::{Limit, Mode, Page, Publish, Survey};
+use super::history::History;
+use super::hours::{GRACE, ZONE};
 use super::question::{Kind, Question};
 use super::read_order::read_order;
 use super::read_parts::{duplicates, say};
@@ -12,6 +14,7 @@ use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
 use super::read_trial::run_trials;
+use super::read_was::read_was;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::{Category, Variable};
@@ -28,6 +31,7 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
     let mut survey = read_parts(id, node, languages, &mut found);
     read_piping(node, &mut survey, &mut found);
     read_order(node, &mut survey, &mut found);
+    read_was(node, &mut survey, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
         check_paths::check(&survey, &mut found);
@@ -61,26 +65,18 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
         k: fields.integer("k", 5).max(3),
         purpose: fields.text("purpose"),
-        open: fields.optional_day("open"),
-        close: fields.optional_day("close"),
+        open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
+        close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
+        grace: fields.integer("grace", GRACE),
         closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);
-    if let (Some(open), Some(close)) = (survey.open, survey.close)
-        && close < open
-    {
-        diagnostics.push(Diagnostic::error(
-            code::OUT_OF_RANGE,
-            fields.place_of("close"),
-            format!("受け付けの最後の日（{close}）が、始める日（{open}）より前です。"),
-            format!("The last day ({close}) comes before the first one ({open})."),
-        ));
-    }
     unique_ids(&survey, diagnostics);
     pages_with_nothing(&survey, diagnostics);
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();

@@ -7,5 +7,7 @@ mod invitations;
 mod intake;
 mod keeper;
 mod database;
+mod peek;
 
 pub(super) use database::Database;
+pub(super) use peek::peek;
