@@ -17,8 +17,9 @@ const FOLDER: &str = "shirube-manual";
 /// When the folder cannot be written, or holds files of others.
 pub fn run(to: Option<&Path>, console: &Console) -> anyhow::Result<Exit> {
     let folder = to.unwrap_or(Path::new(FOLDER));
-    write(folder, &pipeline::manual()?)
-        .with_context(|| Words::new(format!("{} にマニュアルを書けません", folder.display()), format!("cannot write the manual to {}", folder.display())))?;
+    write(folder, &pipeline::manual()?).with_context(|| {
+        Words::new(format!("{} にマニュアルを書けません", folder.display()), format!("cannot write the manual to {}", folder.display()))
+    })?;
     console.note(&Words::new(
         "マニュアルを書きました。次のファイルをブラウザーで開きます。ネットワークは要りません。",
         "Wrote the manual. Open this file in a browser; no network is needed.",

@@ -9,7 +9,7 @@ use crate::catalog::{self, Loaded, TYPES};
 use crate::content::Folder;
 use crate::content::schema::{choice_tables, key_tables};
 use crate::diagnostic::{Diagnostics, Sources, to_text};
-use crate::language::{Day, Language, Words};
+use crate::language::{Language, Today, Words};
 use crate::output::Artifact;
 use crate::pages::Theme;
 use crate::statistics;
@@ -36,7 +36,7 @@ pub fn manual() -> anyhow::Result<Vec<Artifact>> {
     }
     let themes = BTreeMap::from([(SITE.to_owned(), Theme::embedded().map_err(|faults| refuse(&faults))?)]);
     // The manual asks nothing, so one day is as good as another
-    let day = Day::parse("2026-01-01").context("no day")?;
+    let day = Today::default();
     let answers = nothing_collected(&loaded.catalog, day);
     let mut built = build(&loaded.catalog, &themes, &answers, day, None).map_err(|faults| refuse(&faults))?;
     built.sites.remove(SITE).with_context(|| Words::new("マニュアルのサイトがありません", "the manual has no site"))

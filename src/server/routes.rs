@@ -47,7 +47,16 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), manual: Manual::default(), key: random_id() }
+        Routes {
+            stage,
+            store,
+            tries: Tries::default(),
+            reload,
+            answered,
+            room: Room::default(),
+            manual: Manual::default(),
+            key: random_id(),
+        }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.

@@ -53,7 +53,8 @@ fn the_manual_has_no_faults_and_no_warnings() {
 fn every_key_stands_in_the_manual_with_its_meaning() {
     let built = built();
     for (prefix, language) in [("", Language::Japanese), ("en/", Language::English)] {
-        let pages: String = built.iter().filter(|(path, _)| path.starts_with(&format!("{prefix}keys/"))).map(|(_, page)| page.as_str()).collect();
+        let pages: String =
+            built.iter().filter(|(path, _)| path.starts_with(&format!("{prefix}keys/"))).map(|(_, page)| page.as_str()).collect();
         for (name, record) in TYPES {
             let mut all = BTreeSet::new();
             keys(&json_schema(record), &mut all);
@@ -197,7 +198,8 @@ fn faults_are_told_in_the_words_of_the_program() {
 
 /// The words of a command line that the program would have to know.
 fn help(words: &[&str]) -> Option<String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_shirube")).args(words).args(["--help", "--lang", "en"]).output().expect("the program runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_shirube")).args(words).args(["--help", "--lang", "en"]).output().expect("the program runs");
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

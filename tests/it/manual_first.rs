@@ -102,7 +102,10 @@ impl Reader {
         let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1";
         let reply = match body {
             None => agent.get(&address).header("User-Agent", phone).header("Accept-Language", self.language.code()).call(),
-            Some(fields) => agent.post(&address).header("User-Agent", phone).send_form(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+            Some(fields) => agent
+                .post(&address)
+                .header("User-Agent", phone)
+                .send_form(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
         };
         let mut reply = reply.expect("a reply");
         if reply.status().is_redirection() {
@@ -209,7 +212,8 @@ fn follow(language: Language) {
                 let mut text = std::fs::read_to_string(&file).expect("a file");
                 for line in block.text.lines() {
                     let key = line.split(':').next().expect("a key");
-                    let old = text.lines().find(|old| old.starts_with(&format!("{key}:"))).unwrap_or_else(|| panic!("no line {key}")).to_owned();
+                    let old =
+                        text.lines().find(|old| old.starts_with(&format!("{key}:"))).unwrap_or_else(|| panic!("no line {key}")).to_owned();
                     text = text.replace(&old, line);
                 }
                 std::fs::write(file, text).expect("a file");

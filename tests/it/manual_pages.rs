@@ -46,7 +46,10 @@ pub(crate) fn pages() -> Vec<(String, Language, String)> {
     }
     names.sort();
     let language = |name: &str| if name.ends_with(".en.md") { Language::English } else { Language::Japanese };
-    names.into_iter().map(|name| (name.clone(), language(&name), std::fs::read_to_string(root.join(&name)).expect("a page").replace("\r\n", "\n"))).collect()
+    names
+        .into_iter()
+        .map(|name| (name.clone(), language(&name), std::fs::read_to_string(root.join(&name)).expect("a page").replace("\r\n", "\n")))
+        .collect()
 }
 
 /// The fenced blocks of a page, in order.
