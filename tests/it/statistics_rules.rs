@@ -193,6 +193,9 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         pages: vec![page],
         piped: Vec::new(),
         shuffles: Vec::new(),
+        consent: None,
+        code: None,
+        quotas: Vec::new(),
         scales: Vec::new(),
     };
     let shape = SurveyShape::of(&survey, true);
