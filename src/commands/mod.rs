@@ -15,6 +15,7 @@ pub mod export;
 pub mod links;
 pub mod datasheet;
 mod response;
+mod terms;
 pub mod status;
 pub mod close;
 pub mod doctor;

@@ -32,6 +32,7 @@ mod output;
 mod pages;
 mod paths;
 mod personal;
+mod quotas;
 mod pipeline;
 mod room;
 mod routes;
