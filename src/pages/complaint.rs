@@ -50,7 +50,9 @@ impl Edition<'_> {
                 let ranks: Vec<String> = ranks.iter().map(|rank| self.rank(*rank)).collect();
                 self.fill("ranks_missing", &[("ranks", &ranks.join(self.say("list_gap")))])
             }
-            Fault::NoConsent | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => self.complaint_first(fault),
+            Fault::NoConsent | Fault::NewWording | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => {
+                self.complaint_first(fault)
+            }
             Fault::Sum(total, sum) => {
                 let short = *sum < u64::from(*total);
                 let (total, rest) = (total.to_string(), u64::from(*total).abs_diff(*sum).to_string());
@@ -64,6 +66,7 @@ impl Edition<'_> {
     pub fn complaint_first(&self, fault: &Fault) -> String {
         match fault {
             Fault::NoConsent => self.say("no_consent").to_owned(),
+            Fault::NewWording => self.say("new_wording").to_owned(),
             Fault::CodeCharacters => self.say("code_characters").to_owned(),
             Fault::CodeShort(least) => self.fill("code_short", &[("n", &least.to_string())]),
             Fault::CodePattern(pattern) => self.fill("code_pattern", &[("pattern", &self.pattern(pattern))]),

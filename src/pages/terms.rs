@@ -26,6 +26,8 @@ struct ConsentView {
     label: String,
     required: bool,
     version: String,
+    /// What the ticked box sends: the version that stood beside it.
+    value: String,
     checked: bool,
     complaint: Option<String>,
 }
@@ -59,7 +61,8 @@ pub(super) fn terms(edition: &Edition<'_>, spot: &Spot, survey: &Survey, raw: &R
         label: label(edition, consent),
         required: consent.required,
         version: edition.fill("consent_version", &[("version", &consent.version())]),
-        checked: !typed(CONSENT).is_empty(),
+        checked: typed(CONSENT) == consent.version(),
+        value: consent.version(),
         complaint: complaint(CONSENT),
     });
     let code = survey.code.as_ref().map(|code| CodeView {
