@@ -84,12 +84,15 @@ impl Edition<'_> {
                 None => runs.push((place, 1)),
             }
         }
-        let key = |of: char| match of {
-            'A' => "code_run_letters",
-            '9' => "code_run_digits",
+        let key = |of: char, n: usize| match (of, n) {
+            ('A', 1) => "code_run_letter",
+            ('A', _) => "code_run_letters",
+            ('9', 1) => "code_run_digit",
+            ('9', _) => "code_run_digits",
+            (_, 1) => "code_run_either",
             _ => "code_run_any",
         };
-        let words: Vec<String> = runs.into_iter().map(|(of, n)| self.fill(key(of), &[("n", &n.to_string())])).collect();
+        let words: Vec<String> = runs.into_iter().map(|(of, n)| self.fill(key(of, n), &[("n", &n.to_string())])).collect();
         words.join(self.say("list_gap"))
     }
 

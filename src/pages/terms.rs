@@ -69,7 +69,7 @@ pub(super) fn terms(edition: &Edition<'_>, spot: &Spot, survey: &Survey, raw: &R
         anchor: anchor(OWN_CODE),
         name: OWN_CODE,
         parts: code.parts.iter().map(|part| edition.inline(spot, part)).collect(),
-        example: code.example.as_ref().map(|example| edition.fill("code_example", &[("example", example)])),
+        example: code.example.as_ref().map(|example| edition.fill("code_example", &[("example", &edition.plain(example))])),
         hint: look(edition, code),
         value: typed(OWN_CODE).to_owned(),
         // Spaces and hyphens may be typed along

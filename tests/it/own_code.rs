@@ -107,7 +107,7 @@ fn it_is_asked_for_explained_checked_and_shown_back() {
     let columns = &batches(&served)[0].columns;
     assert_eq!(columns["own_code"], [Answer::Given(Value::Choice("さく07".into()))]);
     let english = served.visit("/en/surveys/pair.html").page;
-    for words in ["Two letters of your school", "letters: 2, digits: 2, in this order.", "No names are asked. No screen shows"] {
+    for words in ["Two letters of your school", "It has 2 letters, 2 digits, in this order.", "No names are asked. No screen shows"] {
         assert!(english.contains(words), "{words}: {english}");
     }
 }
