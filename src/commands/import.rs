@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::exchange::mapping::Mapping;
 use crate::exchange::responses_in::Reading;
 use crate::exchange::{answer_file, responses_in, source};
-use crate::language::{Day, Words};
+use crate::language::{Day, DayTime, Words};
 use crate::server::{claims, terms};
 use crate::store::{self, Receipt, Refusal, Submission, Ticket};
 use crate::survey::Survey;
@@ -29,7 +29,7 @@ pub struct Wish<'a> {
     /// The sheet of a workbook.
     pub sheet: Option<&'a str>,
     /// The day to judge by; none: today.
-    pub today: Option<Day>,
+    pub today: Option<DayTime>,
 }
 
 /// Runs the command.
@@ -46,7 +46,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(survey) => survey,
         Err(exit) => return Ok(exit),
     };
-    let today = day(&loaded, wish.today);
+    let today = day(&loaded, wish.today).day;
     let is_json = wish.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if wish.file.is_dir() || is_json {
         return sheets(root, survey, wish.file, today, console);

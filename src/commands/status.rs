@@ -4,7 +4,7 @@ use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
 use super::response;
 use super::terms;
-use crate::language::{Day, Words, count};
+use crate::language::{DayTime, Words, count};
 use crate::survey::Access;
 use crate::survey::definition::Opening;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the store fails.
-pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),

@@ -4,16 +4,16 @@
 //! `k` people share are withheld. Texts leave apart, each question's sorted by themselves, and stay where few have written.
 
 use super::carried::Shown;
-use crate::language::{Day, Text};
-use crate::survey::definition::{Opening, Publish};
+use crate::language::{Text, Today};
+use crate::survey::definition::Publish;
 use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether rows may leave on this day: while the figures of a survey are held back until its close, so are its rows. Else whoever
 /// exports would know what is promised to nobody yet, and two exports side by side would tell a batch.
 #[must_use]
-pub fn may_leave(survey: &Survey, today: Day) -> bool {
-    survey.publish == Publish::Rolling || matches!(survey.opening(today), Opening::Closed(_))
+pub fn may_leave(survey: &Survey, today: Today) -> bool {
+    survey.publish == Publish::Rolling || survey.is_over(today)
 }
 
 /// What leaves.

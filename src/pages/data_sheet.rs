@@ -7,7 +7,7 @@ use super::render::Markup;
 use super::terms::{label, look, paragraphs};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
-use crate::survey::definition::{Mode, Publish};
+use crate::survey::definition::{Limit, Mode, Publish};
 use crate::survey::{Access, Measure, Quota, Survey};
 use serde::Serialize;
 
@@ -105,7 +105,7 @@ impl Sheet<'_> {
             })
             .collect();
         let carried = if carried.is_empty() { self.say("sheet_none") } else { carried.join(edition.say("list_gap")) };
-        let day = |day: Option<crate::language::Day>| day.map_or_else(|| self.say("sheet_not_fixed"), |day| day.in_words(edition.language));
+        let day = |limit: Option<Limit>| limit.map_or_else(|| self.say("sheet_not_fixed"), |limit| edition.limit(limit.written));
         let mut part = self.part(
             "sheet_rules",
             vec![
@@ -118,6 +118,7 @@ impl Sheet<'_> {
                 self.row("sheet_batch", edition.fill("sheet_batch_text", &[("batch", &batch)])),
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
+                self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
                 self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],

@@ -152,7 +152,7 @@ pub fn page(place: &Place<'_>, desk: &Desk<'_>) -> Result<String, Diagnostics> {
     let groups = [group("desk_open", running), group("desk_others", others)];
     let size = count(desk.bytes.div_ceil(1_024));
     let view = View {
-        title: edition.fill("desk_title", &[("date", &today.in_words(edition.language))]),
+        title: edition.fill("desk_title", &[("date", &today.day.in_words(edition.language))]),
         state: vec![edition.say("desk_local").to_owned(), edition.fill("desk_size", &[("size", &size)])],
         done: desk.done.map(|done| said(edition, done)),
         faults: desk.faults.map(|href| LinkView::new(href.to_owned(), edition.say("desk_faults_link"))),
@@ -185,9 +185,9 @@ fn languages(edition: &Edition<'_>) -> Vec<LinkView> {
 fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyView {
     let edition = place.edition;
     let survey = listing.survey;
-    let day = |day: crate::language::Day| day.in_words(edition.language);
+    let day = |day: crate::language::DayTime| edition.limit(day);
     let (plate, tone, when) = match listing.opening {
-        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.fill("until", &[("date", &day(close))]))),
+        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.until(close.written))),
         Opening::NotYet(open) => ("desk_state_soon", "soft", Some(edition.fill("desk_from", &[("date", &day(open))]))),
         Opening::Closed(closed) => ("desk_state_closed", "soft", Some(edition.fill("desk_closed_on", &[("date", &day(closed))]))),
     };
@@ -280,18 +280,15 @@ fn acts(edition: &Edition<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> Vec<Ac
 const SOON: i64 = 7;
 
 fn todo(edition: &Edition<'_>, desk: &Desk<'_>) -> Vec<TodoView> {
-    let today = edition.material.today.number();
+    let today = edition.material.today.day.number();
     let mut todo = Vec::new();
     if desk.faults.is_some() {
         todo.push(TodoView { text: edition.say("desk_todo_faults").to_owned(), why: edition.say("desk_todo_faults_why").to_owned() });
     }
     for listing in desk.listings.iter().filter(|listing| matches!(listing.opening, Opening::Open)) {
         let title = edition.plain(&listing.survey.title);
-        if let Some(close) = listing.survey.close.filter(|close| close.number() - today <= SOON) {
-            todo.push(TodoView {
-                text: edition.fill("desk_todo_closing", &[("title", &title)]),
-                why: edition.fill("until", &[("date", &close.in_words(edition.language))]),
-            });
+        if let Some(close) = listing.survey.close.filter(|close| close.written.day.number() - today <= SOON) {
+            todo.push(TodoView { text: edition.fill("desk_todo_closing", &[("title", &title)]), why: edition.until(close.written) });
         }
     }
     todo

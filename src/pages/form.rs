@@ -49,6 +49,8 @@ struct FormView {
     kinds: bool,
     next_label: String,
     back: bool,
+    /// Until when it can still be sent, on the last day.
+    closing: Option<String>,
     keeps: String,
 }
 
@@ -77,7 +79,7 @@ pub fn first(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnos
         Opening::Open if survey.access == Access::Room => message::in_room(edition, survey),
         Opening::Open => {
             let raw = Raw::new();
-            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today, pass: Pass::default() };
+            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today.day, pass: Pass::default() };
             let first = survey.next_page(&crate::survey::Answers::new(), None, sheet.today).unwrap_or(0);
             let text = page(edition, &sheet, first, false)?;
             file(edition.path(&Spot::Content(Target::Survey(survey.id.clone()))), text.into_bytes())
@@ -106,7 +108,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let complaints: Vec<Complaint> =
         judgement.complaints.into_iter().filter(|complaint| complain && here(&complaint.question) && seen(complaint)).collect();
     let asking = Asking { edition, spot: &spot, raw: sheet.raw, complaints: &complaints, answers: &judgement.answers };
-    let is_last = survey.next_page(&judgement.answers, Some(index), sheet.today).is_none();
+    let is_last = !survey.may_go_on(&judgement.answers, index, sheet.today);
     let faults_title = faults_title(edition, &complaints);
     let mut page = frame(edition, &spot, survey);
     if let Some(title) = &faults_title {
@@ -135,6 +137,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             kinds: asked.iter().any(|(question, _)| has_own_style(question)),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
+            closing: (!sheet.id.is_empty()).then(|| closing(edition, survey)).flatten(),
             keeps: edition.say("keeps").to_owned(),
         },
     };
@@ -205,6 +208,19 @@ fn is_told(survey: &Survey, page: &Page, question: &Question) -> bool {
     let Kind::Calculated { value, show, .. } = &question.kind else { return false };
     let spoken_of = survey.speaks_of(&value.expression);
     *show && !page.questions.iter().flat_map(Question::variables).any(|variable| spoken_of.contains(&variable.id))
+}
+
+/// Until when it can still be sent, on the last day and in the grace after it. Only where the page is served: what is built must not change with the hour.
+fn closing(edition: &Edition<'_>, survey: &Survey) -> Option<String> {
+    let (today, close) = (edition.material.today, survey.close?);
+    let key = match (survey.closes_soon(today), survey.grace) {
+        (Some(_), 0) => "closing_soon",
+        (Some(_), _) => "closing_soon_grace",
+        // Begun in time, still on the way
+        (None, _) if survey.opening(today) != Opening::Open && survey.takes_sheets(today) => "closing_grace",
+        (None, _) => return None,
+    };
+    Some(edition.fill(key, &[("date", &edition.limit(close.written)), ("minutes", &survey.grace.to_string())]))
 }
 
 /// What stands before the first question.

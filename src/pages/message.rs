@@ -4,9 +4,10 @@ use super::address::Spot;
 use super::edition::{Edition, LinkView, file};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::Day;
+use crate::language::{DayTime, Language};
 use crate::output::Artifact;
 use crate::survey::definition::Opening;
+use crate::survey::hours::ZONE;
 use crate::survey::{Quota, Survey};
 use serde::Serialize;
 
@@ -24,10 +25,29 @@ struct MessageView {
 }
 
 impl Edition<'_> {
-    /// Whether a survey takes answers on the day of the build.
+    /// Whether a survey takes answers at the moment of the build.
     #[must_use]
     pub fn opening(&self, survey: &Survey) -> Opening {
         survey.opening(self.material.today)
+    }
+
+    /// A limit in words, with the zone behind an hour wherever readers may be elsewhere.
+    pub(super) fn limit(&self, limit: DayTime) -> String {
+        let words = limit.in_words(self.language);
+        let zone = &self.material.catalog.project.time_zone;
+        let at_home = self.language == Language::Japanese && zone == ZONE;
+        match limit.minutes {
+            Some(_) if !at_home => {
+                let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+                self.fill("hour_in_zone", &[("time", &words), ("zone", &city)])
+            }
+            _ => words,
+        }
+    }
+
+    /// «until» a limit.
+    pub(super) fn until(&self, limit: DayTime) -> String {
+        self.fill("until", &[("date", &self.limit(limit))])
     }
 
     /// The first report of this site on a survey.
@@ -69,10 +89,10 @@ pub fn not_found_below(edition: &Edition<'_>, folders: usize) -> Result<String, 
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn closed(edition: &Edition<'_>, survey: &Survey, day: Day) -> Result<Artifact, Diagnostics> {
+pub fn closed(edition: &Edition<'_>, survey: &Survey, day: DayTime) -> Result<Artifact, Diagnostics> {
     let report = edition.report_on(&survey.id);
     let lead = if report.is_some() { "closed_lead" } else { "closed_lead_plain" };
-    outside(edition, survey, "state_closed", edition.fill("closed_title", &[("date", &day.in_words(edition.language))]), lead, report)
+    outside(edition, survey, "state_closed", edition.fill("closed_title", &[("date", &edition.limit(day))]), lead, report)
 }
 
 /// A survey that is answered in a room, by the code on its screen.
@@ -89,8 +109,8 @@ pub fn in_room(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagn
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn not_yet(edition: &Edition<'_>, survey: &Survey, day: Day) -> Result<Artifact, Diagnostics> {
-    outside(edition, survey, "state_soon", edition.fill("soon_title", &[("date", &day.in_words(edition.language))]), "soon_lead", None)
+pub fn not_yet(edition: &Edition<'_>, survey: &Survey, day: DayTime) -> Result<Artifact, Diagnostics> {
+    outside(edition, survey, "state_soon", edition.fill("soon_title", &[("date", &edition.limit(day))]), "soon_lead", None)
 }
 
 /// A quota is full: nothing was kept.

@@ -19,10 +19,9 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     let project = &edition.material.catalog.project;
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let k = survey.k.to_string();
-    let facts = survey_facts(survey);
     let batch = batch_size(survey).to_string();
     let mut promise = vec![
-        line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
+        line("promise_time", survey_facts(edition, survey, ["promise_time_text", "promise_time_text_most"])),
         line("promise_purpose", edition.plain(&survey.purpose)),
         line("promise_seen", edition.fill(seen(survey), &[("k", &k)])),
         line("promise_kept", kept(edition, survey)),
@@ -47,7 +46,7 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     }
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
-        promise.insert(1, line("promise_until", edition.fill("until", &[("date", &close.in_words(edition.language))])));
+        promise.insert(1, line("promise_until", edition.until(close.written)));
     }
     promise
 }

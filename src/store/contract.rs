@@ -263,6 +263,9 @@ pub struct Status {
     pub bytes: u64,
 }
 
+/// The variables that a store has columns for, whether or not anybody answered, by survey.
+pub type Holding = BTreeMap<String, BTreeSet<String>>;
+
 /// A place that keeps answers. Every method may be called from any thread.
 pub trait Store: Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.

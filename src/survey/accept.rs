@@ -129,7 +129,7 @@ impl Survey {
         self.questions().map(size).sum::<usize>() * 2 + 16 * 1024
     }
 
-    fn holds(&self, condition: Option<&Condition>, answers: &Answers, today: Day) -> bool {
+    pub(super) fn holds(&self, condition: Option<&Condition>, answers: &Answers, today: Day) -> bool {
         condition.is_none_or(|condition| condition.holds(&Judged { answers, score: &|id| self.score(id, answers), today }))
     }
 

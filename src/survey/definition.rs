@@ -4,6 +4,9 @@ use super::answer::{Answer, Answers, Value};
 use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
 use super::consent::{CONSENT, Consent};
+use super::history::History;
+pub use super::hours::{Limit, Opening};
+use super::hours::{SETTLING, SOON};
 use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::Piped;
 use super::question::Question;
@@ -12,7 +15,7 @@ use super::scoring::Scale;
 use super::shuffle::Shuffle;
 use super::variable::{Category, Measure, Variable};
 use crate::diagnostic::Place;
-use crate::language::{Day, Text};
+use crate::language::{Day, DayTime, Moment, Text, Today};
 use std::collections::BTreeSet;
 
 /// What is known of a respondent.
@@ -79,10 +82,12 @@ pub struct Survey {
     pub k: u32,
     /// What the answers are for.
     pub purpose: Text,
-    /// First day on which answers are taken.
-    pub open: Option<Day>,
-    /// Last day on which answers are taken, included.
-    pub close: Option<Day>,
+    /// From when answers are taken.
+    pub open: Option<Limit>,
+    /// Until when answers are taken; a day without an hour is included.
+    pub close: Option<Limit>,
+    /// For how many minutes after the close a sheet that was begun before it is still taken.
+    pub grace: u32,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).
@@ -101,17 +106,8 @@ pub struct Survey {
     pub piped: Vec<Piped>,
     /// What stands in random order.
     pub shuffles: Vec<Shuffle>,
-}
-
-/// Whether a survey takes answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opening {
-    /// It has not begun.
-    NotYet(Day),
-    /// It takes answers.
-    Open,
-    /// It has ended.
-    Closed(Day),
+    /// What its parts were called before.
+    pub history: History,
 }
 
 impl Survey {
@@ -183,16 +179,53 @@ impl Survey {
         self.variables().into_iter().filter(|variable| variable.measure == Measure::Text).map(|variable| variable.id).collect()
     }
 
-    /// Whether answers are taken on this day.
+    /// Whether somebody may begin to answer at this moment.
     #[must_use]
-    pub fn opening(&self, today: Day) -> Opening {
+    pub fn opening(&self, today: Today) -> Opening {
         if let Some(closed) = self.closed {
-            return Opening::Closed(closed);
+            return Opening::Closed(DayTime::whole(closed));
         }
         match (self.open, self.close) {
-            (Some(open), _) if today < open => Opening::NotYet(open),
-            (_, Some(close)) if today > close => Opening::Closed(close),
+            (Some(open), _) if today.now < open.at => Opening::NotYet(open.written),
+            (_, Some(close)) if today.now >= close.at => Opening::Closed(close.written),
             _ => Opening::Open,
+        }
+    }
+
+    /// Whether a sheet is taken at this moment: also during the grace, where it was begun before the close. Closing by hand leaves no grace.
+    #[must_use]
+    pub fn takes_sheets(&self, today: Today) -> bool {
+        match self.opening(today) {
+            Opening::Open => true,
+            Opening::NotYet(_) => false,
+            Opening::Closed(_) => self.closed.is_none() && self.grace_ends().is_some_and(|end| today.now < end),
+        }
+    }
+
+    /// Whether no further answer can come: it was closed by hand, or the grace has run out and what came in it is stored.
+    #[must_use]
+    pub fn is_over(&self, today: Today) -> bool {
+        self.closed.is_some() || self.grace_ends().is_some_and(|end| today.now.0 >= end.0.saturating_add(SETTLING))
+    }
+
+    /// The end of a survey that takes answers now but no longer than a day.
+    #[must_use]
+    pub fn closes_soon(&self, today: Today) -> Option<Limit> {
+        let soon = |close: &Limit| today.now.plus_minutes(SOON) >= close.at;
+        self.close.filter(|close| self.opening(today) == Opening::Open && soon(close))
+    }
+
+    /// The moment from which sheets are refused that were begun before the close.
+    #[must_use]
+    pub fn grace_ends(&self) -> Option<Moment> {
+        self.close.map(|close| close.at.plus_minutes(self.grace))
+    }
+
+    /// Takes the days and hours as those of this zone; an unknown one changes nothing.
+    pub fn settle_in(&mut self, zone: &str) {
+        if Day::knows_zone(zone) {
+            self.open = self.open.map(|open| Limit::opening(open.written, zone));
+            self.close = self.close.map(|close| Limit::closing(close.written, zone));
         }
     }
 

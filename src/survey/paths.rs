@@ -103,8 +103,10 @@ pub fn nothing_asked(survey: &Survey) -> Option<Day> {
     for condition in conditions(survey) {
         note(&condition.expression, &survey.scales, &mut comparisons);
     }
-    let days =
-        comparisons.get(TODAY).map_or_else(|| vec![Day::default()], |today| todays(today, survey.open, survey.close).unwrap_or_default());
+    let days = comparisons.get(TODAY).map_or_else(
+        || vec![Day::default()],
+        |today| todays(today, survey.open.map(|open| open.written.day), survey.close.map(|close| close.written.day)).unwrap_or_default(),
+    );
     days.into_iter().find(|day| survey.next_page(&Answers::new(), None, *day).is_none())
 }
 
@@ -224,7 +226,7 @@ impl<'a> Walker<'a> {
             let asked = self.asked.get(name);
             let all = match asked {
                 Some(asked) => values(asked.question, &asked.variable, &compared),
-                None => todays(&compared, self.survey.open, self.survey.close)
+                None => todays(&compared, self.survey.open.map(|open| open.written.day), self.survey.close.map(|close| close.written.day))
                     .map(|days| days.into_iter().map(|day| Value::Date(day.to_string())).collect()),
             };
             match all {

@@ -5,7 +5,9 @@ use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
 use super::consent::CONSENT;
-use super::definition::{Mode, Page, Publish, Survey};
+use super::definition::{Limit, Mode, Page, Publish, Survey};
+use super::history::History;
+use super::hours::{GRACE, ZONE};
 use super::own_code::OWN_CODE;
 use super::question::{Kind, Question};
 use super::read_order::read_order;
@@ -15,6 +17,7 @@ use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
 use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
 use super::read_trial::run_trials;
+use super::read_was::read_was;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::{Category, Variable};
@@ -31,6 +34,7 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
     let mut survey = read_parts(id, node, languages, &mut found);
     read_piping(node, &mut survey, &mut found);
     read_order(node, &mut survey, &mut found);
+    read_was(node, &mut survey, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
         check_paths::check(&survey, &mut found);
@@ -64,8 +68,9 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
         k: fields.integer("k", 5).max(3),
         purpose: fields.text("purpose"),
-        open: fields.optional_day("open"),
-        close: fields.optional_day("close"),
+        open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
+        close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
+        grace: fields.integer("grace", GRACE),
         closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
@@ -75,18 +80,9 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);
-    if let (Some(open), Some(close)) = (survey.open, survey.close)
-        && close < open
-    {
-        diagnostics.push(Diagnostic::error(
-            code::OUT_OF_RANGE,
-            fields.place_of("close"),
-            format!("受け付けの最後の日（{close}）が、始める日（{open}）より前です。"),
-            format!("The last day ({close}) comes before the first one ({open})."),
-        ));
-    }
     unique_ids(&survey, diagnostics);
     pages_with_nothing(&survey, diagnostics);
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();

@@ -15,6 +15,8 @@ mod exchange_xlsform;
 mod files;
 mod folder;
 mod house;
+mod history;
+mod hours;
 mod hr_round;
 mod invitation_attack;
 mod invitations;

@@ -9,5 +9,7 @@ mod invitations;
 mod intake;
 mod keeper;
 mod database;
+mod peek;
 
 pub(super) use database::Database;
+pub(super) use peek::peek;
