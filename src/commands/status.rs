@@ -2,8 +2,8 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
-use super::response;
 use crate::language::{Day, Words, count};
+use crate::pipeline::response;
 use crate::survey::Access;
 use crate::survey::definition::Opening;
 use std::path::Path;

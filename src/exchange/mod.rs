@@ -8,6 +8,7 @@ pub mod json_lines;
 pub mod codebook;
 pub mod workbook;
 pub mod spss;
+pub mod responses_out;
 pub mod source;
 mod headings;
 pub mod mapping;

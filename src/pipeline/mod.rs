@@ -3,6 +3,8 @@
 mod load;
 mod answers;
 mod closings;
+pub mod response;
+pub mod round;
 mod jobs;
 mod build;
 

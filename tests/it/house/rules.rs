@@ -14,7 +14,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["content/table"]),
     ("encoding_rs", &["content/encoding"]),
     ("calamine", &["content/workbook"]),
-    ("zip", &["content/workbook"]),
+    ("zip", &["content/workbook", "output/archive"]),
     ("rust_xlsxwriter", &["content/spreadsheet"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("ammonia", &["content/markdown"]),
@@ -34,7 +34,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("if_addrs", &["server/room_address"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
-    ("getrandom", &["store/", "server/", "commands/"]),
+    ("getrandom", &["store/", "pipeline/round", "server/"]),
+    ("argon2", &["server/password"]),
+    ("fs4", &["store/space"]),
     ("clap", &["cli"]),
 ];
 
