@@ -59,7 +59,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             commands::build::run(root, own.get_one::<String>("site").map(String::as_str), today(own), own.get_flag("strict"), console)
         }
         Some(("serve", own)) => match serve::address(own) {
-            Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), *console),
+            Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), own.get_flag("desk"), *console),
             None => Ok(Exit::Arguments),
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
@@ -118,6 +118,11 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("backup", own)) => commands::backup::run(root, path(own, "to"), today(own), console),
+        Some(("desk", own)) => match own.subcommand() {
+            Some(("password", _)) => commands::desk::password(root, console),
+            _ => Ok(Exit::Arguments),
+        },
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
@@ -162,6 +167,8 @@ fn command(language: Language) -> Command {
         keeping::pack(language),
         status(language),
         close(language),
+        keeping::backup(language),
+        keeping::desk(language),
         doctor(language),
         schema(language),
     ])

@@ -23,3 +23,27 @@ pub(super) fn pack(language: Language) -> Command {
         )
         .arg(today_argument(language))
 }
+
+/// `shirube backup`.
+pub(super) fn backup(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
+    Command::new("backup")
+        .about(say("回答の控えを作る", "Copies the answers to put them aside"))
+        .after_help(say("例: shirube backup\n    shirube backup --to /media/usb", "Example: shirube backup\n         shirube backup --to /media/usb"))
+        .arg(to(language, "控えを置くフォルダー（書かなければ private/backups/）", "Folder to put the copy into (default: private/backups/)"))
+        .arg(today_argument(language))
+}
+
+/// `shirube desk`.
+pub(super) fn desk(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
+    let password = Command::new("password")
+        .about(say("ほかのコンピューターから机を使うためのパスワードを作る", "Makes a password for using the desk from other computers"))
+        .after_help(say("例: shirube desk password", "Example: shirube desk password"));
+    Command::new("desk")
+        .about(say("運営の机の設定", "Settings of the operator’s desk"))
+        .after_help(say("例: shirube desk password", "Example: shirube desk password"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(password)
+}

@@ -8,6 +8,7 @@ pub mod schema;
 pub mod build;
 pub mod pack;
 pub mod serve;
+pub mod desk;
 pub mod figures;
 pub mod import;
 pub mod survey_files;
@@ -16,6 +17,7 @@ pub mod links;
 pub mod datasheet;
 pub mod status;
 pub mod close;
+pub mod backup;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

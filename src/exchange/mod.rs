@@ -15,6 +15,7 @@ pub mod mapping;
 mod wording;
 pub mod responses_in;
 pub mod people_in;
+pub mod list_text;
 pub mod links;
 pub mod answer_file;
 pub mod tree;

@@ -6,6 +6,7 @@ mod cases;
 mod charts;
 mod cli;
 mod desk;
+mod desk_round;
 mod determinism;
 mod exchange;
 mod exchange_formats;

@@ -71,6 +71,13 @@ impl File {
         Ok(File { path: path.to_owned(), connection: connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? })
     }
 
+    /// Opens a file for reading after checking it as a whole. It stays as it is.
+    pub(super) fn sound(path: &Path, kind: &Kind) -> Result<File> {
+        let file = File::read(path)?;
+        file.check(kind)?;
+        Ok(file)
+    }
+
     fn number(&self, pragma: &str) -> Result<i64> {
         self.connection.pragma_query_value(None, pragma, |row| row.get(0)).at(&self.path)
     }

@@ -5,6 +5,7 @@ mod file;
 mod tables;
 mod invitations;
 mod intake;
+mod copy;
 mod keeper;
 mod database;
 

@@ -1,0 +1,40 @@
+//! Copies of both files of one moment, without what must not be kept: waiting answers and drafts.
+
+use super::failure::At;
+use super::file::{ANSWERS, File, INTAKE};
+use super::tables::Files;
+use crate::store::rights::make_file;
+use crate::store::trouble::Trouble;
+use anyhow::{Context, Result};
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use std::path::Path;
+
+/// Writes the copies and checks them; how many answers are in them. Nobody may be closing a batch meanwhile.
+pub(super) fn copy(files: &Files, intake: &Path, answers: &Path) -> Result<u64> {
+    // In memory first: what waits must not stand in the copy's file even for a moment, freed pages included
+    let mut memory = Connection::open_in_memory().context("no memory for a copy")?;
+    Backup::new(&files.intake.connection, &mut memory)
+        .and_then(|backup| backup.run_to_completion(1_024, std::time::Duration::ZERO, None))
+        .at(&files.intake.path)?;
+    memory.execute_batch("DELETE FROM intake; DELETE FROM draft; VACUUM;").context("the copy in memory")?;
+    write_out(&memory, intake)?;
+    write_out(&files.answers.connection, answers)?;
+    let copied = sum(&File::sound(answers, &ANSWERS)?)?;
+    File::sound(intake, &INTAKE)?;
+    anyhow::ensure!(copied == sum(&files.answers)?, "the copy holds another number of answers");
+    Ok(copied)
+}
+
+fn write_out(from: &Connection, to: &Path) -> Result<()> {
+    // Empty and ours alone before anything stands in it
+    make_file(to).map_err(|_| Trouble::not_writable(to))?;
+    let name = to.to_str().with_context(|| format!("{} is not a name that SQLite can open", to.display()))?;
+    from.execute("VACUUM INTO ?1", [name]).at(to)?;
+    std::fs::File::open(to).and_then(|file| file.sync_all()).with_context(|| to.display().to_string())
+}
+
+fn sum(file: &File) -> Result<u64> {
+    let n: i64 = file.connection.query_row("SELECT coalesce(sum(n), 0) FROM batch", [], |row| row.get(0)).at(&file.path)?;
+    Ok(n.unsigned_abs())
+}
