@@ -19,7 +19,10 @@ pub(super) fn pack(language: Language) -> Command {
         .arg(Arg::new("site").value_name("SITE").required(true).help(say("サイトの ID", "Id of the site")))
         .arg(to(language, "書き出すフォルダー（書かなければ今のフォルダー）", "Folder to write to (default: this one)"))
         .arg(
-            Arg::new("force").long("force").action(ArgAction::SetTrue).help(say("すでにあるファイルを上書きする", "Replace a file that stands there")),
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help(say("すでにあるファイルを上書きする", "Replace a file that stands there")),
         )
         .arg(today_argument(language))
 }
@@ -29,8 +32,15 @@ pub(super) fn backup(language: Language) -> Command {
     let say = |ja: &'static str, en: &'static str| say(language, ja, en);
     Command::new("backup")
         .about(say("回答の控えを作る", "Copies the answers to put them aside"))
-        .after_help(say("例: shirube backup\n    shirube backup --to /media/usb", "Example: shirube backup\n         shirube backup --to /media/usb"))
-        .arg(to(language, "控えを置くフォルダー（書かなければ private/backups/）", "Folder to put the copy into (default: private/backups/)"))
+        .after_help(say(
+            "例: shirube backup\n    shirube backup --to /media/usb",
+            "Example: shirube backup\n         shirube backup --to /media/usb",
+        ))
+        .arg(to(
+            language,
+            "控えを置くフォルダー（書かなければ private/backups/）",
+            "Folder to put the copy into (default: private/backups/)",
+        ))
         .arg(today_argument(language))
 }
 

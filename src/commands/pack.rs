@@ -36,8 +36,14 @@ pub fn run(root: &Path, site: &str, to: Option<&Path>, force: bool, today: Optio
     }
     let (files, size) = (count(artifacts.len() as u64), count((bytes.len() as u64).div_ceil(1_024)));
     console.note(&Words::new(
-        format!("{} にまとめました（{files} ファイル、{size} KB）。受け取った人は、すべて展開してから index.html を開きます。", file.display()),
-        format!("Packed {files} files into {} ({size} KB). Whoever gets it extracts all of it first, then opens index.html.", file.display()),
+        format!(
+            "{} にまとめました（{files} ファイル、{size} KB）。受け取った人は、すべて展開してから index.html を開きます。",
+            file.display()
+        ),
+        format!(
+            "Packed {files} files into {} ({size} KB). Whoever gets it extracts all of it first, then opens index.html.",
+            file.display()
+        ),
     ));
     Ok(Exit::Done)
 }

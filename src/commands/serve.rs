@@ -116,7 +116,9 @@ fn sessions(private: &Path, console: &Console) -> anyhow::Result<Sessions> {
 
 /// Shows a new password: the only time that it can be seen.
 pub(super) fn tell_password(password: &str, console: &Console) {
-    console.fault(Words::new(format!("運営の机のパスワード: {password}"), format!("Password of the desk: {password}")).in_language(console.language));
+    console.fault(
+        Words::new(format!("運営の机のパスワード: {password}"), format!("Password of the desk: {password}")).in_language(console.language),
+    );
     console.note(&Words::new(
         "いましか見られません。控えて、使う人だけに渡してください。作り直すには shirube desk password です。",
         "It cannot be seen again. Write it down and give it only to those who use the desk. For a new one: shirube desk password",

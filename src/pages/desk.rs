@@ -218,7 +218,8 @@ impl<'a> Desk<'a> {
         let edition = self.edition();
         let own = |path: &str, key: &str| {
             let mut link = LinkView::new(self.to(path), edition.say(key));
-            link.current = (self.here == path || (path != DESK && self.here.starts_with(path))).then_some("page");
+            let below = |path: &str| self.here == path || self.here.starts_with(&format!("{path}/"));
+            link.current = (self.here == path || if path == DESK { below(SURVEYS) } else { below(path) }).then_some("page");
             link
         };
         let rooms = LinkView::new(self.to(ROOMS), edition.say("desk_rooms"));
@@ -277,12 +278,17 @@ pub(super) fn standing(desk: &Desk<'_>, listing: &Listing<'_>) -> StandingView {
     };
     let k = step(survey).to_string();
     let unit = match listing.invited {
-        _ if listing.counted == 0 => edition.fill("desk_below", &[("k", &k)]),
+        _ if listing.counted == 0 => match listing.opening {
+            Opening::NotYet(_) => edition.say("desk_not_begun").to_owned(),
+            Opening::Open => edition.fill("desk_below", &[("k", &k)]),
+            Opening::Closed(_) => edition.fill("desk_below_closed", &[("k", &k)]),
+        },
         Some(invited) => edition.fill("desk_of", &[("n", &count(invited))]),
         None => edition.say("desk_people").to_owned(),
     };
     // Rounded down: «at least» stays true
-    let rate = listing.invited.filter(|invited| *invited > 0).map(|invited| (listing.counted * 100 / invited).min(100));
+    let rate =
+        listing.invited.filter(|invited| *invited > 0 && listing.counted > 0).map(|invited| (listing.counted * 100 / invited).min(100));
     StandingView {
         plate: edition.say(plate).to_owned(),
         tone,

@@ -107,7 +107,8 @@ pub fn page(desk: &Desk<'_>, keeping: &Keeping<'_>) -> Result<String, Diagnostic
         publish: desk.act(format!("{KEEPING}/publish"), "desk_publish", "", &[]).first(),
         built,
         failed: keeping.failed.then(|| edition.say("desk_failed").to_owned()),
-        faults_title: (!keeping.faults.is_empty()).then(|| edition.fill("broken_count", &[("errors", &counts[0]), ("warnings", &counts[1])])),
+        faults_title: (!keeping.faults.is_empty())
+            .then(|| edition.fill("broken_count", &[("errors", &counts[0]), ("warnings", &counts[1])])),
         faults: keeping.faults.iter().map(|fault| fault_view(desk, fault)).collect(),
         fault_page: keeping.fault_page.map(|href| LinkView::new(href.to_owned(), edition.say("desk_faults_lines"))),
         sites: catalog.sites.values().map(site).collect(),
@@ -143,8 +144,8 @@ fn fault_view(desk: &Desk<'_>, fault: &Diagnostic) -> FaultView {
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KB", count(bytes.div_ceil(1_024))),
-        1_048_576..1_073_741_824 => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20),
-        _ => format!("{}.{} GB", count(bytes >> 30), (bytes % (1 << 30)) * 10 >> 30),
+        1_048_576..1_073_741_824 => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
+        _ => format!("{}.{} GB", count(bytes >> 30), ((bytes % (1 << 30)) * 10) >> 30),
     }
 }
 

@@ -32,10 +32,7 @@ pub fn page(place: &Place<'_>, trouble: Option<Trouble>) -> Result<String, Diagn
         Trouble::Wrong => "desk_login_wrong",
         Trouble::TooMany => "desk_login_many",
     });
-    let view = View {
-        action: format!("{DESK}/enter"),
-        fault: fault.map(|key| edition.say(key).to_owned()),
-        language: edition.language.code(),
-    };
+    let view =
+        View { action: format!("{DESK}/enter"), fault: fault.map(|key| edition.say(key).to_owned()), language: edition.language.code() };
     place.render_with("desk-login.html", edition.say("desk_login"), "desk", view)
 }

@@ -71,8 +71,7 @@ pub fn page(desk: &Desk<'_>, overview: &Overview<'_>) -> Result<String, Diagnost
         title: edition.say(key).to_owned(),
         surveys: surveys.iter().map(row).collect(),
     };
-    let (running, others): (Vec<_>, Vec<_>) =
-        overview.listings.iter().partition(|listing| matches!(listing.opening, Opening::Open));
+    let (running, others): (Vec<_>, Vec<_>) = overview.listings.iter().partition(|listing| matches!(listing.opening, Opening::Open));
     let groups = [group("desk_open", running), group("desk_others", others)];
     let view = View {
         title: edition.fill("desk_title", &[("date", &today.in_words(edition.language))]),
@@ -114,4 +113,3 @@ fn todo(desk: &Desk<'_>, overview: &Overview<'_>) -> Vec<TodoView> {
     }
     todo
 }
-

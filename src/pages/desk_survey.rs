@@ -144,11 +144,7 @@ pub fn page(desk: &Desk<'_>, detail: &Detail<'_>) -> Result<String, Diagnostics>
         acts: acts(desk, detail),
         links: links(desk, detail),
         previews: previews(desk, detail),
-        ways: detail
-            .ways
-            .iter()
-            .map(|address| WayView { address: address.clone(), qr: qr::svg(address).map(Markup::trusted) })
-            .collect(),
+        ways: detail.ways.iter().map(|address| WayView { address: address.clone(), qr: qr::svg(address).map(Markup::trusted) }).collect(),
         alone: survey.access == Access::Open && detail.ways.is_empty() && detail.listing.opening == Opening::Open,
         invited: (survey.access == Access::Invited).then(|| invited(desk, detail)),
         groups: detail.groups.iter().map(|group| group_view(edition, detail, group)).collect(),
@@ -159,7 +155,8 @@ pub fn page(desk: &Desk<'_>, detail: &Detail<'_>) -> Result<String, Diagnostics>
             .iter()
             .map(|language| {
                 let name = format!("data-sheet.{}.html", language.code());
-                desk.act(format!("{SURVEYS}/{}/sheet", survey.id), "desk_sheet", edition.say("desk_sheet"), &[("name", &name)]).named(language.label())
+                desk.act(format!("{SURVEYS}/{}/sheet", survey.id), "desk_sheet", edition.say("desk_sheet"), &[("name", &name)])
+                    .named(language.label())
             })
             .collect(),
     };
@@ -185,9 +182,9 @@ fn acts(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<ActView> {
 fn links(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<LinkView> {
     let (edition, survey) = (desk.edition(), detail.listing.survey);
     let room = detail.room.then(|| LinkView::new(desk.to(&format!("{ROOMS}/{}", survey.id)), edition.say("desk_room")));
-    let report = edition.report_on(&survey.id).map(|report: Target| {
-        LinkView::new(format!("/{}", edition.path(&Spot::Content(report))), edition.say("see_report"))
-    });
+    let report = edition
+        .report_on(&survey.id)
+        .map(|report: Target| LinkView::new(format!("/{}", edition.path(&Spot::Content(report))), edition.say("see_report")));
     room.into_iter().chain(report).collect()
 }
 
@@ -205,8 +202,11 @@ fn invited(desk: &Desk<'_>, detail: &Detail<'_>) -> InvitedView {
     let begun = detail.listing.invited.is_some_and(|invited| invited > 0) || !detail.files.is_empty();
     let at = |path: &str| format!("{SURVEYS}/{}/{path}", survey.id);
     let named = |prefix: &str, files: &[&str]| {
-        let mut names: Vec<&String> =
-            detail.files.iter().filter(|name| name.strip_prefix(prefix).is_some_and(|rest| files.iter().any(|file| rest.starts_with(file)))).collect();
+        let mut names: Vec<&String> = detail
+            .files
+            .iter()
+            .filter(|name| name.strip_prefix(prefix).is_some_and(|rest| files.iter().any(|file| rest.starts_with(file))))
+            .collect();
         names.sort_by_key(|name| files.iter().position(|file| name[prefix.len()..].starts_with(file)));
         names
     };
@@ -218,7 +218,8 @@ fn invited(desk: &Desk<'_>, detail: &Detail<'_>) -> InvitedView {
             "letters" => "desk_file_letters",
             _ => "desk_file_labels",
         };
-        let language = crate::language::Language::ALL.into_iter().find(|language| rest.starts_with("mail.") && rest.contains(language.code()));
+        let language =
+            crate::language::Language::ALL.into_iter().find(|language| rest.starts_with("mail.") && rest.contains(language.code()));
         let made = desk.act(at("file"), label, name, &[("name", name)]);
         match language {
             Some(language) => {

@@ -10,7 +10,7 @@ pub fn marked(edition: &Edition<'_>, page: &str, survey: &str) -> String {
     let language = edition.language.code();
     let (line, back) = (Markup::text(edition.say("desk_rehearsal")), Markup::text(edition.say("desk_rehearsal_back")));
     let banner = format!(
-        "<p class=\"banner rehearsal\" role=\"note\"><span class=\"page\"><b>{}</b> <a href=\"{SURVEYS}/{survey}?lang={language}\">{}</a></span></p>\n",
+        "<div class=\"banner rehearsal\" role=\"note\"><p class=\"page\"><b>{}</b> <a href=\"{SURVEYS}/{survey}?lang={language}\">{}</a></p></div>\n",
         line.as_str(),
         back.as_str()
     );

@@ -87,7 +87,10 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request, operator)).or_else(|| self.at_desk(&shelf, request, operator))
+        if let Some(reply) = self
+            .form(&shelf, request)
+            .or_else(|| self.in_room(&shelf, request, operator))
+            .or_else(|| self.at_desk(&shelf, request, operator))
         {
             return reply;
         }

@@ -1,8 +1,6 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
-use super::contract::{
-    Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket,
-};
+use super::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
 use crate::language::Day;
 use crate::survey::{Batch, Carried, Response};
 use anyhow::{Result, bail};

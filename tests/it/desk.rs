@@ -91,7 +91,9 @@ fn a_survey_is_closed_and_opened_from_the_desk() {
 fn rows_leave_only_when_their_figures_may_and_in_every_format() {
     let served = Served::small();
     let key = key(&served);
-    let export = |survey: &str, format: &str| send(&served, &format!("surveys/{survey}/export"), &format!("_key={key}&lang=en&format={format}&labels="), HERE);
+    let export = |survey: &str, format: &str| {
+        send(&served, &format!("surveys/{survey}/export"), &format!("_key={key}&lang=en&format={format}&labels="), HERE)
+    };
     answer(&served, 0..5);
     served.until("a batch is closed", |served| served.waiting("every") == 0);
     for (format, name) in [
@@ -134,8 +136,7 @@ pub(crate) fn unpacked(reply: &Reply, name: &str) -> String {
 fn nobody_else_can_use_the_desk() {
     let served = Served::small();
     let body = format!("_key={}&lang=ja", key(&served));
-    let acts =
-        ["close", "reopen", "file", "sheet", "remind", "revoke", "export"].map(|act| format!("surveys/every/{act}")).into_iter();
+    let acts = ["close", "reopen", "file", "sheet", "remind", "revoke", "export"].map(|act| format!("surveys/every/{act}")).into_iter();
     let acts: Vec<String> = acts.chain(["publish", "pack", "backup"].map(|act| format!("site/{act}"))).collect();
     for (what, body, origin) in [
         ("a page of somebody else", body.as_str(), "http://evil.example"),
@@ -219,7 +220,11 @@ fn a_form_is_tried_to_its_end_and_nothing_is_kept() {
     for (address, survey) in [("/surveys/every.html", "every"), ("/en/surveys/every.html", "every")] {
         let address = format!("/_desk/preview{address}");
         let first = text(&served.get(&address));
-        assert!(first.contains("class=\"banner rehearsal\"") && first.contains("<form") && first.contains(&format!("/_desk/surveys/{survey}?lang=")));
+        assert!(
+            first.contains("class=\"banner rehearsal\"")
+                && first.contains("<form")
+                && first.contains(&format!("/_desk/surveys/{survey}?lang="))
+        );
         let body = "way=foot&fruit=apple&shoes=3&mood=4&minutes=10&since.declined=1&word.declined=1&_sheet=000000000000000000000000000000aa&_go=send";
         let post = |origin: Option<&str>| {
             let mut request = Request::new(Method::Post, &address).expect("a target");

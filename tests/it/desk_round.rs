@@ -75,7 +75,10 @@ fn a_round_from_the_list_to_the_zip() {
     let refused = list(&served, &[("list", &faulty), ("base", "http://survey.example"), ("do", "issue"), ("seen", "")], None);
     let told = text(&refused);
     assert_eq!(refused.status(), 422);
-    assert!(told.contains("Line 9") && told.contains("stands here twice") && told.contains("法務課") && told.contains("0039\t氏, 名39"), "{told}");
+    assert!(
+        told.contains("Line 9") && told.contains("stands here twice") && told.contains("法務課") && told.contains("0039\t氏, 名39"),
+        "{told}"
+    );
     assert!(!served.project.path("private/links").exists() && served.store.invitations("staff").expect("read").is_empty());
     // Too few of a kind, with what to merge
     let few = text(&list(&served, &[("list", &pasted(0..14)), ("base", "http://survey.example")], None));
@@ -102,7 +105,9 @@ fn a_round_from_the_list_to_the_zip() {
     // What was made is there to be taken away
     let file = |name: &str| act("file", &format!("&name={name}"));
     let links = text(&file("links.csv"));
-    assert!(links.starts_with("\u{feff}id,name,mail,language,department,band,link,code\r\n0000,\"氏, 名0\",p0@example.co.jp,ja,sales,30,http://survey.example/i/"));
+    assert!(links.starts_with(
+        "\u{feff}id,name,mail,language,department,band,link,code\r\n0000,\"氏, 名0\",p0@example.co.jp,ja,sales,30,http://survey.example/i/"
+    ));
     let codes = codes(&links);
     assert_eq!(codes.len(), 40);
     assert_eq!(text(&file("letters.html")).matches("<article").count(), 40);

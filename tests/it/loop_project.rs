@@ -146,8 +146,7 @@ impl Served {
         let teller = Arc::clone(&rebuilder);
         let answered = Box::new(move |survey: &str| teller.tell(Reason::Answer(survey.to_owned())));
         let publisher = Arc::clone(&rebuilder);
-        let means =
-            Means { private: project.path("private"), rebuild: Box::new(move || publisher.tell(Reason::Content)), sessions: None };
+        let means = Means { private: project.path("private"), rebuild: Box::new(move || publisher.tell(Reason::Content)), sessions: None };
         let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered).with_desk(means);
         Served { project, store, faults, stage, routes, rebuilder, news }
     }

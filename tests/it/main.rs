@@ -44,6 +44,7 @@ mod statistics_rules;
 mod statistics_sheets;
 mod store;
 mod store_attack;
+mod store_backup;
 mod store_crash;
 mod survey;
 mod yaml;

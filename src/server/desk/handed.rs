@@ -52,7 +52,9 @@ impl Office<'_> {
         let language = Language::ALL.into_iter().find(|language| form.get("name") == Some(&format!("data-sheet.{}.html", language.code())));
         let (Some(language), Some(round)) = (language, self.round(survey)) else { return Ok(Reply::refusal(Refusal::Fault)) };
         match data_sheet::page(round.material, language, survey, env!("CARGO_PKG_VERSION")) {
-            Ok(page) => self.file("text/html; charset=utf-8", &format!("data-sheet-{}.{}.html", survey.id, language.code()), page.into_bytes()),
+            Ok(page) => {
+                self.file("text/html; charset=utf-8", &format!("data-sheet-{}.{}.html", survey.id, language.code()), page.into_bytes())
+            }
             Err(_) => Ok(Reply::refusal(Refusal::Fault)),
         }
     }
@@ -74,9 +76,13 @@ impl Office<'_> {
         self.change(request, survey, |office, form| {
             let Some(round) = office.round(survey) else { anyhow::bail!("no site shows this survey") };
             let typed = form.get("ids").unwrap_or_default();
-            let ids: Vec<String> = typed.split(['\n', '\r', ',', '、', '\t']).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+            let ids: Vec<String> =
+                typed.split(['\n', '\r', ',', '、', '\t']).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
             if ids.is_empty() {
-                anyhow::bail!(crate::language::Words::new("取り消す人の ID を、1行に一つ書いてください", "write the ids of those whose links are taken back, one a line"));
+                anyhow::bail!(crate::language::Words::new(
+                    "取り消す人の ID を、1行に一つ書いてください",
+                    "write the ids of those whose links are taken back, one a line"
+                ));
             }
             round.revoke(&ids)?;
             Ok(Done::Revoked)

@@ -35,13 +35,13 @@ impl Office<'_> {
         let batches = self.store.batches(&survey.id)?;
         let release = Release::of(survey, &batches);
         // A batch that was closed between the two looks makes more rows, never fewer
-        ensure!(release.rows.len() as u64 >= own.closed, Words::new("保存されている人数と書き出す人数が合いません", "fewer rows would leave than are stored"));
+        ensure!(
+            release.rows.len() as u64 >= own.closed,
+            Words::new("保存されている人数と書き出す人数が合いません", "fewer rows would leave than are stored")
+        );
         let made = files(&release, manner, language)?;
-        let notes: Vec<String> = left_out(&release, own.waiting)
-            .into_iter()
-            .chain(made.notes)
-            .map(|words| words.in_language(language).to_owned())
-            .collect();
+        let notes: Vec<String> =
+            left_out(&release, own.waiting).into_iter().chain(made.notes).map(|words| words.in_language(language).to_owned()).collect();
         let mut made = made.files;
         if notes.is_empty()
             && let [_] = made.as_slice()
@@ -52,8 +52,10 @@ impl Office<'_> {
         if !notes.is_empty() {
             made.push((format!("{}-notes.txt", survey.id), format!("{}\r\n", notes.join("\r\n")).into_bytes()));
         }
-        let artifacts =
-            made.into_iter().map(|(name, bytes)| Ok(Artifact { path: RelativePath::new(&name)?, bytes })).collect::<anyhow::Result<Vec<_>>>()?;
+        let artifacts = made
+            .into_iter()
+            .map(|(name, bytes)| Ok(Artifact { path: RelativePath::new(&name)?, bytes }))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         let name = format!("{}-{}", survey.id, ResponsesAs::NAMES.into_iter().find(|known| *known == format).unwrap_or("csv"));
         self.file("application/zip", &format!("{name}.zip"), archive(&name, &artifacts)?)
     }

@@ -156,8 +156,7 @@ pub(super) fn told(error: &anyhow::Error, language: Language) -> Option<String> 
     let words = |cause: &(dyn std::error::Error + 'static)| {
         cause.downcast_ref::<Words>().or_else(|| cause.downcast_ref::<Trouble>().map(Trouble::words)).cloned()
     };
-    let said: Vec<String> =
-        error.chain().filter_map(words).map(|words| words.in_language(language).to_owned()).collect();
+    let said: Vec<String> = error.chain().filter_map(words).map(|words| words.in_language(language).to_owned()).collect();
     (!said.is_empty()).then(|| said.join(": "))
 }
 

@@ -27,7 +27,9 @@ impl Office<'_> {
         match (receipt, self.shelf.get(path)) {
             (_, Some(_)) if request.method == Method::Post => Ok(Reply::refusal(Refusal::Method)),
             (Some(spot), Some(file)) => Ok(self.mark(spot, &Reply::html(200, file.bytes.clone()))),
-            (None, Some(file)) if !file.content_type.starts_with("text/html") => Ok(Reply::bytes(file.content_type, file.bytes.clone()).with_etag(&file.etag).unless_known(request)),
+            (None, Some(file)) if !file.content_type.starts_with("text/html") => {
+                Ok(Reply::bytes(file.content_type, file.bytes.clone()).with_etag(&file.etag).unless_known(request))
+            }
             _ => Reply::see_other(if path.is_empty() { "/" } else { path }),
         }
     }
