@@ -2,7 +2,7 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, sound, store_if_any};
-use crate::language::{Day, Words, count};
+use crate::language::{DayTime, Words, count};
 use crate::store::back_up;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the store or the disk fails.
-pub fn run(root: &Path, to: Option<&Path>, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, to: Option<&Path>, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
@@ -22,7 +22,7 @@ pub fn run(root: &Path, to: Option<&Path>, today: Option<Day>, console: &Console
         return Ok(Exit::Done);
     };
     let waiting: u64 = store.status()?.surveys.values().map(|own| own.waiting).sum();
-    let made = back_up(&*store, &private(root), to, today)?;
+    let made = back_up(&*store, &private(root), to, today.day)?;
     if console.format == Format::Json {
         console.result(&serde_json::json!({"folder": made.folder, "answers": made.answers, "bytes": made.bytes}).to_string());
         return Ok(Exit::Done);

@@ -1,8 +1,8 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private, sound, store_if_any};
-use crate::language::{Day, Words};
+use super::project::{day, gone, private, sound, store_if_any};
+use crate::language::{DayTime, Words};
 use crate::output::Written;
 use crate::pipeline::{self, Built};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub(super) struct Made {
 pub(super) fn build(
     root: &Path,
     site: Option<&str>,
-    today: Option<Day>,
+    today: Option<DayTime>,
     strict: bool,
     console: &Console,
 ) -> anyhow::Result<Result<Made, Exit>> {
@@ -30,6 +30,7 @@ pub(super) fn build(
         Ok(sound) => sound,
         Err(exit) => return Ok(Err(exit)),
     };
+    loaded.diagnostics.append(gone(root, &loaded.catalog)?);
     if !loaded.diagnostics.is_empty() {
         console.diagnostics(&loaded.diagnostics, &loaded.sources);
         if strict {
@@ -68,7 +69,7 @@ pub(super) fn build(
 /// # Errors
 ///
 /// When the disk or the store fails.
-pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, site: Option<&str>, today: Option<DayTime>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
     let made = match build(root, site, today, strict, console)? {
         Ok(made) => made,
         Err(exit) => return Ok(exit),

@@ -15,6 +15,7 @@ pub mod survey_files;
 pub mod export;
 pub mod links;
 pub mod datasheet;
+mod terms;
 pub mod status;
 pub mod close;
 pub mod backup;

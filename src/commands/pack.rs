@@ -2,7 +2,7 @@
 
 use super::build;
 use super::console::{Console, Exit, Format};
-use crate::language::{Day, Words, count};
+use crate::language::{DayTime, Words, count};
 use crate::output::archive;
 use anyhow::Context;
 use std::path::Path;
@@ -12,7 +12,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the disk or the store fails, or the file stands there already.
-pub fn run(root: &Path, site: &str, to: Option<&Path>, force: bool, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, site: &str, to: Option<&Path>, force: bool, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let built = match build::build(root, Some(site), today, false, console)? {
         Ok(made) => made.built,
         Err(exit) => return Ok(exit),

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::survey::Survey;
 use crate::survey::definition::Opening;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where the desk stands on the server.
 pub const DESK: &str = "/_desk";
@@ -28,6 +29,8 @@ pub struct Listing<'s> {
     pub opening: Opening,
     /// Answers so far, in whole steps of the smallest group.
     pub counted: u64,
+    /// How many answers count for each quota as far as it may be told, by its id.
+    pub quotas: BTreeMap<String, u64>,
     /// How many were invited, where it is for invited people.
     pub invited: Option<u64>,
 }
@@ -259,15 +262,16 @@ pub(super) struct StandingView {
     /// How far the answers have come, in whole per cent of those invited.
     rate: Option<u64>,
     rated: Option<String>,
+    quotas: Vec<String>,
 }
 
 pub(super) fn standing(desk: &Desk<'_>, listing: &Listing<'_>) -> StandingView {
     use crate::language::count;
     use crate::survey::definition::Publish;
     let (edition, survey) = (desk.edition(), listing.survey);
-    let day = |day: crate::language::Day| day.in_words(edition.language);
+    let day = |day: crate::language::DayTime| edition.limit(day);
     let (plate, tone, when) = match listing.opening {
-        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.fill("until", &[("date", &day(close))]))),
+        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.until(close.written))),
         Opening::NotYet(open) => ("desk_state_soon", "soft", Some(edition.fill("desk_from", &[("date", &day(open))]))),
         Opening::Closed(closed) => ("desk_state_closed", "soft", Some(edition.fill("desk_closed_on", &[("date", &day(closed))]))),
     };
@@ -298,5 +302,24 @@ pub(super) fn standing(desk: &Desk<'_>, listing: &Listing<'_>) -> StandingView {
         note: edition.fill(note, &[("k", &k)]),
         rate,
         rated: rate.map(|rate| edition.fill("desk_rate", &[("rate", &rate.to_string())])),
+        quotas: quotas(edition, listing),
     }
+}
+
+/// How far each quota is filled, in steps of the smallest group.
+fn quotas(edition: &Edition<'_>, listing: &Listing<'_>) -> Vec<String> {
+    use crate::language::count;
+    let k = u64::from(listing.survey.k.max(1));
+    let line = |quota: &crate::survey::Quota| {
+        let told = listing.quotas.get(&quota.id).copied().unwrap_or(0);
+        let key = match (told >= u64::from(quota.limit), told >= k) {
+            (true, _) => "desk_quota_full",
+            (false, true) => "desk_quota",
+            (false, false) => "desk_quota_below",
+        };
+        let label = quota.label.as_ref().map_or_else(|| quota.id.clone(), |label| edition.plain(label));
+        let (n, limit) = (count(told / k * k), count(u64::from(quota.limit)));
+        edition.fill(key, &[("label", &label), ("limit", &limit), ("n", &n), ("k", &k.to_string())])
+    };
+    listing.survey.quotas.iter().map(line).collect()
 }

@@ -117,7 +117,7 @@ pub fn page(desk: &Desk<'_>, keeping: &Keeping<'_>) -> Result<String, Diagnostic
             Some((on, _)) => edition.fill("desk_backup_last", &[("date", &day(*on))]),
             None => edition.say("desk_backup_none").to_owned(),
         },
-        stale: keeping.backup.as_ref().is_none_or(|(on, _)| edition.material.today.number() - on.number() >= STALE),
+        stale: keeping.backup.as_ref().is_none_or(|(on, _)| edition.material.today.day.number() - on.number() >= STALE),
         folder: keeping.backup.as_ref().and_then(|(_, folder)| folder.clone()),
         disk,
         tight,

@@ -4,7 +4,7 @@ use super::desk::{Desk, KEEPING, Listing, SURVEYS, StandingView, standing};
 use super::edition::LinkView;
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
-use crate::survey::definition::Opening;
+use crate::survey::definition::{Limit, Opening};
 use serde::Serialize;
 
 /// How many days before its close a survey is worth a thought.
@@ -74,7 +74,7 @@ pub fn page(desk: &Desk<'_>, overview: &Overview<'_>) -> Result<String, Diagnost
     let (running, others): (Vec<_>, Vec<_>) = overview.listings.iter().partition(|listing| matches!(listing.opening, Opening::Open));
     let groups = [group("desk_open", running), group("desk_others", others)];
     let view = View {
-        title: edition.fill("desk_title", &[("date", &today.in_words(edition.language))]),
+        title: edition.fill("desk_title", &[("date", &today.day.in_words(edition.language))]),
         faults: overview.faulty.then(|| LinkView::new(desk.to(&format!("{KEEPING}#faults")), edition.say("desk_faults_link"))),
         groups: groups.into_iter().filter(|group| !group.surveys.is_empty()).collect(),
         todo: todo(desk, overview),
@@ -84,7 +84,7 @@ pub fn page(desk: &Desk<'_>, overview: &Overview<'_>) -> Result<String, Diagnost
 
 fn todo(desk: &Desk<'_>, overview: &Overview<'_>) -> Vec<TodoView> {
     let edition = desk.edition();
-    let today = edition.material.today;
+    let today = edition.material.today.day;
     let one = |path: &str, text: String, why: String| TodoView { link: LinkView::new(desk.to(path), text), why };
     let mut todo = Vec::new();
     if overview.faulty {
@@ -97,9 +97,9 @@ fn todo(desk: &Desk<'_>, overview: &Overview<'_>) -> Vec<TodoView> {
             let why = edition.say("desk_todo_links_why").to_owned();
             todo.push(one(&path, edition.fill("desk_todo_links", &[("title", &title)]), why));
         }
-        let near = |close: &Day| close.number() - today.number() <= SOON && matches!(listing.opening, Opening::Open);
+        let near = |close: &Limit| close.written.day.number() - today.number() <= SOON && matches!(listing.opening, Opening::Open);
         if let Some(close) = listing.survey.close.filter(near) {
-            let why = edition.fill("until", &[("date", &close.in_words(edition.language))]);
+            let why = edition.until(close.written);
             todo.push(one(&path, edition.fill("desk_todo_closing", &[("title", &title)]), why));
         }
     }

@@ -24,6 +24,7 @@ pub mod password;
 pub mod sessions;
 pub mod multipart;
 mod invitations;
+mod quotas;
 mod forms;
 pub mod room_code;
 pub mod room_address;
@@ -37,3 +38,4 @@ pub mod routes;
 
 pub use desk::Means;
 pub use forms::terms;
+pub use quotas::claims;

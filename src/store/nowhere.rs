@@ -1,6 +1,6 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
-use super::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
+use super::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
 use crate::language::Day;
 use crate::survey::{Batch, Carried, Response};
 use anyhow::{Result, bail};
@@ -29,7 +29,7 @@ impl Store for Nowhere {
         Ok(Receipt::Stored)
     }
 
-    fn import(&self, _: Vec<Response>, _: Ticket, _: Lock) -> Result<Receipt, Refusal> {
+    fn import(&self, _: Vec<Response>, _: Ticket, _: Lock, _: Vec<Claim>) -> Result<Receipt, Refusal> {
         Err(Refusal::Failed(NOTHING.to_owned()))
     }
 
@@ -64,6 +64,10 @@ impl Store for Nowhere {
 
     fn lock(&self, _: &str) -> Result<Option<Lock>> {
         Ok(None)
+    }
+
+    fn quotas(&self, _: &str) -> Result<BTreeMap<String, u64>> {
+        Ok(BTreeMap::new())
     }
 
     fn ledger(&self, _: &str) -> Result<Vec<Publication>> {

@@ -80,7 +80,7 @@ impl Office<'_> {
             Err(refusal) => return Ok(Reply::refusal(refusal)),
         };
         let language = self.language(form.get("lang"));
-        match back_up(self.store, &self.means.private, None, self.today) {
+        match back_up(self.store, &self.means.private, None, self.today.day) {
             Ok(_) => self.back(KEEPING, language, Done::Copied),
             Err(error) => {
                 let alert = told(&error, language).ok_or(error)?;

@@ -6,6 +6,7 @@ use crate::exchange::release::{Release, may_leave};
 use crate::exchange::responses_out::{Manner, ResponsesAs, files, left_out};
 use crate::language::{Language, Words};
 use crate::output::{Artifact, RelativePath, archive};
+use crate::pipeline::batches;
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;
@@ -32,7 +33,7 @@ impl Office<'_> {
         };
         let language = self.language(form.get("lang"));
         let own = self.store.status()?.surveys.get(&survey.id).cloned().unwrap_or_default();
-        let batches = self.store.batches(&survey.id)?;
+        let batches = batches(self.store, survey)?;
         let release = Release::of(survey, &batches);
         // A batch that was closed between the two looks makes more rows, never fewer
         ensure!(

@@ -1,7 +1,7 @@
 //! The password of the desk, on another machine.
 
 use super::office::Means;
-use crate::language::Day;
+use crate::language::Today;
 use crate::pages::desk::DESK;
 use crate::pages::desk_login::{Trouble, page};
 use crate::server::refusal::Refusal;
@@ -13,7 +13,7 @@ use crate::server::shelf::Shelf;
 use std::time::Instant;
 
 /// The reply to whoever is not let in yet; `None`: there is no desk for other machines, and nothing says that there is one.
-pub(in crate::server) fn visit(means: &Means, shelf: &Shelf, request: &Request, today: Day) -> Option<Reply> {
+pub(in crate::server) fn visit(means: &Means, shelf: &Shelf, request: &Request, today: Today) -> Option<Reply> {
     let sessions = means.sessions.as_ref()?;
     let inside = request.path.strip_prefix(DESK).filter(|inside| inside.is_empty() || inside.starts_with('/'))?;
     let show = |status: u16, trouble: Option<Trouble>, code: Option<&str>| {

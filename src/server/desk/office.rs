@@ -1,7 +1,7 @@
 //! What every part of the desk works with: who asks, which survey, the frame of its pages, the way back.
 
 use crate::diagnostic::Diagnostics;
-use crate::language::{Day, Language, Words};
+use crate::language::{Language, Today, Words};
 use crate::pages::Material;
 use crate::pages::desk::{Desk, Done, KEY, Listing};
 use crate::pages::room_frame::step;
@@ -15,6 +15,7 @@ use crate::server::shelf::Shelf;
 use crate::server::stage::Stage;
 use crate::store::{Standing, Status, Store, Trouble};
 use crate::survey::{Access, Survey};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What the desk needs besides what every page needs.
@@ -40,7 +41,7 @@ pub(in crate::server) struct Office<'a> {
     /// Where the page of faults stands, while there are any.
     pub(in crate::server) faults: Option<&'a str>,
     /// Today.
-    pub(in crate::server) today: Day,
+    pub(in crate::server) today: Today,
     /// Is told of a survey that was closed or opened.
     pub(in crate::server) moved: &'a dyn Fn(&str),
     /// Folders, the builder, the password.
@@ -129,7 +130,8 @@ impl Office<'_> {
             Access::Open | Access::Room => None,
         };
         let counted = (own.closed + own.waiting) / step(survey) * step(survey);
-        Ok(Listing { survey, opening: survey.opening(self.today), counted, invited })
+        let quotas = if survey.quotas.is_empty() { BTreeMap::new() } else { self.store.quotas(&survey.id)? };
+        Ok(Listing { survey, opening: survey.opening(self.today), counted, quotas, invited })
     }
 
     /// The round of invitations to a survey; `None` where no site shows it.

@@ -1,6 +1,7 @@
 //! A form as a respondent sees it: the very pages, whatever the day and without an invitation, in front of a store that keeps nothing.
 
 use super::office::Office;
+use crate::language::{Moment, Today};
 use crate::pages::desk::REHEARSAL;
 use crate::pages::rehearsal::marked;
 use crate::pages::{Edition, Material};
@@ -47,7 +48,7 @@ impl Office<'_> {
             self.shelf
         };
         let (store, tries) = (Nowhere::new(&survey.id, sample(survey)), Tries::default());
-        let door = Door { shelf, store: &store, tries: &tries, today: self.open_day(survey) };
+        let door = Door { shelf, store: &store, tries: &tries, today: self.open_moment(survey) };
         // In a room no answer goes to a collector
         let own = FormSpot { thanks: format!("{REHEARSAL}{}", spot.thanks), in_room: true, ..spot.clone() };
         let counter = Counter { door, spot: &own };
@@ -62,10 +63,11 @@ impl Office<'_> {
         Ok(reply.map_or_else(|| Reply::refusal(Refusal::Fault), |reply| self.mark(spot, &reply)))
     }
 
-    /// Today, or the nearest day on which the survey takes answers.
-    fn open_day(&self, survey: &Survey) -> crate::language::Day {
-        let begun = survey.open.map_or(self.today, |open| self.today.max(open));
-        survey.close.map_or(begun, |close| begun.min(close))
+    /// Now, or the nearest moment at which the survey takes answers.
+    fn open_moment(&self, survey: &Survey) -> Today {
+        let begun = survey.open.map_or(self.today.now, |open| self.today.now.max(open.at));
+        let now = survey.close.map_or(begun, |close| begun.min(Moment(close.at.0 - 1)));
+        Today::at(now, &self.shelf.catalog.project.time_zone).unwrap_or(self.today)
     }
 
     fn mark(&self, spot: &FormSpot, reply: &Reply) -> Reply {

@@ -85,7 +85,7 @@ impl Office<'_> {
         };
         let done = match reopen {
             false => {
-                self.store.close_survey(&survey.id, self.today)?;
+                self.store.close_survey(&survey.id, self.today.day)?;
                 Done::Closed
             }
             true if survey.closed.is_none() => return Ok(Reply::refusal(Refusal::Fault)),

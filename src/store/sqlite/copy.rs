@@ -17,13 +17,26 @@ pub(super) fn copy(files: &Files, intake: &Path, answers: &Path) -> Result<u64> 
     Backup::new(&files.intake.connection, &mut memory)
         .and_then(|backup| backup.run_to_completion(1_024, std::time::Duration::ZERO, None))
         .at(&files.intake.path)?;
-    memory.execute_batch("DELETE FROM intake; DELETE FROM draft; VACUUM;").context("the copy in memory")?;
+    forget(&memory).context("the copy in memory")?;
     write_out(&memory, intake)?;
     write_out(&files.answers.connection, answers)?;
     let copied = sum(&File::sound(answers, &ANSWERS)?)?;
     File::sound(intake, &INTAKE)?;
     anyhow::ensure!(copied == sum(&files.answers)?, "the copy holds another number of answers");
     Ok(copied)
+}
+
+/// The tables of the intake that a copy may hold.
+const KEPT: [&str; 6] = ["survey_lock", "ticket", "closing", "survey_closed", "invitation", "quota"];
+
+/// Empties every other table, those that later versions add included, and takes back what a single waiting answer moves.
+fn forget(memory: &Connection) -> rusqlite::Result<()> {
+    let mut find = memory.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
+    let tables: Vec<String> = find.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for table in tables.iter().filter(|table| !KEPT.contains(&table.as_str())) {
+        memory.execute(&format!("DELETE FROM \"{table}\""), [])?;
+    }
+    memory.execute_batch("UPDATE quota SET count = told; VACUUM;")
 }
 
 fn write_out(from: &Connection, to: &Path) -> Result<()> {
