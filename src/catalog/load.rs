@@ -86,6 +86,7 @@ impl Reader<'_> {
                 organisation: Text::default(),
                 contact: Text::default(),
                 retain_days: 365,
+                mail: None,
             },
         };
         let languages = project.languages.clone();

@@ -2,7 +2,7 @@
 //! this writes below `private/links/`; the store has their sums.
 
 use super::console::{Console, Exit, Format};
-use super::project::{private, sound, survey};
+use super::project::{private, shown, sound, survey};
 use crate::catalog::{Loaded, Site};
 use crate::exchange::links::{self, Link, typing_address};
 use crate::exchange::people_in::{self, Person};
@@ -56,11 +56,7 @@ pub fn run(root: &Path, id: &str, action: &Action, base: Option<&str>, console: 
         console.fault(words.in_language(console.language));
         return Ok(Exit::Arguments);
     }
-    let shows = |site: &&Site| site.surveys.iter().any(|one| one.value == id);
-    let site = loaded.catalog.home().filter(shows).or_else(|| loaded.catalog.sites.values().find(shows));
-    let Some((site, theme)) = site.and_then(|site| Some((site, themes.get(&site.id)?))) else {
-        bail!(Words::new(format!("アンケート「{id}」を載せるサイトがありません"), format!("no site shows the survey “{id}”")));
-    };
+    let (site, theme) = shown(&loaded, &themes, id)?;
     let store = store::open(&private(root))?;
     let folder = private(root).join("links").join(id);
     let round = Round { loaded: &loaded, survey, site, theme, store, folder, console };

@@ -12,6 +12,8 @@ pub mod import;
 pub mod survey_files;
 pub mod export;
 pub mod links;
+pub mod mail_told;
+pub mod mail;
 pub mod datasheet;
 mod response;
 pub mod status;

@@ -109,4 +109,6 @@ codes! {
     WORKBOOK = "workbook";
     /// Something that another format cannot say, or says otherwise.
     LOST = "lost";
+    /// A mail server or a mail address that nothing can be sent with.
+    MAIL = "mail";
 }

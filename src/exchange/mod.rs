@@ -15,6 +15,7 @@ mod wording;
 pub mod responses_in;
 pub mod people_in;
 pub mod links;
+pub mod recipients;
 pub mod answer_file;
 pub mod tree;
 pub mod xlsform;

@@ -21,5 +21,5 @@ pub use contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Sta
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
 pub use open::{ANSWERS, INTAKE, open, open_with};
-pub use rights::write_private;
+pub use rights::{make_private, write_private};
 pub use trouble::Trouble;

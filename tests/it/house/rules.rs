@@ -35,6 +35,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
     ("getrandom", &["store/", "server/", "commands/"]),
+    ("lettre", &["mail/"]),
     ("clap", &["cli"]),
 ];
 
