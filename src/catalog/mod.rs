@@ -7,6 +7,7 @@ pub mod page;
 pub mod module;
 pub mod dataset;
 pub mod report;
+mod shape_mail;
 pub mod shape;
 mod read_mail;
 mod read_project;

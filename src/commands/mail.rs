@@ -6,7 +6,7 @@ use super::console::{Console, Exit, Format};
 use super::mail_told::{self, Drawn, Wish};
 use super::project::{private, shown, sound, survey};
 use crate::catalog::{Loaded, MailServer, MailTls};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Sources, code};
 use crate::exchange::links::{base_of, typing_address};
 use crate::exchange::recipients::{self, Recipient};
 use crate::language::{Day, Language, Words};
@@ -55,8 +55,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     let (site, theme) = shown(&loaded, &themes, wish.survey)?;
     let material = Material { catalog: &loaded.catalog, site, theme, today };
     let folder = private(root).join("links").join(wish.survey);
-    let file = wish.links.map_or_else(|| folder.join("links.csv"), Path::to_path_buf);
-    let chosen = match chosen(&loaded, survey, &*store, &file, wish.occasion, console)? {
+    let chosen = match chosen(root, &loaded, survey, &*store, wish, console)? {
         Ok(chosen) => chosen,
         Err(exit) => return Ok(exit),
     };
@@ -120,20 +119,23 @@ struct Chosen {
 
 /// Reads the table and takes from it whom the letter is for; faults are printed and end the command.
 fn chosen(
+    root: &Path,
     loaded: &Loaded,
     survey: &Survey,
     store: &dyn Store,
-    file: &Path,
-    occasion: Occasion,
+    wish: &Wish<'_>,
     console: &Console,
 ) -> anyhow::Result<Result<Chosen, Exit>> {
-    let bytes = std::fs::read(file).with_context(|| {
+    // As people write it, on every system
+    let usual = format!("private/links/{}/links.csv", survey.id);
+    let name = wish.links.map_or(usual.clone(), |links| links.display().to_string());
+    let bytes = std::fs::read(wish.links.map_or_else(|| root.join(&usual), Path::to_path_buf)).with_context(|| {
         Words::new(
-            format!("{} を読めません。先に shirube links でリンクを作ってください", file.display()),
-            format!("cannot read {}; make links with shirube links first", file.display()),
+            format!("{name} を読めません。先に shirube links でリンクを作ってください"),
+            format!("cannot read {name}; make links with shirube links first"),
         )
     })?;
-    let mut read = recipients::read(&file.display().to_string(), &bytes, loaded.catalog.languages());
+    let mut read = recipients::read(&name, &bytes, loaded.catalog.languages());
     let invited = store.invitations(&survey.id)?;
     let standing: BTreeMap<Ticket, Standing> = invited.into_iter().map(|one| (one.invitation.ticket, one.standing)).collect();
     let mut people = Vec::new();
@@ -146,12 +148,13 @@ fn chosen(
                 "This is no invitation to this survey.",
             )),
             Some(Standing::Open) => people.push(person),
-            Some(Standing::Used) if occasion == Occasion::ReminderToAll => people.push(person),
+            Some(Standing::Used) if wish.occasion == Occasion::ReminderToAll => people.push(person),
             Some(Standing::Used | Standing::Revoked) => {}
         }
     }
-    if read.diagnostics.has_errors() || console.format == Format::Text {
-        console.diagnostics(&read.diagnostics, &read.sources);
+    // Whoever sends has seen the warnings
+    if read.diagnostics.has_errors() || (!wish.send && console.format == Format::Text) {
+        console.diagnostics(&read.diagnostics, &Sources::default());
     }
     if read.diagnostics.has_errors() {
         console.note(&Words::new("問題があるので、一通も送っていません。", "There are faults, so nothing was sent."));

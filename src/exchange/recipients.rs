@@ -1,10 +1,11 @@
-//! `links.csv` as the addresses of a mailing: every row with what is wrong with it, by line and column.
+//! `links.csv` as the addresses of a mailing: every row with what is wrong with it, by line and column. What stands in a row is never
+//! repeated in words: they end on screens and in logs, and rows hold names and codes.
 
 use super::links::Link;
 use super::people_in::Person;
 use crate::content::record::undefused;
 use crate::content::{Cell, MailAddress, MailSlip, Table};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Sources, code};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use crate::survey::{Carried, Token};
 use std::collections::BTreeMap;
@@ -31,10 +32,8 @@ pub struct Read {
     pub recipients: Vec<Recipient>,
     /// How many rows have no address.
     pub without_address: usize,
-    /// What is wrong.
+    /// What is wrong; to be shown without the file's lines.
     pub diagnostics: Diagnostics,
-    /// The file's text, for showing it.
-    pub sources: Sources,
 }
 
 /// The columns that a mail is made from, in the order of their use below.
@@ -46,9 +45,8 @@ const COLUMNS: [&str; 6] = ["id", "name", "mail", "language", "link", "code"];
 pub fn read(name: &str, bytes: &[u8], languages: &[Language]) -> Read {
     let file = name.into();
     let (table, diagnostics) = Table::read(&file, bytes);
-    let mut read = Read { recipients: Vec::new(), without_address: 0, diagnostics, sources: Sources::default() };
+    let mut read = Read { recipients: Vec::new(), without_address: 0, diagnostics };
     let Some(table) = table else { return read };
-    read.sources.insert(file, std::sync::Arc::clone(&table.text));
     let at = COLUMNS.map(|name| table.column(name));
     for (column, at) in COLUMNS.iter().zip(at) {
         if let (None, Some(first)) = (at, table.head.first()) {
@@ -96,11 +94,18 @@ fn recipient(row: &[&Cell], languages: &[Language], seen: &mut Seen, read: &mut 
             );
         }
     }
-    twice(&mut seen.ids, text(id), id, "ID", "id", &mut read.diagnostics);
+    twice(&mut seen.ids, text(id), id, "同じ ID が二度出てきます。", "This id stands here twice.", &mut read.diagnostics);
     let token = Token::read(&text(code_cell)).ok();
     match &token {
         Some(token) => {
-            twice(&mut seen.codes, token.in_link().to_owned(), code_cell, "コード", "code", &mut read.diagnostics);
+            twice(
+                &mut seen.codes,
+                token.in_link().to_owned(),
+                code_cell,
+                "同じコードが二度出てきます。",
+                "This code stands here twice.",
+                &mut read.diagnostics,
+            );
             let href = text(link);
             if href.is_empty() {
                 refuse(&mut read.diagnostics, code::REFUSED_ROW, link, "リンクがありません。", "The link is missing.");
@@ -159,8 +164,8 @@ fn chosen_language(text: &str, cell: &Cell, languages: &[Language], diagnostics:
             diagnostics,
             code::UNKNOWN_VALUE,
             cell,
-            format!("「{text}」という言語はありません。{} のどれかを書きます。", all.join("、")),
-            format!("There is no language “{text}”; write one of {}.", all.join(", ")),
+            format!("その言語はありません。{} のどれかを書きます。", all.join("、")),
+            format!("There is no such language; write one of {}.", all.join(", ")),
         );
     }
     known
@@ -185,8 +190,8 @@ fn address(text: &str, cell: &Cell, seen: &mut Seen, read: &mut Read) -> Option<
                     Diagnostic::warning(
                         code::MAIL,
                         cell.place.clone(),
-                        format!("「{text}」が二度出てきます。このアドレスには、それぞれのリンクのメールが届きます。"),
-                        format!("“{text}” stands here twice; it gets a mail for each link."),
+                        "同じアドレスが二度出てきます。このアドレスには、それぞれのリンクのメールが届きます。",
+                        "This address stands here twice; it gets a mail for each link.",
                     )
                     .also(first, "一つ目", "the first one"),
                 );
@@ -194,12 +199,8 @@ fn address(text: &str, cell: &Cell, seen: &mut Seen, read: &mut Read) -> Option<
             Some(address)
         }
         Err(slip) => {
-            let fault = Diagnostic::error(
-                code::MAIL,
-                cell.place.clone(),
-                format!("「{text}」はメールアドレスの形ではありません。"),
-                format!("“{text}” is not a mail address."),
-            );
+            let fault =
+                Diagnostic::error(code::MAIL, cell.place.clone(), "メールアドレスの形ではありません。", "This is not a mail address.");
             read.diagnostics.push(match slip {
                 MailSlip::Wide => fault.hint("全角の文字があります。半角で書いてください。", "It has characters outside ASCII."),
                 MailSlip::Form => fault,
@@ -211,15 +212,7 @@ fn address(text: &str, cell: &Cell, seen: &mut Seen, read: &mut Read) -> Option<
 
 fn twice(seen: &mut BTreeMap<String, Place>, text: String, cell: &Cell, ja: &str, en: &str, diagnostics: &mut Diagnostics) {
     if let Some(first) = seen.insert(text, cell.place.clone()) {
-        diagnostics.push(
-            Diagnostic::error(
-                code::DUPLICATE_ID,
-                cell.place.clone(),
-                format!("同じ{ja}が二度出てきます。"),
-                format!("This {en} stands here twice."),
-            )
-            .also(first, "一つ目", "the first one"),
-        );
+        diagnostics.push(Diagnostic::error(code::DUPLICATE_ID, cell.place.clone(), ja, en).also(first, "一つ目", "the first one"));
     }
 }
 

@@ -32,7 +32,8 @@ pub struct Mail<'a> {
 
 impl Mail<'_> {
     /// The bytes: headers and lines of ASCII, none longer than 998 bytes, CRLF; everything else encoded (RFC 2045, RFC 2047). The
-    /// time is written in UTC and the id in the sender's domain, so that neither tells about the machine.
+    /// last line is not ended, as the way that hands it over ends it. The time is written in UTC and the id in the sender's domain, so
+    /// that neither tells about the machine.
     ///
     /// # Errors
     /// None that a caller could cause: every mail has one sender and one recipient.
@@ -49,7 +50,12 @@ impl Mail<'_> {
             builder = builder.reply_to(mailbox("", reply_to));
         }
         let part = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(self.body.to_owned());
-        Ok(builder.singlepart(part).context("a mail without a sender or a recipient")?.formatted())
+        let mut bytes = builder.singlepart(part).context("a mail without a sender or a recipient")?.formatted();
+        // What ends a mail on the wire begins with a line end of its own
+        while bytes.ends_with(b"\r\n") {
+            bytes.truncate(bytes.len() - 2);
+        }
+        Ok(bytes)
     }
 }
 

@@ -21,6 +21,8 @@ mod kinds;
 mod logic;
 mod loop_closes;
 mod loop_project;
+mod mail;
+mod mail_server;
 mod manual;
 mod markdown;
 mod new;
