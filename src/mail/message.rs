@@ -2,7 +2,7 @@
 
 use crate::content::MailAddress;
 use anyhow::{Context, Result};
-use lettre::address::Address;
+use lettre::address::{Address, Envelope};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, SinglePart};
 use std::time::SystemTime;
@@ -38,7 +38,10 @@ impl Mail<'_> {
     /// # Errors
     /// None that a caller could cause: every mail has one sender and one recipient.
     pub fn bytes(&self) -> Result<Vec<u8>> {
+        // The envelope is said, not read out of the headers again: addresses that people have are not always those of the books
+        let envelope = Envelope::new(Some(address(self.from)), vec![address(self.to)])?;
         let mut builder = Message::builder()
+            .envelope(envelope)
             .from(mailbox(self.from_name, self.from))
             .to(mailbox(self.to_name, self.to))
             .subject(one_line(self.subject))
