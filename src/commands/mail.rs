@@ -9,7 +9,7 @@ use crate::catalog::{Loaded, MailServer, MailTls};
 use crate::diagnostic::{Diagnostic, Sources, code};
 use crate::exchange::links::{base_of, typing_address};
 use crate::exchange::recipients::{self, Recipient};
-use crate::language::{Day, Language, Words};
+use crate::language::{Day, Language, Today, Words};
 use crate::mail::journal::{Fate, Journal, Mark, Round};
 use crate::mail::mailing::{Clock, End, Item, Mailing, Tally, is_due};
 use crate::mail::message::Mail;
@@ -61,7 +61,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     };
     let journal = folder.join("mailed.journal");
     let past = Journal::past(&journal)?;
-    let round = Round::due(&past, wish.kind(), wish.occasion == Occasion::Invitation, wish.again, today);
+    let round = Round::due(&past, wish.kind(), wish.occasion == Occasion::Invitation, wish.again, today.day);
     let fates = past.get(&round).map(|past| past.fates.clone()).unwrap_or_default();
     let due =
         |person: &&Recipient| is_due(&item(person), fates.get(&Mark::of_token(&person.link.token)), wish.retry_refused, wish.retry_unknown);
@@ -78,7 +78,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         mail_told::nobody(&drawn, console);
         return Ok(Exit::Done);
     }
-    let tally = match draft.send(root, &journal, today, &drawn, console)? {
+    let tally = match draft.send(root, &journal, today.day, &drawn, console)? {
         Ok(tally) => tally,
         Err(exit) => return Ok(exit),
     };
@@ -89,7 +89,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
 }
 
 /// Why no letter can be sent for this survey, if so.
-fn hindrance(loaded: &Loaded, survey: &Survey, today: Day) -> Option<Words> {
+fn hindrance(loaded: &Loaded, survey: &Survey, today: Today) -> Option<Words> {
     let id = &survey.id;
     if survey.access != Access::Invited {
         return Some(Words::new(

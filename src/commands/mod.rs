@@ -16,6 +16,7 @@ pub mod mail_told;
 pub mod mail;
 pub mod datasheet;
 mod response;
+mod terms;
 pub mod status;
 pub mod close;
 pub mod doctor;

@@ -83,7 +83,7 @@ pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: 
 #[must_use]
 pub fn mail_text(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: &str) -> MailText {
     let title = edition.plain(&survey.title);
-    let until = survey.close.map(|close| edition.fill("until", &[("date", &close.in_words(edition.language))])).unwrap_or_default();
+    let until = survey.close.map(|close| edition.until(close.written)).unwrap_or_default();
     let subject = match (occasion, until.is_empty()) {
         (Occasion::Invitation, false) => edition.fill("mail_subject_until", &[("title", &title), ("until", &until)]),
         (Occasion::Invitation, true) => edition.fill("mail_subject", &[("title", &title)]),
