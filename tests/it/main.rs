@@ -25,6 +25,8 @@ mod kinds;
 mod logic;
 mod loop_closes;
 mod loop_project;
+mod mail;
+mod mail_server;
 mod manual;
 mod markdown;
 mod new;
