@@ -24,6 +24,7 @@ mod loop_project;
 mod manual;
 mod markdown;
 mod new;
+mod offline;
 mod output;
 mod pages;
 mod paths;
