@@ -3,13 +3,13 @@
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, sound, survey};
 use crate::content::workbook;
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::exchange::mapping::Mapping;
 use crate::exchange::responses_in::Reading;
 use crate::exchange::{answer_file, responses_in, source};
 use crate::language::{Day, Words};
 use crate::server::terms;
-use crate::store::{self, Receipt, Submission, Ticket};
+use crate::store::{self, Receipt, Refusal, Submission, Ticket};
 use crate::survey::Survey;
 use anyhow::Context;
 use serde_json::json;
@@ -157,13 +157,25 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
                 let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
                 let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
                 let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None };
-                let stored = store.submit(submission).map_err(|refusal| anyhow::anyhow!(refusal.words()))? == Receipt::Stored;
-                if stored {
-                    taken += 1;
-                } else {
-                    already += 1;
-                }
-                reports.push((name, if stored { "taken" } else { "already" }, Some(number)));
+                let state = match store.submit(submission) {
+                    Ok(Receipt::Stored) => {
+                        taken += 1;
+                        "taken"
+                    }
+                    Ok(Receipt::AlreadyStored) => {
+                        already += 1;
+                        "already"
+                    }
+                    // Said of this file; those after it may have been taken before the survey closed
+                    Err(refusal @ (Refusal::Closed | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
+                        refused += 1;
+                        let words = refusal.words();
+                        diagnostics.push(Diagnostic::error(code::REFUSED_ROW, Place::whole(&name.as_str().into()), words.ja, words.en));
+                        "refused"
+                    }
+                    Err(refusal) => return Err(anyhow::anyhow!(refusal.words())),
+                };
+                reports.push((name, state, (state != "refused").then_some(number)));
             }
             Err(faults) => {
                 refused += 1;

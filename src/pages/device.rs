@@ -80,7 +80,8 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
     for page in &pages {
         words.extend(device_words::questions(edition, &marks, page));
     }
-    let titles: Vec<Option<String>> = pages.iter().map(|page| page.title.as_ref().map(|title| marks.in_text(edition.plain(title)))).collect();
+    let titles: Vec<Option<String>> =
+        pages.iter().map(|page| page.title.as_ref().map(|title| marks.in_text(edition.plain(title)))).collect();
     let close = survey.close.map(|day| day.to_string());
     let words = json!({"say": device_words::phrases(edition), "questions": words, "titles": titles, "close": close});
     let questions = || survey.questions();

@@ -10,16 +10,14 @@ use crate::survey::{Fault, Measure};
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says by itself.
-const SAID: [&str; 48] = [
+const SAID: [&str; 47] = [
     "list_gap",
     "title_gap",
     "progress_question",
     "progress_questions",
     "progress_page",
-    "progress_review",
     "next",
     "to_review",
-    "review_title",
     "no_answer",
     "decline",
     "change",
@@ -50,7 +48,8 @@ const SAID: [&str; 48] = [
     "day_words",
     "day_months",
     "day_weekdays",
-    "device_save",
+    "device_review_title",
+    "device_progress",
     "device_saved_whole",
     "device_saved_part",
     "device_open_failed",
@@ -115,7 +114,9 @@ fn names(question: &Question, plain: &dyn Fn(&Text) -> String) -> Map<String, Js
     let items = |items: &[Item]| items.iter().map(|item| one(&item.id, &item.text)).collect::<Vec<_>>();
     let choices = |choices: &[Choice]| choices.iter().map(|choice| one(&choice.id, &choice.text)).collect::<Vec<_>>();
     let named: Vec<(String, Json)> = match &question.kind {
-        Kind::SingleChoice { choices: all, other } | Kind::Dropdown { choices: all, other } | Kind::MultipleChoice { choices: all, other, .. } => {
+        Kind::SingleChoice { choices: all, other }
+        | Kind::Dropdown { choices: all, other }
+        | Kind::MultipleChoice { choices: all, other, .. } => {
             choices(all).into_iter().chain(other.as_ref().map(|other| one(OTHER, other))).collect()
         }
         Kind::YesNo { yes, no } => vec![one(YES, yes), one(NO, no)],
@@ -123,10 +124,12 @@ fn names(question: &Question, plain: &dyn Fn(&Text) -> String) -> Map<String, Js
         Kind::CardSort { cards, piles } => items(piles).into_iter().chain(items(cards)).collect(),
         Kind::Ranking { items: all, .. } | Kind::Allocation { items: all, .. } | Kind::PairedComparison { items: all } => items(all),
         // Points have their names from what they measure
-        Kind::Scale(_) | Kind::Grid { .. } | Kind::Recommendation { .. } => match question.variables().first().map(|first| &first.measure) {
-            Some(Measure::Ordinal(points)) => points.iter().map(|point| one(&point.code, &point.label)).collect(),
-            _ => Vec::new(),
-        },
+        Kind::Scale(_) | Kind::Grid { .. } | Kind::Recommendation { .. } => {
+            match question.variables().first().map(|first| &first.measure) {
+                Some(Measure::Ordinal(points)) => points.iter().map(|point| one(&point.code, &point.label)).collect(),
+                _ => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     };
     named.into_iter().collect()

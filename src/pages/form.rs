@@ -9,7 +9,9 @@ use super::progress::{ProgressView, progress};
 use super::promise::{PromiseView, promise};
 use super::question_one::{Asking, anchor};
 use super::render::Markup;
-use super::sheet::{FieldView, FileView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, file_of, for_devices, frame, own_fields, survey_view};
+use super::sheet::{
+    FieldView, FileView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, file_of, for_devices, frame, own_fields, survey_view,
+};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;

@@ -48,9 +48,40 @@ impl Dice {
     /// A sheet: mostly what a person could send, sometimes what nobody should.
     fn raw(&mut self, survey: &Survey) -> Raw {
         const TYPED: [&str; 34] = [
-            "0", "1", "2", "3", "４", "10", "007.50", "−3", "1,200", "12.345", "2.5", "0.1", "1e3", ".5", "5.", "+4", "70", "100", "2026-11-20",
-            "２０２６年１１月２０日", "2026.2.30", "26/1/2", "2026-12-01日", "営業", "  a\r\nb\t\u{0}\u{202E}c ", "😀😀", "\u{feff}", "\u{85}x\u{85}",
-            "\u{3000}", "a", "_declined", "other", "yes", "",
+            "0",
+            "1",
+            "2",
+            "3",
+            "４",
+            "10",
+            "007.50",
+            "−3",
+            "1,200",
+            "12.345",
+            "2.5",
+            "0.1",
+            "1e3",
+            ".5",
+            "5.",
+            "+4",
+            "70",
+            "100",
+            "2026-11-20",
+            "２０２６年１１月２０日",
+            "2026.2.30",
+            "26/1/2",
+            "2026-12-01日",
+            "営業",
+            "  a\r\nb\t\u{0}\u{202E}c ",
+            "😀😀",
+            "\u{feff}",
+            "\u{85}x\u{85}",
+            "\u{3000}",
+            "a",
+            "_declined",
+            "other",
+            "yes",
+            "",
         ];
         let mut raw = Raw::new();
         let careful = self.below(4) > 0;
@@ -182,7 +213,11 @@ fn the_device_judges_sheets_as_the_program_does() {
                 let raw = dice.raw(&survey);
                 let pages = if at % 4 == 0 { 1 + dice.below(survey.pages.len()) } else { survey.pages.len() };
                 let judgement = survey.judge(&raw, pages, today());
-                if judgement.complaints.is_empty() { accepted += 1 } else { refused += 1 }
+                if judgement.complaints.is_empty() {
+                    accepted += 1
+                } else {
+                    refused += 1
+                }
                 json!({"raw": raw, "pages": pages, "expected": judged(&survey, &judgement)})
             })
             .collect();
@@ -216,4 +251,17 @@ fn the_device_judges_sheets_as_the_program_does() {
         }
         Err(_) => assert!(std::env::var_os("CI").is_none(), "node is not there"),
     }
+}
+
+#[test]
+fn a_file_cannot_stand_for_an_invitation() {
+    let survey = surveys().into_iter().find(|survey| survey.id == "kinds").expect("the survey of kinds");
+    let invited = Survey { access: shirube::survey::Access::Invited, ..survey.clone() };
+    let file = json!({"format": "shirube-answer", "version": 1, "survey": "kinds", "revision": 1, "sheet": "a".repeat(32), "answers": {}});
+    let said = |survey: &Survey| {
+        let faults = shirube::exchange::answer_file::read(survey, "a.json", file.to_string().as_bytes(), today()).expect_err("refused");
+        faults.into_iter().map(|fault| fault.message.en.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(&invited).contains("invited"), "{}", said(&invited));
+    assert!(!said(&survey).contains("invited"), "an open survey says what is missing instead: {}", said(&survey));
 }

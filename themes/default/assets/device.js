@@ -209,7 +209,7 @@
     marks.setAttribute("aria-hidden", "true");
     line.textContent = "";
     function stitch(state, times) { for (var n = 0; n < times; n++) marks.appendChild(make("i", "", state)); }
-    var text = say.progress_review;
+    var text = say.device_progress;
     if (index === null) {
       var all = found.pages.reduce(function (sum, at) { return sum + counted(rules.pages[at]); }, 0);
       stitch("done", all > 20 ? found.pages.length : all);
@@ -234,10 +234,16 @@
     form.hidden = part !== "sheet";
     node("review").hidden = part !== "review";
     node("saved").hidden = part !== "saved";
-    node("opening").hidden = true;
+    opening(false);
     node("progress").hidden = part === "saved";
     document.querySelector(".keeps").hidden = part === "saved";
     box(null);
+  }
+
+  // The survey's title stays for those who listen.
+  function opening(seen) {
+    node("opening").hidden = !seen;
+    node("heading").classList.toggle("hidden", !seen);
   }
 
   function show(index, faulty, still) {
@@ -247,7 +253,7 @@
     var found = refresh();
     var first = found.pages.length === 0 || found.pages[0] === index;
     each(leaves, function (leaf) { leaf.hidden = leaf.dataset.page !== rules.pages[index].id; });
-    node("opening").hidden = !first || faulty;
+    opening(first && !faulty);
     node("back").hidden = first;
     progress(judged(index + 1), index);
     node("next").textContent = found.pages.some(function (page) { return page > index; }) ? say.next : say.to_review;
@@ -374,7 +380,7 @@
         });
       });
     });
-    document.title = say.review_title + say.title_gap + title;
+    document.title = say.device_review_title + say.title_gap + title;
     window.scrollTo(0, 0);
     node("review").querySelector("h2").focus({ preventScroll: true });
     return undefined;
