@@ -82,8 +82,11 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
     }
     let titles: Vec<Option<String>> =
         pages.iter().map(|page| page.title.as_ref().map(|title| marks.in_text(edition.plain(title)))).collect();
-    let close = survey.close.map(|day| day.to_string());
-    let words = json!({"say": device_words::phrases(edition), "questions": words, "titles": titles, "close": close});
+    // By the device's own clock, which may be wrong: it warns and takes nothing away
+    let over = survey
+        .close
+        .map(|close| json!({"at": close.at.0, "text": edition.fill("device_over", &[("date", &edition.limit(close.written))])}));
+    let words = json!({"say": device_words::phrases(edition), "questions": words, "titles": titles, "over": over});
     let questions = || survey.questions();
     let view = View {
         survey: SurveyView::titled(edition.plain(&survey.title)),

@@ -10,7 +10,7 @@ use crate::survey::{Fault, Measure};
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says by itself.
-const SAID: [&str; 47] = [
+const SAID: [&str; 46] = [
     "list_gap",
     "title_gap",
     "progress_question",
@@ -57,7 +57,6 @@ const SAID: [&str; 47] = [
     "device_open_revision",
     "device_open_done",
     "device_open_dropped",
-    "device_over",
 ];
 
 /// The phrases, by their key.

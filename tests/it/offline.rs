@@ -29,7 +29,9 @@ fn surveys() -> Vec<Survey> {
     std::fs::copy(root().join("tests/kinds/content/project.yaml"), place("content/project.yaml")).expect("a file");
     std::fs::copy(root().join("tests/logic/survey.yaml"), place("content/surveys/logic.yaml")).expect("a file");
     let load = |root: &Path| shirube::pipeline::load(root).expect("content").catalog.surveys.into_values();
-    load(&folder).chain(load(&root().join("tests/kinds"))).chain(load(root())).collect()
+    // What is asked before the first question is asked by a server
+    let all = load(&folder).chain(load(&root().join("tests/kinds"))).chain(load(root()));
+    all.filter(|survey| survey.asked_first().is_empty()).collect()
 }
 
 /// A sequence that is the same on every machine (a multiplicative congruential generator modulo 2^61 − 1).
@@ -184,6 +186,8 @@ fn fault(survey: &Survey, complaint: &Complaint) -> Json {
         Fault::RankTaken(rank, other) => json!(["rank_taken", rank, coded(other)]),
         Fault::RanksMissing(ranks) => json!(["ranks_missing", ranks]),
         Fault::Sum(total, sum) => json!(["sum", total, sum]),
+        // What is asked before the first question; no survey here asks for it
+        Fault::NoConsent | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => json!(null),
     }
 }
 

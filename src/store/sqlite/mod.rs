@@ -2,10 +2,14 @@
 
 mod failure;
 mod file;
+mod terms;
+mod quotas;
 mod tables;
 mod invitations;
 mod intake;
 mod keeper;
 mod database;
+mod peek;
 
 pub(super) use database::Database;
+pub(super) use peek::peek;

@@ -526,5 +526,5 @@
   });
   arrange();
   show(start(), false, true);
-  if (words.close && today() > words.close) box(fill(say.device_over, { date: dayWords(words.close) }), []);
+  if (words.over && Date.now() / 1000 >= words.over.at) box(words.over.text, []);
 })();
