@@ -100,7 +100,7 @@
     if (code !== "other" || !other || !other.text) return name;
     return plain ? short(other.text) : fill(say.other_answer, { label: name, text: other.text });
   }
-  // An answer in words; null: none. `plain`: as it stands inside another text.
+  // An answer in words; null: none. Plain: as it stands inside another text.
   function inWords(answer, own, other, plain) {
     if (answer === undefined || answer === "not_shown" || answer === "skipped") return null;
     if (answer === "declined") return plain ? null : say.decline;

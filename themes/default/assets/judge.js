@@ -305,7 +305,7 @@
     return read.fault ? "skipped" : { number: read.ok };
   }
 
-  // Judges the first `most` pages of a sheet.
+  // Judges the first pages of a sheet.
   function judge(survey, raw, most, today) {
     var found = { answers: {}, complaints: [], shown: [], pages: [], unknown: [] };
     var sheet = { today: today, scales: survey.scales, answers: {} };
