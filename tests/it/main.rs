@@ -30,6 +30,7 @@ mod mail_server;
 mod manual;
 mod markdown;
 mod new;
+mod offline;
 mod output;
 mod own_code;
 mod pages;
