@@ -212,7 +212,7 @@ fn every_command_stands_in_the_manual_and_every_option_exists() {
             let mut words = line.split_whitespace();
             assert_eq!(words.next(), Some("shirube"), "{}: {line}", block.page);
             let words: Vec<&str> = words.collect();
-            let nested = usize::from(["import", "export"].contains(&words[0]));
+            let nested = usize::from(["import", "export", "desk"].contains(&words[0]));
             let command: Vec<String> = words[..=nested].iter().map(|word| (*word).to_owned()).collect();
             let text = pages.entry(command.clone()).or_insert_with(|| {
                 help(&command.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_else(|| panic!("{}: {line}", block.page))
