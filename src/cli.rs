@@ -5,6 +5,7 @@ mod words;
 mod arguments;
 mod exchange;
 mod invited;
+mod kept;
 
 use crate::commands::export::ResponsesAs;
 use crate::commands::new::Kind;
@@ -112,6 +113,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         }
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("purge", own)) => commands::purge::run(root, kept::wish(own), today(own), console),
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
@@ -155,6 +157,7 @@ fn command(language: Language) -> Command {
         invited::datasheet(language).arg(survey_argument(language)),
         status(language),
         close(language),
+        kept::command(language),
         doctor(language),
         schema(language),
     ])

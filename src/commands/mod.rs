@@ -16,6 +16,7 @@ pub mod datasheet;
 mod response;
 pub mod status;
 pub mod close;
+pub mod purge;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

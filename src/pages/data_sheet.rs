@@ -118,7 +118,10 @@ impl Sheet<'_> {
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
                 self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
-                self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
+                self.row(
+                    "sheet_retain",
+                    edition.fill("sheet_retain_text", &[("days", &survey.retain_days.unwrap_or(project.retain_days).to_string())]),
+                ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );

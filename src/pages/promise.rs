@@ -39,6 +39,8 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
             edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
         ));
     }
+    let days = survey.retain_days.unwrap_or(project.retain_days).to_string();
+    promise.push(line("promise_retain", edition.fill("promise_retain_text", &[("days", &days)])));
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.until(close.written)));

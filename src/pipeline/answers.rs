@@ -2,11 +2,12 @@
 
 use super::gone::batches;
 use crate::catalog::Catalog;
-use crate::language::Today;
+use crate::language::{Today, Words};
 use crate::statistics::{self, Ledger, Published, SurveyShape};
 use crate::store::{self, Store};
 use crate::survey::definition::Publish;
 use crate::survey::{Batch, Survey};
+use anyhow::Context;
 use std::collections::BTreeMap;
 
 /// What may be shown of every survey.
@@ -27,6 +28,13 @@ pub struct Answers {
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
     for survey in catalog.surveys.values() {
+        if let Some(kept) = kept(store, survey)? {
+            if let Some(newest) = store.ledger(&survey.id)?.last() {
+                answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
+            }
+            answers.published.insert(survey.id.clone(), kept);
+            continue;
+        }
         let over = survey.is_over(today);
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
@@ -42,6 +50,18 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         answers.published.insert(survey.id.clone(), published);
     }
     Ok(answers)
+}
+
+/// The figures of a survey whose answers were deleted.
+fn kept(store: &dyn Store, survey: &Survey) -> anyhow::Result<Option<Published>> {
+    let Some(text) = store.kept_figures(&survey.id)? else { return Ok(None) };
+    let told = || {
+        Words::new(
+            format!("アンケート「{}」の残してある集計を読めません。新しい版の shirube を使ってください", survey.id),
+            format!("the figures kept of {} cannot be read; use a newer shirube", survey.id),
+        )
+    };
+    Published::kept(&text).with_context(told).map(Some)
 }
 
 /// What may be shown where nobody has answered yet and there is no store.

@@ -31,6 +31,7 @@ mod pages;
 mod paths;
 mod personal;
 mod pipeline;
+mod purge;
 mod room;
 mod routes;
 mod schema;

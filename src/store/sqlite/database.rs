@@ -5,11 +5,12 @@ use super::file::File;
 use super::intake::read_terms;
 use super::invitations;
 use super::keeper::SqliteKeeper;
+use super::purge::purges;
 use super::tables::{list, read_batches, single};
 use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::columns::encode_row;
-use crate::store::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
@@ -153,6 +154,25 @@ impl Store for Database {
     fn reopen_survey(&self, survey: &str) -> Result<()> {
         let survey = survey.to_owned();
         self.writer.run(move |keeper| keeper.reopen_survey(&survey))
+    }
+
+    fn purge(&self, purge: &Purge, figures: &str) -> Result<()> {
+        let (purge, figures) = (purge.clone(), figures.to_owned());
+        self.writer.run(move |keeper| keeper.purge(&purge, &figures))
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        // The reader's own view of the log would be in the way
+        let _reader = self.intake();
+        self.writer.run(SqliteKeeper::wipe)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        purges(&File::read(&self.answers)?)
+    }
+
+    fn kept_figures(&self, survey: &str) -> Result<Option<String>> {
+        single(&File::read(&self.answers)?, "SELECT figures FROM purged WHERE survey = ?1", [survey], |row| row.get(0))
     }
 
     fn status(&self) -> Result<Status> {

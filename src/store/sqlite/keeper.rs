@@ -4,10 +4,11 @@ use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
 use super::invitations;
+use super::purge;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Status, Ticket};
+use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, Status, Ticket};
 use crate::store::faults::Faults;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
@@ -96,6 +97,19 @@ impl SqliteKeeper {
         let File { path, connection } = &self.files.intake;
         connection.execute("DELETE FROM survey_closed WHERE survey = ?1", [survey]).at(path)?;
         Ok(())
+    }
+
+    /// Deletes all that is kept of a survey.
+    pub(super) fn purge(&mut self, purge: &Purge, figures: &str) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        purge::purge(&mut self.files, purge, figures)
+    }
+
+    /// Wipes what purges have freed.
+    pub(super) fn wipe(&mut self) -> Result<bool> {
+        let _turn = take_turn(&self.turn)?;
+        purge::wipe(&mut self.files)
     }
 
     /// How the store stands.

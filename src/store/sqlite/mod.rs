@@ -5,6 +5,7 @@ mod file;
 mod tables;
 mod invitations;
 mod intake;
+mod purge;
 mod keeper;
 mod database;
 mod peek;
