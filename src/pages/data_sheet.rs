@@ -189,6 +189,9 @@ impl Sheet<'_> {
             part.notes.push(self.say("sheet_honest_invited"));
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
+                if self.survey.publish == Publish::AtClose {
+                    part.notes.push(self.say("sheet_honest_mixed"));
+                }
             }
         }
         part.notes.push(self.say("sheet_verify"));

@@ -5,7 +5,8 @@ use crate::catalog::Catalog;
 use crate::language::{Today, Words};
 use crate::statistics::{self, Ledger, Published, SurveyShape};
 use crate::store::{self, Store};
-use crate::survey::definition::Publish;
+use crate::survey::blanking::blank;
+use crate::survey::definition::{Mode, Publish};
 use crate::survey::{Batch, Survey};
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -39,6 +40,9 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
+        if over {
+            blank_attributes(survey, store)?;
+        }
         let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
         let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
         if let Some(publication) = &published.publication {
@@ -50,6 +54,24 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         answers.published.insert(survey.id.clone(), published);
     }
     Ok(answers)
+}
+
+/// Once the last answer of a survey that names nobody is in: no combination of attributes stays that fewer than k answers hold,
+/// whatever names the attributes had. Where everything is published at the close, nobody has seen one batch without the others,
+/// so their rows are mixed, too.
+fn blank_attributes(survey: &Survey, store: &dyn Store) -> anyhow::Result<()> {
+    if survey.mode == Mode::Identified || survey.attributes.is_empty() {
+        return Ok(());
+    }
+    let names =
+        |id: &str| std::iter::once(id.to_owned()).chain(survey.history.formerly(id).into_iter().map(str::to_owned)).collect::<Vec<_>>();
+    let attributes: Vec<String> = survey.attributes.iter().flat_map(|attribute| names(&attribute.id)).collect();
+    let stored = store.batches(&survey.id)?;
+    let blanked = blank(&stored, &attributes, u64::from(survey.k), survey.publish == Publish::AtClose);
+    if blanked != stored {
+        store.replace(&survey.id, blanked)?;
+    }
+    Ok(())
 }
 
 /// The figures of a survey whose answers were deleted.

@@ -310,6 +310,13 @@ pub trait Store: Send + Sync {
     /// Where a file cannot be read, or a stored batch is not whole.
     fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>>;
 
+    /// Puts these batches of the survey in the place of those with their numbers: the same people, less of what their answers
+    /// carried. What stood there before is wiped; where another program is in the way, by itself as soon as it has gone.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, a batch is not there, or holds another number of answers.
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()>;
+
     /// The terms that the survey's first answer fixed; `None` before it.
     ///
     /// # Errors

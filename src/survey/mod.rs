@@ -8,6 +8,7 @@ pub mod invitation;
 pub mod merge;
 pub mod answer;
 pub mod response;
+pub mod blanking;
 pub mod expression;
 pub mod condition;
 pub mod check;

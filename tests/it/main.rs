@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod bad_world;
+mod blanking;
 mod cases;
 mod charts;
 mod cli;

@@ -359,6 +359,9 @@ impl Store for Crowded {
     fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>> {
         self.0.batches(survey)
     }
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()> {
+        self.0.replace(survey, batches)
+    }
     fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>> {
         self.0.lock(survey)
     }

@@ -100,6 +100,11 @@ impl Store for Database {
         Ok(batches)
     }
 
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.replace(&survey, &batches))
+    }
+
     fn lock(&self, survey: &str) -> Result<Option<Lock>> {
         let intake = self.intake();
         read_terms(&intake.connection, survey).at(&intake.path)

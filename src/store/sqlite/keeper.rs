@@ -12,6 +12,7 @@ use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, S
 use crate::store::faults::Faults;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
+use crate::survey::Batch;
 use anyhow::{Context, Result};
 use rusqlite::{TransactionBehavior, params};
 use std::collections::BTreeSet;
@@ -28,13 +29,15 @@ pub(super) struct SqliteKeeper {
     faults: Arc<Faults>,
     pages: u32,
     unfinished: bool,
+    /// What was replaced may still stand in freed pages or in the log of the answers.
+    unwiped: bool,
 }
 
 impl SqliteKeeper {
     /// Opens and checks both files and finishes what a crash left undone.
     pub(super) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<SqliteKeeper> {
         let files = Files { intake: File::prepare(intake, &INTAKE)?, answers: File::prepare(answers, &ANSWERS)? };
-        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false };
+        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false, unwiped: false };
         keeper.find_losses()?;
         keeper.finish()?;
         Ok(keeper)
@@ -50,6 +53,16 @@ impl SqliteKeeper {
         drop(turn);
         finished?;
         Ok(numbers)
+    }
+
+    /// Puts batches in the place of those with their numbers and wipes what stood there.
+    pub(super) fn replace(&mut self, survey: &str, batches: &[Batch]) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        self.files.replace(survey, batches)?;
+        self.unwiped = true;
+        self.unwiped = !self.files.wipe_answers()?;
+        Ok(())
     }
 
     /// Hands out invitations, all or none.
@@ -190,6 +203,9 @@ impl Keeper for SqliteKeeper {
         if self.unfinished {
             // What is in the way now may be gone the next time; status shows it until then
             let _ = self.finish();
+        }
+        if self.unwiped {
+            self.unwiped = !self.files.wipe_answers().unwrap_or(false);
         }
     }
 
