@@ -10,6 +10,7 @@ use crate::pages::Spot;
 use crate::survey::Survey;
 use crate::survey::definition::{Opening, Publish};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where the desk stands on the server.
 pub const DESK: &str = "/_desk";
@@ -27,6 +28,8 @@ pub struct Listing<'s> {
     pub opening: Opening,
     /// Answers so far, in whole steps of the smallest group.
     pub counted: u64,
+    /// How many answers count for each quota as far as it may be told, by its id.
+    pub quotas: BTreeMap<String, u64>,
     /// How many were invited, where it is for invited people.
     pub invited: Option<u64>,
     /// Answers in closed batches: what can be taken out.
@@ -118,6 +121,7 @@ struct SurveyView {
     number: Option<String>,
     unit: String,
     note: String,
+    quotas: Vec<String>,
     links: Vec<LinkView>,
     acts: Vec<ActView>,
 }
@@ -202,9 +206,27 @@ fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyVi
         number: (listing.counted > 0).then(|| count(listing.counted)),
         unit,
         note: edition.fill(note(survey, listing.opening), &[("k", &k)]),
+        quotas: quotas(edition, listing),
         links: links(edition, listing),
         acts: acts(edition, desk, listing),
     }
+}
+
+/// How far each quota is filled, in steps of the smallest group.
+fn quotas(edition: &Edition<'_>, listing: &Listing<'_>) -> Vec<String> {
+    let k = u64::from(listing.survey.k.max(1));
+    let line = |quota: &crate::survey::Quota| {
+        let told = listing.quotas.get(&quota.id).copied().unwrap_or(0);
+        let key = match (told >= u64::from(quota.limit), told >= k) {
+            (true, _) => "desk_quota_full",
+            (false, true) => "desk_quota",
+            (false, false) => "desk_quota_below",
+        };
+        let label = quota.label.as_ref().map_or_else(|| quota.id.clone(), |label| edition.plain(label));
+        let (n, limit) = (count(told / k * k), count(u64::from(quota.limit)));
+        edition.fill(key, &[("label", &label), ("limit", &limit), ("n", &n), ("k", &k.to_string())])
+    };
+    listing.survey.quotas.iter().map(line).collect()
 }
 
 fn note(survey: &Survey, opening: Opening) -> &'static str {

@@ -6,9 +6,9 @@ use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::{DayTime, Language};
 use crate::output::Artifact;
-use crate::survey::Survey;
 use crate::survey::definition::Opening;
 use crate::survey::hours::ZONE;
+use crate::survey::{Quota, Survey};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -111,6 +111,42 @@ pub fn in_room(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagn
 /// A fault in the theme's template.
 pub fn not_yet(edition: &Edition<'_>, survey: &Survey, day: DayTime) -> Result<Artifact, Diagnostics> {
     outside(edition, survey, "state_soon", edition.fill("soon_title", &[("date", &edition.limit(day))]), "soon_lead", None)
+}
+
+/// A quota is full: nothing was kept.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn full(edition: &Edition<'_>, survey: &Survey, quota: &Quota) -> Result<String, Diagnostics> {
+    let lead = quota.message.as_ref().map_or_else(|| edition.say("quota_full_lead").to_owned(), |message| edition.plain(message));
+    nothing_kept(edition, survey, "quota_full_title", lead)
+}
+
+/// Somebody does not agree: nothing was kept.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn left(edition: &Edition<'_>, survey: &Survey) -> Result<String, Diagnostics> {
+    nothing_kept(edition, survey, "left_title", edition.say("left_lead").to_owned())
+}
+
+/// The end of a form without an answer. It is answered to one person and stands in no site.
+fn nothing_kept(edition: &Edition<'_>, survey: &Survey, title: &str, lead: String) -> Result<String, Diagnostics> {
+    let spot = Spot::Content(Target::Survey(survey.id.clone()));
+    let title = edition.say(title).to_owned();
+    let mut page = edition.page_view(&spot, format!("{title}{}{}", edition.say("title_gap"), edition.plain(&survey.title)), String::new());
+    page.languages.clear();
+    let contact = edition.plain(&edition.material.catalog.project.contact);
+    let contact = format!("{}{}{contact}", edition.say("promise_contact"), edition.say("label_gap"));
+    let message = MessageView {
+        plate: Some(edition.plain(&survey.title)),
+        title,
+        lines: vec![lead, edition.say("nothing_kept").to_owned(), contact],
+        links: vec![LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home"))],
+    };
+    edition.render("message.html", &spot, &page, &View { message })
 }
 
 fn outside(

@@ -14,7 +14,7 @@ pub struct Term {
     pub survey: String,
     /// The last day.
     pub last: Day,
-    /// Whether that day is over and something is still kept.
+    /// Whether that day is over.
     pub due: bool,
 }
 

@@ -14,6 +14,7 @@ use crate::pipeline::{Reopening, batches, may_reopen};
 use crate::store::{Status, Store};
 use crate::survey::definition::Opening;
 use crate::survey::{Access, Survey};
+use std::collections::BTreeMap;
 
 /// What the desk works with.
 pub(super) struct Office<'a> {
@@ -82,6 +83,7 @@ impl Office<'_> {
             survey,
             opening,
             counted: (own.closed + own.waiting) / step(survey) * step(survey),
+            quotas: if survey.quotas.is_empty() { BTreeMap::new() } else { self.store.quotas(&survey.id)? },
             invited,
             exportable: batches.iter().map(|batch| batch.n).sum(),
             texts: batches.iter().any(|batch| batch.texts.values().any(|texts| !texts.is_empty())),

@@ -1,16 +1,17 @@
 //! A survey's form: from what a browser sent to the next page, or to a stored answer.
 
 use super::invitations::{Door, Held, Without};
+use super::quotas::{claims, full};
 use super::refusal::Refusal as Refused;
 use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::FormSpot;
 use crate::catalog::Site;
 use crate::diagnostic::Diagnostics;
-use crate::pages::form;
 use crate::pages::invitation::{Along, Problem};
-use crate::pages::sheet::{GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
+use crate::pages::sheet::{GO, GO_BACK, GO_LEAVE, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
 use crate::pages::{Edition, Material, review};
+use crate::pages::{form, message};
 use crate::store::{Lock, Receipt, Refusal, Standing, Submission, Ticket};
 use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
@@ -50,6 +51,10 @@ impl Counter<'_> {
         let id = random_id();
         let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today.day, pass: pass(held) };
         let index = survey.next_page(&crate::survey::Answers::new(), None, self.door.today.day)?;
+        // A quota for everybody
+        if let Some(quota) = full(self.door.store, survey, &crate::survey::Answers::new()) {
+            return Some(self.show(200, |edition| message::full(edition, survey, quota)));
+        }
         Some(self.show(200, |edition| form::page(edition, &sheet, index, false)))
     }
 
@@ -92,6 +97,7 @@ impl Counter<'_> {
         }
         let reply = match go {
             GO_SEND => self.review(&sheet),
+            GO_LEAVE if survey.consent.is_some() => self.show(200, |edition| message::left(edition, survey)),
             GO_STAY if at_review => self.review(&sheet),
             GO_STAY => self.show(200, |edition| form::page(edition, &sheet, page, false)),
             GO_BACK => self.back(&sheet, page, at_review),
@@ -126,7 +132,9 @@ impl Counter<'_> {
 
     fn next(&self, sheet: &Sheet<'_>, page: usize) -> Reply {
         let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today.day);
-        let here = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
+        let first = if judgement.pages.first().is_none_or(|first| *first == page) { sheet.survey.asked_first() } else { Vec::new() };
+        let asks = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
+        let here = |question: &str| first.contains(&question) || asks(question);
         // An earlier page can only be wrong if it was tampered with, or if the survey has changed meanwhile
         if let Some(earlier) = self.first_faulty(sheet.survey, &judgement).filter(|earlier| *earlier < page) {
             return self.show(422, |edition| form::page(edition, &all_shown(*sheet), earlier, true));
@@ -138,6 +146,9 @@ impl Counter<'_> {
         if faulty || unseen {
             let status = if faulty { 422 } else { 200 };
             return self.show(status, |edition| form::page(edition, sheet, page, true));
+        }
+        if let Some(quota) = full(self.door.store, sheet.survey, &judgement.answers) {
+            return self.show(200, |edition| message::full(edition, sheet.survey, quota));
         }
         match sheet.survey.next_page(&judgement.answers, Some(page), self.door.today.day) {
             Some(next) => self.show(200, |edition| form::page(edition, &all_shown(*sheet), next, false)),
@@ -170,9 +181,11 @@ impl Counter<'_> {
         if let Some(invitation) = invitation {
             answers.extend(survey.carry(&invitation.carried, invitation.person.as_deref()));
         }
+        let response = Response { survey: survey.id.clone(), revision: survey.revision, answers };
         let submission = Submission {
             invitation: invitation.map(|invitation| invitation.ticket),
-            response: Response { survey: survey.id.clone(), revision: survey.revision, answers },
+            claims: claims(survey, std::slice::from_ref(&response)),
+            response,
             ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
             lock: terms(survey),
         };
@@ -183,6 +196,12 @@ impl Counter<'_> {
             }
             Err(refusal) => {
                 let trouble = match refusal {
+                    Refusal::Full { quota } => {
+                        let Some(quota) = survey.quotas.iter().find(|one| one.id == quota) else {
+                            return Outcome { reply: Reply::refusal(Refused::Fault), stored: false };
+                        };
+                        return Outcome { reply: self.show(403, |edition| message::full(edition, survey, quota)), stored: false };
+                    }
                     Refusal::Uninvited(standing) => {
                         let problem = match standing {
                             Some(Standing::Revoked) => Problem::Revoked,
@@ -205,6 +224,9 @@ impl Counter<'_> {
 
     fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {
         let complaint = judgement.complaints.first()?;
+        if survey.asked_first().contains(&complaint.question.as_str()) {
+            return Some(judgement.pages.first().copied().unwrap_or(0));
+        }
         survey.pages.iter().position(|page| page.questions.iter().any(|question| question.id == complaint.question))
     }
 
@@ -238,6 +260,9 @@ pub fn terms(survey: &Survey) -> Lock {
     // Only what a survey has: the terms of others are what they were before there were invitations
     if survey.access != Access::Open {
         settings.push(("access", survey.access.word().to_owned()));
+    }
+    if let Some(code) = &survey.code {
+        settings.push(("code", code.rule()));
     }
     if !survey.attributes.is_empty() {
         // By the oldest id each had: another name changes no term

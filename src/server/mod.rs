@@ -21,6 +21,7 @@ pub mod shelf;
 pub mod stage;
 mod tries;
 mod invitations;
+mod quotas;
 mod forms;
 pub mod room_code;
 pub mod room_address;
@@ -33,3 +34,4 @@ pub mod rebuild;
 pub mod routes;
 
 pub use forms::terms;
+pub use quotas::claims;

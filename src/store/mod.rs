@@ -18,7 +18,8 @@ mod location;
 
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
-    Holding, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket,
+    Claim, Holding, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus,
+    Ticket,
 };
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};

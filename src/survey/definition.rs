@@ -3,14 +3,17 @@
 use super::answer::{Answer, Answers, Value};
 use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
+use super::consent::{CONSENT, Consent};
 use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
+use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::Piped;
 use super::question::Question;
+use super::quota::Quota;
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
-use super::variable::{Measure, Variable};
+use super::variable::{Category, Measure, Variable};
 use crate::diagnostic::Place;
 use crate::language::{Day, DayTime, Moment, Text, Today};
 use std::collections::BTreeSet;
@@ -93,6 +96,12 @@ pub struct Survey {
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.
     pub pages: Vec<Page>,
+    /// What people agree to before the first question.
+    pub consent: Option<Consent>,
+    /// How people make up their codes, where the survey is pseudonymous.
+    pub code: Option<OwnCode>,
+    /// How many answers of one kind are taken.
+    pub quotas: Vec<Quota>,
     /// Its scales.
     pub scales: Vec<Scale>,
     /// Those of its texts that hold answers, as they were written; in `pages` other words stand in for the answers.
@@ -121,18 +130,37 @@ impl Survey {
         self.questions().flat_map(Question::variables).collect()
     }
 
-    /// What answers carry besides what was asked: the person, where the survey is identified, and its attributes. Columns of the
-    /// responses, but nothing that figures or conditions speak of.
+    /// What answers carry besides what was asked: the person or the person's own code, the consent, and the attributes. Columns of
+    /// the responses, but nothing that figures or conditions speak of.
     #[must_use]
     pub fn carried_variables(&self) -> Vec<Variable> {
-        let person = (self.mode == Mode::Identified).then(|| Variable {
-            id: PERSON.to_owned(),
-            question: PERSON.to_owned(),
-            label: Text::pair("回答者の ID", "Id of the person"),
-            measure: Measure::Nominal(Vec::new()),
+        let variable = |id: &str, label: Text, measure: Measure| Variable {
+            id: id.to_owned(),
+            question: id.to_owned(),
+            label,
+            measure,
             sensitive: false,
+        };
+        let identity = |id: &str, ja: &str, en: &str| variable(id, Text::pair(ja, en), Measure::Identity);
+        let person = (self.mode == Mode::Identified).then(|| identity(PERSON, "回答者の ID", "Id of the person"));
+        let code = self.code.is_some().then(|| identity(OWN_CODE, "本人の合いことば", "The person’s own code"));
+        let consent = self.consent.as_ref().map(|consent| {
+            let label = Text::pair("いまの文面に同意", "Agreed to the present wording");
+            let measure = Measure::Nominal(vec![Category { code: consent.version(), label }]);
+            variable(CONSENT, Text::pair("同意（文面の版）", "Consent (version of the wording)"), measure)
         });
-        person.into_iter().chain(self.attributes.iter().map(Attribute::variable)).collect()
+        let own = [person, code, consent].into_iter().flatten();
+        own.chain(self.attributes.iter().map(Attribute::variable)).collect()
+    }
+
+    /// What is asked before the first question, beside it on its page: the consent, the code of one's own. Names of fields of the
+    /// form, and of columns.
+    #[must_use]
+    pub fn asked_first(&self) -> Vec<&'static str> {
+        [(CONSENT, self.consent.is_some()), (OWN_CODE, self.code.is_some())]
+            .into_iter()
+            .filter_map(|(id, asked)| asked.then_some(id))
+            .collect()
     }
 
     /// The answers that go with a sheet: of every attribute the code that is known of the person, and who it is where the survey

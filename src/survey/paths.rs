@@ -90,6 +90,12 @@ pub fn findings(survey: &Survey) -> Vec<Finding<'_>> {
     found
 }
 
+/// What was found about a condition that is judged by the whole sheet, as that of a quota is.
+#[must_use]
+pub fn at_the_end<'a>(survey: &'a Survey, condition: &'a Condition) -> Option<Verdict<'a>> {
+    Walker::of(survey).verdict(condition, None, survey.pages.len())
+}
+
 /// A day on which nothing at all is asked, if there is one: then no answer is there, so every condition is judged without any.
 #[must_use]
 pub fn nothing_asked(survey: &Survey) -> Option<Day> {

@@ -4,15 +4,18 @@ use super::attribute::{Access, Attribute, PERSON};
 use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
+use super::consent::CONSENT;
 use super::definition::{Limit, Mode, Page, Publish, Survey};
 use super::history::History;
 use super::hours::{GRACE, ZONE};
+use super::own_code::OWN_CODE;
 use super::question::{Kind, Question};
 use super::read_order::read_order;
 use super::read_parts::{duplicates, say};
 use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
+use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
 use super::read_trial::run_trials;
 use super::read_was::read_was;
 use super::scoring::Scale;
@@ -72,6 +75,9 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
+        consent: read_consent(fields),
+        code: read_code(fields, diagnostics),
+        quotas: read_quotas(fields, diagnostics),
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
@@ -84,6 +90,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
     survey.scales = fields.records("scales").map(|scale| read_scale(scale, &variables, diagnostics)).collect();
     unique_scales(&survey, &variables, diagnostics);
     conditions(&survey, &variables, diagnostics);
+    check_terms(&survey, fields, &variables, diagnostics);
     survey
 }
 
@@ -110,17 +117,6 @@ fn read_attribute(fields: Fields<'_>) -> Attribute {
 
 /// Mode, access and attributes go together.
 fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
-    if survey.mode == Mode::Pseudonymous {
-        diagnostics.push(
-            Diagnostic::error(
-                code::UNKNOWN_VALUE,
-                fields.place_of("mode"),
-                "この版で使えるのは anonymous と identified だけです。",
-                "This version takes anonymous and identified surveys only.",
-            )
-            .hint("mode: anonymous にしてください。", "Write “mode: anonymous”."),
-        );
-    }
     if survey.mode == Mode::Identified && survey.access != Access::Invited {
         diagnostics.push(
             Diagnostic::error(
@@ -147,7 +143,7 @@ fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnos
     for attribute in &survey.attributes {
         duplicates(attribute.values.iter().map(|value| (value.code.as_str(), &attribute.place)), "値", "value", diagnostics);
         let taken = survey.variables().iter().any(|variable| variable.id == attribute.id);
-        if taken || [PERSON, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
+        if taken || [PERSON, CONSENT, OWN_CODE, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
             say(
                 diagnostics,
                 code::DUPLICATE_ID,

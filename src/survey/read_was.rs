@@ -220,6 +220,6 @@ fn still_there(survey: &Survey, history: &History, fields: Fields<'_>, diagnosti
 fn categories(variable: &Variable) -> &[Category] {
     match &variable.measure {
         Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) => categories,
-        Measure::Number | Measure::Text | Measure::Date => &[],
+        Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
     }
 }

@@ -3,6 +3,7 @@
 use super::shape_history::{REMOVED, WAS};
 use super::shape_kinds::KINDS;
 use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
+use super::shape_terms::{CODE_FIELD, CONSENT_FIELD, QUOTAS_FIELD};
 use super::shape_trial::TESTS;
 use crate::content::shape::{Choice, MANY, Record, Shape, Word, optional, required, word};
 
@@ -148,6 +149,9 @@ pub const SURVEY: Record = Record {
             "名簿から回答に付ける属性（invited のときだけ）",
             "What answers carry from the list of people (invited only)",
         ),
+        CODE_FIELD,
+        CONSENT_FIELD,
+        QUOTAS_FIELD,
         optional(
             "publish",
             Shape::Word(PUBLISH),

@@ -51,7 +51,13 @@ fn a_renamed_question_choice_and_row_keep_their_answers_everywhere() {
     };
     assert_eq!(sorted(&after), sorted(&expected));
     let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
-    let told = [("\"mood\"", "\"feeling\""), ("every-mood", "every-feeling"), ("\"plum\"", "\"prune\""), ("rooms_big", "rooms_large"), ("\"big\"", "\"large\"")];
+    let told = [
+        ("\"mood\"", "\"feeling\""),
+        ("every-mood", "every-feeling"),
+        ("\"plum\"", "\"prune\""),
+        ("rooms_big", "rooms_large"),
+        ("\"big\"", "\"large\""),
+    ];
     let expected = told.iter().fold(figures(&plain), |text, (from, to)| text.replace(from, to));
     assert!(expected.contains("\"value\""), "{expected}");
     assert_eq!(json(&figures(&renamed)), json(&expected));

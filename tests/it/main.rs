@@ -31,6 +31,7 @@ mod output;
 mod pages;
 mod paths;
 mod personal;
+mod quotas;
 mod pipeline;
 mod purge;
 mod room;

@@ -70,7 +70,9 @@ fn purged_answers_are_gone_to_the_byte_and_published_figures_stay_to_the_letter(
     // 34 answers and one invitation: told in steps of five
     let entry =
         serde_json::json!({"survey": "every", "day": "2027-01-01", "answers_at_least": 30, "invitations_at_least": 0, "wiped": true});
-    assert_eq!((&log["purged"], &log["due"]), (&serde_json::json!([entry]), &serde_json::json!([])));
+    let told = |one: &&serde_json::Value| one["survey"] == "every";
+    assert_eq!(log["purged"].as_array().expect("a list").iter().find(told), Some(&entry));
+    assert_eq!(log["due"], serde_json::json!([]));
     assert_eq!(found(&project), [""; 0]);
     assert!(!project.path("private/links/every").exists() && project.path("private/links/other/links.csv").exists());
     // Everything that was shown is shown as it was
@@ -85,7 +87,7 @@ fn purged_answers_are_gone_to_the_byte_and_published_figures_stay_to_the_letter(
     let store = store::open(&project.path("private")).expect("a store");
     assert!(store.batches("every").expect("batches").is_empty() && store.invitations("every").expect("invitations").is_empty());
     let response = Response { survey: "every".into(), revision: 1, answers: [].into() };
-    let late = Submission { response, ticket: Ticket::of("every", b"late"), invitation: None, lock: Lock::default() };
+    let late = Submission { response, ticket: Ticket::of("every", b"late"), invitation: None, lock: Lock::default(), claims: Vec::new() };
     assert_eq!(store.submit(late), Err(Refusal::Closed));
     drop(store);
     let reopened = run(&project, &["close", "every", "--reopen"]);

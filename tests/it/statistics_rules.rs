@@ -196,6 +196,9 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         piped: Vec::new(),
         shuffles: Vec::new(),
         history: shirube::survey::history::History::default(),
+        consent: None,
+        code: None,
+        quotas: Vec::new(),
         scales: Vec::new(),
     };
     let shape = SurveyShape::of(&survey, true);

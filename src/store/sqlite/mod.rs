@@ -2,6 +2,8 @@
 
 mod failure;
 mod file;
+mod terms;
+mod quotas;
 mod tables;
 mod invitations;
 mod intake;
