@@ -119,7 +119,10 @@ impl Sheet<'_> {
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
                 self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
-                self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
+                self.row(
+                    "sheet_retain",
+                    edition.fill("sheet_retain_text", &[("days", &survey.retain_days.unwrap_or(project.retain_days).to_string())]),
+                ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
@@ -242,6 +245,9 @@ impl Sheet<'_> {
             part.notes.push(self.say("sheet_honest_invited"));
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
+                if self.survey.publish == Publish::AtClose {
+                    part.notes.push(self.say("sheet_honest_mixed"));
+                }
             }
         }
         if self.survey.code.is_some() {

@@ -22,7 +22,8 @@ mod backup;
 pub use backup::{Backup, back_up, is_backup, last_backup};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
-    Claim, Holding, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket,
+    Claim, Holding, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus,
+    Ticket,
 };
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};

@@ -8,6 +8,7 @@ pub mod invitation;
 pub mod merge;
 pub mod answer;
 pub mod response;
+pub mod blanking;
 mod lexer;
 pub mod expression;
 pub mod condition;

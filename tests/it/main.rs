@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod bad_world;
+mod blanking;
 mod cases;
 mod charts;
 mod cli;
@@ -38,6 +39,7 @@ mod paths;
 mod personal;
 mod quotas;
 mod pipeline;
+mod purge;
 mod room;
 mod routes;
 mod schema;
