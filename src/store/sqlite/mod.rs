@@ -7,6 +7,7 @@ mod quotas;
 mod tables;
 mod invitations;
 mod intake;
+mod copy;
 mod keeper;
 mod database;
 mod peek;
