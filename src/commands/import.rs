@@ -156,7 +156,8 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
             Ok(sheet) => {
                 let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
                 let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
-                let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None };
+                let submission =
+                    Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None, draft: None, withdrawal: None };
                 let stored = store.submit(submission).map_err(|refusal| anyhow::anyhow!(refusal.words()))? == Receipt::Stored;
                 if stored {
                     taken += 1;

@@ -118,11 +118,21 @@ impl Sheet<'_> {
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
                 self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
+                self.row("sheet_drafts", survey.drafts.map_or_else(|| self.say("sheet_no"), |days| self.draft_rule(days))),
+                self.row(
+                    "promise_withdrawal",
+                    if survey.withdrawal { edition.fill("sheet_withdrawal_text", &[("batch", &batch)]) } else { self.say("sheet_no") },
+                ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
         part.notes.push(self.say("sheet_locked"));
         part
+    }
+
+    /// For how long a sheet that was put aside is kept.
+    fn draft_rule(&self, days: u32) -> String {
+        self.edition.fill("promise_drafts_text", &[("days", &days.to_string()), ("most", &(days + 6).to_string())])
     }
 
     /// What is kept where.
@@ -141,6 +151,12 @@ impl Sheet<'_> {
             let text = if survey.mode == Mode::Identified { "sheet_invitations_identified" } else { "sheet_invitations" };
             rows.insert(1, file("private/intake.sqlite", text, "sheet_invitations_until"));
             rows.push(file(&format!("private/links/{}/", survey.id), "sheet_links", "sheet_links_until"));
+        }
+        if survey.drafts.is_some() {
+            rows.insert(1, file("private/intake.sqlite", "sheet_draft", "sheet_draft_until"));
+        }
+        if survey.withdrawal {
+            rows.insert(1, file("private/intake.sqlite", "sheet_withdrawal", "sheet_withdrawal_until"));
         }
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
@@ -186,6 +202,9 @@ impl Sheet<'_> {
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
             }
+        }
+        if self.survey.drafts.is_some() {
+            part.notes.push(self.say("sheet_honest_drafts"));
         }
         part.notes.push(self.say("sheet_verify"));
         part

@@ -5,7 +5,7 @@ use super::answered::answers;
 use super::dressed::dressed;
 use super::edition::Edition;
 use super::progress::{ProgressView, progress_at_review};
-use super::sheet::{FieldView, Sheet, SurveyView, action, carried_fields, frame, own_fields, survey_view};
+use super::sheet::{FieldView, Sheet, SurveyView, action, carried_fields, frame, keeps, own_fields, survey_view};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::survey::question::{Kind, Question};
@@ -24,6 +24,8 @@ struct ReviewView {
     action: String,
     carried: Vec<FieldView>,
     rows: Vec<RowView>,
+    /// The sheet can be put aside.
+    save: bool,
     keeps: String,
 }
 
@@ -97,7 +99,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
             action: action(edition, &spot),
             carried,
             rows,
-            keeps: edition.say("keeps").to_owned(),
+            save: survey.drafts.is_some(),
+            keeps: edition.say(keeps(survey)).to_owned(),
         },
     };
     let mut page = frame(edition, &spot, survey);

@@ -1,4 +1,4 @@
-//! From the store to what may be shown: closes the batches that are due, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
 
 use crate::catalog::Catalog;
 use crate::language::Day;
@@ -25,6 +25,7 @@ pub struct Answers {
 /// When the store fails.
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Day) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
+    store.purge_drafts(today)?;
     for survey in catalog.surveys.values() {
         let over = matches!(survey.opening(today), Opening::Closed(_));
         if let Some(least) = due(survey, over) {

@@ -22,6 +22,8 @@ pub mod stage;
 mod tries;
 mod invitations;
 mod forms;
+mod drafts;
+mod withdrawals;
 pub mod room_code;
 pub mod room_address;
 pub mod room;

@@ -7,6 +7,8 @@
 mod trouble;
 mod digest;
 mod rights;
+mod sealed;
+mod by_code;
 mod contract;
 mod columns;
 mod faults;
@@ -16,10 +18,12 @@ mod sqlite;
 mod open;
 mod location;
 
+pub use by_code::{ByCode, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket};
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
 pub use open::{ANSWERS, INTAKE, open, open_with};
 pub use rights::write_private;
+pub use sealed::{Handle, resume_code, seal, unseal, withdrawal_code};
 pub use trouble::Trouble;

@@ -189,6 +189,8 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         open: None,
         close: None,
         closed: None,
+        drafts: None,
+        withdrawal: false,
         thanks: None,
         pages: vec![page],
         piped: Vec::new(),

@@ -35,7 +35,14 @@ pub(crate) fn ticket(survey: &str, person: u32) -> Ticket {
 }
 
 pub(crate) fn submission(survey: &str, person: u32) -> Submission {
-    Submission { response: response(survey, person), ticket: ticket(survey, person), invitation: None, lock: lock() }
+    Submission {
+        response: response(survey, person),
+        ticket: ticket(survey, person),
+        invitation: None,
+        lock: lock(),
+        draft: None,
+        withdrawal: None,
+    }
 }
 
 pub(crate) fn texts() -> BTreeSet<String> {

@@ -4,6 +4,7 @@ mod failure;
 mod file;
 mod tables;
 mod invitations;
+mod by_code;
 mod intake;
 mod keeper;
 mod database;
