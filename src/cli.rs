@@ -10,7 +10,7 @@ use crate::commands::export::ResponsesAs;
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
 use crate::exchange::Multiple;
-use crate::language::{Day, Language};
+use crate::language::{DayTime, Language};
 use arguments::{survey_argument, today_argument};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
@@ -118,8 +118,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
     }
 }
 
-fn today(own: &ArgMatches) -> Option<Day> {
-    own.get_one::<Day>("today").copied()
+fn today(own: &ArgMatches) -> Option<DayTime> {
+    own.get_one::<DayTime>("today").copied()
 }
 
 fn path<'m>(own: &'m ArgMatches, name: &str) -> Option<&'m Path> {

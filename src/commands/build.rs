@@ -1,8 +1,8 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private, sound, store_if_any};
-use crate::language::{Day, Words};
+use super::project::{day, gone, private, sound, store_if_any};
+use crate::language::{DayTime, Words};
 use crate::pipeline;
 use std::path::Path;
 
@@ -11,11 +11,12 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the disk or the store fails.
-pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, site: Option<&str>, today: Option<DayTime>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, themes) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
     };
+    loaded.diagnostics.append(gone(root, &loaded.catalog)?);
     if !loaded.diagnostics.is_empty() {
         console.diagnostics(&loaded.diagnostics, &loaded.sources);
         if strict {

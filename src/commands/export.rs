@@ -5,6 +5,7 @@ use super::project::{day, sound, store_if_any, survey};
 use crate::exchange::release::{Release, may_leave};
 use crate::exchange::{Multiple, Style, codebook, json_lines, responses_csv, spss, workbook};
 use crate::language::{Language, Words};
+use crate::pipeline;
 use crate::survey::Survey;
 use anyhow::{Context, ensure};
 use std::path::{Path, PathBuf};
@@ -90,7 +91,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     }
     let (batches, stored, waiting) = match store {
         Some(store) => {
-            let batches = store.batches(&survey.id)?;
+            let batches = pipeline::batches(&*store, survey)?;
             let own = store.status()?.surveys.get(&survey.id).cloned().unwrap_or_default();
             (batches, own.closed, own.waiting)
         }

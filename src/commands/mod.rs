@@ -14,6 +14,7 @@ pub mod export;
 pub mod links;
 pub mod datasheet;
 mod response;
+mod terms;
 pub mod status;
 pub mod close;
 pub mod doctor;

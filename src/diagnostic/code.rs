@@ -109,4 +109,6 @@ codes! {
     WORKBOOK = "workbook";
     /// Something that another format cannot say, or says otherwise.
     LOST = "lost";
+    /// Answers that are kept under an id that the survey no longer has.
+    GONE_ID = "gone-id";
 }

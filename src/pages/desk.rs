@@ -10,6 +10,7 @@ use crate::pages::Spot;
 use crate::survey::Survey;
 use crate::survey::definition::{Opening, Publish};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where the desk stands on the server.
 pub const DESK: &str = "/_desk";
@@ -27,6 +28,8 @@ pub struct Listing<'s> {
     pub opening: Opening,
     /// Answers so far, in whole steps of the smallest group.
     pub counted: u64,
+    /// How many answers count for each quota as far as it may be told, by its id.
+    pub quotas: BTreeMap<String, u64>,
     /// How many were invited, where it is for invited people.
     pub invited: Option<u64>,
     /// Answers in closed batches: what can be taken out.
@@ -118,6 +121,7 @@ struct SurveyView {
     number: Option<String>,
     unit: String,
     note: String,
+    quotas: Vec<String>,
     links: Vec<LinkView>,
     acts: Vec<ActView>,
 }
@@ -148,7 +152,7 @@ pub fn page(place: &Place<'_>, desk: &Desk<'_>) -> Result<String, Diagnostics> {
     let groups = [group("desk_open", running), group("desk_others", others)];
     let size = count(desk.bytes.div_ceil(1_024));
     let view = View {
-        title: edition.fill("desk_title", &[("date", &today.in_words(edition.language))]),
+        title: edition.fill("desk_title", &[("date", &today.day.in_words(edition.language))]),
         state: vec![edition.say("desk_local").to_owned(), edition.fill("desk_size", &[("size", &size)])],
         done: desk.done.map(|done| said(edition, done)),
         faults: desk.faults.map(|href| LinkView::new(href.to_owned(), edition.say("desk_faults_link"))),
@@ -181,9 +185,9 @@ fn languages(edition: &Edition<'_>) -> Vec<LinkView> {
 fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyView {
     let edition = place.edition;
     let survey = listing.survey;
-    let day = |day: crate::language::Day| day.in_words(edition.language);
+    let day = |day: crate::language::DayTime| edition.limit(day);
     let (plate, tone, when) = match listing.opening {
-        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.fill("until", &[("date", &day(close))]))),
+        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.until(close.written))),
         Opening::NotYet(open) => ("desk_state_soon", "soft", Some(edition.fill("desk_from", &[("date", &day(open))]))),
         Opening::Closed(closed) => ("desk_state_closed", "soft", Some(edition.fill("desk_closed_on", &[("date", &day(closed))]))),
     };
@@ -202,9 +206,27 @@ fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyVi
         number: (listing.counted > 0).then(|| count(listing.counted)),
         unit,
         note: edition.fill(note(survey, listing.opening), &[("k", &k)]),
+        quotas: quotas(edition, listing),
         links: links(edition, listing),
         acts: acts(edition, desk, listing),
     }
+}
+
+/// How far each quota is filled, in steps of the smallest group.
+fn quotas(edition: &Edition<'_>, listing: &Listing<'_>) -> Vec<String> {
+    let k = u64::from(listing.survey.k.max(1));
+    let line = |quota: &crate::survey::Quota| {
+        let told = listing.quotas.get(&quota.id).copied().unwrap_or(0);
+        let key = match (told >= u64::from(quota.limit), told >= k) {
+            (true, _) => "desk_quota_full",
+            (false, true) => "desk_quota",
+            (false, false) => "desk_quota_below",
+        };
+        let label = quota.label.as_ref().map_or_else(|| quota.id.clone(), |label| edition.plain(label));
+        let (n, limit) = (count(told / k * k), count(u64::from(quota.limit)));
+        edition.fill(key, &[("label", &label), ("limit", &limit), ("n", &n), ("k", &k.to_string())])
+    };
+    listing.survey.quotas.iter().map(line).collect()
 }
 
 fn note(survey: &Survey, opening: Opening) -> &'static str {
@@ -258,18 +280,15 @@ fn acts(edition: &Edition<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> Vec<Ac
 const SOON: i64 = 7;
 
 fn todo(edition: &Edition<'_>, desk: &Desk<'_>) -> Vec<TodoView> {
-    let today = edition.material.today.number();
+    let today = edition.material.today.day.number();
     let mut todo = Vec::new();
     if desk.faults.is_some() {
         todo.push(TodoView { text: edition.say("desk_todo_faults").to_owned(), why: edition.say("desk_todo_faults_why").to_owned() });
     }
     for listing in desk.listings.iter().filter(|listing| matches!(listing.opening, Opening::Open)) {
         let title = edition.plain(&listing.survey.title);
-        if let Some(close) = listing.survey.close.filter(|close| close.number() - today <= SOON) {
-            todo.push(TodoView {
-                text: edition.fill("desk_todo_closing", &[("title", &title)]),
-                why: edition.fill("until", &[("date", &close.in_words(edition.language))]),
-            });
+        if let Some(close) = listing.survey.close.filter(|close| close.written.day.number() - today <= SOON) {
+            todo.push(TodoView { text: edition.fill("desk_todo_closing", &[("title", &title)]), why: edition.until(close.written) });
         }
     }
     todo

@@ -26,6 +26,7 @@ pub mod message;
 pub mod sheet;
 mod progress;
 mod promise;
+mod terms;
 pub mod by_code;
 pub mod typed;
 pub mod form;

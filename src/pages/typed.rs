@@ -1,6 +1,7 @@
 //! What somebody has typed so far, in words that can be read when the survey has changed or is over.
 
 use super::edition::Edition;
+use crate::survey::consent::CONSENT;
 use crate::survey::field::{DECLINED, declined_field, names};
 use crate::survey::{Measure, Raw, Survey};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,11 @@ pub fn typed(edition: &Edition<'_>, survey: &Survey, raw: &Raw) -> Vec<Typed> {
             let asked = edition.plain(variable.map_or(&question.text, |variable| &variable.label));
             all.extend(line(name, asked, &values, &words));
         }
+    }
+    for variable in survey.carried_variables() {
+        let Some(values) = left.remove(&variable.id) else { continue };
+        let words = |value: &str| if variable.id == CONSENT { "✓".to_owned() } else { value.to_owned() };
+        all.extend(line(variable.id.clone(), edition.plain(&variable.label), &values, &words));
     }
     let unknown = left.iter().filter_map(|(name, values)| line(name.clone(), name.clone(), values, &str::to_owned));
     all.extend(unknown);

@@ -1,6 +1,7 @@
 //! Content and answers become sites: read, close batches, count what may be shown, render, write.
 
 mod load;
+mod gone;
 mod answers;
 mod closings;
 mod jobs;
@@ -9,5 +10,6 @@ mod build;
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
+pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;

@@ -7,13 +7,14 @@ use super::room::{Hall, rooms};
 use super::shelf::Shelf;
 use crate::exchange::release::{Release, may_leave};
 use crate::exchange::{Style, responses_csv};
-use crate::language::Day;
+use crate::language::Today;
 use crate::pages::desk::{DESK, Desk, Done, KEY, Listing, SURVEY, page};
 use crate::pages::room_frame::{ROOMS, step};
-use crate::pipeline::{Reopening, may_reopen};
+use crate::pipeline::{Reopening, batches, may_reopen};
 use crate::store::{Status, Store};
 use crate::survey::definition::Opening;
 use crate::survey::{Access, Survey};
+use std::collections::BTreeMap;
 
 /// What the desk works with.
 pub(super) struct Office<'a> {
@@ -26,7 +27,7 @@ pub(super) struct Office<'a> {
     /// Where the page of faults stands, while there are any.
     pub(super) faults: Option<&'a str>,
     /// Today.
-    pub(super) today: Day,
+    pub(super) today: Today,
     /// Is told of a survey that was closed or opened.
     pub(super) moved: &'a dyn Fn(&str),
 }
@@ -71,7 +72,7 @@ impl Office<'_> {
     }
 
     fn listing<'s>(&self, survey: &'s Survey, status: &Status) -> anyhow::Result<Listing<'s>> {
-        let batches = self.store.batches(&survey.id)?;
+        let batches = batches(self.store, survey)?;
         let own = status.surveys.get(&survey.id).cloned().unwrap_or_default();
         let opening = survey.opening(self.today);
         let invited = match survey.access {
@@ -82,6 +83,7 @@ impl Office<'_> {
             survey,
             opening,
             counted: (own.closed + own.waiting) / step(survey) * step(survey),
+            quotas: if survey.quotas.is_empty() { BTreeMap::new() } else { self.store.quotas(&survey.id)? },
             invited,
             exportable: batches.iter().map(|batch| batch.n).sum(),
             texts: batches.iter().any(|batch| batch.texts.values().any(|texts| !texts.is_empty())),
@@ -109,7 +111,7 @@ impl Office<'_> {
         let done = match act {
             "/rows" | "/texts" => return self.export(survey, act == "/texts"),
             "/close" => {
-                self.store.close_survey(&survey.id, self.today)?;
+                self.store.close_survey(&survey.id, self.today.day)?;
                 Done::Closed
             }
             _ if may_reopen(survey, self.store)? == Reopening::Published => Done::StaysClosed,
@@ -128,7 +130,7 @@ impl Office<'_> {
         if !may_leave(survey, self.today) {
             return Ok(Reply::refusal(Refusal::Misdirected));
         }
-        let batches = self.store.batches(&survey.id)?;
+        let batches = batches(self.store, survey)?;
         let release = Release::of(survey, &batches);
         let (name, table) = match texts {
             true => (format!("{}-texts.csv", survey.id), responses_csv::texts(&release)),

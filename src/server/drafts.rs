@@ -19,7 +19,7 @@ use crate::pages::sheet::{GO, GO_DISCARD, GO_RESUME, GO_SAVE, PAGE, Pass, RESUME
 use crate::pages::typed::{Typed, typed};
 use crate::pages::{Spot, form};
 use crate::store::{Draft, Handle, Receipt, Saving, Ticket, resume_code, seal, unseal};
-use crate::survey::definition::Opening;
+use crate::survey::consent::{CONSENT, Consent};
 use crate::survey::{Access, Raw, Survey, Token, field};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -43,6 +43,8 @@ struct Content {
     page: String,
     /// The ids of the questions that were on it.
     shown: String,
+    /// The wording that was agreed to, if one was asked for.
+    consent: Option<String>,
     /// The sheet's own id.
     sheet: String,
     /// Everything in its fields, judged or not.
@@ -75,7 +77,7 @@ impl Counter<'_> {
         }
         let code = resume_code(&survey.id, &id);
         let handle = Handle::of_draft(&survey.id, &code);
-        let known = || self.door.store.draft(&survey.id, &handle, self.door.today).is_ok_and(|found| found.is_some());
+        let known = || self.door.store.draft(&survey.id, &handle, self.door.today.day).is_ok_and(|found| found.is_some());
         let held = match survey.access {
             Access::Invited => match self.door.of_form(request, sent, &survey.id) {
                 Ok(held) => Some(held),
@@ -88,15 +90,15 @@ impl Counter<'_> {
         if used(held.as_ref()) {
             return self.door.ask(self.spot, survey, &Without::Problem(Problem::Used, String::new()), Vec::new());
         }
-        if survey.opening(self.door.today) != Opening::Open {
+        if !survey.takes_sheets(self.door.today) {
             let language = self.spot.language;
             return self.show(403, |edition| put_aside::over(edition, survey, typed(edition, survey, &raw), language, None));
         }
         let shown = sent.get(SHOWN).unwrap_or_default();
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today, pass: pass(held.as_ref()) };
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today.day, pass: pass(held.as_ref()) };
         let page = sent.get(PAGE).unwrap_or_default();
         let Some(days) = survey.drafts else { return self.unsaved(&sheet, page, Unsaved::NotOffered) };
-        let until = put_aside::last_day(self.door.today, days);
+        let until = put_aside::last_day(self.door.today.day, days);
         let saving = self.sealed(&sheet, page, &code).and_then(|sealed| {
             let ticket = *Ticket::of(&survey.id, id.as_bytes()).bytes();
             self.door.store.save_draft(Draft { survey: survey.id.clone(), handle, sealed, expires: until, ticket })
@@ -119,6 +121,7 @@ impl Counter<'_> {
             language: self.spot.language.code().to_owned(),
             page: page.to_owned(),
             shown: sheet.shown.to_owned(),
+            consent: sheet.survey.consent.as_ref().map(Consent::version),
             sheet: sheet.id.to_owned(),
             raw: sheet.raw.clone(),
             typed: self.in_edition(|edition| typed(edition, sheet.survey, sheet.raw)).unwrap_or_default(),
@@ -145,7 +148,7 @@ impl Counter<'_> {
             }
         };
         let language = Language::from_code(&content.language).unwrap_or(self.spot.language);
-        let reply = if survey.opening(self.door.today) == Opening::Open {
+        let reply = if survey.takes_sheets(self.door.today) {
             self.go_on(survey, request, sent, content, language)
         } else {
             self.show(403, |edition| put_aside::over(edition, survey, content.typed, language, Some(&content.sheet)))
@@ -169,7 +172,7 @@ impl Counter<'_> {
             tries.wrong(request.peer, now);
             return Err(Wrong::Mistyped);
         };
-        match self.door.store.draft(&survey.id, &Handle::of_draft(&survey.id, &token), self.door.today) {
+        match self.door.store.draft(&survey.id, &Handle::of_draft(&survey.id, &token), self.door.today.day) {
             Ok(Some(sealed)) => {
                 let opened = unseal(&survey.id, &token, &sealed).ok().and_then(|content| serde_json::from_slice(&content).ok());
                 opened.ok_or(Wrong::Damaged)
@@ -184,10 +187,15 @@ impl Counter<'_> {
 
     /// The page where the author stopped, and what of the sheet has no place any more.
     fn go_on(&self, survey: &Survey, request: &Request, sent: &Form, content: Content, language: Language) -> Reply {
-        let leftover = survey.leftover(&content.raw);
-        let lost: Vec<Typed> = content.typed.into_iter().filter(|one| leftover.contains(&one.field)).collect();
-        let known: BTreeSet<String> = survey.questions().flat_map(field::names).collect();
         let mut raw = content.raw;
+        let mut leftover = survey.leftover(&raw);
+        // A tick under another wording is no consent to this one
+        if content.consent != survey.consent.as_ref().map(Consent::version) && raw.remove(CONSENT).is_some() {
+            leftover.insert(CONSENT.to_owned());
+        }
+        let lost: Vec<Typed> = content.typed.into_iter().filter(|one| leftover.contains(&one.field)).collect();
+        let first = survey.asked_first().into_iter().map(str::to_owned);
+        let known: BTreeSet<String> = survey.questions().flat_map(field::names).chain(first).collect();
         // A field that no question has would be refused at sending; choices that are gone are asked for again where they stood
         raw.retain(|name, _| known.contains(name));
         let held = match survey.access {
@@ -196,7 +204,7 @@ impl Counter<'_> {
         };
         let pass: Pass<'_> = pass(held.as_ref());
         let id = if is_sheet_id(&content.sheet) { content.sheet } else { random_id() };
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today, pass };
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today.day, pass };
         let index = page_index(survey, &content.page);
         let changed = content.revision != survey.revision || !lost.is_empty();
         self.show(200, |edition| {

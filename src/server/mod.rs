@@ -21,6 +21,7 @@ pub mod shelf;
 pub mod stage;
 mod tries;
 mod invitations;
+mod quotas;
 mod forms;
 mod drafts;
 mod withdrawals;
@@ -35,3 +36,4 @@ pub mod rebuild;
 pub mod routes;
 
 pub use forms::terms;
+pub use quotas::claims;

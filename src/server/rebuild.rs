@@ -3,13 +3,13 @@
 use super::clock::today;
 use super::shelf::Shelf;
 use super::stage::Stage;
-use crate::catalog::Loaded;
+use crate::catalog::{Catalog, Loaded};
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::language::{Day, Language};
+use crate::language::{Day, Language, Today};
 use crate::pages::{Edition, Material, Theme, fault};
 use crate::pipeline;
 use crate::store::Store;
-use crate::survey::definition::Publish;
+use crate::survey::definition::{Opening, Publish};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -76,7 +76,7 @@ pub struct Rebuilder {
 const QUIET: Duration = Duration::from_millis(60);
 /// It is not waited for longer: while answers pour in it is never quiet.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the day is looked at, and what failed is tried again.
+/// How often the clock is looked at, and what failed is tried again.
 const A_WHILE: Duration = Duration::from_secs(30);
 
 impl Rebuilder {
@@ -86,7 +86,7 @@ impl Rebuilder {
     ///
     /// When the first build fails for another cause than the content, or there is no thread to be had.
     pub fn start(workshop: Workshop) -> anyhow::Result<Rebuilder> {
-        let mut bench = Bench { workshop, good: None, day: None, owed: None, faulty: false, failure: None };
+        let mut bench = Bench { workshop, good: None, stood: None, owed: None, faulty: false, failure: None };
         bench.build(true)?;
         let (reasons, inbox) = channel();
         let thread = std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || bench.work(&inbox))?;
@@ -122,11 +122,19 @@ fn gather(first: Option<Reason>, inbox: &Receiver<Reason>) -> BTreeSet<Reason> {
     reasons
 }
 
+/// A day, and of every survey whether it takes answers and whether the last has come in.
+type Stand = (Day, Vec<(Opening, bool)>);
+
+fn stand(catalog: &Catalog, today: Today) -> Stand {
+    (today.day, catalog.surveys.values().map(|survey| (survey.opening(today), survey.is_over(today))).collect())
+}
+
 struct Bench {
     workshop: Workshop,
     /// What the last good build was made of: answers go on moving it while newer content has faults.
     good: Option<(Loaded, BTreeMap<String, Theme>)>,
-    day: Option<Day>,
+    /// How every survey stood at that build, and on which day.
+    stood: Option<Stand>,
     /// A build that failed and is still to be made; whether the content is to be read for it.
     owed: Option<bool>,
     /// The content on the disk has faults.
@@ -149,7 +157,7 @@ impl Bench {
             }
             let content = reasons.contains(&Reason::Content) || self.owed == Some(true);
             let closed = self.closings_changed();
-            let moves = || self.owed.is_some() || closed || self.day != Some(self.today()) || self.batch_is_due(&reasons);
+            let moves = || self.owed.is_some() || closed || self.stand() != self.stood || self.batch_is_due(&reasons);
             // Without a good build there is nothing to move before the content changes
             if content || (self.good.is_some() && moves()) {
                 self.try_to_build(content);
@@ -172,8 +180,13 @@ impl Bench {
         }
     }
 
-    fn today(&self) -> Day {
+    fn today(&self) -> Today {
         today(self.good.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
+    }
+
+    fn stand(&self) -> Option<Stand> {
+        let today = self.today();
+        self.good.as_ref().map(|(loaded, _)| stand(&loaded.catalog, today))
     }
 
     /// Whether surveys were closed or opened by hand since the last build, by this process or another.
@@ -232,8 +245,8 @@ impl Bench {
             self.workshop.stage.put(shelf);
         }
         (self.workshop.herald)(&News::Built { changed, diagnostics: &loaded.diagnostics, sources: &loaded.sources });
-        self.day = Some(today);
         self.good = fresh.or(self.good.take());
+        self.stood = self.good.as_ref().map(|(loaded, _)| stand(&loaded.catalog, today));
         Ok(())
     }
 

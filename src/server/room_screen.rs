@@ -6,7 +6,7 @@ use super::reply::{Reply, etag};
 use super::request::{Method, Request};
 use super::room::{Hall, Room, by_code, code_of, rooms};
 use super::shelf::Shelf;
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::room::{Screen, page, word_questions};
 use crate::pages::room_frame::{ROOMS, Way, counted};
 use crate::pages::room_screens::{self, Listed};
@@ -14,7 +14,7 @@ use crate::survey::Survey;
 use std::collections::BTreeSet;
 
 /// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks.
-pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Option<Reply> {
+pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Option<Reply> {
     let inside = request.path.strip_prefix(ROOMS)?;
     let presenter = request.peer.is_loopback();
     let parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
@@ -64,7 +64,7 @@ struct Visit<'v> {
     room: &'v Room,
     shelf: &'v Shelf,
     request: &'v Request,
-    today: Day,
+    today: Today,
 }
 
 impl Visit<'_> {

@@ -132,7 +132,7 @@ impl Routes {
         drafts::reply(self.door(shelf), request).or_else(|| withdrawals::reply(self.door(shelf), request))
     }
 
-    /// A form; where the survey takes no answers, the file that stands at its address and says so.
+    /// A form; where the survey takes no answers, the page that says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
         let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
         if for_a_room && !spot.in_room {
@@ -140,14 +140,15 @@ impl Routes {
         }
         let counter = Counter { door: self.door(shelf), spot };
         if request.method != Method::Post {
-            return counter.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+            let first = counter.first(request).or_else(|| counter.shut(200));
+            return first.or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
         if let Some(reply) = counter.aside(request) {
             return Some(reply);
         }
         let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so
-            return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
+            return counter.shut(403).or_else(|| shelf.get(here).map(|file| Reply::html(403, file.bytes.clone())));
         };
         if outcome.stored {
             (self.answered)(&spot.survey);

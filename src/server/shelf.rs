@@ -3,7 +3,7 @@
 
 use super::reply::etag;
 use crate::catalog::{Catalog, Target};
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::{Addresses, Edition, Material, Spot, Theme, message};
 use crate::pipeline::{Answers, Built};
 use std::collections::BTreeMap;
@@ -118,7 +118,7 @@ impl Shelf {
 
     /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.
     #[must_use]
-    pub fn not_found(&self, path: &str, today: Day) -> Option<String> {
+    pub fn not_found(&self, path: &str, today: Today) -> Option<String> {
         let nearest = self.tops.iter().filter(|(top, _)| path.starts_with(top.as_str())).max_by_key(|(top, _)| top.len());
         let (top, (site, language)) = nearest?;
         let (site, theme) = (self.catalog.sites.get(site)?, self.themes.get(site)?);

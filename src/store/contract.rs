@@ -61,6 +61,12 @@ impl Lock {
         self.settings.get("access").is_some_and(|access| access == "invited")
     }
 
+    /// How many people a group has at least; 5 where the terms do not say it.
+    #[must_use]
+    pub(super) fn smallest_group(&self) -> u64 {
+        self.settings.get("k").and_then(|k| k.parse().ok()).unwrap_or(5)
+    }
+
     /// The names of the settings that differ between the two, in order.
     #[must_use]
     pub fn differences(&self, other: &Lock) -> Vec<String> {
@@ -108,6 +114,19 @@ pub struct Invited {
     pub standing: Standing,
 }
 
+/// A quota that answers count for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its id.
+    pub quota: String,
+    /// The revision that was answered.
+    pub revision: u32,
+    /// How many it takes.
+    pub limit: u64,
+    /// How many of the answers count for it.
+    pub people: u64,
+}
+
 /// One accepted sheet on its way into the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
@@ -123,6 +142,8 @@ pub struct Submission {
     pub draft: Option<Handle>,
     /// By which it can be taken back until its batch is closed.
     pub withdrawal: Option<Handle>,
+    /// The quotas that it counts for.
+    pub claims: Vec<Claim>,
 }
 
 /// What became of a submission. Either way it is on the disk now.
@@ -146,6 +167,11 @@ pub enum Refusal {
     },
     /// The operator has closed the survey.
     Closed,
+    /// A quota has no room for it.
+    Full {
+        /// Its id.
+        quota: String,
+    },
     /// There is no such invitation to this survey (`None`), or it was used or revoked.
     Uninvited(Option<Standing>),
     /// The disk or the database failed.
@@ -170,6 +196,10 @@ impl Refusal {
             Refusal::Closed => Words::new(
                 "アンケートの受け付けは終わっています。回答は保存していません。",
                 "The survey has been closed; the answer is not stored.",
+            ),
+            Refusal::Full { quota } => Words::new(
+                format!("枠「{quota}」の定員を超えるため、保存していません。受け付けるには、アンケートの quotas で定員を増やします。"),
+                format!("Not stored: the quota “{quota}” has no room. Raise its limit in the survey to take more."),
             ),
             Refusal::Uninvited(standing) => match standing {
                 Some(Standing::Used) => Words::new("この招待では、もう回答されています。", "This invitation was used already."),
@@ -239,6 +269,9 @@ pub struct Status {
     pub bytes: u64,
 }
 
+/// The variables that a store has columns for, whether or not anybody answered, by survey.
+pub type Holding = BTreeMap<String, BTreeSet<String>>;
+
 /// A place that keeps answers. Every method may be called from any thread.
 pub trait Store: ByCode + Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
@@ -247,11 +280,12 @@ pub trait Store: ByCode + Send + Sync {
     /// A [`Refusal`]; nothing of the submission is kept then, and it may be sent again.
     fn submit(&self, submission: Submission) -> Result<Receipt, Refusal>;
 
-    /// Stores many answers to one survey, all or none, under one ticket (of the file they came from).
+    /// Stores many answers to one survey, all or none, under one ticket (of the file they came from). They count for quotas as answers
+    /// that come one by one do.
     ///
     /// # Errors
     /// A [`Refusal`], also where the responses are of several surveys; nothing is kept then.
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal>;
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal>;
 
     /// Hands out invitations to a survey, all or none.
     ///
@@ -303,6 +337,13 @@ pub trait Store: ByCode + Send + Sync {
     /// # Errors
     /// Where the intake cannot be read.
     fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>>;
+
+    /// How many answers count for each quota of the survey, as far as it may be told: of closed batches with k people or more. How
+    /// many there are to the last one is known to the store alone.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn quotas(&self, survey: &str) -> anyhow::Result<BTreeMap<String, u64>>;
 
     /// Every publication of the survey so far, fewest batches first.
     ///

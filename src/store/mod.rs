@@ -20,10 +20,12 @@ mod location;
 
 pub use by_code::{ByCode, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
-pub use contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket};
+pub use contract::{
+    Claim, Holding, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket,
+};
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
-pub use open::{ANSWERS, INTAKE, open, open_with};
+pub use open::{ANSWERS, INTAKE, open, open_with, peek};
 pub use rights::write_private;
 pub use sealed::{Handle, resume_code, seal, unseal, withdrawal_code};
 pub use trouble::Trouble;

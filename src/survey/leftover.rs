@@ -10,7 +10,8 @@ impl Survey {
     /// was chosen is no longer on offer.
     #[must_use]
     pub fn leftover(&self, raw: &Raw) -> BTreeSet<String> {
-        let known: BTreeSet<String> = self.questions().flat_map(field::names).collect();
+        let first = self.asked_first().into_iter().map(str::to_owned);
+        let known: BTreeSet<String> = self.questions().flat_map(field::names).chain(first).collect();
         let variables: BTreeMap<String, Variable> = self.variables().into_iter().map(|one| (one.id.clone(), one)).collect();
         let fits = |name: &str, value: &str| {
             known.contains(name) && variables.get(name).is_none_or(|variable| value == DECLINED || is_on_offer(variable, value))
@@ -24,6 +25,6 @@ impl Survey {
 fn is_on_offer(variable: &Variable, value: &str) -> bool {
     match &variable.measure {
         Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.iter().any(|one| one.code == value),
-        Measure::Number | Measure::Text | Measure::Date => true,
+        Measure::Number | Measure::Text | Measure::Date | Measure::Identity => true,
     }
 }

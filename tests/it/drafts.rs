@@ -478,3 +478,26 @@ fn a_survey_without_drafts_keeps_nothing() {
     assert_eq!((device.status, device.value("mood"), drafts(&served)), (503, Some("4"), 0));
     assert_eq!(device.get("/surveys/talk/resume.html").status, 404);
 }
+
+/// What was agreed to under one wording is not agreed to under another.
+#[test]
+fn a_consent_does_not_outlive_its_wording() {
+    let asking = |wording: &str| {
+        SURVEY.replace("drafts: 14\n", &format!("drafts: 14\nconsent:\n  text: {{ja: {wording}, en: We use your answers for the talk.}}\n"))
+    };
+    let served = Served::of(project(&asking("相談の準備に使います。")));
+    let mut device = Device::new(&served);
+    device.get("/surveys/talk.html");
+    let tick = device.page.split_once("name=\"consent\" value=\"").and_then(|(_, rest)| rest.split_once('"')).expect("a box").0.to_owned();
+    device.set("consent", &tick).set("mood", "4").press("save");
+    let code = device.code();
+    device.resume(&code);
+    assert_eq!((device.value("consent"), device.value("mood")), (Some(tick.as_str()), Some("4")), "{}", device.page);
+    served.project.write("content/surveys/talk.yaml", asking("相談の準備と、研修の見直しに使います。"));
+    served.rebuilder.tell(Reason::Content);
+    served.until("the new wording is built", |served| text(&served.get("/surveys/talk.html")).contains("研修の見直し"));
+    device.resume(&code);
+    assert_eq!((device.status, device.value("consent"), device.value("mood")), (200, None, Some("4")));
+    let notice = device.page.split_once("id=\"notice\"").and_then(|(_, rest)| rest.split_once("</div>\n")).expect("a notice").0;
+    assert!(notice.contains("同意"), "{notice}");
+}

@@ -1,6 +1,6 @@
 //! A small project in a folder of its own, and a person who fills in its forms the way a browser without scripts does.
 
-use shirube::language::{Day, Language};
+use shirube::language::{DayTime, Language, Today};
 use shirube::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use shirube::server::reply::Reply;
 use shirube::server::request::{Method, Request};
@@ -335,6 +335,7 @@ pub(crate) fn fields(page: &str) -> Vec<(String, String)> {
 }
 
 /// A day on which the small project's surveys are as their names say.
-pub(crate) fn today() -> Day {
-    Day::parse("2026-11-20").expect("a day")
+pub(crate) fn today() -> Today {
+    let noon = DayTime::parse("2026-11-20 12:00").expect("a time");
+    Today { day: noon.day, now: noon.begins("Asia/Tokyo").expect("a zone") }
 }

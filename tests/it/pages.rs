@@ -2,7 +2,7 @@
 
 use shirube::catalog::{Catalog, Site, Target, load};
 use shirube::content::Folder;
-use shirube::language::{Day, Language};
+use shirube::language::{DayTime, Language, Today};
 use shirube::pages::form;
 use shirube::pages::sheet::{Pass, Sheet};
 use shirube::pages::{Edition, Material, Spot, Theme, review, site};
@@ -27,7 +27,8 @@ impl Demonstration {
     }
 
     fn edition(&self, language: Language) -> Edition<'_> {
-        let today = Day::parse("2026-11-22").unwrap();
+        let noon = DayTime::parse("2026-11-22 12:00").unwrap();
+        let today = Today { day: noon.day, now: noon.begins("Asia/Tokyo").unwrap() };
         Edition { material: Material { catalog: &self.catalog, site: self.site(), theme: &self.theme, today }, language }
     }
 
@@ -156,7 +157,7 @@ fn a_form_keeps_what_was_typed_and_says_what_is_missing() {
     let today = edition.material.today;
     let page = &survey.pages[0];
     let raw: Raw = [(page.questions[0].id.clone(), vec!["4".to_owned()]), (survey.pages[1].questions[0].id.clone() + "_x", vec![])].into();
-    let sheet = Sheet { survey, raw: &raw, id: "0f", shown: "", today, pass: Pass::default() };
+    let sheet = Sheet { survey, raw: &raw, id: "0f", shown: "", today: today.day, pass: Pass::default() };
     let asked = form::page(&edition, &sheet, 0, false).unwrap();
     assert!(asked.contains(&format!("id=\"f-{}-4\" name=\"{}\" value=\"4\" checked", page.questions[0].id, page.questions[0].id)));
     assert!(!asked.contains("role=\"alert\" tabindex=\"-1\" id=\"faults\""), "nothing is said before it is judged");
@@ -185,7 +186,7 @@ fn what_people_type_is_text() {
     let edition = demonstration.edition(Language::English);
     let evil = "\"><script>alert(1)</script>&{{ 7 * 7 }}";
     let raw: Raw = survey.variables().into_iter().map(|variable| (variable.id, vec![evil.to_owned()])).collect();
-    let sheet = Sheet { survey, raw: &raw, id: evil, shown: "", today: edition.material.today, pass: Pass::default() };
+    let sheet = Sheet { survey, raw: &raw, id: evil, shown: "", today: edition.material.today.day, pass: Pass::default() };
     for index in 0..survey.pages.len() {
         for complain in [false, true] {
             let html = form::page(&edition, &sheet, index, complain).unwrap();

@@ -5,7 +5,8 @@ use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
 use shirube::store::{
-    ByCode, Draft, Handle, Invitation, Invited, Lock, Publication, Receipt, Refusal, Saving, Status, Store, Submission, Ticket, Withdrawal,
+    ByCode, Claim, Draft, Handle, Invitation, Invited, Lock, Publication, Receipt, Refusal, Saving, Status, Store, Submission, Ticket,
+    Withdrawal,
 };
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
@@ -337,8 +338,11 @@ impl Store for Crowded {
     fn submit(&self, _: Submission) -> Result<Receipt, Refusal> {
         Err(Refusal::Busy)
     }
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
-        self.0.import(responses, ticket, lock)
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
+        self.0.import(responses, ticket, lock, claims)
+    }
+    fn quotas(&self, survey: &str) -> anyhow::Result<BTreeMap<String, u64>> {
+        self.0.quotas(survey)
     }
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> anyhow::Result<()> {
         self.0.invite(survey, invitations)

@@ -124,3 +124,24 @@ fn the_promise_is_one_of_the_terms() {
     answered(&served);
     assert_eq!(served.store.lock("talk").expect("a store").expect("terms").settings["withdrawal"], "until-batch");
 }
+
+/// Whoever takes an answer back makes room for somebody else, once.
+#[test]
+fn a_quota_has_room_again() {
+    let survey = SURVEY.replace("withdrawal: true\n", "withdrawal: true\nquotas:\n  - {id: everybody, limit: 5}\n");
+    let served = Served::of(project(&survey));
+    let first = answered(&served).code();
+    for _ in 0..4 {
+        answered(&served);
+    }
+    let send = || {
+        let mut device = Device::new(&served);
+        device.get("/surveys/talk.html").set("mood", "4").press("next").press("next").press("send");
+        device.status
+    };
+    assert_eq!((send(), served.waiting("talk")), (403, 5), "full");
+    for _ in 0..2 {
+        assert_eq!(withdraw(&mut Device::new(&served), &first).status, 200);
+    }
+    assert_eq!((send(), send(), served.waiting("talk")), (200, 403, 5));
+}

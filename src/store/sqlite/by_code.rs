@@ -2,9 +2,11 @@
 
 use super::failure::At;
 use super::file::File;
+use super::quotas;
 use super::tables::single;
 use crate::language::Day;
 use crate::store::by_code::{Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
+use crate::store::contract::Claim;
 use crate::store::sealed::Handle;
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -83,10 +85,12 @@ pub(super) fn purge(intake: &mut File, today: Day) -> Result<usize> {
     purge().at(path)
 }
 
-/// Notes by which handle a row that was just stored can be taken back.
-pub(super) fn note(connection: &Connection, survey: &str, handle: &Handle, row: &[u8]) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO withdrawal (survey, sum, id) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(sql)?.execute(params![survey, handle.bytes(), row]).map(|_| ())
+/// Notes by which handle a row that was just stored can be taken back, and which quotas have room again then.
+pub(super) fn note(connection: &Connection, survey: &str, handle: &Handle, row: &[u8], claims: &[Claim]) -> rusqlite::Result<()> {
+    let claims: Vec<(&str, u32, u64)> = claims.iter().map(|claim| (claim.quota.as_str(), claim.revision, claim.people)).collect();
+    let claims = serde_json::to_string(&claims).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let sql = "INSERT INTO withdrawal (survey, sum, id, claims) VALUES (?1, ?2, ?3, ?4)";
+    connection.prepare_cached(sql)?.execute(params![survey, handle.bytes(), row, claims]).map(|_| ())
 }
 
 /// How the answer of a handle stands.
@@ -107,19 +111,24 @@ pub(super) fn withdraw(intake: &mut File, survey: &str, handle: &Handle) -> Resu
     let File { path, connection } = intake;
     let mut withdraw = || -> rusqlite::Result<Option<Withdrawal>> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let row: Option<Option<Vec<u8>>> = transaction
-            .prepare_cached("SELECT id FROM withdrawal WHERE survey = ?1 AND sum = ?2")?
-            .query_row(params![survey, handle.bytes()], |row| row.get(0))
+        let found: Option<(Option<Vec<u8>>, String)> = transaction
+            .prepare_cached("SELECT id, claims FROM withdrawal WHERE survey = ?1 AND sum = ?2")?
+            .query_row(params![survey, handle.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some(row) = row else { return Ok(None) };
+        let Some((row, claims)) = found else { return Ok(None) };
         let Some(row) = row else { return Ok(Some(Withdrawal::Withdrawn)) };
         let sql = "DELETE FROM intake WHERE survey = ?1 AND id = ?2 AND batch = 0";
         if transaction.prepare_cached(sql)?.execute(params![survey, row])? == 0 {
             return Ok(None);
         }
         transaction
-            .prepare_cached("UPDATE withdrawal SET id = NULL WHERE survey = ?1 AND sum = ?2")?
+            .prepare_cached("UPDATE withdrawal SET id = NULL, claims = '[]' WHERE survey = ?1 AND sum = ?2")?
             .execute(params![survey, handle.bytes()])?;
+        let claims: Vec<(String, u32, u64)> = serde_json::from_str(&claims)
+            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, Box::new(error)))?;
+        for (quota, revision, people) in claims {
+            quotas::give_back(&transaction, survey, &quota, revision, people)?;
+        }
         owe(&transaction)?;
         transaction.commit()?;
         Ok(Some(Withdrawal::Waiting))

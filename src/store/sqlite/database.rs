@@ -3,15 +3,16 @@
 use super::by_code;
 use super::failure::At;
 use super::file::File;
-use super::intake::read_terms;
 use super::invitations;
 use super::keeper::SqliteKeeper;
+use super::quotas;
 use super::tables::{list, read_batches, single};
+use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::by_code::{ByCode, Draft, Saving, Withdrawal};
 use crate::store::columns::encode_row;
-use crate::store::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::sealed::Handle;
 use crate::store::writer::{Deposit, Writer};
@@ -48,6 +49,7 @@ impl Database {
         ticket: Ticket,
         invitation: Option<Ticket>,
         lock: Lock,
+        claims: Vec<Claim>,
         (draft, withdrawal): (Option<Handle>, Option<Handle>),
     ) -> Result<Receipt, Refusal> {
         let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
@@ -57,7 +59,7 @@ impl Database {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
         let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
-        self.writer.keep(Deposit { survey, ticket, invitation, lock, rows, draft, withdrawal })
+        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows, draft, withdrawal })
     }
 }
 
@@ -67,11 +69,11 @@ impl Store for Database {
             return Err(Refusal::Uninvited(None));
         }
         let own = (submission.draft, submission.withdrawal);
-        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, own)
+        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims, own)
     }
 
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
-        self.keep(responses, ticket, None, lock, (None, None))
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
+        self.keep(responses, ticket, None, lock, claims, (None, None))
     }
 
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> Result<()> {
@@ -113,6 +115,11 @@ impl Store for Database {
     fn lock(&self, survey: &str) -> Result<Option<Lock>> {
         let intake = self.intake();
         read_terms(&intake.connection, survey).at(&intake.path)
+    }
+
+    fn quotas(&self, survey: &str) -> Result<BTreeMap<String, u64>> {
+        let intake = self.intake();
+        quotas::told(&intake.connection, survey).at(&intake.path)
     }
 
     fn ledger(&self, survey: &str) -> Result<Vec<Publication>> {

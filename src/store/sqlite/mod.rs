@@ -2,11 +2,15 @@
 
 mod failure;
 mod file;
+mod terms;
+mod quotas;
 mod tables;
 mod invitations;
 mod by_code;
 mod intake;
 mod keeper;
 mod database;
+mod peek;
 
 pub(super) use database::Database;
+pub(super) use peek::peek;

@@ -10,11 +10,12 @@ CREATE TABLE draft (
 ) WITHOUT ROWID;
 
 -- Codes by which a waiting answer can be taken back: the sum of each, and the key of its row; NULL once that was done. They go with
--- the rows when their batch is closed.
+-- the rows when their batch is closed. `claims` are the quotas that the answer counts for (JSON: id, revision, people).
 CREATE TABLE withdrawal (
   survey TEXT NOT NULL,
   sum BLOB NOT NULL CHECK (length(sum) = 16),
   id BLOB,
+  claims TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (survey, sum)
 ) WITHOUT ROWID;
 
