@@ -53,6 +53,7 @@ fn submission(sheet: &Response) -> Submission {
         ticket: Ticket::of(&sheet.survey, &person.to_le_bytes()),
         invitation: None,
         lock,
+        claims: Vec::new(),
         draft: None,
         withdrawal: None,
     }

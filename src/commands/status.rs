@@ -2,9 +2,9 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
-use super::response;
 use super::terms;
 use crate::language::{DayTime, Words, count};
+use crate::pipeline::response;
 use crate::survey::Access;
 use crate::survey::definition::Opening;
 use std::collections::BTreeMap;

@@ -43,6 +43,7 @@ pub(super) fn wording(complaint: &Complaint) -> Words {
         }
         Fault::Sum(total, sum) => (format!("合計が {total} でなく {sum} です"), format!("the numbers add up to {sum}, not {total}")),
         Fault::NoConsent => ("同意がありません".to_owned(), "there is no consent".to_owned()),
+        Fault::NewWording => ("いまの文面への同意ではありません".to_owned(), "this is no consent to the present wording".to_owned()),
         Fault::CodeCharacters => ("文字と数字のほかの字があります".to_owned(), "a code is made of letters and digits".to_owned()),
         Fault::CodeShort(least) => (format!("合いことばが {least} 字に足りません"), format!("the code is shorter than {least} characters")),
         Fault::CodePattern(pattern) => {

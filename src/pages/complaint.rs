@@ -50,7 +50,9 @@ impl Edition<'_> {
                 let ranks: Vec<String> = ranks.iter().map(|rank| self.rank(*rank)).collect();
                 self.fill("ranks_missing", &[("ranks", &ranks.join(self.say("list_gap")))])
             }
-            Fault::NoConsent | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => self.complaint_first(fault),
+            Fault::NoConsent | Fault::NewWording | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => {
+                self.complaint_first(fault)
+            }
             Fault::Sum(total, sum) => {
                 let short = *sum < u64::from(*total);
                 let (total, rest) = (total.to_string(), u64::from(*total).abs_diff(*sum).to_string());
@@ -64,6 +66,7 @@ impl Edition<'_> {
     pub fn complaint_first(&self, fault: &Fault) -> String {
         match fault {
             Fault::NoConsent => self.say("no_consent").to_owned(),
+            Fault::NewWording => self.say("new_wording").to_owned(),
             Fault::CodeCharacters => self.say("code_characters").to_owned(),
             Fault::CodeShort(least) => self.fill("code_short", &[("n", &least.to_string())]),
             Fault::CodePattern(pattern) => self.fill("code_pattern", &[("pattern", &self.pattern(pattern))]),
@@ -81,12 +84,15 @@ impl Edition<'_> {
                 None => runs.push((place, 1)),
             }
         }
-        let key = |of: char| match of {
-            'A' => "code_run_letters",
-            '9' => "code_run_digits",
+        let key = |of: char, n: usize| match (of, n) {
+            ('A', 1) => "code_run_letter",
+            ('A', _) => "code_run_letters",
+            ('9', 1) => "code_run_digit",
+            ('9', _) => "code_run_digits",
+            (_, 1) => "code_run_either",
             _ => "code_run_any",
         };
-        let words: Vec<String> = runs.into_iter().map(|(of, n)| self.fill(key(of), &[("n", &n.to_string())])).collect();
+        let words: Vec<String> = runs.into_iter().map(|(of, n)| self.fill(key(of, n), &[("n", &n.to_string())])).collect();
         words.join(self.say("list_gap"))
     }
 

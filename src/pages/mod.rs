@@ -44,6 +44,12 @@ pub mod room_frame;
 pub mod room;
 pub mod room_screens;
 pub mod desk;
+pub mod desk_overview;
+pub mod desk_survey;
+pub mod desk_people;
+pub mod desk_keeping;
+pub mod desk_login;
+pub mod rehearsal;
 pub mod fault;
 pub mod site;
 

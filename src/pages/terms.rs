@@ -26,6 +26,8 @@ struct ConsentView {
     label: String,
     required: bool,
     version: String,
+    /// What the ticked box sends: the version that stood beside it.
+    value: String,
     checked: bool,
     complaint: Option<String>,
 }
@@ -59,14 +61,15 @@ pub(super) fn terms(edition: &Edition<'_>, spot: &Spot, survey: &Survey, raw: &R
         label: label(edition, consent),
         required: consent.required,
         version: edition.fill("consent_version", &[("version", &consent.version())]),
-        checked: !typed(CONSENT).is_empty(),
+        checked: typed(CONSENT) == consent.version(),
+        value: consent.version(),
         complaint: complaint(CONSENT),
     });
     let code = survey.code.as_ref().map(|code| CodeView {
         anchor: anchor(OWN_CODE),
         name: OWN_CODE,
         parts: code.parts.iter().map(|part| edition.inline(spot, part)).collect(),
-        example: code.example.as_ref().map(|example| edition.fill("code_example", &[("example", example)])),
+        example: code.example.as_ref().map(|example| edition.fill("code_example", &[("example", &edition.plain(example))])),
         hint: look(edition, code),
         value: typed(OWN_CODE).to_owned(),
         // Spaces and hyphens may be typed along

@@ -4,6 +4,8 @@ mod load;
 mod gone;
 mod answers;
 mod closings;
+pub mod response;
+pub mod round;
 mod jobs;
 mod build;
 

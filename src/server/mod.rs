@@ -20,6 +20,9 @@ pub mod clock;
 pub mod shelf;
 pub mod stage;
 mod tries;
+pub mod password;
+pub mod sessions;
+pub mod multipart;
 mod invitations;
 mod quotas;
 mod forms;
@@ -35,5 +38,6 @@ pub mod watch;
 pub mod rebuild;
 pub mod routes;
 
+pub use desk::Means;
 pub use forms::terms;
 pub use quotas::claims;

@@ -2,7 +2,7 @@
 
 use super::clock::today;
 use super::shelf::Shelf;
-use super::stage::Stage;
+use super::stage::{Report, Stage};
 use crate::catalog::{Catalog, Loaded};
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::language::{Day, Language, Today};
@@ -171,6 +171,7 @@ impl Bench {
             Ok(()) => (self.owed, self.failure) = (None, None),
             Err(error) => {
                 self.owed = Some(content);
+                self.workshop.stage.report(Report { failed: true, ..report(self.today().day, None, &Diagnostics::new()) });
                 let said = format!("{error:#}");
                 if self.failure.as_ref() != Some(&said) {
                     (self.workshop.herald)(&News::Failed(&error));
@@ -236,13 +237,16 @@ impl Bench {
             }
         };
         let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
-        let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
+        let changed: usize = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
         let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), answers, &built);
         self.faulty &= fresh.is_none();
         if self.faulty {
             self.workshop.stage.renew(shelf);
         } else {
             self.workshop.stage.put(shelf);
+        }
+        if !self.faulty {
+            self.workshop.stage.report(report(today.day, Some(changed), &loaded.diagnostics));
         }
         (self.workshop.herald)(&News::Built { changed, diagnostics: &loaded.diagnostics, sources: &loaded.sources });
         self.good = fresh.or(self.good.take());
@@ -265,5 +269,10 @@ impl Bench {
             fault::page(&Edition { material, language }, diagnostics, sources).ok()
         });
         self.workshop.stage.complain(page.unwrap_or_else(|| fault::plain(diagnostics, sources, self.workshop.language)));
+        self.workshop.stage.report(report(self.today().day, None, diagnostics));
     }
+}
+
+fn report(day: Day, changed: Option<usize>, diagnostics: &Diagnostics) -> Report {
+    Report { day, changed, diagnostics: diagnostics.sorted().into_iter().cloned().collect(), failed: false }
 }

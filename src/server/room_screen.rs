@@ -13,10 +13,9 @@ use crate::pages::room_screens::{self, Listed};
 use crate::survey::Survey;
 use std::collections::BTreeSet;
 
-/// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks.
-pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Option<Reply> {
+/// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks. `presenter`: it is the operator.
+pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today, presenter: bool) -> Option<Reply> {
     let inside = request.path.strip_prefix(ROOMS)?;
-    let presenter = request.peer.is_loopback();
     let parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
     let survey = |id: &str| rooms(shelf).find(|survey| survey.id == id);
     if let [id, "state"] = parts.as_slice()

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, Target};
 use crate::language::{Language, Today};
 use crate::pages::{Addresses, Edition, Material, Spot, Theme, message};
 use crate::pipeline::{Answers, Built};
+use crate::survey::Survey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub struct FormSpot {
 }
 
 /// Everything that is served between two builds.
+#[derive(Clone)]
 pub struct Shelf {
     /// The content that the sites were made of.
     pub catalog: Catalog,
@@ -125,6 +127,25 @@ impl Shelf {
         let material = Material { catalog: &self.catalog, site, theme, today };
         let folders = path[top.len()..].matches('/').count();
         message::not_found_below(&Edition { material, language: *language }, folders).ok()
+    }
+
+    /// The same with this survey in place of the one of its id; its files are as they were.
+    #[must_use]
+    pub(super) fn with_survey(&self, survey: Survey) -> Shelf {
+        let mut other = self.clone();
+        other.catalog.surveys.insert(survey.id.clone(), survey);
+        other
+    }
+
+    /// Every form.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &FormSpot> {
+        self.forms.values()
+    }
+
+    /// The files of a site, by their paths below it.
+    pub(super) fn site_files(&self, site: &str) -> impl Iterator<Item = (&str, &Shelved)> {
+        let root = format!("/{site}/");
+        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(&root)?, file)))
     }
 
     fn name(&self, path: &str) -> Option<String> {

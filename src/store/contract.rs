@@ -8,6 +8,7 @@ use crate::language::{Day, Words};
 use crate::survey::{Batch, Carried, Response, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::Path;
 
 /// What makes a submission happen once, however often it is sent: the sum of a secret of one form or one invitation.
 ///
@@ -374,6 +375,13 @@ pub trait Store: ByCode + Send + Sync {
     /// # Errors
     /// Where the intake cannot be written.
     fn reopen_survey(&self, survey: &str) -> anyhow::Result<()>;
+
+    /// Copies both files as they stand at one moment, without waiting answers and drafts, and checks the copies. How many answers
+    /// are in them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written, a copy is not sound, or another program holds up the closing of a batch.
+    fn copy(&self, intake: &Path, answers: &Path) -> anyhow::Result<u64>;
 
     /// How many answers stand where.
     ///

@@ -10,6 +10,7 @@ mod rights;
 mod sealed;
 mod by_code;
 mod contract;
+mod nowhere;
 mod columns;
 mod faults;
 mod batch;
@@ -17,7 +18,10 @@ mod writer;
 mod sqlite;
 mod open;
 mod location;
+mod space;
+mod backup;
 
+pub use backup::{Backup, back_up, is_backup, last_backup};
 pub use by_code::{ByCode, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
@@ -25,7 +29,9 @@ pub use contract::{
 };
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
+pub use nowhere::Nowhere;
 pub use open::{ANSWERS, INTAKE, open, open_with, peek};
 pub use rights::write_private;
 pub use sealed::{Handle, resume_code, seal, unseal, withdrawal_code};
+pub use space::free_space;
 pub use trouble::Trouble;

@@ -153,11 +153,13 @@ impl Survey {
     fn judge_terms(&self, raw: &Raw, judgement: &mut Judgement) {
         let given = |id: &str| raw.get(id).and_then(|values| values.first()).map_or("", |value| value.trim());
         if let Some(consent) = &self.consent {
-            let agrees = !given(CONSENT).is_empty();
-            let answer = match (agrees, consent.required) {
-                (true, _) => Ok(Answer::Given(Value::Choice(consent.version()))),
-                (false, false) => Ok(Answer::Skipped),
-                (false, true) => Err(Fault::NoConsent),
+            // The box says which wording stood beside it: nobody agrees to what they have not seen
+            let version = consent.version();
+            let answer = match given(CONSENT) {
+                "" if consent.required => Err(Fault::NoConsent),
+                "" => Ok(Answer::Skipped),
+                seen if seen == version => Ok(Answer::Given(Value::Choice(version))),
+                _ => Err(Fault::NewWording),
             };
             judgement.take(CONSENT, answer);
         }

@@ -43,6 +43,8 @@ pub enum Fault {
     Sum(u32, u64),
     /// The box that says «I agree» is not ticked, and must be.
     NoConsent,
+    /// The box was ticked beside another wording: it has changed since.
+    NewWording,
     /// A code of one's own with other characters than letters and digits.
     CodeCharacters,
     /// A code that is too short: how many characters it needs.

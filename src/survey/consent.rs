@@ -46,6 +46,13 @@ impl Consent {
     }
 }
 
+/// Whether this is a version of some wording.
+#[must_use]
+pub fn is_version(text: &str) -> bool {
+    text.strip_prefix('v')
+        .is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+}
+
 /// A text whose white space means nothing any more.
 fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -26,7 +26,7 @@ pub struct OwnCode {
     /// What the code is made of, part by part.
     pub parts: Vec<Text>,
     /// A made-up code as an example.
-    pub example: Option<String>,
+    pub example: Option<Text>,
     /// Fewest characters.
     pub min_length: u32,
     /// What stands where: `A` a letter, `9` a digit, `*` either. A code is as long as its pattern.

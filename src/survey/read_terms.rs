@@ -10,6 +10,7 @@ use super::read_parts::{duplicates, read_expression, say};
 use super::variable::{Measure, Variable};
 use crate::content::{Fields, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::language::{Language, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest characters of a code where the author does not say it.
@@ -54,11 +55,12 @@ pub(super) fn read_code(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Op
     let code = OwnCode {
         place: own.place(),
         parts: own.items("parts").iter().map(text_of).collect(),
-        example: own.optional_line("example").filter(|example| !example.is_empty()),
+        example: own.optional_text("example"),
         min_length: length.unwrap_or_else(|| own.integer("min_length", USUAL_LENGTH)),
         pattern: pattern.filter(|pattern| is_pattern(pattern)),
     };
-    if code.example.as_ref().is_some_and(|example| code.read(example).is_err()) {
+    let fits = |example: &Text| Language::ALL.iter().all(|language| code.read(example.in_language(*language)).is_ok());
+    if code.example.as_ref().is_some_and(|example| !fits(example)) {
         say(
             diagnostics,
             code::UNKNOWN_VALUE,

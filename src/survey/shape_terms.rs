@@ -25,7 +25,7 @@ const CODE: Record = Record {
     name: "own code",
     fields: &[
         required("parts", Shape::List(&Shape::Text, 1, 6), "合いことばの作り方。一つずつ、順に", "What the code is made of, part by part"),
-        optional("example", Shape::Line, "見本の合いことば", "A made-up code as an example"),
+        optional("example", Shape::Text, "見本の合いことば", "A made-up code as an example"),
         optional("min_length", Shape::Integer(4, 32), "いちばん短い字数。書かなければ 6", "Fewest characters; 6 if absent"),
         optional(
             "pattern",

@@ -1,6 +1,7 @@
 //! A small project in a folder of its own, and a person who fills in its forms the way a browser without scripts does.
 
 use shirube::language::{DayTime, Language, Today};
+use shirube::server::Means;
 use shirube::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use shirube::server::reply::Reply;
 use shirube::server::request::{Method, Request};
@@ -144,7 +145,9 @@ impl Served {
         let rebuilder = Arc::new(Rebuilder::start(workshop).expect("a first build"));
         let teller = Arc::clone(&rebuilder);
         let answered = Box::new(move |survey: &str| teller.tell(Reason::Answer(survey.to_owned())));
-        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered);
+        let publisher = Arc::clone(&rebuilder);
+        let means = Means { private: project.path("private"), rebuild: Box::new(move || publisher.tell(Reason::Content)), sessions: None };
+        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered).with_desk(means);
         Served { project, store, faults, stage, routes, rebuilder, news }
     }
 

@@ -383,6 +383,10 @@ impl Store for Crowded {
     fn record(&self, publication: &Publication) -> anyhow::Result<()> {
         self.0.record(publication)
     }
+    fn copy(&self, intake: &std::path::Path, answers: &std::path::Path) -> anyhow::Result<u64> {
+        self.0.copy(intake, answers)
+    }
+
     fn status(&self) -> anyhow::Result<Status> {
         self.0.status()
     }

@@ -173,6 +173,11 @@ impl Store for Database {
         self.writer.run(move |keeper| keeper.reopen_survey(&survey))
     }
 
+    fn copy(&self, intake: &Path, answers: &Path) -> Result<u64> {
+        let (intake, answers) = (intake.to_owned(), answers.to_owned());
+        self.writer.run(move |keeper| keeper.copy(&intake, &answers))
+    }
+
     fn status(&self) -> Result<Status> {
         // On the writer's thread: between the reading of the one file and of the other no batch may move over
         self.writer.run(|keeper| keeper.status())

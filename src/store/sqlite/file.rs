@@ -73,6 +73,13 @@ impl File {
         Ok(File { path: path.to_owned(), connection: connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? })
     }
 
+    /// Opens a file for reading after checking it as a whole. It stays as it is.
+    pub(super) fn sound(path: &Path, kind: &Kind) -> Result<File> {
+        let file = File::read(path)?;
+        file.check(kind)?;
+        Ok(file)
+    }
+
     /// Opens the file for a look. Where no log completes it, nothing but the file itself is touched: not even the small files that
     /// SQLite keeps beside a database that is read.
     pub(super) fn look(path: &Path) -> Result<File> {

@@ -8,6 +8,7 @@ mod tables;
 mod invitations;
 mod by_code;
 mod intake;
+mod copy;
 mod keeper;
 mod database;
 mod peek;
