@@ -1,4 +1,4 @@
-//! From the store to what may be shown: closes the batches that are due, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
 
 use super::gone::batches;
 use crate::catalog::Catalog;
@@ -28,6 +28,7 @@ pub struct Answers {
 /// When the store fails.
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
+    store.purge_drafts(today.day)?;
     for survey in catalog.surveys.values() {
         if let Some(kept) = kept(store, survey)? {
             if let Some(newest) = store.ledger(&survey.id)?.last() {

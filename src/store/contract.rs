@@ -1,6 +1,8 @@
 //! What a store promises, whichever database stands behind it.
 
+use super::by_code::ByCode;
 use super::digest::digest;
+use super::sealed::Handle;
 use super::trouble::Trouble;
 use crate::language::{Day, Words};
 use crate::survey::{Batch, Carried, Response, Token};
@@ -137,6 +139,10 @@ pub struct Submission {
     pub invitation: Option<Ticket>,
     /// The terms under which it was given.
     pub lock: Lock,
+    /// The draft of this sheet, if there is one: deleted in the same moment.
+    pub draft: Option<Handle>,
+    /// By which it can be taken back until its batch is closed.
+    pub withdrawal: Option<Handle>,
     /// The quotas that it counts for.
     pub claims: Vec<Claim>,
 }
@@ -283,7 +289,7 @@ pub struct Status {
 pub type Holding = BTreeMap<String, BTreeSet<String>>;
 
 /// A place that keeps answers. Every method may be called from any thread.
-pub trait Store: Send + Sync {
+pub trait Store: ByCode + Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
     ///
     /// # Errors

@@ -92,6 +92,10 @@ pub struct Survey {
     pub retain_days: Option<u32>,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
+    /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.
+    pub drafts: Option<u32>,
+    /// Whether an answer can be taken back until its batch is closed.
+    pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.

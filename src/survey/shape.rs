@@ -184,6 +184,18 @@ pub const SURVEY: Record = Record {
             "締め切りのあと回答を残しておく日数。書かなければ project.yaml のとおり",
             "For how many days after the close answers are kept; as in project.yaml if absent",
         ),
+        optional(
+            "drafts",
+            Shape::Integer(1, 90),
+            "「保存して、あとで続ける」で預かる日数。書かなければ、送るまで何も保存しない",
+            "How many days a sheet that was put aside is kept; if absent, nothing is kept before it is sent",
+        ),
+        optional(
+            "withdrawal",
+            Shape::Flag,
+            "回答がまとまるまで、本人がコードで取り消せる",
+            "Until its batch is closed, people can take their answer back with a code",
+        ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),

@@ -80,7 +80,17 @@ impl Round {
         let response = Response { survey: "every".into(), revision: 1, answers };
         let sheet = Ticket::of("every", format!("sheet {person}").as_bytes());
         let lock = shirube::server::terms(self.survey());
-        self.store.submit(Submission { response, ticket: sheet, invitation: Some(*ticket), lock, claims: Vec::new() }).expect("stored");
+        self.store
+            .submit(Submission {
+                response,
+                ticket: sheet,
+                invitation: Some(*ticket),
+                lock,
+                claims: Vec::new(),
+                draft: None,
+                withdrawal: None,
+            })
+            .expect("stored");
     }
 
     fn used(&self) -> BTreeSet<usize> {

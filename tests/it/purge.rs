@@ -87,7 +87,15 @@ fn purged_answers_are_gone_to_the_byte_and_published_figures_stay_to_the_letter(
     let store = store::open(&project.path("private")).expect("a store");
     assert!(store.batches("every").expect("batches").is_empty() && store.invitations("every").expect("invitations").is_empty());
     let response = Response { survey: "every".into(), revision: 1, answers: [].into() };
-    let late = Submission { response, ticket: Ticket::of("every", b"late"), invitation: None, lock: Lock::default(), claims: Vec::new() };
+    let late = Submission {
+        response,
+        ticket: Ticket::of("every", b"late"),
+        invitation: None,
+        lock: Lock::default(),
+        claims: Vec::new(),
+        draft: None,
+        withdrawal: None,
+    };
     assert_eq!(store.submit(late), Err(Refusal::Closed));
     drop(store);
     let reopened = run(&project, &["close", "every", "--reopen"]);

@@ -4,7 +4,10 @@ use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
-use shirube::store::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
+use shirube::store::{
+    ByCode, Claim, Draft, Handle, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Saving, Status, Store, Submission,
+    Ticket, Withdrawal,
+};
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -400,6 +403,27 @@ impl Store for Crowded {
     }
     fn status(&self) -> anyhow::Result<Status> {
         self.0.status()
+    }
+}
+
+impl ByCode for Crowded {
+    fn save_draft(&self, draft: Draft) -> anyhow::Result<Saving> {
+        self.0.save_draft(draft)
+    }
+    fn draft(&self, survey: &str, handle: &Handle, today: Day) -> anyhow::Result<Option<Vec<u8>>> {
+        self.0.draft(survey, handle, today)
+    }
+    fn discard_draft(&self, survey: &str, handle: &Handle) -> anyhow::Result<bool> {
+        self.0.discard_draft(survey, handle)
+    }
+    fn purge_drafts(&self, today: Day) -> anyhow::Result<usize> {
+        self.0.purge_drafts(today)
+    }
+    fn withdrawal(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
+        self.0.withdrawal(survey, handle)
+    }
+    fn withdraw(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
+        self.0.withdraw(survey, handle)
     }
 }
 

@@ -191,6 +191,8 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         grace: 15,
         retain_days: None,
         closed: None,
+        drafts: None,
+        withdrawal: false,
         thanks: None,
         pages: vec![page],
         piped: Vec::new(),

@@ -1,5 +1,6 @@
 //! The store on SQLite, as the rest of the program sees it.
 
+use super::by_code;
 use super::failure::At;
 use super::file::File;
 use super::invitations;
@@ -10,9 +11,11 @@ use super::tables::{list, read_batches, single};
 use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
+use crate::store::by_code::{ByCode, Draft, Saving, Withdrawal};
 use crate::store::columns::encode_row;
 use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
+use crate::store::sealed::Handle;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
 use anyhow::{Context, Result};
@@ -48,6 +51,7 @@ impl Database {
         invitation: Option<Ticket>,
         lock: Lock,
         claims: Vec<Claim>,
+        (draft, withdrawal): (Option<Handle>, Option<Handle>),
     ) -> Result<Receipt, Refusal> {
         let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
             return Ok(Receipt::Stored);
@@ -56,7 +60,7 @@ impl Database {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
         let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
-        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows })
+        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows, draft, withdrawal })
     }
 }
 
@@ -65,11 +69,12 @@ impl Store for Database {
         if submission.lock.wants_invitation() && submission.invitation.is_none() {
             return Err(Refusal::Uninvited(None));
         }
-        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims)
+        let own = (submission.draft, submission.withdrawal);
+        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims, own)
     }
 
     fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
-        self.keep(responses, ticket, None, lock, claims)
+        self.keep(responses, ticket, None, lock, claims, (None, None))
     }
 
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> Result<()> {
@@ -201,5 +206,33 @@ impl Store for Database {
     fn status(&self) -> Result<Status> {
         // On the writer's thread: between the reading of the one file and of the other no batch may move over
         self.writer.run(|keeper| keeper.status())
+    }
+}
+
+impl ByCode for Database {
+    fn save_draft(&self, draft: Draft) -> Result<Saving> {
+        self.writer.run(move |keeper| keeper.save_draft(&draft))
+    }
+
+    fn draft(&self, survey: &str, handle: &Handle, today: Day) -> Result<Option<Vec<u8>>> {
+        by_code::find(&self.intake(), survey, handle, today)
+    }
+
+    fn discard_draft(&self, survey: &str, handle: &Handle) -> Result<bool> {
+        let (survey, handle) = (survey.to_owned(), *handle);
+        self.writer.run(move |keeper| keeper.discard_draft(&survey, &handle))
+    }
+
+    fn purge_drafts(&self, today: Day) -> Result<usize> {
+        self.writer.run(move |keeper| keeper.purge_drafts(today))
+    }
+
+    fn withdrawal(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        by_code::standing(&self.intake(), survey, handle)
+    }
+
+    fn withdraw(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        let (survey, handle) = (survey.to_owned(), *handle);
+        self.writer.run(move |keeper| keeper.withdraw(&survey, &handle))
     }
 }

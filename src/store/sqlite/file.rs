@@ -29,6 +29,7 @@ pub(super) const INTAKE: Kind = Kind {
         include_str!("../migrations/intake/0001.sql"),
         include_str!("../migrations/intake/0002.sql"),
         include_str!("../migrations/intake/0003.sql"),
+        include_str!("../migrations/intake/0004.sql"),
         include_str!("../migrations/intake/0005.sql"),
     ],
 };

@@ -1,5 +1,6 @@
 //! What the writer thread owns: both files, open for writing, and the right to close batches.
 
+use super::by_code;
 use super::copy;
 use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
@@ -9,8 +10,10 @@ use super::purge;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
+use crate::store::by_code::{Draft, Saving, Withdrawal};
 use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, Status, Ticket};
 use crate::store::faults::Faults;
+use crate::store::sealed::Handle;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
 use crate::survey::Batch;
@@ -41,7 +44,48 @@ impl SqliteKeeper {
         let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false, unwiped: false };
         keeper.find_losses()?;
         keeper.finish()?;
+        keeper.wipe_by_code()?;
         Ok(keeper)
+    }
+
+    /// Puts a sheet aside.
+    pub(super) fn save_draft(&mut self, draft: &Draft) -> Result<Saving> {
+        self.apply_limit()?;
+        by_code::save(&mut self.files.intake, draft)
+    }
+
+    /// Deletes a draft.
+    pub(super) fn discard_draft(&mut self, survey: &str, handle: &Handle) -> Result<bool> {
+        let removed = by_code::discard(&mut self.files.intake, survey, handle)?;
+        self.try_to_wipe();
+        Ok(removed)
+    }
+
+    /// Deletes the drafts whose last day was before `today`.
+    pub(super) fn purge_drafts(&mut self, today: Day) -> Result<usize> {
+        let removed = by_code::purge(&mut self.files.intake, today)?;
+        self.try_to_wipe();
+        Ok(removed)
+    }
+
+    /// Takes an answer back.
+    pub(super) fn withdraw(&mut self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        let before = by_code::withdraw(&mut self.files.intake, survey, handle)?;
+        self.try_to_wipe();
+        Ok(before)
+    }
+
+    /// It is gone from the tables whatever becomes of this; what is in the way now may be gone the next time.
+    fn try_to_wipe(&mut self) {
+        let _ = self.wipe_by_code();
+    }
+
+    /// Wipes the traces of what was deleted by its code, if any are left.
+    fn wipe_by_code(&mut self) -> Result<()> {
+        if by_code::is_owed(&self.files.intake)? && self.files.rebuild()? && self.files.empty_logs()? {
+            by_code::settle(&self.files.intake)?;
+        }
+        Ok(())
     }
 
     /// Closes the waiting answers of every revision that has enough of them.
@@ -218,6 +262,7 @@ impl Keeper for SqliteKeeper {
         if self.unwiped {
             self.unwiped = !self.files.wipe_answers().unwrap_or(false);
         }
+        self.try_to_wipe();
     }
 
     fn reset(&mut self) -> Result<()> {

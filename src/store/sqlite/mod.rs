@@ -6,6 +6,7 @@ mod terms;
 mod quotas;
 mod tables;
 mod invitations;
+mod by_code;
 mod intake;
 mod copy;
 mod purge;

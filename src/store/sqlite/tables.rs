@@ -72,6 +72,10 @@ impl Tables for Files {
     }
 
     fn delete(&mut self, closing: &Closing) -> Result<()> {
+        // What was withdrawn before, and the codes of these rows: they can withdraw nothing any more
+        let sql = "DELETE FROM withdrawal WHERE survey = ?1
+                   AND (id IS NULL OR id IN (SELECT id FROM intake WHERE survey = ?1 AND batch = ?2))";
+        self.intake.connection.execute(sql, params![closing.survey, closing.number]).at(&self.intake.path)?;
         let sql = "DELETE FROM intake WHERE survey = ?1 AND batch = ?2";
         self.intake.connection.execute(sql, params![closing.survey, closing.number]).at(&self.intake.path)?;
         Ok(())
