@@ -6,6 +6,7 @@ mod arguments;
 mod exchange;
 mod invited;
 mod keeping;
+mod kept;
 
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
@@ -110,6 +111,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             }
             None => Ok(Exit::Arguments),
         },
+        Some(("mail", own)) => commands::mail::run(root, &invited::mail_wish(own), console),
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
@@ -121,6 +123,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             Some(("password", _)) => commands::desk::password(root, console),
             _ => Ok(Exit::Arguments),
         },
+        Some(("purge", own)) => commands::purge::run(root, kept::wish(own), today(own), console),
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
@@ -161,12 +164,14 @@ fn command(language: Language) -> Command {
         exchange::import(language),
         exchange::export(language),
         invited::links(language).arg(survey_argument(language)),
+        invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
         keeping::pack(language),
         status(language),
         close(language),
         keeping::backup(language),
         keeping::desk(language),
+        kept::command(language),
         doctor(language),
         schema(language),
     ])

@@ -14,11 +14,14 @@ pub mod import;
 pub mod survey_files;
 pub mod export;
 pub mod links;
+pub mod mail_told;
+pub mod mail;
 pub mod datasheet;
 mod terms;
 pub mod status;
 pub mod close;
 pub mod backup;
+pub mod purge;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

@@ -119,7 +119,10 @@ impl Sheet<'_> {
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
                 self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
-                self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
+                self.row(
+                    "sheet_retain",
+                    edition.fill("sheet_retain_text", &[("days", &survey.retain_days.unwrap_or(project.retain_days).to_string())]),
+                ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
@@ -148,6 +151,9 @@ impl Sheet<'_> {
             let text = if survey.mode == Mode::Identified { "sheet_invitations_identified" } else { "sheet_invitations" };
             rows.insert(1, file("private/intake.sqlite", text, "sheet_invitations_until"));
             rows.push(file(&format!("private/links/{}/", survey.id), "sheet_links", "sheet_links_until"));
+            if self.edition.material.catalog.project.mail.is_some() {
+                rows.push(file(&format!("private/links/{}/mailed.journal", survey.id), "sheet_mailed", "sheet_mailed_until"));
+            }
         }
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
@@ -177,6 +183,9 @@ impl Sheet<'_> {
         rows.push(
             self.row("sheet_admin", self.say(if survey.access == Access::Invited { "sheet_admin_invited" } else { "sheet_admin_text" })),
         );
+        if survey.access == Access::Invited && self.edition.material.catalog.project.mail.is_some() {
+            rows.push(self.row("sheet_mail", self.say("sheet_mail_text")));
+        }
         self.part("sheet_seen", rows)
     }
 
@@ -236,6 +245,9 @@ impl Sheet<'_> {
             part.notes.push(self.say("sheet_honest_invited"));
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
+                if self.survey.publish == Publish::AtClose {
+                    part.notes.push(self.say("sheet_honest_mixed"));
+                }
             }
         }
         if self.survey.code.is_some() {

@@ -44,6 +44,8 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     if !survey.quotas.is_empty() {
         promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));
     }
+    let days = survey.retain_days.unwrap_or(project.retain_days).to_string();
+    promise.push(line("promise_retain", edition.fill("promise_retain_text", &[("days", &days)])));
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.until(close.written)));

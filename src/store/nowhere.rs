@@ -1,6 +1,8 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
-use super::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
+use super::contract::{
+    Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, Ticket,
+};
 use crate::language::Day;
 use crate::survey::{Batch, Carried, Response};
 use anyhow::{Result, bail};
@@ -92,6 +94,26 @@ impl Store for Nowhere {
 
     fn copy(&self, _: &Path, _: &Path) -> Result<u64> {
         bail!(NOTHING)
+    }
+
+    fn replace(&self, _: &str, _: Vec<Batch>) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn purge(&self, _: &Purge, _: &str) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        Ok(Vec::new())
+    }
+
+    fn kept_figures(&self, _: &str) -> Result<Option<String>> {
+        Ok(None)
     }
 
     fn status(&self) -> Result<Status> {

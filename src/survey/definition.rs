@@ -88,6 +88,8 @@ pub struct Survey {
     pub close: Option<Limit>,
     /// For how many minutes after the close a sheet that was begun before it is still taken.
     pub grace: u32,
+    /// For how many days after the close answers are kept, where the project's number is not meant.
+    pub retain_days: Option<u32>,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).

@@ -71,6 +71,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
         close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
         grace: fields.integer("grace", GRACE),
+        retain_days: fields.node("retain_days").map(|_| fields.integer("retain_days", 365)),
         closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),

@@ -178,6 +178,12 @@ pub const SURVEY: Record = Record {
             "締め切りの前に開いた回答画面を、あと何分受け付けるか。書かなければ 15",
             "For how many minutes after the close a form that was opened before it is still taken; 15 if absent",
         ),
+        optional(
+            "retain_days",
+            Shape::Integer(1, 36_500),
+            "締め切りのあと回答を残しておく日数。書かなければ project.yaml のとおり",
+            "For how many days after the close answers are kept; as in project.yaml if absent",
+        ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod bad_world;
+mod blanking;
 mod cases;
 mod charts;
 mod cli;
@@ -25,9 +26,12 @@ mod kinds;
 mod logic;
 mod loop_closes;
 mod loop_project;
+mod mail;
+mod mail_server;
 mod manual;
 mod markdown;
 mod new;
+mod offline;
 mod output;
 mod own_code;
 mod pages;
@@ -35,6 +39,7 @@ mod paths;
 mod personal;
 mod quotas;
 mod pipeline;
+mod purge;
 mod room;
 mod routes;
 mod schema;

@@ -4,7 +4,7 @@ use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
-use shirube::store::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use shirube::store::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -362,6 +362,9 @@ impl Store for Crowded {
     fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>> {
         self.0.batches(survey)
     }
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()> {
+        self.0.replace(survey, batches)
+    }
     fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>> {
         self.0.lock(survey)
     }
@@ -383,7 +386,18 @@ impl Store for Crowded {
     fn copy(&self, intake: &std::path::Path, answers: &std::path::Path) -> anyhow::Result<u64> {
         self.0.copy(intake, answers)
     }
-
+    fn purge(&self, purge: &Purge, figures: &str) -> anyhow::Result<()> {
+        self.0.purge(purge, figures)
+    }
+    fn wipe(&self) -> anyhow::Result<bool> {
+        self.0.wipe()
+    }
+    fn purges(&self) -> anyhow::Result<Vec<Purge>> {
+        self.0.purges()
+    }
+    fn kept_figures(&self, survey: &str) -> anyhow::Result<Option<String>> {
+        self.0.kept_figures(survey)
+    }
     fn status(&self) -> anyhow::Result<Status> {
         self.0.status()
     }

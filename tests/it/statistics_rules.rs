@@ -189,6 +189,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         open: None,
         close: None,
         grace: 15,
+        retain_days: None,
         closed: None,
         thanks: None,
         pages: vec![page],

@@ -4,13 +4,14 @@ use super::failure::At;
 use super::file::File;
 use super::invitations;
 use super::keeper::SqliteKeeper;
+use super::purge::purges;
 use super::quotas;
 use super::tables::{list, read_batches, single};
 use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::columns::encode_row;
-use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
@@ -107,6 +108,11 @@ impl Store for Database {
         Ok(batches)
     }
 
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.replace(&survey, &batches))
+    }
+
     fn lock(&self, survey: &str) -> Result<Option<Lock>> {
         let intake = self.intake();
         read_terms(&intake.connection, survey).at(&intake.path)
@@ -171,6 +177,25 @@ impl Store for Database {
     fn copy(&self, intake: &Path, answers: &Path) -> Result<u64> {
         let (intake, answers) = (intake.to_owned(), answers.to_owned());
         self.writer.run(move |keeper| keeper.copy(&intake, &answers))
+    }
+
+    fn purge(&self, purge: &Purge, figures: &str) -> Result<()> {
+        let (purge, figures) = (purge.clone(), figures.to_owned());
+        self.writer.run(move |keeper| keeper.purge(&purge, &figures))
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        // The reader's own view of the log would be in the way
+        let _reader = self.intake();
+        self.writer.run(SqliteKeeper::wipe)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        purges(&File::read(&self.answers)?)
+    }
+
+    fn kept_figures(&self, survey: &str) -> Result<Option<String>> {
+        single(&File::read(&self.answers)?, "SELECT figures FROM purged WHERE survey = ?1", [survey], |row| row.get(0))
     }
 
     fn status(&self) -> Result<Status> {

@@ -33,7 +33,11 @@ pub(super) const INTAKE: Kind = Kind {
     ],
 };
 /// `answers.sqlite`: "SHRa".
-pub(super) const ANSWERS: Kind = Kind { mark: 0x5348_5261, page: 4_096, migrations: &[include_str!("../migrations/answers/0001.sql")] };
+pub(super) const ANSWERS: Kind = Kind {
+    mark: 0x5348_5261,
+    page: 4_096,
+    migrations: &[include_str!("../migrations/answers/0001.sql"), include_str!("../migrations/answers/0002.sql")],
+};
 
 /// A connection that knows its path.
 #[derive(Debug)]

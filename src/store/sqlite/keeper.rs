@@ -5,13 +5,15 @@ use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
 use super::invitations;
+use super::purge;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Status, Ticket};
+use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, Status, Ticket};
 use crate::store::faults::Faults;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
+use crate::survey::Batch;
 use anyhow::{Context, Result};
 use rusqlite::{TransactionBehavior, params};
 use std::collections::BTreeSet;
@@ -28,13 +30,15 @@ pub(super) struct SqliteKeeper {
     faults: Arc<Faults>,
     pages: u32,
     unfinished: bool,
+    /// What was replaced may still stand in freed pages or in the log of the answers.
+    unwiped: bool,
 }
 
 impl SqliteKeeper {
     /// Opens and checks both files and finishes what a crash left undone.
     pub(super) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<SqliteKeeper> {
         let files = Files { intake: File::prepare(intake, &INTAKE)?, answers: File::prepare(answers, &ANSWERS)? };
-        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false };
+        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false, unwiped: false };
         keeper.find_losses()?;
         keeper.finish()?;
         Ok(keeper)
@@ -50,6 +54,16 @@ impl SqliteKeeper {
         drop(turn);
         finished?;
         Ok(numbers)
+    }
+
+    /// Puts batches in the place of those with their numbers and wipes what stood there.
+    pub(super) fn replace(&mut self, survey: &str, batches: &[Batch]) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        self.files.replace(survey, batches)?;
+        self.unwiped = true;
+        self.unwiped = !self.files.wipe_answers()?;
+        Ok(())
     }
 
     /// Hands out invitations, all or none.
@@ -107,6 +121,19 @@ impl SqliteKeeper {
         }
         let _turn = take_turn(&self.turn)?;
         copy::copy(&self.files, intake, answers)
+    }
+
+    /// Deletes all that is kept of a survey.
+    pub(super) fn purge(&mut self, purge: &Purge, figures: &str) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        purge::purge(&mut self.files, purge, figures)
+    }
+
+    /// Wipes what purges have freed.
+    pub(super) fn wipe(&mut self) -> Result<bool> {
+        let _turn = take_turn(&self.turn)?;
+        purge::wipe(&mut self.files)
     }
 
     /// How the store stands.
@@ -187,6 +214,9 @@ impl Keeper for SqliteKeeper {
         if self.unfinished {
             // What is in the way now may be gone the next time; status shows it until then
             let _ = self.finish();
+        }
+        if self.unwiped {
+            self.unwiped = !self.files.wipe_answers().unwrap_or(false);
         }
     }
 

@@ -8,6 +8,7 @@ mod tables;
 mod invitations;
 mod intake;
 mod copy;
+mod purge;
 mod keeper;
 mod database;
 mod peek;
