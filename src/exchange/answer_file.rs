@@ -11,8 +11,8 @@
 use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::language::{Day, Words};
+use crate::survey::consent::{CONSENT, is_version};
 use crate::survey::{Access, Answer, Raw, Response, Survey, Value};
-use crate::survey::consent::{is_version, CONSENT};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 mod load;
 mod gone;
 mod answers;
+mod purge;
 mod closings;
 pub mod response;
 pub mod round;
@@ -17,3 +18,4 @@ pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};
+pub use purge::{Term, purge, retain_days, terms_of_keeping};

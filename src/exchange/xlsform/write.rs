@@ -1,7 +1,7 @@
 //! A survey as XLSForm: sheets `survey`, `choices`, `settings`, and `shirube` with what a form has no place for.
 
 use super::expression_out::{Names, xpath};
-use super::loss::lost;
+use super::loss::{lost, terms};
 use super::sheet::{OWN, head, references, said};
 use crate::content::spreadsheet::{Entry, SheetOut};
 use crate::diagnostic::{Diagnostics, Place};
@@ -31,6 +31,7 @@ pub fn sheets(tree: &Tree, survey: &Survey, languages: &[Language]) -> (Vec<Shee
     for page in tree.get("pages").and_then(Tree::as_array).into_iter().flatten().filter_map(Tree::as_object) {
         writer.page(page);
     }
+    terms(survey, &mut writer.diagnostics);
     let sheets = vec![
         writer.sheet("survey", &SURVEY, &writer.rows),
         writer.sheet("choices", &CHOICES, &writer.choices),
