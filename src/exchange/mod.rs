@@ -16,6 +16,11 @@ pub mod responses_in;
 pub mod people_in;
 pub mod links;
 pub mod answer_file;
+mod loss;
+mod names;
+mod meaning;
+mod expression_out;
+mod expression_in;
 pub mod tree;
 pub mod xlsform;
 

@@ -139,7 +139,7 @@ fn every_code_has_a_case() {
         ("template", "code::TEMPLATE", include_str!("../../src/pages/render.rs")),
         ("refused-row", "code::REFUSED_ROW", include_str!("../../src/exchange/responses_in.rs")),
         ("workbook", "code::WORKBOOK", include_str!("../../src/content/workbook.rs")),
-        ("lost", "code::LOST", include_str!("../../src/exchange/xlsform/loss.rs")),
+        ("lost", "code::LOST", include_str!("../../src/exchange/loss.rs")),
     ];
     let seen: BTreeSet<&str> = found().iter().flat_map(|(_, all)| all.iter().map(|one| one.code.0)).collect();
     for code in code::ALL {

@@ -9,6 +9,7 @@ mod desk;
 mod determinism;
 mod exchange;
 mod exchange_formats;
+mod exchange_forms;
 mod exchange_in;
 mod exchange_xlsform;
 mod files;

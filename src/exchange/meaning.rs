@@ -1,0 +1,45 @@
+//! What the names in expressions stand for, in our surveys and in forms of others.
+
+use crate::survey::{Measure, Variable};
+use std::collections::BTreeMap;
+
+/// What a name holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A number, or a point of a scale; whether it can have places after the point.
+    Number(bool),
+    /// One of several codes: those of others, and ours for them.
+    Choice(BTreeMap<String, String>),
+    /// Any number of several codes.
+    Set(BTreeMap<String, String>),
+    /// A text.
+    Text,
+    /// A day.
+    Day,
+}
+
+impl Meaning {
+    /// What one of our variables holds; its codes are its own.
+    pub(super) fn of(variable: &Variable, fractions: bool) -> Meaning {
+        match &variable.measure {
+            Measure::Nominal(_) => Meaning::Choice(BTreeMap::new()),
+            Measure::Multiple(_) => Meaning::Set(BTreeMap::new()),
+            Measure::Ordinal(_) => Meaning::Number(false),
+            Measure::Number => Meaning::Number(fractions),
+            Measure::Text => Meaning::Text,
+            Measure::Date => Meaning::Day,
+        }
+    }
+}
+
+/// A name of a form, as we call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Our variable.
+    pub(super) id: String,
+    /// What it holds.
+    pub(super) meaning: Meaning,
+}
+
+/// The names of a form.
+pub(super) type Names = BTreeMap<String, Named>;
