@@ -40,6 +40,8 @@ pub(super) enum Part {
     Aggregate(Aggregate, Vec<Foreign>),
     /// A value, or nought where there is none.
     OrNought(Box<Foreign>),
+    /// The number of an answer: nothing, and equal to nothing, where there is none.
+    NumberOf(Box<Foreign>),
 }
 
 /// How the other language takes an answer that is not there.
@@ -197,6 +199,7 @@ impl<'a> Manner<'a> {
                 if self.nought { (format!("sum({id}, 0)"), 5) } else { (id, level) }
             }
             Part::OrNought(inner) => (format!("sum({}, 0)", at(self.part(inner)?, 3)), 5),
+            Part::NumberOf(inner) => self.bare(inner).ok_or_else(no)?,
             Part::Negative(inner) => (format!("-{}", at(self.number(inner)?, 5)), 4),
             Part::Binary(operator, left, right) => {
                 let (level, after) = match operator {

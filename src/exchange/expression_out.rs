@@ -84,7 +84,7 @@ pub(super) fn condition<D: Dialect>(expression: &Expression, dialect: &D) -> Res
 /// The part for which there are no words.
 pub(super) fn number<D: Dialect>(expression: &Expression, decimals: u32, dialect: &D) -> Result<Translated, String> {
     let said = Writer(dialect).said(expression)?;
-    let rounded = format!("round({}, {decimals})", said.text);
+    let rounded = format!("round({}, {decimals})", said.at(Level::Atom));
     let present = said.present();
     let text = if present.is_empty() { rounded } else { dialect.choose(&present, &rounded, "''") };
     Ok(Translated { text, nuances: said.nuances })
@@ -267,7 +267,8 @@ impl<D: Dialect> Writer<'_, D> {
             parts.collect::<Vec<String>>().join(" + ")
         };
         let count = format!("({})", each(&|_| "1".to_owned()));
-        let sum = each(&|part| if part.plain { self.0.as_number(&part.text) } else { part.at(Level::Product) });
+        // In brackets: Enketo stumbles over a division that stands bare among the parts of a function
+        let sum = each(&|part| if part.plain { self.0.as_number(&part.text) } else { part.at(Level::Atom) });
         let (text, level) = match aggregate {
             Aggregate::Count => (count.clone(), Level::Atom),
             Aggregate::Sum => (format!("({sum})"), Level::Atom),

@@ -30,7 +30,7 @@ pub(crate) fn parsed(name: &str, text: &str) -> (serde_json::Value, Survey) {
     let survey = read::read(name, &node, &Language::ALL, &mut diagnostics);
     let mut sources = Sources::default();
     sources.insert(file, text.into());
-    assert!(!diagnostics.has_errors(), "{name}: {}\n{text}", to_text(&diagnostics, &sources, Language::English));
+    assert!(!diagnostics.has_errors(), "{name}: {}", to_text(&diagnostics, &sources, Language::English));
     (tree::normal(tree::tree(&node)), survey)
 }
 
@@ -142,4 +142,12 @@ pub(crate) fn same(name: &str, back: &str, own: &str) {
     for (at, (one, other)) in lines.take(back.lines().count().max(own.lines().count())).enumerate() {
         assert_eq!(one, other, "{name}, line {}", at + 1);
     }
+}
+
+/// A page that asks a question of every kind, and what stands behind the pages.
+pub(crate) fn first_page() -> (String, String) {
+    let text = written_here().swap_remove(0).1;
+    let (page, rest) = text.split_once("  - id: second").expect("a second page");
+    let tail = rest.find("scales:").map_or("", |at| &rest[at..]);
+    (page.to_owned(), tail.to_owned())
 }

@@ -224,16 +224,46 @@ fn forms_of_every_construct_come_back_identical() {
     }
 }
 
+/// The Python of tests/reference/prepare; `None` where it does not stand ready and need not.
+fn python() -> Option<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("target"), PathBuf::from);
+    let python = ["bin/python", "Scripts/python.exe"].map(|inside| target.join("reference/venv").join(inside));
+    let found = python.into_iter().find(|python| python.exists());
+    assert!(found.is_some() || std::env::var_os("SHIRUBE_REFERENCE").is_none(), "tests/reference/prepare has not run");
+    found
+}
+
+/// Forms in workbooks of before 2007: written by xlwt with a formula, a day and merged cells, and in the CP932 of Excel 95.
+#[test]
+fn old_workbooks_are_read() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = here().join("tests/reference/old_workbook.py");
+    let output = std::process::Command::new(python).arg(script).arg(folder.path()).output().expect("Python runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (name, foot, losses) in [("biff8.xls", "歩き〜①", &["B7:D7", "“merged”"][..]), ("biff5.xls", "歩き～①", &[])] {
+        let bytes = std::fs::read(folder.path().join(name)).expect("a file");
+        let sheets = workbook::read(name, &bytes).expect("sheets");
+        let (back, diagnostics) = xlsform::read::survey(name, &sheets, &Language::ALL);
+        let words = to_text(&diagnostics, &Sources::default(), Language::English);
+        let text = tree::survey_yaml(&back.expect("a survey"));
+        for line in ["title: 通勤のアンケート", "お名前は？", "need: required", "show_if: \"way = 'train'\"", "minimum: 18", "ja: 電車", foot] {
+            assert!(text.contains(line), "{name}: {line} is missing:\n{text}\n{words}");
+        }
+        for loss in losses {
+            assert!(words.contains(loss), "{name}: {loss} is not said:\n{words}");
+        }
+        if name == "biff8.xls" {
+            assert!(text.contains("en: 2026-11-20"), "a day stays a day:\n{text}");
+        }
+    }
+}
+
 /// What we write is read by pyxform, the program that Kobo and ODK read forms with. It stands where tests/reference/prepare puts it;
 /// the full test run wants it there.
 #[test]
 fn pyxform_accepts_what_we_write() {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("target"), PathBuf::from);
-    let python = ["bin/python", "Scripts/python.exe"].map(|inside| target.join("reference/venv").join(inside));
-    let Some(python) = python.iter().find(|python| python.exists()) else {
-        assert!(std::env::var_os("SHIRUBE_REFERENCE").is_none(), "tests/reference/prepare has not run");
-        return;
-    };
+    let Some(python) = python() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let mut count = 0;
     for (name, text) in all() {

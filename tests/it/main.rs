@@ -11,6 +11,7 @@ mod exchange;
 mod exchange_formats;
 mod exchange_forms;
 mod exchange_in;
+mod exchange_meaning;
 mod exchange_xlsform;
 mod files;
 mod folder;

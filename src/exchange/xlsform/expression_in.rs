@@ -207,17 +207,13 @@ impl Reader<'_> {
             ("true", None, ..) => Part::Truth(true),
             ("false", None, ..) => Part::Truth(false),
             ("not", Some(inner), None, _) => Part::Not(Box::new(inner)),
-            ("boolean" | "number" | "int" | "string", Some(inner), None, _) if matches!(inner.term, Part::Reference(_)) && name == "number" => {
-                inner.term
-            }
+            ("number", Some(inner), None, _) if matches!(inner.term, Part::Reference(_)) => Part::NumberOf(Box::new(inner)),
             ("date" | "string", Some(inner), None, _) if matches!(inner.term, Part::Reference(_) | Part::Text(_)) => inner.term,
             ("selected", Some(set), Some(code), None) => Part::Binary(Operator::Contains, Box::new(set), Box::new(code)),
             ("coalesce", Some(value), Some(Foreign { term: Part::Number(nought), .. }), None) if nought == "0" => {
                 Part::OrNought(Box::new(value))
             }
-            ("count-non-empty", Some(one), two, three) => {
-                Part::Aggregate(Aggregate::Count, [Some(one), two, three].into_iter().flatten().chain(parts).collect())
-            }
+            ("count-non-empty", Some(one), None, _) => Part::Aggregate(Aggregate::Count, vec![one]),
             ("indexed-repeat", Some(cell), Some(repeat), Some(row)) => match (cell.term, repeat.term, row.term) {
                 (Part::Reference(cell), Part::Reference(repeat), Part::Number(row)) => Part::Reference(format!("{repeat}[{row}].{cell}")),
                 _ => return Err(whole),
@@ -259,7 +255,7 @@ mod tests {
             ("${Age} = ''", "not answered(age)"),
             ("not(${Age}!='')", "not answered(age)"),
             ("(${Age} + 1) * 2 div 3 > -5", "(age + 1) * 2 / 3 > -5"),
-            ("count-non-empty(${Age}, ${why}) > 1", "count(age, why) > 1"),
+            ("count-non-empty(${why}) > 0", "count(why) > 0"),
             ("coalesce(${Age}, 0) + 1 = 1", "sum(age, 0) + 1 = 1"),
             ("${one} = 3 or ${one} != 'Yes'", "one = 'c_3' or not (one = 'yes')"),
             ("${since} < today()", "since < today"),

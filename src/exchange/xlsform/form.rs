@@ -53,6 +53,12 @@ impl Row {
         }
     }
 
+    /// The first of its cells with something in it: its column and its text.
+    pub(super) fn first(&self) -> Option<(&str, &str)> {
+        let least = self.cells.iter().min_by_key(|(_, (_, place))| place.column);
+        least.map(|(column, (text, _))| (column.as_str(), text.trim()))
+    }
+
     /// The first word of its type, the name of its list, and whether a text of one's own goes with the list.
     pub(super) fn typed(&self) -> (String, &str, bool) {
         let mut words = self.get("type").split_whitespace();

@@ -94,7 +94,11 @@ impl<'a> Importer<'a> {
         let own = row.own(diagnostics);
         let part = own.get("~part").and_then(Tree::as_str);
         match typed.as_str() {
-            "" => {}
+            "" => {
+                if let Some((column, text)) = row.first() {
+                    self.context.unknown(row, column, text, diagnostics);
+                }
+            }
             "begin_group" => self.begin(row, &own, diagnostics),
             "begin_repeat" => self.table(row, &own, diagnostics),
             "end_group" | "end_repeat" => self.end(row, diagnostics),
