@@ -109,4 +109,6 @@ codes! {
     WORKBOOK = "workbook";
     /// Something that another format cannot say, or says otherwise.
     LOST = "lost";
+    /// A file of another program that is no JSON, or not the JSON that was asked for.
+    JSON = "json";
 }

@@ -261,3 +261,17 @@ fn quoted(text: &str) -> Option<String> {
         (true, true) => None,
     }
 }
+
+impl Foreign {
+    /// Whether it compares a text that people write.
+    pub(super) fn compares_texts(&self, names: &Names) -> bool {
+        let text = |side: &Foreign| matches!(&side.term, Part::Reference(name) if names.get(name).is_some_and(|one| one.meaning == Meaning::Text));
+        let empty = |side: &Foreign| matches!(&side.term, Part::Text(text) if text.is_empty());
+        match &self.term {
+            Part::Not(inner) => inner.compares_texts(names),
+            Part::Binary(Operator::Equal | Operator::NotEqual, left, right) => (text(left) || text(right)) && !empty(left) && !empty(right),
+            Part::Binary(_, left, right) => left.compares_texts(names) || right.compares_texts(names),
+            _ => false,
+        }
+    }
+}

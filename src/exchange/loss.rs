@@ -1,7 +1,7 @@
 //! What does not cross from one form of survey to another, and what crosses with another meaning: each said, none silent.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use serde_json::{Map, Value as Tree};
+use serde_json::{Map, Value as Tree, json};
 
 /// Something that cannot cross: it is not in the result.
 pub(super) fn lost(place: Place, ja: impl Into<String>, en: impl Into<String>, diagnostics: &mut Diagnostics) {
@@ -45,6 +45,37 @@ pub(super) fn of_question(question: &Map<String, Tree>, place: &Place, also: &[(
             "「答えたくない」は、ほかのソフトでは選べません。答えなくてもよい質問になります。",
             "Other programs cannot decline; this question may be left empty there.",
             diagnostics,
+        );
+    }
+}
+
+/// What a form of others does not say and every survey needs is proposed, and said to be.
+pub(super) fn proposals(survey: &mut Map<String, Tree>, pages: &[Tree], file: &str, diagnostics: &mut Diagnostics) {
+    let questions: usize = pages.iter().filter_map(|page| page.get("questions").and_then(Tree::as_array)).map(Vec::len).sum();
+    let stem = std::path::Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let proposals = [
+        ("title", json!(stem)),
+        ("lead", json!({"ja": "いくつかの質問にお答えください。", "en": "Please answer a few questions."})),
+        ("minutes", json!((questions / 5).clamp(1, 180).to_string())),
+        ("mode", json!("anonymous")),
+        ("purpose", json!({"ja": "回答を何に使うかを、ここに書いてください。", "en": "Say here what the answers are for."})),
+    ];
+    let mut proposed = Vec::new();
+    for (key, value) in proposals {
+        if !survey.contains_key(key) {
+            survey.insert(key.to_owned(), value);
+            proposed.push(key);
+        }
+    }
+    if !proposed.is_empty() {
+        diagnostics.push(
+            Diagnostic::warning(
+                code::LOST,
+                Place::whole(&file.into()),
+                format!("フォームにないものを仮に書きました（{}）。", proposed.join("、")),
+                format!("The form does not say these; they are proposals ({}).", proposed.join(", ")),
+            )
+            .hint("できたファイルで直してください。", "Correct them in the file that was written."),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What the names in expressions stand for, in our surveys and in forms of others.
 
-use crate::survey::{Measure, Variable};
+use crate::survey::question::Kind;
+use crate::survey::{Measure, Question, Variable};
 use std::collections::BTreeMap;
 
 /// What a name holds.
@@ -43,3 +44,13 @@ pub(super) struct Named {
 
 /// The names of a form.
 pub(super) type Names = BTreeMap<String, Named>;
+
+/// Whether a number can have places after the point.
+pub(super) fn fractions(question: &Question, variable: &str) -> bool {
+    let of = |kind: &Kind| match kind {
+        Kind::Number { decimals, .. } | Kind::Calculated { decimals, .. } => *decimals > 0,
+        Kind::Slider(slider) => slider.decimals() > 0,
+        _ => false,
+    };
+    question.cell_of(variable).map_or_else(|| of(&question.kind), |cell| of(&cell.kind))
+}

@@ -23,5 +23,6 @@ mod expression_out;
 mod expression_in;
 pub mod tree;
 pub mod xlsform;
+pub mod surveyjs;
 
 pub use columns::{Multiple, Style};

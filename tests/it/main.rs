@@ -12,6 +12,7 @@ mod exchange_formats;
 mod exchange_forms;
 mod exchange_in;
 mod exchange_meaning;
+mod exchange_surveyjs;
 mod exchange_xlsform;
 mod files;
 mod folder;

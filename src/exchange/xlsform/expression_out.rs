@@ -1,7 +1,7 @@
 //! How XLSForm (XPath with the functions of ODK) says what our expressions say.
 
 use crate::exchange::expression_out::{Dialect, Reference};
-use crate::exchange::meaning::Meaning;
+use crate::exchange::meaning::{Meaning, fractions};
 use crate::survey::expression::Operator;
 use crate::survey::question::{Item, Kind};
 use crate::survey::scoring::Scale;
@@ -32,16 +32,6 @@ impl XPath<'_> {
     pub(super) fn is_row(&self, id: &str) -> bool {
         self.answers.get(id).is_some_and(|(value, ..)| *value == format!("${{{id}}}"))
     }
-}
-
-/// Whether a number can have places after the point.
-pub(in crate::exchange) fn fractions(question: &Question, variable: &str) -> bool {
-    let of = |kind: &Kind| match kind {
-        Kind::Number { decimals, .. } | Kind::Calculated { decimals, .. } => *decimals > 0,
-        Kind::Slider(slider) => slider.decimals() > 0,
-        _ => false,
-    };
-    question.cell_of(variable).map_or_else(|| of(&question.kind), |cell| of(&cell.kind))
 }
 
 /// The value of a variable, the test for it, and whether comparisons without it are false by themselves.

@@ -5,12 +5,12 @@ use super::names_in::{names, rows_of};
 use super::texts_in::{Context, Keys, is_unchanged};
 use crate::content::workbook::SheetIn;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::exchange::loss::lost;
+use crate::exchange::loss::{lost, proposals};
 use crate::exchange::meaning::Names;
 use crate::exchange::names;
 use crate::exchange::tree::{COMMENT, normal};
 use crate::language::Language;
-use serde_json::{Value as Tree, json};
+use serde_json::Value as Tree;
 use std::collections::BTreeSet;
 
 /// The survey of a form as a tree, and what did not cross. `None` where the workbook is no form.
@@ -332,33 +332,7 @@ fn whole(form: &Form, pages: Vec<Tree>, languages: &[Language], file: &str, diag
             _ => drop(survey.insert("title".to_owned(), titled.into())),
         }
     }
-    let questions: usize = pages.iter().filter_map(|page| page.get("questions").and_then(Tree::as_array)).map(Vec::len).sum();
-    let stem = std::path::Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let proposals = [
-        ("title", json!(stem)),
-        ("lead", json!({"ja": "いくつかの質問にお答えください。", "en": "Please answer a few questions."})),
-        ("minutes", json!((questions / 5).clamp(1, 180).to_string())),
-        ("mode", json!("anonymous")),
-        ("purpose", json!({"ja": "回答を何に使うかを、ここに書いてください。", "en": "Say here what the answers are for."})),
-    ];
-    let mut proposed = Vec::new();
-    for (key, value) in proposals {
-        if !survey.contains_key(key) {
-            survey.insert(key.to_owned(), value);
-            proposed.push(key);
-        }
-    }
-    if !proposed.is_empty() {
-        diagnostics.push(
-            Diagnostic::warning(
-                code::LOST,
-                Place::whole(&file.into()),
-                format!("フォームにないものを仮に書きました（{}）。", proposed.join("、")),
-                format!("The form does not say these; they are proposals ({}).", proposed.join(", ")),
-            )
-            .hint("できたファイルで直してください。", "Correct them in the file that was written."),
-        );
-    }
+    proposals(&mut survey, &pages, file, diagnostics);
     survey.insert("pages".to_owned(), Tree::Array(pages));
     Tree::Object(survey)
 }
