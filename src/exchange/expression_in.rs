@@ -94,9 +94,7 @@ impl<'a> Manner<'a> {
             Part::Truth(truth) => (if *truth { "1 = 1" } else { "1 = 0" }.to_owned(), 2),
             Part::Not(inner) => (format!("not {}", at(self.truth(inner)?, 5)), 2),
             Part::Answered(inner) => (format!("answered({})", self.named(inner).ok_or_else(no)?.id), 5),
-            Part::Binary(Operator::And, left, right) => {
-                (format!("{} and {}", at(self.truth(left)?, 1), at(self.truth(right)?, 1)), 1)
-            }
+            Part::Binary(Operator::And, left, right) => (format!("{} and {}", at(self.truth(left)?, 1), at(self.truth(right)?, 1)), 1),
             Part::Binary(Operator::Or, left, right) => {
                 // Both read `and` before `or`; brackets spare everybody the thought
                 let side = |one: (String, Level)| if one.1 == 1 { format!("({})", one.0) } else { one.0 };
@@ -134,14 +132,17 @@ impl<'a> Manner<'a> {
         }
         let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
         let (first, second) = self.sides(equality, left, right)?;
-        if !equality {
-            return Some((format!("{first} {} {second}", operator.sign()), 2));
-        }
-        let mut equal = (format!("{first} = {second}"), 2);
         // Two answers that are not there are equal to others, and nothing to us
-        if let (Some(one), Some(other)) = (self.named(left), self.named(right)) {
-            equal = (format!("{} or (not answered({}) and not answered({}))", equal.0, one.id, other.id), 0);
+        let or_nothing = |text: String| match (self.named(left), self.named(right)) {
+            (Some(one), Some(other)) => (format!("{text} or (not answered({}) and not answered({}))", one.id, other.id), 0),
+            _ => (text, 2),
+        };
+        if !equality {
+            let text = format!("{first} {} {second}", operator.sign());
+            let at_least = self.nought && matches!(operator, Operator::LessOrEqual | Operator::GreaterOrEqual);
+            return Some(if at_least { or_nothing(text) } else { (text, 2) });
         }
+        let equal = or_nothing(format!("{first} = {second}"));
         Some(if operator == Operator::Equal { equal } else { (format!("not ({})", equal.0), 2) })
     }
 
@@ -206,7 +207,9 @@ impl<'a> Manner<'a> {
                     Operator::Add | Operator::Subtract => (3, 4),
                     Operator::Multiply => (4, 5),
                     // What is divided by nothing is endless there and missing with us: only by a number that is no nought
-                    Operator::Divide if matches!(&right.term, Part::Number(digits) if decimal(digits).is_some_and(|by| by != 0.0)) => (4, 5),
+                    Operator::Divide if matches!(&right.term, Part::Number(digits) if decimal(digits).is_some_and(|by| by != 0.0)) => {
+                        (4, 5)
+                    }
                     _ => return Err(no()),
                 };
                 (format!("{} {} {}", at(self.number(left)?, level), operator.sign(), at(self.number(right)?, after)), level)
@@ -265,7 +268,8 @@ fn quoted(text: &str) -> Option<String> {
 impl Foreign {
     /// Whether it compares a text that people write.
     pub(super) fn compares_texts(&self, names: &Names) -> bool {
-        let text = |side: &Foreign| matches!(&side.term, Part::Reference(name) if names.get(name).is_some_and(|one| one.meaning == Meaning::Text));
+        let text =
+            |side: &Foreign| matches!(&side.term, Part::Reference(name) if names.get(name).is_some_and(|one| one.meaning == Meaning::Text));
         let empty = |side: &Foreign| matches!(&side.term, Part::Text(text) if text.is_empty());
         match &self.term {
             Part::Not(inner) => inner.compares_texts(names),

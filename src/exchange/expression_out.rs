@@ -209,7 +209,8 @@ impl<D: Dialect> Writer<'_, D> {
         let level = if matches!(operator, Operator::Add | Operator::Subtract) { Level::Sum } else { Level::Product };
         let after = if level == Level::Sum { Level::Product } else { Level::Atom };
         let text = format!("{} {} {}", first.at(level), self.0.sign(operator), second.at(after));
-        let mut said = Said { meaning: Some(Meaning::Number(false)), constant: first.constant && second.constant, ..Said::new(text, level) };
+        let mut said =
+            Said { meaning: Some(Meaning::Number(false)), constant: first.constant && second.constant, ..Said::new(text, level) };
         said.takes(&first);
         said.takes(&second);
         if !D::KEEPS_NOTHING {
@@ -238,7 +239,8 @@ impl<D: Dialect> Writer<'_, D> {
             _ => said.at(Level::Sum),
         };
         let plain = format!("{} {} {}", value(&first), self.0.sign(operator), value(&second));
-        let needs_all = days || operator == Operator::NotEqual || (operator == Operator::Equal && both_answers);
+        // Where nothing is something, nothing is equal to nothing, and at least as much
+        let needs_all = days || operator == Operator::NotEqual || (both_answers && (operator == Operator::Equal || !D::KEEPS_NOTHING));
         let mut whole = Said::new(String::new(), Level::Comparison);
         whole.takes(&first);
         whole.takes(&second);

@@ -13,7 +13,8 @@ pub(super) fn of_whole(tree: &Tree, shown: &[&str], place: &Place, diagnostics: 
     let keys: Vec<&str> = tree.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
     let known: Vec<&str> = keys.into_iter().filter(|key| !shown.contains(key)).collect();
     if !known.is_empty() {
-        let ja = format!("ほかのソフトは、次の決めごとを守りません（{}）。戻すときのために、ファイルには入れてあります。", known.join("、"));
+        let ja =
+            format!("ほかのソフトは、次の決めごとを守りません（{}）。戻すときのために、ファイルには入れてあります。", known.join("、"));
         let en = format!("Other programs do not keep these rules ({}); the file carries them for the way back.", known.join(", "));
         lost(place.clone(), ja, en, diagnostics);
     }

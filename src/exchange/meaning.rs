@@ -2,7 +2,8 @@
 
 use crate::survey::question::Kind;
 use crate::survey::{Measure, Question, Variable};
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,4 +54,17 @@ pub(super) fn fractions(question: &Question, variable: &str) -> bool {
         _ => false,
     };
     question.cell_of(variable).map_or_else(|| of(&question.kind), |cell| of(&cell.kind))
+}
+
+/// The names that texts may fill in: those of questions on earlier pages. `questions` are these by their ids.
+pub(super) fn fills<'n>(names: &'n Names, questions: &BTreeSet<String>, name: &str) -> Option<&'n str> {
+    let named = names.get(name.trim())?;
+    let of =
+        |question: &String| named.id == *question || named.id.strip_prefix(question.as_str()).is_some_and(|rest| rest.starts_with('_'));
+    questions.iter().any(of).then_some(named.id.as_str())
+}
+
+/// The ids of the questions of a page.
+pub(super) fn ids(questions: &[Value]) -> impl Iterator<Item = String> + '_ {
+    questions.iter().filter_map(|question| question.get("id").and_then(Value::as_str).map(str::to_owned))
 }

@@ -11,7 +11,9 @@ use std::path::PathBuf;
 /// Every survey that the repository has.
 pub(crate) fn surveys() -> Vec<(String, String)> {
     let mut all = Vec::new();
-    for folder in ["content/surveys", "tests/sites/small/content/surveys", "tests/cases/base/content/surveys", "tests/kinds/content/surveys"] {
+    for folder in
+        ["content/surveys", "tests/sites/small/content/surveys", "tests/cases/base/content/surveys", "tests/kinds/content/surveys"]
+    {
         let Ok(entries) = std::fs::read_dir(here().join(folder)) else { continue };
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();
@@ -57,17 +59,38 @@ pub(crate) fn written_here() -> Vec<(String, String)> {
         ("word", "kind: short_text\n        max_length: 40"),
         ("more", "kind: long_text"),
         ("since", "kind: date\n        earliest: 1990-01-01\n        latest: 2030-12-31"),
-        ("town", "kind: dropdown\n        order: random\n        choices: [{id: t1, text: {ja: 町, en: Town}}, {id: t2, text: {ja: 村, en: Village}}]\n        other: {ja: ほか, en: Other}"),
+        (
+            "town",
+            "kind: dropdown\n        order: random\n        choices: [{id: t1, text: {ja: 町, en: Town}}, {id: t2, text: {ja: 村, en: Village}}]\n        other: {ja: ほか, en: Other}",
+        ),
         ("talked", "kind: yes_no\n        yes: {ja: 話した, en: Talked}"),
         ("agreed", "kind: yes_no"),
-        ("learnt", "kind: multiple_grid\n        at_most: 2\n        choices: [{id: job, text: {ja: 仕事, en: Job}}, {id: never, text: {ja: なし, en: Never}, exclusive: true}]\n        rows: [{id: plan, text: {ja: 計画, en: Plan}, pin: true}, {id: hear, text: {ja: 聞く, en: Listen}}]"),
+        (
+            "learnt",
+            "kind: multiple_grid\n        at_most: 2\n        choices: [{id: job, text: {ja: 仕事, en: Job}}, {id: never, text: {ja: なし, en: Never}, exclusive: true}]\n        rows: [{id: plan, text: {ja: 計画, en: Plan}, pin: true}, {id: hear, text: {ja: 聞く, en: Listen}}]",
+        ),
         ("tell", "kind: recommendation"),
         ("tells", "kind: recommendation\n        ends: [{ja: いや, en: No}, {ja: はい, en: Yes}]"),
-        ("force", "kind: slider\n        minimum: 0\n        maximum: 10\n        step: 0.5\n        unit: \"%\"\n        ends: [{ja: 弱, en: Weak}, {ja: 強, en: Strong}]"),
-        ("order", "kind: ranking\n        top: 2\n        order: random\n        items: [{id: u, text: {ja: う, en: U}}, {id: v, text: {ja: ぶ, en: V}}, {id: w, text: {ja: わ, en: W}}]"),
-        ("piles", "kind: card_sort\n        cards: [{id: c1, text: {ja: 一, en: One}}, {id: c2, text: {ja: 二, en: Two}}]\n        piles: [{id: much, text: {ja: 多, en: Much}}, {id: less, text: {ja: 少, en: Less}}]"),
-        ("share", "kind: allocation\n        total: 10\n        order: random\n        items: [{id: x, text: {ja: 甲, en: X}}, {id: y, text: {ja: 乙, en: Y}}, {id: z, text: {ja: 丙, en: Z}}]"),
-        ("rather", "kind: paired_comparison\n        items: [{id: pay, text: {ja: 給料, en: Pay}}, {id: free, text: {ja: 自由, en: Freedom}}, {id: learn, text: {ja: 技能, en: Skill}}]"),
+        (
+            "force",
+            "kind: slider\n        minimum: 0\n        maximum: 10\n        step: 0.5\n        unit: \"%\"\n        ends: [{ja: 弱, en: Weak}, {ja: 強, en: Strong}]",
+        ),
+        (
+            "order",
+            "kind: ranking\n        top: 2\n        order: random\n        items: [{id: u, text: {ja: う, en: U}}, {id: v, text: {ja: ぶ, en: V}}, {id: w, text: {ja: わ, en: W}}]",
+        ),
+        (
+            "piles",
+            "kind: card_sort\n        cards: [{id: c1, text: {ja: 一, en: One}}, {id: c2, text: {ja: 二, en: Two}}]\n        piles: [{id: much, text: {ja: 多, en: Much}}, {id: less, text: {ja: 少, en: Less}}]",
+        ),
+        (
+            "share",
+            "kind: allocation\n        total: 10\n        order: random\n        items: [{id: x, text: {ja: 甲, en: X}}, {id: y, text: {ja: 乙, en: Y}}, {id: z, text: {ja: 丙, en: Z}}]",
+        ),
+        (
+            "rather",
+            "kind: paired_comparison\n        items: [{id: pay, text: {ja: 給料, en: Pay}}, {id: free, text: {ja: 自由, en: Freedom}}, {id: learn, text: {ja: 技能, en: Skill}}]",
+        ),
         (
             "jobs",
             "kind: table\n        at_most: 3\n        columns:\n          - {id: name, kind: short_text, text: {ja: 仕事, en: Job}, need: required, max_length: 60}\n          - {id: years, kind: number, text: {ja: 年, en: Years}, minimum: 0, maximum: 60, decimals: 1}\n          - {id: again, kind: yes_no, text: {ja: また, en: Again}}\n          - {id: kind, kind: dropdown, text: {ja: 種, en: Kind}, choices: [{id: k1, text: {ja: 甲, en: K1}}, {id: k2, text: {ja: 乙, en: K2}}]}\n          - {id: from, kind: date, text: {ja: から, en: From}}",
@@ -134,7 +157,6 @@ pub(crate) fn written_here() -> Vec<(String, String)> {
 pub(crate) fn all() -> Vec<(String, String)> {
     surveys().into_iter().chain(written_here()).collect()
 }
-
 
 /// Two texts are the same; the first line that differs is shown, not both of them.
 pub(crate) fn same(name: &str, back: &str, own: &str) {

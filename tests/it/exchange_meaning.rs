@@ -51,7 +51,9 @@ impl Dice {
                         ranks.push(rank);
                         (rank <= *top as usize).then(|| Value::Number(rank.to_string()))
                     }
-                    (Measure::Nominal(codes) | Measure::Ordinal(codes), _) => Some(Value::Choice(codes[self.below(codes.len())].code.clone())),
+                    (Measure::Nominal(codes) | Measure::Ordinal(codes), _) => {
+                        Some(Value::Choice(codes[self.below(codes.len())].code.clone()))
+                    }
                     (Measure::Multiple(codes), _) => {
                         let mut some: Vec<String> = codes.iter().filter(|_| self.below(2) == 0).map(|code| code.code.clone()).collect();
                         if some.is_empty() {
@@ -74,8 +76,28 @@ impl Dice {
     /// A number in our words.
     pub(crate) fn number(&mut self, depth: usize) -> String {
         const NUMBERS: [&str; 22] = [
-            "age", "rate", "mood", "full", "rooms_big", "rooms_small", "tell", "tells", "force", "order_u", "order_w", "share_x", "share_y",
-            "jobs_1_years", "jobs_2_years", "jobs_3_years", "score(joy)", "0", "1", "2.5", "3", "twice",
+            "age",
+            "rate",
+            "mood",
+            "full",
+            "rooms_big",
+            "rooms_small",
+            "tell",
+            "tells",
+            "force",
+            "order_u",
+            "order_w",
+            "share_x",
+            "share_y",
+            "jobs_1_years",
+            "jobs_2_years",
+            "jobs_3_years",
+            "score(joy)",
+            "0",
+            "1",
+            "2.5",
+            "3",
+            "twice",
         ];
         if depth == 0 {
             return self.pick(&NUMBERS).to_owned();
@@ -109,7 +131,10 @@ impl Dice {
             2 => format!("learnt_hear contains {}", self.pick(&["'job'", "'never'"])),
             3 => format!("word {equality} {}", self.pick(&["'it'", "\"it's\"", "more", "way_other"])),
             4 => format!("since {} {}", self.pick(&COMPARISONS), self.pick(&["today", "'2026-11-21'", "jobs_1_from", "jobs_2_from"])),
-            5 => format!("answered({})", self.pick(&["way", "few", "word", "age", "order_v", "share_z", "jobs_2_years", "piles_c1", "since"])),
+            5 => format!(
+                "answered({})",
+                self.pick(&["way", "few", "word", "age", "order_v", "share_z", "jobs_2_years", "piles_c1", "since"])
+            ),
             6 => format!("{} {equality} {}", self.pick(&["talked", "agreed", "jobs_2_again"]), self.pick(&["'yes'", "'no'"])),
             7 => format!("{} {equality} 'pay'", self.pick(&["rather_pay_free", "rather_pay_learn"])),
             8 => format!("{} = {}", self.number(0), self.number(0)),
@@ -176,10 +201,8 @@ fn xml(survey: &Survey, answers: &Answers) -> String {
     for question in survey.questions() {
         match &question.kind {
             Kind::Ranking { items, .. } => {
-                let mut ranked: Vec<(u32, &str)> = items
-                    .iter()
-                    .map(|item| (text(&question.row_variable(&item.id)).parse().unwrap_or(99), item.id.as_str()))
-                    .collect();
+                let mut ranked: Vec<(u32, &str)> =
+                    items.iter().map(|item| (text(&question.row_variable(&item.id)).parse().unwrap_or(99), item.id.as_str())).collect();
                 ranked.sort();
                 let any = ranked.iter().any(|(rank, _)| *rank < 99);
                 let order: Vec<&str> = ranked.iter().filter(|_| any).map(|(_, id)| *id).collect();
@@ -187,7 +210,9 @@ fn xml(survey: &Survey, answers: &Answers) -> String {
             }
             Kind::Table { columns, at_most } => {
                 for row in 1..=*at_most {
-                    let cells = columns.iter().map(|column| element(&format!("{}_{}", question.id, column.id), text(&question.cell(row, column).id)));
+                    let cells = columns
+                        .iter()
+                        .map(|column| element(&format!("{}_{}", question.id, column.id), text(&question.cell(row, column).id)));
                     out += &format!("<{}>{}</{}>", question.id, cells.collect::<String>(), question.id);
                 }
             }
@@ -212,7 +237,8 @@ fn without_ours(sheets: &[SheetOut]) -> Vec<SheetOut> {
     theirs
         .map(|sheet| {
             let own = sheet.rows[0].iter().position(|head| *head == Entry::text("shirube"));
-            let row = |row: &Vec<Entry>| row.iter().enumerate().filter(|(at, _)| Some(*at) != own).map(|(_, entry)| entry.clone()).collect();
+            let row =
+                |row: &Vec<Entry>| row.iter().enumerate().filter(|(at, _)| Some(*at) != own).map(|(_, entry)| entry.clone()).collect();
             SheetOut { name: sheet.name.clone(), rows: sheet.rows.iter().map(row).collect() }
         })
         .collect()
@@ -290,10 +316,19 @@ fn conditions_mean_the_same_in_an_xlsform() {
             Err(_) => theirs == value,
         };
         if !same {
-            faults.push(format!("{source}\n  {path}\n  ours {value:?}, theirs {theirs:?}\n  {}", sheets[*sheet].split("<v_0").next().unwrap_or_default()));
+            faults.push(format!(
+                "{source}\n  {path}\n  ours {value:?}, theirs {theirs:?}\n  {}",
+                sheets[*sheet].split("<v_0").next().unwrap_or_default()
+            ));
         }
     }
-    assert!(faults.is_empty(), "{} of {} differ:\n{}", faults.len(), expected.len(), faults.iter().take(5).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} differ:\n{}",
+        faults.len(),
+        expected.len(),
+        faults.iter().take(5).cloned().collect::<Vec<_>>().join("\n")
+    );
 }
 
 /// A condition as somebody else writes it, without a thought for empty answers.
@@ -333,7 +368,9 @@ fn foreign(dice: &mut Dice, depth: usize) -> String {
         5 => format!("${{mood}} {equality} '3'"),
         6 => format!("${{age}} {equality} ${{rate}}"),
         7 => format!("${{age}} {equality} ''"),
-        8 => dice.pick(&["regex(${word}, 'i')", "string-length(${word}) > 1", "${way}", "${way} > 'a'", "${few} = 'a'", "true()"]).to_owned(),
+        8 => {
+            dice.pick(&["regex(${word}, 'i')", "string-length(${word}) > 1", "${way}", "${way} > 'a'", "${few} = 'a'", "true()"]).to_owned()
+        }
         _ => format!("{} {} {}", number(dice, depth.min(2)), dice.pick(&COMPARISONS), number(dice, 0)),
     }
 }
@@ -390,5 +427,11 @@ fn conditions_of_foreign_forms_mean_the_same_with_us_or_are_named() {
             format!("{condition}\n  {source}\n  ours {holds}, theirs {theirs}\n  {sheet}")
         })
         .collect();
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), expected.len(), wrong.iter().take(6).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        expected.len(),
+        wrong.iter().take(6).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

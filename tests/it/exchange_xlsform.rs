@@ -247,7 +247,9 @@ fn old_workbooks_are_read() {
         let (back, diagnostics) = xlsform::read::survey(name, &sheets, &Language::ALL);
         let words = to_text(&diagnostics, &Sources::default(), Language::English);
         let text = tree::survey_yaml(&back.expect("a survey"));
-        for line in ["title: 通勤のアンケート", "お名前は？", "need: required", "show_if: \"way = 'train'\"", "minimum: 18", "ja: 電車", foot] {
+        for line in
+            ["title: 通勤のアンケート", "お名前は？", "need: required", "show_if: \"way = 'train'\"", "minimum: 18", "ja: 電車", foot]
+        {
             assert!(text.contains(line), "{name}: {line} is missing:\n{text}\n{words}");
         }
         for loss in losses {

@@ -6,7 +6,7 @@ use crate::content::yaml::{Node, Value};
 use crate::diagnostic::Diagnostics;
 use crate::exchange::expression_in::{Foreign, Manner, condition};
 use crate::exchange::loss::lost;
-use crate::exchange::meaning::Names;
+use crate::exchange::meaning::{Names, fills};
 use crate::exchange::tree::tree;
 use crate::language::Language;
 use serde_json::Value as Tree;
@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     /// The ids of elements by their names.
     pub(super) ids: BTreeMap<String, String>,
     pub(super) diagnostics: RefCell<Diagnostics>,
+    /// The questions of earlier pages, whose answers texts can fill in.
+    pub(super) earlier: RefCell<BTreeSet<String>>,
 }
 
 /// A mapping, and where it stands in the whole: `pages[0].elements[2]`.
@@ -140,10 +142,14 @@ impl Context<'_> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, behind)) = after.split_once('}') else { break };
-            match self.names.get(name.trim()) {
-                Some(named) => {
-                    out += &format!("{before}{{{{{} | …}}}}", named.id);
+            match fills(&self.names, &self.earlier.borrow(), name) {
+                Some(id) => {
+                    out += &format!("{before}{{{{{id} | …}}}}");
                     self.lose(element, key, "{…} → …");
+                }
+                None if self.names.contains_key(name.trim()) => {
+                    out += &format!("{before}…");
+                    self.lose(element, key, &format!("{{{name}}}"));
                 }
                 None => out += &format!("{before}{{{name}}}"),
             }

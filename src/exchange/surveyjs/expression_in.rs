@@ -189,7 +189,8 @@ impl Reader<'_> {
         } else {
             codes.push(self.atom()?);
         }
-        let mut each = codes.into_iter().map(|code| self.joined(first, Operator::Contains, left.clone(), code)).collect::<Vec<_>>().into_iter();
+        let mut each =
+            codes.into_iter().map(|code| self.joined(first, Operator::Contains, left.clone(), code)).collect::<Vec<_>>().into_iter();
         let one = each.next().ok_or_else(|| self.rest())?;
         let joint = if all { Operator::And } else { Operator::Or };
         let whole = each.fold(one, |whole, one| self.joined(first, joint, whole, one));

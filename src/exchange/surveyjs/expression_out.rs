@@ -38,7 +38,9 @@ impl Answered<'_> {
 fn held(question: &Question, variable: &str) -> (String, String, bool) {
     let id = &question.id;
     let own = |path: String| (format!("{{{path}}}"), format!("{{{path}}} notempty"), true);
-    let item = |items: &[Item]| items.iter().find(|item| question.row_variable(&item.id) == variable).map(|item| item.id.clone()).unwrap_or_default();
+    let item = |items: &[Item]| {
+        items.iter().find(|item| question.row_variable(&item.id) == variable).map(|item| item.id.clone()).unwrap_or_default()
+    };
     match &question.kind {
         _ if variable == question.other_variable() && !matches!(question.kind, Kind::Table { .. }) => own(format!("{id}-Comment")),
         Kind::Grid { rows, .. } | Kind::MultipleGrid { rows, .. } => own(format!("{id}.{}", item(rows))),

@@ -49,7 +49,11 @@ impl Collected {
             "panel" => {
                 for pair in element.list("elements") {
                     let own = pair.text("name").to_owned();
-                    self.named(own.clone(), own.replacen(&name, &id, 1), Meaning::Choice(codes(&pair.list("choices")).into_iter().collect()));
+                    self.named(
+                        own.clone(),
+                        own.replacen(&name, &id, 1),
+                        Meaning::Choice(codes(&pair.list("choices")).into_iter().collect()),
+                    );
                 }
             }
             "matrix" => {
@@ -79,8 +83,11 @@ impl Collected {
                 }
             }
             "matrixdynamic" | "paneldynamic" => {
-                let (list, most, kind) =
-                    if typed == "matrixdynamic" { ("columns", "maxRowCount", "cellType") } else { ("templateElements", "maxPanelCount", "type") };
+                let (list, most, kind) = if typed == "matrixdynamic" {
+                    ("columns", "maxRowCount", "cellType")
+                } else {
+                    ("templateElements", "maxPanelCount", "type")
+                };
                 let rows = element.text(most).parse().unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS);
                 let mut taken = BTreeSet::new();
                 for column in element.list(list) {

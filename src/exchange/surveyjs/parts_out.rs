@@ -94,7 +94,8 @@ impl Writer<'_> {
             _ => ("rows", ""),
         };
         if columns.is_empty() {
-            let labels: Vec<Tree> = ["ends", "labels"].iter().find_map(|key| question.get(*key)).and_then(Tree::as_array).cloned().unwrap_or_default();
+            let labels: Vec<Tree> =
+                ["ends", "labels"].iter().find_map(|key| question.get(*key)).and_then(Tree::as_array).cloned().unwrap_or_default();
             let count: usize = string(question, "points").parse().unwrap_or(labels.len());
             let label = |at: usize| match at {
                 _ if labels.len() == count => labels.get(at),

@@ -34,7 +34,11 @@ impl Context<'_> {
         match typed {
             "matrixdropdown" => self.spread(element),
             "multipletext" if element.own().get("kind").is_none() => self.fields(element),
-            "matrix" if element.own().get("kind").is_none() && element.text("cellType") != "checkbox" && !is_numbered(&element.list("columns")) => {
+            "matrix"
+                if element.own().get("kind").is_none()
+                    && element.text("cellType") != "checkbox"
+                    && !is_numbered(&element.list("columns")) =>
+            {
                 self.lines(element)
             }
             _ => self.question(element, typed, element.text("name")).into_iter().collect(),
@@ -274,7 +278,9 @@ impl Context<'_> {
         if kind == "scale" {
             question.insert("points".to_owned(), points.into());
         }
-        if ends.iter().zip(&written).all(|(key, text)| own.get(&format!("~usual_{key}")) == Some(text)) || own.get("~ends") == Some(&written.clone().into()) {
+        if ends.iter().zip(&written).all(|(key, text)| own.get(&format!("~usual_{key}")) == Some(text))
+            || own.get("~ends") == Some(&written.clone().into())
+        {
             return;
         }
         question.remove("ends");

@@ -6,6 +6,7 @@ use super::writer::Keys;
 use crate::content::json;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::exchange::loss::proposals;
+use crate::exchange::meaning::ids;
 use crate::exchange::names;
 use crate::exchange::tree::normal;
 use crate::language::Language;
@@ -27,7 +28,13 @@ pub fn survey(file: &str, text: &str, languages: &[Language]) -> (Option<Tree>, 
     }
     pages.iter().for_each(|page| collected.elements(page));
     whole.list("calculatedValues").iter().for_each(|value| collected.value(value));
-    let context = Context { languages, names: collected.names, ids: collected.ids, diagnostics: RefCell::new(diagnostics) };
+    let context = Context {
+        languages,
+        names: collected.names,
+        ids: collected.ids,
+        diagnostics: RefCell::new(diagnostics),
+        earlier: RefCell::default(),
+    };
     let mut reader = Reader { context: &context, page_ids: BTreeSet::new(), pages: Vec::new() };
     if pages.is_empty() {
         reader.page(&whole, true);
@@ -71,8 +78,6 @@ struct Reader<'c, 'l> {
 impl Reader<'_, '_> {
     /// A page; a survey without pages is one, whose own keys are read elsewhere.
     fn page(&mut self, element: &Element<'_>, whole: bool) {
-        let mut questions = Vec::new();
-        self.elements(element, &[], &mut questions);
         let mut page = Keys::new();
         if whole {
             page.insert("id".to_owned(), "page_1".into());
@@ -95,8 +100,13 @@ impl Reader<'_, '_> {
                 "initial" => drop(page.insert("order".to_owned(), "fixed".into())),
                 _ => {}
             }
+        }
+        let mut questions = Vec::new();
+        self.elements(element, &[], &mut questions);
+        if !whole {
             self.context.unread(element);
         }
+        self.context.earlier.borrow_mut().extend(ids(&questions));
         if questions.is_empty() {
             if !whole {
                 self.context.lose(element, "elements", "");

@@ -16,7 +16,9 @@ fn both(whole: &Tree, part: &Tree) -> Tree {
     match (whole, part) {
         (Tree::Object(forms), part) => {
             let of = |code: &str| part.get(code).or(Some(part)).and_then(Tree::as_str).unwrap_or_default().to_owned();
-            Tree::Object(forms.iter().map(|(code, form)| (code.clone(), joined(form.as_str().unwrap_or_default(), &of(code)).into())).collect())
+            Tree::Object(
+                forms.iter().map(|(code, form)| (code.clone(), joined(form.as_str().unwrap_or_default(), &of(code)).into())).collect(),
+            )
         }
         (whole, Tree::Object(forms)) => {
             let whole = whole.as_str().unwrap_or_default();
@@ -34,7 +36,8 @@ impl Context<'_> {
     /// The columns of a table; `None` where none can be taken over.
     pub(super) fn table(&self, element: &Element<'_>, question: &mut Keys) -> Option<()> {
         let dynamic = element.text("type") == "matrixdynamic";
-        let (list, most, kind) = if dynamic { ("columns", "maxRowCount", "cellType") } else { ("templateElements", "maxPanelCount", "type") };
+        let (list, most, kind) =
+            if dynamic { ("columns", "maxRowCount", "cellType") } else { ("templateElements", "maxPanelCount", "type") };
         let rows = element.text(most);
         let usual = rows.parse().unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS).to_string();
         if rows != usual {

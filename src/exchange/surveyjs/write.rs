@@ -49,7 +49,8 @@ impl Writer<'_> {
         if let Some(order) = page.get("order") {
             element.insert("questionOrder".to_owned(), if order == "random" { "random" } else { "initial" }.into());
         }
-        let elements: Vec<Tree> = records(page, "questions").enumerate().filter_map(|(at, question)| self.question(question, id, at)).collect();
+        let elements: Vec<Tree> =
+            records(page, "questions").enumerate().filter_map(|(at, question)| self.question(question, id, at)).collect();
         element.insert("elements".to_owned(), elements.into());
         own(&mut element, ours);
         Tree::Object(element)

@@ -120,8 +120,14 @@ impl Writer<'_> {
             Ok(Translated { text, nuances }) => {
                 for nuance in nuances {
                     let (ja, en) = match nuance {
-                        Nuance::Rounded => ("小数の和や積は、SurveyJS では桁をそろえて丸められます。", "SurveyJS rounds sums and products of fractions to the places of their parts."),
-                        Nuance::Capitals => ("文を比べるとき、SurveyJS は大文字と小文字を区別しません。", "SurveyJS does not tell capitals from small letters when it compares texts."),
+                        Nuance::Rounded => (
+                            "小数の和や積は、SurveyJS では桁をそろえて丸められます。",
+                            "SurveyJS rounds sums and products of fractions to the places of their parts.",
+                        ),
+                        Nuance::Capitals => (
+                            "文を比べるとき、SurveyJS は大文字と小文字を区別しません。",
+                            "SurveyJS does not tell capitals from small letters when it compares texts.",
+                        ),
                     };
                     self.lose(place, ja, en);
                 }

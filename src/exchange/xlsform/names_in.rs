@@ -50,7 +50,9 @@ pub(super) fn names(form: &mut Form) -> Names {
         let is_table = group.is_some_and(|group| group.kind == "table");
         let id = match (group, own.get("~row").and_then(Tree::as_str), of("~part").as_str()) {
             (Some(group), Some(part), _) => format!("{}_{part}", group.id),
-            (_, _, "other") => form.rows[..at].iter().rev().find(|row| !row.id.is_empty()).map(|row| format!("{}_other", row.id)).unwrap_or_default(),
+            (_, _, "other") => {
+                form.rows[..at].iter().rev().find(|row| !row.id.is_empty()).map(|row| format!("{}_other", row.id)).unwrap_or_default()
+            }
             _ if is_table => {
                 let bare = group.and_then(|group| name.strip_prefix(&format!("{}_", group.name))).unwrap_or(&name).to_owned();
                 let wanted = if of("~column").is_empty() { bare } else { of("~column") };

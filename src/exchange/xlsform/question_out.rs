@@ -248,7 +248,9 @@ impl Writer<'_> {
 
     /// The text of «other».
     fn other(&mut self, id: &str, kind: &str, question: &Keys, place: &Place) {
-        let Some(other) = question.get("other").filter(|_| matches!(kind, "single_choice" | "dropdown" | "multiple_choice")) else { return };
+        let Some(other) = question.get("other").filter(|_| matches!(kind, "single_choice" | "dropdown" | "multiple_choice")) else {
+            return;
+        };
         let mut choice = Row::new();
         cell(&mut choice, "list_name", id);
         cell(&mut choice, "name", "other");

@@ -6,7 +6,7 @@ use super::texts_in::{Context, Keys, is_unchanged};
 use crate::content::workbook::SheetIn;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::exchange::loss::{lost, proposals};
-use crate::exchange::meaning::Names;
+use crate::exchange::meaning::{Names, ids};
 use crate::exchange::names;
 use crate::exchange::tree::{COMMENT, normal};
 use crate::language::Language;
@@ -80,7 +80,7 @@ fn bare(own: &Keys) -> Keys {
 impl<'a> Importer<'a> {
     fn new(form: &'a Form, languages: &'a [Language], names: Names) -> Importer<'a> {
         Importer {
-            context: Context { form, languages, names },
+            context: Context { form, languages, names, earlier: BTreeSet::new() },
             groups: Vec::new(),
             page: None,
             questions: Vec::new(),
@@ -315,6 +315,7 @@ impl<'a> Importer<'a> {
             );
             return;
         }
+        self.context.earlier.extend(ids(&self.questions));
         page.insert("questions".to_owned(), Tree::Array(std::mem::take(&mut self.questions)));
         self.pages.push(Tree::Object(page));
     }

@@ -7,9 +7,10 @@ use crate::content::workbook::cell_name;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::expression_in::{Manner, condition};
 use crate::exchange::loss::lost;
-use crate::exchange::meaning::Names;
+use crate::exchange::meaning::{Names, fills};
 use crate::language::Language;
 use serde_json::{Map, Value as Tree};
+use std::collections::BTreeSet;
 
 pub(super) type Keys = Map<String, Tree>;
 
@@ -18,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) form: &'a Form,
     pub(super) languages: &'a [Language],
     pub(super) names: Names,
+    /// The questions of earlier pages, whose answers texts can fill in.
+    pub(super) earlier: BTreeSet<String>,
 }
 
 /// Whether a cell says what it said when it left us.
@@ -41,7 +44,9 @@ impl Context<'_> {
         let text = row.text(column, self.languages);
         let left = own.get(&format!("~{column}")).unwrap_or(&Tree::Null);
         if let (Some(original), Some(text)) = (own.get(key), &text) {
-            let form = |language: Language| left.get(language.code()).and_then(Tree::as_str).map_or_else(|| said(original, language), str::to_owned);
+            let form = |language: Language| {
+                left.get(language.code()).and_then(Tree::as_str).map_or_else(|| said(original, language), str::to_owned)
+            };
             if self.languages.iter().all(|language| form(*language) == said(text, *language)) {
                 return Some(original.clone());
             }
@@ -57,8 +62,9 @@ impl Context<'_> {
                 let mut rest = text.as_str();
                 while let Some((before, after)) = rest.split_once("${") {
                     let Some((name, behind)) = after.split_once('}') else { break };
-                    match self.names.get(name.trim()) {
-                        Some(named) => out += &format!("{before}{{{{{} | …}}}}", named.id),
+                    match fills(&self.names, &self.earlier, name) {
+                        Some(id) => out += &format!("{before}{{{{{id} | …}}}}"),
+                        None if self.names.contains_key(name.trim()) => out += &format!("{before}…"),
                         None => out += &format!("{before}${{{name}}}"),
                     }
                     rest = behind;
