@@ -7,7 +7,7 @@
 
 use anyhow::{Result, ensure};
 use rayon::prelude::*;
-use shirube::language::Day;
+use shirube::language::{Day, Today};
 use shirube::pipeline;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -103,7 +103,8 @@ fn build(project: &Path) -> Result<usize> {
     let mut loaded = pipeline::load(project)?;
     let themes = pipeline::read_themes(project, &mut loaded)?;
     ensure!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
-    let today = Day::parse("2026-11-20").unwrap_or_default();
+    let day = Day::parse("2026-11-20").unwrap_or_default();
+    let today = Today { day, now: day.begins("Asia/Tokyo").unwrap_or_default() };
     let answers = pipeline::nothing_collected(&loaded.catalog, today);
     let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
     let written = pipeline::write(&project.join("output"), &built, None)?;

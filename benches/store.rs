@@ -48,7 +48,13 @@ fn sheet(survey: &str, submitter: usize) -> Response {
 fn submission(sheet: &Response) -> Submission {
     let person = PERSON.fetch_add(1, Ordering::Relaxed);
     let lock = [("mode", "anonymous"), ("k", "5"), ("publish", "at-close")].into_iter().collect();
-    Submission { response: sheet.clone(), ticket: Ticket::of(&sheet.survey, &person.to_le_bytes()), invitation: None, lock }
+    Submission {
+        response: sheet.clone(),
+        ticket: Ticket::of(&sheet.survey, &person.to_le_bytes()),
+        invitation: None,
+        lock,
+        claims: Vec::new(),
+    }
 }
 
 /// Raw appends a second.

@@ -5,12 +5,13 @@ mod words;
 mod arguments;
 mod exchange;
 mod invited;
+mod keeping;
 
-use crate::commands::export::ResponsesAs;
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
 use crate::exchange::Multiple;
-use crate::language::{Day, Language};
+use crate::exchange::responses_out::{Manner, ResponsesAs};
+use crate::language::{DayTime, Language};
 use arguments::{survey_argument, today_argument};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
@@ -58,7 +59,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             commands::build::run(root, own.get_one::<String>("site").map(String::as_str), today(own), own.get_flag("strict"), console)
         }
         Some(("serve", own)) => match serve::address(own) {
-            Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), *console),
+            Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), own.get_flag("desk"), *console),
             None => Ok(Exit::Arguments),
         },
         Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
@@ -93,10 +94,12 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
                     survey: line(own, "survey"),
                     to: path(own, "to"),
                     force: own.get_flag("force"),
-                    format: ResponsesAs::from_name(line(own, "format")),
-                    labels: Language::from_code(line(own, "labels")),
-                    multiple: if line(own, "multiple") == "one" { Multiple::OneColumn } else { Multiple::Columns },
-                    cp932: line(own, "encoding") == "cp932",
+                    manner: Manner {
+                        format: ResponsesAs::from_name(line(own, "format")),
+                        labels: Language::from_code(line(own, "labels")),
+                        multiple: if line(own, "multiple") == "one" { Multiple::OneColumn } else { Multiple::Columns },
+                        cp932: line(own, "encoding") == "cp932",
+                    },
                 };
                 commands::export::run(root, &wish, console)
             }
@@ -111,16 +114,22 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
+        Some(("pack", own)) => commands::pack::run(root, line(own, "site"), path(own, "to"), own.get_flag("force"), today(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
+        Some(("backup", own)) => commands::backup::run(root, path(own, "to"), today(own), console),
+        Some(("desk", own)) => match own.subcommand() {
+            Some(("password", _)) => commands::desk::password(root, console),
+            _ => Ok(Exit::Arguments),
+        },
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
 }
 
-fn today(own: &ArgMatches) -> Option<Day> {
-    own.get_one::<Day>("today").copied()
+fn today(own: &ArgMatches) -> Option<DayTime> {
+    own.get_one::<DayTime>("today").copied()
 }
 
 fn path<'m>(own: &'m ArgMatches, name: &str) -> Option<&'m Path> {
@@ -154,8 +163,11 @@ fn command(language: Language) -> Command {
         exchange::export(language),
         invited::links(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
+        keeping::pack(language),
         status(language),
         close(language),
+        keeping::backup(language),
+        keeping::desk(language),
         doctor(language),
         schema(language),
     ])

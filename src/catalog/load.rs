@@ -11,7 +11,8 @@ use super::{read_dataset, read_project, read_report, read_texts};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
-use crate::survey::read;
+use crate::survey::hours::ZONE;
+use crate::survey::{read, read_hours};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -81,14 +82,14 @@ impl Reader<'_> {
             // No language is known: every one that the files are written in may be right
             None => Project {
                 languages: Language::ALL.to_vec(),
-                time_zone: "Asia/Tokyo".to_owned(),
+                time_zone: ZONE.to_owned(),
                 home: None,
                 organisation: Text::default(),
                 contact: Text::default(),
                 retain_days: 365,
             },
         };
-        let languages = project.languages.clone();
+        let (languages, zone) = (project.languages.clone(), project.time_zone.clone());
         let sources = self
             .one("content/sources.yaml", false)
             .map(|node| read_project::sources(&node, &languages, self.diagnostics))
@@ -101,7 +102,11 @@ impl Reader<'_> {
         }
         let mut catalog = Catalog {
             sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
-            surveys: self.each("content/surveys/", |id, node, diagnostics| read::read(id, node, &languages, diagnostics)),
+            surveys: self.each("content/surveys/", |id, node, diagnostics| {
+                let mut survey = read::read(id, node, &languages, diagnostics);
+                read_hours::settle(&mut survey, node, &zone, diagnostics);
+                survey
+            }),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
             project,
             sources,

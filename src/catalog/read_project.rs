@@ -8,6 +8,7 @@ use crate::content::shape::Shape;
 use crate::content::{Fields, Node, RawHtml, check};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Day, Language};
+use crate::survey::hours::ZONE;
 use std::collections::BTreeMap;
 
 /// Reads `content/project.yaml`.
@@ -33,8 +34,8 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
     if languages.is_empty() || !known {
         languages.extend(Language::ALL.into_iter().filter(|language| !languages.contains(language)).collect::<Vec<_>>());
     }
-    let time_zone = fields.line("time_zone");
-    if !time_zone.is_empty() && !Day::knows_zone(&time_zone) {
+    let time_zone = fields.optional_line("time_zone").unwrap_or_else(|| ZONE.to_owned());
+    if !Day::knows_zone(&time_zone) {
         diagnostics.push(
             Diagnostic::error(
                 code::UNKNOWN_VALUE,

@@ -12,11 +12,11 @@ pub const PROJECT: Record = Record {
             "サイトの言語。一つ目が既定",
             "Languages of the sites; the first is the default",
         ),
-        required(
+        optional(
             "time_zone",
             Shape::Line,
-            "受け付けの始まりと終わりを数える時間帯（Asia/Tokyo）",
-            "Time zone in which surveys open and close (Asia/Tokyo)",
+            "受け付けの始まりと終わりを数える時間帯。書かなければ Asia/Tokyo",
+            "Time zone in which surveys open and close; Asia/Tokyo if absent",
         ),
         optional(
             "home",

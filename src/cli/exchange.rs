@@ -2,8 +2,8 @@
 
 use super::arguments::{survey_argument, today_argument};
 use super::words::say;
-use crate::commands::export::ResponsesAs;
 use crate::commands::survey_files::SurveyAs;
+use crate::exchange::responses_out::ResponsesAs;
 use crate::language::Language;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;

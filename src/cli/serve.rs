@@ -32,6 +32,10 @@ pub(super) fn command(language: Language) -> Command {
             "会場のスマートフォンから開けるようにし、アドレスとQRコードを出す",
             "Let phones in the room in, and print the address with a QR code",
         )))
+        .arg(Arg::new("desk").long("desk").action(ArgAction::SetTrue).help(say(
+            "運営の机を、パスワードを知る人がほかのコンピューターからも使えるようにする",
+            "Let other computers use the operator’s desk, after a password",
+        )))
         .arg(
             Arg::new("no-reload")
                 .long("no-reload")

@@ -1,25 +1,40 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private, sound, store_if_any};
-use crate::language::{Day, Words};
-use crate::pipeline;
+use super::project::{day, gone, private, sound, store_if_any};
+use crate::language::{DayTime, Words};
+use crate::output::Written;
+use crate::pipeline::{self, Built};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Runs the command: every site, or the one named, as of a day.
-///
-/// # Errors
-///
-/// When the disk or the store fails.
-pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+/// What a build came to.
+pub(super) struct Made {
+    /// The sites.
+    pub(super) built: Built,
+    /// What became of their files.
+    written: BTreeMap<String, Written>,
+    /// There is no store yet, although there are surveys.
+    unanswered: bool,
+}
+
+/// Builds every site, or the one named, as of a day; `Err`: it was said why not.
+pub(super) fn build(
+    root: &Path,
+    site: Option<&str>,
+    today: Option<DayTime>,
+    strict: bool,
+    console: &Console,
+) -> anyhow::Result<Result<Made, Exit>> {
     let (mut loaded, themes) = match sound(root, console)? {
         Ok(sound) => sound,
-        Err(exit) => return Ok(exit),
+        Err(exit) => return Ok(Err(exit)),
     };
+    loaded.diagnostics.append(gone(root, &loaded.catalog)?);
     if !loaded.diagnostics.is_empty() {
         console.diagnostics(&loaded.diagnostics, &loaded.sources);
         if strict {
-            return Ok(Exit::Content);
+            return Ok(Err(Exit::Content));
         }
     }
     if let Some(site) = site.filter(|site| !loaded.catalog.sites.contains_key(*site)) {
@@ -29,7 +44,7 @@ pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, co
             format!("There is no site “{site}”. There are: {}.", all.join(", ")),
         );
         console.fault(words.in_language(console.language));
-        return Ok(Exit::Arguments);
+        return Ok(Err(Exit::Arguments));
     }
     let today = day(&loaded, today);
     let store = store_if_any(root, &mut loaded.catalog)?;
@@ -41,11 +56,25 @@ pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, co
         Ok(built) => built,
         Err(faults) => {
             console.diagnostics(&faults, &loaded.sources);
-            return Ok(Exit::Content);
+            return Ok(Err(Exit::Content));
         }
     };
     let written = pipeline::write(&root.join("output"), &built, store.as_deref())?;
-    for (site, written) in &written {
+    let unanswered = store.is_none() && !loaded.catalog.surveys.is_empty();
+    Ok(Ok(Made { built, written, unanswered }))
+}
+
+/// Runs the command: every site, or the one named, as of a day.
+///
+/// # Errors
+///
+/// When the disk or the store fails.
+pub fn run(root: &Path, site: Option<&str>, today: Option<DayTime>, strict: bool, console: &Console) -> anyhow::Result<Exit> {
+    let made = match build(root, site, today, strict, console)? {
+        Ok(made) => made,
+        Err(exit) => return Ok(exit),
+    };
+    for (site, written) in &made.written {
         let folder = root.join("output").join(site);
         if console.format == Format::Json {
             let names = |paths: &[crate::output::RelativePath]| paths.iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>();
@@ -81,7 +110,7 @@ pub fn run(root: &Path, site: Option<&str>, today: Option<Day>, strict: bool, co
             ),
         ));
     }
-    if store.is_none() && !loaded.catalog.surveys.is_empty() {
+    if made.unanswered {
         let private = private(root);
         console.note(&Words::new(
             format!("回答はまだありません（{} がありません）。", private.display()),

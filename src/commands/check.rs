@@ -1,6 +1,7 @@
 //! `shirube check`: reads everything, reports every fault, writes nothing.
 
 use super::console::{Console, Exit, Format};
+use super::project::gone;
 use crate::language::Words;
 use crate::pipeline;
 use std::path::Path;
@@ -11,7 +12,10 @@ use std::path::Path;
 ///
 /// When the project cannot be read at all.
 pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit> {
-    let project = pipeline::load(root)?;
+    let mut project = pipeline::load(root)?;
+    if !project.diagnostics.has_errors() {
+        project.diagnostics.append(gone(root, &project.catalog)?);
+    }
     console.diagnostics(&project.diagnostics, &project.sources);
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
     // Behind warnings «all is well» would be a contradiction

@@ -2,7 +2,7 @@
 
 use super::console::{Console, Exit};
 use super::project::{day, private, sound, survey};
-use crate::language::{Day, Words};
+use crate::language::{DayTime, Words};
 use crate::pipeline::{Reopening, apply_closings, may_reopen};
 use crate::store;
 use std::path::Path;
@@ -12,7 +12,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the store fails.
-pub fn run(root: &Path, id: &str, reopen: bool, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, id: &str, reopen: bool, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
@@ -25,7 +25,7 @@ pub fn run(root: &Path, id: &str, reopen: bool, today: Option<Day>, console: &Co
     apply_closings(&mut loaded.catalog, &*store)?;
     let Ok(survey) = survey(&loaded, id, console) else { return Ok(Exit::Arguments) };
     if !reopen {
-        store.close_survey(id, today)?;
+        store.close_survey(id, today.day)?;
         console.note(&Words::new(
             format!("アンケート「{id}」の受け付けを終えました。次に作るサイトから、その旨のページに変わります。"),
             format!("Closed the survey “{id}”. The next build shows the page that says so."),

@@ -3,10 +3,9 @@
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, risks, store_if_any};
 use crate::catalog::Catalog;
-use crate::language::{Day, Words, count};
+use crate::language::{DayTime, Today, Words, count};
 use crate::pipeline;
 use crate::store::Status;
-use crate::survey::definition::Opening;
 use std::path::Path;
 
 /// How a check ended.
@@ -47,7 +46,7 @@ struct Finding {
 /// # Errors
 ///
 /// When the project cannot be read at all.
-pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let mut loaded = pipeline::load(root)?;
     pipeline::read_themes(root, &mut loaded)?;
     let today = day(&loaded, today);
@@ -111,11 +110,11 @@ fn content(errors: usize, warnings: usize) -> Finding {
 }
 
 /// A wrong clock opens and closes surveys on the wrong day; only a person can tell.
-fn clock(catalog: &Catalog, today: Day) -> Finding {
+fn clock(catalog: &Catalog, today: Today) -> Finding {
     let zone = &catalog.project.time_zone;
     let words = Words::new(
-        format!("今日は {today} です（{zone}）。違うときは、このコンピューターの時計を直してください。"),
-        format!("Today is {today} ({zone}). If that is wrong, set this computer’s clock."),
+        format!("今日は {} です（{zone}）。違うときは、このコンピューターの時計を直してください。", today.day),
+        format!("Today is {} ({zone}). If that is wrong, set this computer’s clock.", today.day),
     );
     Finding { check: "clock", verdict: Verdict::Fit, words }
 }
@@ -158,8 +157,8 @@ fn answers(root: &Path, catalog: &mut Catalog) -> anyhow::Result<(Finding, Statu
 }
 
 /// Surveys that are closed although answers still wait: a remainder below k is never shown.
-fn surveys(catalog: &Catalog, status: &Status, today: Day) -> Vec<Finding> {
-    let closed = catalog.surveys.values().filter(|survey| matches!(survey.opening(today), Opening::Closed(_)));
+fn surveys(catalog: &Catalog, status: &Status, today: Today) -> Vec<Finding> {
+    let closed = catalog.surveys.values().filter(|survey| survey.is_over(today));
     let waiting = closed.filter(|survey| status.surveys.get(&survey.id).is_some_and(|own| own.waiting > 0));
     waiting
         .map(|survey| Finding {

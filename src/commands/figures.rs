@@ -3,7 +3,7 @@
 use super::console::{Console, Exit};
 use super::project::{day, sound, store_if_any, survey};
 use crate::charts;
-use crate::language::Day;
+use crate::language::DayTime;
 use crate::pipeline;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the store fails.
-pub fn run(root: &Path, id: &str, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, id: &str, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),

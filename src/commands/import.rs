@@ -3,13 +3,13 @@
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, sound, survey};
 use crate::content::workbook;
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::exchange::mapping::Mapping;
 use crate::exchange::responses_in::Reading;
 use crate::exchange::{answer_file, responses_in, source};
-use crate::language::{Day, Words};
-use crate::server::terms;
-use crate::store::{self, Receipt, Submission, Ticket};
+use crate::language::{Day, DayTime, Words};
+use crate::server::{claims, terms};
+use crate::store::{self, Receipt, Refusal, Submission, Ticket};
 use crate::survey::Survey;
 use anyhow::Context;
 use serde_json::json;
@@ -29,7 +29,7 @@ pub struct Wish<'a> {
     /// The sheet of a workbook.
     pub sheet: Option<&'a str>,
     /// The day to judge by; none: today.
-    pub today: Option<Day>,
+    pub today: Option<DayTime>,
 }
 
 /// Runs the command.
@@ -46,7 +46,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(survey) => survey,
         Err(exit) => return Ok(exit),
     };
-    let today = day(&loaded, wish.today);
+    let today = day(&loaded, wish.today).day;
     let is_json = wish.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if wish.file.is_dir() || is_json {
         return sheets(root, survey, wish.file, today, console);
@@ -77,8 +77,10 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     }
     let taken = read.responses.len();
     let store = store::open(&private(root))?;
-    let receipt =
-        store.import(read.responses, Ticket::of(&survey.id, &bytes), terms(survey)).map_err(|refusal| anyhow::anyhow!(refusal.words()))?;
+    let claims = claims(survey, &read.responses);
+    let receipt = store
+        .import(read.responses, Ticket::of(&survey.id, &bytes), terms(survey), claims)
+        .map_err(|refusal| anyhow::anyhow!(refusal.words()))?;
     if console.format == Format::Json {
         let stored = receipt == Receipt::Stored;
         let taken = if stored { taken } else { 0 };
@@ -156,8 +158,19 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
             Ok(sheet) => {
                 let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
                 let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
-                let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None };
-                let stored = store.submit(submission).map_err(|refusal| anyhow::anyhow!(refusal.words()))? == Receipt::Stored;
+                let claims = claims(survey, std::slice::from_ref(&sheet.response));
+                let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None, claims };
+                let stored = match store.submit(submission) {
+                    // The others may count for another quota, or for none
+                    Err(refusal @ Refusal::Full { .. }) => {
+                        refused += 1;
+                        let words = refusal.words();
+                        diagnostics.push(Diagnostic::error(code::REFUSED_ROW, Place::whole(&name.as_str().into()), words.ja, words.en));
+                        reports.push((name, "refused", None));
+                        continue;
+                    }
+                    receipt => receipt.map_err(|refusal| anyhow::anyhow!(refusal.words()))? == Receipt::Stored,
+                };
                 if stored {
                     taken += 1;
                 } else {

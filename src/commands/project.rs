@@ -2,7 +2,8 @@
 
 use super::console::{Console, Exit};
 use crate::catalog::{Catalog, Loaded};
-use crate::language::{Day, Words};
+use crate::diagnostic::Diagnostics;
+use crate::language::{DayTime, Today, Words};
 use crate::pages::Theme;
 use crate::pipeline;
 use crate::server::clock;
@@ -38,6 +39,15 @@ pub(super) fn store_if_any(root: &Path, catalog: &mut Catalog) -> anyhow::Result
     Ok(Some(store))
 }
 
+/// What the author should know of answers to what is no longer asked. Looks only; makes no folder.
+pub(super) fn gone(root: &Path, catalog: &Catalog) -> anyhow::Result<Diagnostics> {
+    let private = private(root);
+    if catalog.surveys.is_empty() || !private.is_dir() {
+        return Ok(Diagnostics::new());
+    }
+    Ok(pipeline::gone(catalog, &store::peek(&private)?))
+}
+
 /// A project that can be built, or how the command ends because it cannot.
 type Sound = Result<(Loaded, BTreeMap<String, Theme>), Exit>;
 
@@ -52,9 +62,13 @@ pub(super) fn sound(root: &Path, console: &Console) -> anyhow::Result<Sound> {
     Ok(Ok((loaded, themes)))
 }
 
-/// The day that was asked for, else today in the project's time zone.
-pub(super) fn day(loaded: &Loaded, asked: Option<Day>) -> Day {
-    asked.unwrap_or_else(|| clock::today(&loaded.catalog.project.time_zone))
+/// The moment that was asked for (of a day without an hour its noon), else this one, in the project's time zone.
+pub(super) fn day(loaded: &Loaded, asked: Option<DayTime>) -> Today {
+    const NOON: u16 = 12 * 60;
+    let zone = &loaded.catalog.project.time_zone;
+    let asked = asked.map(|asked| DayTime { minutes: asked.minutes.or(Some(NOON)), ..asked });
+    let today = asked.and_then(|asked| Some(Today { day: asked.day, now: asked.begins(zone)? }));
+    today.unwrap_or_else(|| clock::today(zone))
 }
 
 /// The survey of this name; else what there is, in words.

@@ -3,14 +3,18 @@
 use super::console::{Console, Exit};
 use super::project::{private, risks};
 use crate::language::Words;
+use crate::pages::desk::DESK;
 use crate::pages::qr;
 use crate::pages::room_frame::{DOOR, ROOMS};
+use crate::server::Means;
 use crate::server::limits::Limits;
+use crate::server::password::Password;
 use crate::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use crate::server::room::Room;
 use crate::server::room_address::addresses;
 use crate::server::routes::Routes;
 use crate::server::serve::{Running, serve};
+use crate::server::sessions::Sessions;
 use crate::server::stage::Stage;
 use crate::server::stop::on_stop;
 use crate::server::watch::Watch;
@@ -22,12 +26,13 @@ use std::path::Path;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Serves until it is asked to stop. With `reload`, browsers on this machine load a page again when it has changed.
+/// Serves until it is asked to stop. With `reload`, browsers on this machine load a page again when it has changed. With `desk`,
+/// other machines may use the operator's desk after a password; where there is none yet, one is made and told.
 ///
 /// # Errors
 ///
 /// When the port is taken, the store cannot be opened, or the disk refuses.
-pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, bind: SocketAddr, reload: bool, desk: bool, console: Console) -> anyhow::Result<Exit> {
     let listener = TcpListener::bind(bind).with_context(|| {
         Words::new(
             format!(
@@ -57,11 +62,15 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     let bound = listener.local_addr().context("the listening socket has no address")?;
     let room = Room::new(&reachable(bound.ip()), bound.port());
     let hosts = room.hosts().to_vec();
-    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered).with_room(room);
+    let sessions = if desk { Some(sessions(&private(root), &console)?) } else { None };
+    let publisher = Arc::clone(&rebuilder);
+    let means = Means { private: private(root), rebuild: Box::new(move || publisher.tell(Reason::Content)), sessions };
+    let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), reload, answered).with_room(room).with_desk(means);
     let collectors = stage.shelf().map(|shelf| shelf.catalog.sites.values().filter_map(|site| site.collector.clone()).collect());
     let limits = Limits {
         collectors: collectors.map(|all: Vec<String>| origins(&all)).unwrap_or_default(),
         body_bytes: body_bytes(&stage),
+        desk_elsewhere: desk,
         ..Limits::default()
     };
     let running = serve(listener, limits, Arc::new(move |request| routes.reply(request)))?;
@@ -77,7 +86,7 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     let own = if address.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, address.port())) } else { address };
     console.result(&format!("http://{own}/"));
     if !address.ip().is_loopback() {
-        invite(&console, &hosts, address.port());
+        invite(&console, &hosts, address.port(), desk);
     }
     console.note(&Words::new("止めるには Ctrl-C を押します。", "Press Ctrl-C to stop."));
     let _ = stopped.recv();
@@ -95,6 +104,27 @@ pub fn run(root: &Path, bind: SocketAddr, reload: bool, console: Console) -> any
     Ok(Exit::Done)
 }
 
+/// The desk for other machines; its password is made where there is none.
+fn sessions(private: &Path, console: &Console) -> anyhow::Result<Sessions> {
+    if let Some(password) = Password::read(private)? {
+        return Ok(Sessions::new(password));
+    }
+    tell_password(&Password::renew(private)?, console);
+    let made = Password::read(private)?;
+    made.map(Sessions::new).context("the password that was just made is gone")
+}
+
+/// Shows a new password: the only time that it can be seen.
+pub(super) fn tell_password(password: &str, console: &Console) {
+    console.fault(
+        Words::new(format!("運営の机のパスワード: {password}"), format!("Password of the desk: {password}")).in_language(console.language),
+    );
+    console.note(&Words::new(
+        "いましか見られません。控えて、使う人だけに渡してください。作り直すには shirube desk password です。",
+        "It cannot be seen again. Write it down and give it only to those who use the desk. For a new one: shirube desk password",
+    ));
+}
+
 /// The addresses under which others reach a server that listens here.
 fn reachable(bound: IpAddr) -> Vec<IpAddr> {
     if bound.is_unspecified() {
@@ -107,7 +137,7 @@ fn reachable(bound: IpAddr) -> Vec<IpAddr> {
 }
 
 /// Tells how a room comes in, and what may be in the way.
-fn invite(console: &Console, hosts: &[String], port: u16) {
+fn invite(console: &Console, hosts: &[String], port: u16, desk: bool) {
     let Some(host) = hosts.first() else {
         console.note(&Words::new(
             "ネットワークにつながっていないため、会場からは開けません。Wi-Fiにつないでから、もう一度始めてください。",
@@ -130,6 +160,12 @@ fn invite(console: &Console, hosts: &[String], port: u16) {
         format!("投影画面（このコンピューターだけで開けます）: http://{here}{ROOMS}"),
         format!("Projector screens (on this computer only): http://{here}{ROOMS}"),
     ));
+    if desk {
+        console.note(&Words::new(
+            format!("運営の机（ほかのコンピューターからはパスワードが要ります）: http://{host}{DESK}"),
+            format!("The operator’s desk (other computers need the password): http://{host}{DESK}"),
+        ));
+    }
     console.note(&Words::new(
         format!(
             "通信の許可を尋ねられたら、プライベートネットワークだけを許可してください（Windows、macOS）。受信する番号は {port} です。通信は暗号化されないので、同じネットワークの人に読まれるおそれがあります。"

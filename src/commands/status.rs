@@ -2,10 +2,12 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
-use super::response;
-use crate::language::{Day, Words, count};
+use super::terms;
+use crate::language::{DayTime, Words, count};
+use crate::pipeline::response;
 use crate::survey::Access;
 use crate::survey::definition::Opening;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Runs the command. Counts of answers that wait are told in steps of the smallest group, so that no single arrival shows.
@@ -13,7 +15,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the store fails.
-pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result<Exit> {
+pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     let (mut loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
@@ -35,10 +37,24 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
             Some(store) if survey.access == Access::Invited => Some(response::response(survey, &store.invitations(&survey.id)?)),
             _ => None,
         };
+        let told = match &store {
+            Some(store) if !survey.quotas.is_empty() => store.quotas(&survey.id)?,
+            _ => BTreeMap::new(),
+        };
+        let batches = match &store {
+            Some(store) if survey.consent.is_some() => store.batches(&survey.id)?,
+            _ => Vec::new(),
+        };
         if console.format == Format::Json {
             let mut row = serde_json::json!({"survey": survey.id, "state": state.0, "collected_at_least": collected, "in_batches": own.closed, "batches": own.batches});
             if let Some(invited) = invited {
                 row["invitations"] = response::to_json(&invited);
+            }
+            if !survey.quotas.is_empty() {
+                row["quotas"] = terms::quotas_json(survey, &told);
+            }
+            if survey.consent.is_some() {
+                row["consent_at_least"] = serde_json::to_value(terms::versions(survey, &batches))?;
             }
             rows.push(row);
             continue;
@@ -64,6 +80,10 @@ pub fn run(root: &Path, today: Option<Day>, console: &Console) -> anyhow::Result
         console.result(words.in_language(console.language));
         if let Some(invited) = invited {
             response::to_lines(survey, &invited, console.language).iter().for_each(|line| console.result(line));
+        }
+        terms::quota_lines(survey, &told, console.language).iter().for_each(|line| console.result(line));
+        if survey.consent.is_some() {
+            terms::version_lines(survey, &batches, console.language).iter().for_each(|line| console.result(line));
         }
     }
     if console.format == Format::Json {

@@ -4,7 +4,7 @@ use super::scalar::{decimal, is_file_id, is_name_id, is_url, minutes_of_day};
 use super::shape::{Choice, Field, Need, Record, Shape, Word};
 use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
-use crate::language::{Day, Language};
+use crate::language::{Day, DayTime, Language};
 
 /// Says everything that is wrong with a node, from top to bottom.
 ///
@@ -54,6 +54,7 @@ impl Checker<'_> {
             (Shape::Decimal, Value::Scalar(text)) if decimal(text).is_some() => {}
             (Shape::Flag, Value::Scalar(text)) if text == "true" || text == "false" => {}
             (Shape::Day, Value::Scalar(text)) if Day::parse(text).is_some() => {}
+            (Shape::DayTime, Value::Scalar(text)) if DayTime::parse(text).is_some() => {}
             (Shape::Time, Value::Scalar(text)) if minutes_of_day(text).is_some() => {}
             (Shape::Url, Value::Scalar(text)) if is_url(text) => {}
             (Shape::Reference | Shape::Condition, Value::Scalar(text)) => self.not_empty(node, text),

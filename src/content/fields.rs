@@ -6,7 +6,7 @@
 use super::scalar::{decimal, minutes_of_day};
 use super::yaml::{Node, Value};
 use crate::diagnostic::Place;
-use crate::language::{Day, Language, Text};
+use crate::language::{Day, DayTime, Language, Text};
 
 /// Typed values of a mapping that was checked.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +91,12 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn optional_day(&self, key: &str) -> Option<Day> {
         self.node(key).and_then(Node::scalar).and_then(Day::parse)
+    }
+
+    /// A day with or without an hour, that may be absent.
+    #[must_use]
+    pub fn optional_day_time(&self, key: &str) -> Option<DayTime> {
+        self.node(key).and_then(Node::scalar).and_then(DayTime::parse)
     }
 
     /// A time of day in minutes after midnight, 0 where it is absent.

@@ -58,6 +58,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Decimal => json!({"type": "number"}),
         Shape::Flag => json!({"type": "boolean"}),
         Shape::Day => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+        Shape::DayTime => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-2][0-9]:[0-5][0-9])?$"}),
         Shape::Time => json!({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}),
         Shape::Url => json!({"type": "string", "pattern": "^https?://[^\\s\"<>']+$"}),
         Shape::Word(words) => json!({"type": "string", "enum": words.iter().map(|word| word.word).collect::<Vec<_>>()}),

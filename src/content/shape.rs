@@ -105,6 +105,8 @@ pub enum Shape {
     Flag,
     /// A day: `2026-11-20`.
     Day,
+    /// A day with or without an hour: `2026-11-20`, `2026-11-20 17:00`.
+    DayTime,
     /// A time of day: `"13:00"`.
     Time,
     /// An `http://` or `https://` address.
@@ -144,6 +146,10 @@ impl Shape {
             Shape::Decimal => ("数", "a number"),
             Shape::Flag => ("「true」か「false」", "“true” or “false”"),
             Shape::Day => ("日付（2026-11-20 の形）", "a date (such as 2026-11-20)"),
+            Shape::DayTime => (
+                "日付か、日付と時刻（2026-11-20、2026-11-20 17:00 の形）",
+                "a date, or a date and a time (such as 2026-11-20 or 2026-11-20 17:00)",
+            ),
             Shape::Time => ("時刻（\"13:00\" の形）", "a time (such as \"13:00\")"),
             Shape::Url => ("「https://」で始まるアドレス", "an address that begins with https://"),
             Shape::Word(_) => ("決まったことばの一つ", "one of the known words"),

@@ -111,4 +111,6 @@ codes! {
     LOST = "lost";
     /// A file of another program that is no JSON, or not the JSON that was asked for.
     JSON = "json";
+    /// Answers that are kept under an id that the survey no longer has.
+    GONE_ID = "gone-id";
 }

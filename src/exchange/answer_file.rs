@@ -11,7 +11,8 @@
 use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::language::{Day, Words};
-use crate::survey::{Raw, Response, Survey};
+use crate::survey::consent::{CONSENT, is_version};
+use crate::survey::{Answer, Raw, Response, Survey, Value};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -36,6 +37,15 @@ struct File {
     revision: u32,
     sheet: String,
     answers: BTreeMap<String, Vec<String>>,
+}
+
+/// A sheet may have been filled in beside an earlier wording of the consent. What was agreed to then stands, under the version it
+/// had; the sheet is judged as one of today.
+fn agreed_before(survey: &Survey, raw: &mut Raw) -> Option<String> {
+    let present = survey.consent.as_ref()?.version();
+    let seen = raw.get(CONSENT)?.first().filter(|seen| is_version(seen) && **seen != present)?.clone();
+    raw.insert(CONSENT.to_owned(), vec![present]);
+    Some(seen)
 }
 
 /// Reads one file and judges it as the server would.
@@ -92,9 +102,11 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
             "The number of the sheet is not 32 hexadecimal digits.",
         )));
     }
-    let raw: Raw = file.answers;
+    let mut raw: Raw = file.answers;
+    let agreed = agreed_before(survey, &mut raw);
     match survey.accept(&raw, today) {
-        Ok(answers) => {
+        Ok(mut answers) => {
+            answers.extend(agreed.map(|version| (CONSENT.to_owned(), Answer::Given(Value::Choice(version)))));
             Ok(Sheet { sheet: file.sheet, response: Response { survey: survey.id.clone(), revision: survey.revision, answers } })
         }
         Err(judgement) => {

@@ -1,5 +1,8 @@
 //! Attributes in exported rows: whoever gets the rows must not find the only one of a kind.
+//!
+//! The version of a consent is one of them: where the wording has changed, it tells who came early from who came late.
 
+use crate::survey::consent::CONSENT;
 use crate::survey::definition::Mode;
 use crate::survey::{Answer, Batch, Survey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +22,11 @@ pub(super) struct Shown {
 impl Shown {
     /// Counts the rows of all batches.
     pub(super) fn of(survey: &Survey, batches: &[Batch]) -> Shown {
-        let attributes: Vec<String> = survey.attributes.iter().map(|attribute| attribute.id.clone()).collect();
+        let mut attributes: Vec<String> = survey.attributes.iter().map(|attribute| attribute.id.clone()).collect();
+        // Also where the survey asks for none any more; unless a question of it is called so
+        if survey.question(CONSENT).is_none() && batches.iter().any(|batch| batch.columns.contains_key(CONSENT)) {
+            attributes.push(CONSENT.to_owned());
+        }
         if survey.mode == Mode::Identified || attributes.is_empty() {
             return Shown { attributes, shown: None };
         }
@@ -30,6 +37,11 @@ impl Shown {
             }
         }
         Shown { attributes, shown: Some(shown(held, u64::from(survey.k))) }
+    }
+
+    /// Whether a variable is one of those that leave together or not at all.
+    pub(super) fn decides(&self, variable: &str) -> bool {
+        self.attributes.iter().any(|attribute| attribute == variable)
     }
 
     /// Whether the attributes of a row leave.

@@ -42,6 +42,7 @@ pub(super) fn measure_name(measure: &Measure) -> &'static str {
         Measure::Number => "number",
         Measure::Text => "text",
         Measure::Date => "date",
+        Measure::Identity => "identity",
     }
 }
 
@@ -122,6 +123,10 @@ fn described(release: &Release<'_>, variable: &Variable) -> Map<String, Json> {
     if release.retired.contains(&variable.id) {
         entry.insert("retired".to_owned(), true.into());
     }
+    let formerly = survey.history.formerly(&variable.id);
+    if !formerly.is_empty() {
+        entry.insert("formerly".to_owned(), formerly.into());
+    }
     let values: Vec<Json> = categories(variable)
         .iter()
         .map(|category| {
@@ -131,6 +136,10 @@ fn described(release: &Release<'_>, variable: &Variable) -> Map<String, Json> {
             });
             if release.retired.contains(&format!("{}.{}", variable.id, category.code)) {
                 value["retired"] = true.into();
+            }
+            let formerly = survey.history.code_formerly(&variable.id, &category.code);
+            if !formerly.is_empty() {
+                value["formerly"] = formerly.into();
             }
             value
         })
@@ -150,6 +159,15 @@ fn described(release: &Release<'_>, variable: &Variable) -> Map<String, Json> {
     entry
 }
 
+/// What something was called before, behind its id.
+fn former(ids: &[&str]) -> String {
+    if ids.is_empty() {
+        String::new()
+    } else {
+        format!(" ← <code>{}</code>", ids.iter().map(|id| Html::escape(id).to_string()).collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// The codebook as a page of its own, in both languages side by side.
 #[must_use]
 pub fn page(release: &Release<'_>) -> String {
@@ -167,7 +185,8 @@ pub fn page(release: &Release<'_>) -> String {
         for category in categories(variable) {
             let gone = if release.retired.contains(&format!("{}.{}", variable.id, category.code)) { " ×" } else { "" };
             let label = both(&|language| crate::content::plain(category.label.in_language(language)));
-            values += &format!("<dt><code>{}</code>{gone}</dt><dd>{label}</dd>", escape(&category.code));
+            let formerly = former(&survey.history.code_formerly(&variable.id, &category.code));
+            values += &format!("<dt><code>{}</code>{gone}{formerly}</dt><dd>{label}</dd>", escape(&category.code));
         }
         let scales: Vec<String> = survey
             .scales
@@ -180,8 +199,9 @@ pub fn page(release: &Release<'_>) -> String {
             .collect();
         let numbers = [counts.given, counts.not_shown, counts.skipped, counts.declined, counts.withheld];
         rows += &format!(
-            "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td><dl>{values}</dl></td><td>{}</td>{}</tr>\n",
+            "<tr><th scope=\"row\"><code>{}</code>{}</th><td>{}</td><td>{}</td><td><dl>{values}</dl></td><td>{}</td>{}</tr>\n",
             escape(&variable.id),
+            former(&survey.history.formerly(&variable.id)),
             both(&|language| label(survey, variable, language)),
             measure_name(&variable.measure),
             scales.join("<br>"),
@@ -202,7 +222,7 @@ pub fn page(release: &Release<'_>) -> String {
         "<!doctype html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>{} – {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
          <p><code>{}</code>, revision {}, n = {}. ⇄ 逆転項目 <span lang=\"en\">reversed</span>. × \
-         いまの質問にはない選択肢 <span lang=\"en\">no longer on offer</span>.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Codebook\">\n\
+         いまの質問にはない選択肢 <span lang=\"en\">no longer on offer</span>. ← 前の ID <span lang=\"en\">former id</span>.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Codebook\">\n\
          <table>\n<thead><tr><th scope=\"col\"><span lang=\"ja\">変数</span><br><span lang=\"en\">Variable</span></th>\
          <th scope=\"col\"><span lang=\"ja\">質問</span><br><span lang=\"en\">Question</span></th>\
          <th scope=\"col\"><span lang=\"ja\">種類</span><br><span lang=\"en\">Measure</span></th>\

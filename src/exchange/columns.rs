@@ -159,6 +159,6 @@ impl Column {
 pub(super) fn categories(variable: &Variable) -> &[Category] {
     match &variable.measure {
         Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) => categories,
-        Measure::Number | Measure::Text | Measure::Date => &[],
+        Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
     }
 }

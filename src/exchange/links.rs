@@ -67,11 +67,11 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8]) -> Result<(Vec<Link>, Str
     for cells in &table.rows {
         let cell = |at: usize| cells.get(at).map_or("", |cell| undefused(cell.text.trim()));
         let Ok(token) = Token::read(cell(code)) else { bail!(damaged()) };
-        let carried: Carried = survey
-            .attributes
-            .iter()
-            .filter_map(|attribute| Some((attribute.id.clone(), cell(table.column(&attribute.id)?).to_owned())))
-            .collect();
+        let attributes = survey.attributes.iter().map(|attribute| attribute.id.as_str());
+        // The file may have been written before an attribute was given another id
+        let names = attributes.flat_map(|id| std::iter::once(id).chain(survey.history.formerly(id)));
+        let carried: Carried = names.filter_map(|name| Some((name.to_owned(), cell(table.column(name)?).to_owned()))).collect();
+        let carried = survey.history.carried(&carried);
         if base.is_empty() {
             base = base_of(cell(link)).to_owned();
         }

@@ -4,16 +4,16 @@
 //! `k` people share are withheld. Texts leave apart, each question's sorted by themselves, and stay where few have written.
 
 use super::carried::Shown;
-use crate::language::{Day, Text};
-use crate::survey::definition::{Opening, Publish};
+use crate::language::{Text, Today};
+use crate::survey::definition::Publish;
 use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether rows may leave on this day: while the figures of a survey are held back until its close, so are its rows. Else whoever
 /// exports would know what is promised to nobody yet, and two exports side by side would tell a batch.
 #[must_use]
-pub fn may_leave(survey: &Survey, today: Day) -> bool {
-    survey.publish == Publish::Rolling || matches!(survey.opening(today), Opening::Closed(_))
+pub fn may_leave(survey: &Survey, today: Today) -> bool {
+    survey.publish == Publish::Rolling || survey.is_over(today)
 }
 
 /// What leaves.
@@ -44,7 +44,9 @@ impl<'s> Release<'s> {
     pub fn of(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
         let mut retired = BTreeSet::new();
         let variables = variables(survey, batches, &mut retired);
-        let (carried, shown, mut withheld) = (survey.carried_variables().len(), Shown::of(survey, batches), 0);
+        let (shown, mut withheld) = (Shown::of(survey, batches), 0);
+        // The person, or the person's own code, is no attribute: it stays where attributes are withheld
+        let attribute: Vec<bool> = variables.iter().map(|variable| shown.decides(&variable.id)).collect();
         let mut rows: Vec<Vec<Option<Answer>>> = Vec::new();
         for batch in batches {
             let columns: Vec<Option<&Vec<Answer>>> = variables.iter().map(|variable| batch.columns.get(&variable.id)).collect();
@@ -52,7 +54,9 @@ impl<'s> Release<'s> {
                 let answer = |column: &Option<&Vec<Answer>>| column.and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
                 let leaves = shown.row(batch, row);
                 withheld += usize::from(!leaves);
-                rows.push(columns.iter().enumerate().map(|(at, column)| (leaves || at >= carried).then(|| answer(column))).collect());
+                rows.push(
+                    columns.iter().zip(&attribute).map(|(column, attribute)| (leaves || !attribute).then(|| answer(column))).collect(),
+                );
             }
         }
         rows.sort_unstable();

@@ -10,7 +10,9 @@ use crate::content::record::undefused;
 use crate::content::workbook::{cell_name, looks_like_one};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
 use crate::language::{Day, Words};
+use crate::survey::consent::CONSENT;
 use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
+use crate::survey::own_code::OWN_CODE;
 use crate::survey::question::{Kind, Question};
 use crate::survey::{Answer, Answers, Measure, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +173,8 @@ impl Reader<'_> {
     fn response(&self, cells: &[Cell], diagnostics: &mut Diagnostics) -> Option<Response> {
         let raw = self.raw(cells);
         let mut judgement = self.survey.judge(&raw, self.survey.pages.len(), self.today);
-        judgement.complaints.retain(|complaint| !self.absent.contains(&complaint.field));
+        // Whether somebody agreed was asked when the answer was given: a row comes back with what is known of it
+        judgement.complaints.retain(|complaint| !self.absent.contains(&complaint.field) && complaint.field != CONSENT);
         for variable in &self.absent {
             judgement.answers.entry(variable.clone()).or_insert(Answer::Skipped);
         }
@@ -203,10 +206,14 @@ impl Reader<'_> {
                 Some((known, code)) if !code.is_empty() && state_of(code).is_none() => {
                     Answer::Given(Value::Choice(known.code_of(code).unwrap_or_else(|| code.to_owned())))
                 }
+                // Asked, and not agreed to
+                Some((_, code)) if id == CONSENT && state_of(code) == Some(SKIPPED) => Answer::Skipped,
                 _ => Answer::NotShown,
             }
         };
-        self.survey.carried_variables().into_iter().map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
+        // A code was judged as the form would
+        let known = self.survey.carried_variables().into_iter().filter(|variable| variable.id != OWN_CODE);
+        known.map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
     }
 
     /// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering

@@ -93,6 +93,9 @@ fn missing_values(release: &Release<'_>, column: &Column, at: usize) -> [String;
 fn cell(column: &Column, answer: Option<&Answer>, missing: &[String; 3]) -> String {
     match answer {
         None => String::new(),
+        Some(Answer::Given(Value::Choice(code))) if column.variable.measure == Measure::Identity => code.clone(),
+        // A text has no numbers for why it is missing: it is empty
+        _ if column.variable.measure == Measure::Identity => String::new(),
         Some(Answer::NotShown) => missing[0].clone(),
         Some(Answer::Declined) => missing[1].clone(),
         Some(Answer::Skipped) => missing[2].clone(),
@@ -156,7 +159,12 @@ fn syntax(
         quoted(table_name, 255),
     );
     for (column, name) in columns.iter().zip(names) {
-        let format = if column.variable.measure == Measure::Number { "F16.6" } else { "F16.0" };
+        let format = match column.variable.measure {
+            Measure::Number => "F16.6",
+            // Bytes: a code of one's own may be all kana
+            Measure::Identity => "A192",
+            _ => "F16.0",
+        };
         out += &format!("\n    {name} {format}");
     }
     out += ".\n\n";
@@ -165,6 +173,10 @@ fn syntax(
         let title =
             column.choice.as_ref().map_or(asked.clone(), |choice| format!("{} | {asked}", plain(choice.label.in_language(language))));
         out += &format!("VARIABLE LABELS {name}\n    {}.\n", quoted(&title, 255));
+        if column.variable.measure == Measure::Identity {
+            out += &format!("VARIABLE LEVEL {name} (NOMINAL).\n");
+            continue;
+        }
         out += &format!("MISSING VALUES {name} ({}).\nVALUE LABELS {name}", missing.join(", "));
         for (value, state) in missing.iter().zip(states) {
             out += &format!("\n    {value} {}", quoted(state, 120));

@@ -42,6 +42,13 @@ pub(super) fn wording(complaint: &Complaint) -> Words {
             (format!("順位 {} がありません", ranks.join("、")), format!("nothing has rank {}", ranks.join(", ")))
         }
         Fault::Sum(total, sum) => (format!("合計が {total} でなく {sum} です"), format!("the numbers add up to {sum}, not {total}")),
+        Fault::NoConsent => ("同意がありません".to_owned(), "there is no consent".to_owned()),
+        Fault::NewWording => ("いまの文面への同意ではありません".to_owned(), "this is no consent to the present wording".to_owned()),
+        Fault::CodeCharacters => ("文字と数字のほかの字があります".to_owned(), "a code is made of letters and digits".to_owned()),
+        Fault::CodeShort(least) => (format!("合いことばが {least} 字に足りません"), format!("the code is shorter than {least} characters")),
+        Fault::CodePattern(pattern) => {
+            (format!("合いことばの字の並びが「{pattern}」ではありません"), format!("the code does not follow the pattern {pattern}"))
+        }
         Fault::Contradiction => ("答えと「答えたくない」が両方あります".to_owned(), "answered and declined at once".to_owned()),
     };
     Words::new(format!("{field}: {ja}。"), format!("{field}: {en}."))

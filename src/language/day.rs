@@ -1,8 +1,56 @@
-//! Calendar days. The only user of jiff.
+//! Calendar days, and the moments at which clocks show them. The only user of jiff.
+//!
+//! Zones come from the table inside the program, never from the system's: a build gives the same bytes on every machine.
 
 use super::Language;
 use super::format::date;
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use jiff::{Span, Timestamp};
+
+/// A point in time: whole seconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    /// So many minutes later.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: u32) -> Moment {
+        Moment(self.0.saturating_add(i64::from(minutes) * 60))
+    }
+}
+
+/// The moment of a build or a request, and the day it is then in the project's zone. Made above the server, handed down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Today {
+    /// The day.
+    pub day: Day,
+    /// The moment.
+    pub now: Moment,
+}
+
+impl Today {
+    /// The day of a moment in a zone; `None` for an unknown zone.
+    #[must_use]
+    pub fn at(now: Moment, zone: &str) -> Option<Today> {
+        Some(Today { day: Day::in_zone(now.0, zone)?, now })
+    }
+}
+
+/// When clocks in a zone show a time of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Once, as nearly always.
+    Once(Moment),
+    /// Twice: that night they are put back.
+    Twice(Moment, Moment),
+    /// Never: that night they are put forward; the moment at which they jump over it.
+    Never(Moment),
+}
+
+fn zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
+}
 
 /// A calendar day of the Gregorian calendar, without a time or a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -20,14 +68,41 @@ impl Day {
     /// The day it is in a time zone (`Asia/Tokyo`) at a moment given in seconds since 1970-01-01 UTC; `None` for an unknown zone.
     #[must_use]
     pub fn in_zone(seconds: i64, zone: &str) -> Option<Day> {
-        let zone = TimeZone::get(zone).ok()?;
+        let zone = self::zone(zone)?;
         Some(Day(Timestamp::from_second(seconds).ok()?.to_zoned(zone).date()))
     }
 
     /// Whether there is such a time zone.
     #[must_use]
     pub fn knows_zone(zone: &str) -> bool {
-        TimeZone::get(zone).is_ok()
+        self::zone(zone).is_some()
+    }
+
+    /// Minutes after midnight that clocks in a zone show at a moment; `None` for an unknown zone.
+    #[must_use]
+    pub fn minutes_in_zone(seconds: i64, zone: &str) -> Option<u16> {
+        let shown = Timestamp::from_second(seconds).ok()?.to_zoned(self::zone(zone)?).time();
+        Some(u16::from(shown.hour().unsigned_abs()) * 60 + u16::from(shown.minute().unsigned_abs()))
+    }
+
+    /// The moment at which the day begins in a zone: midnight, or what follows where clocks jump over it. `None` for an unknown zone.
+    #[must_use]
+    pub fn begins(self, zone: &str) -> Option<Moment> {
+        self.0.to_zoned(self::zone(zone)?).ok().map(|start| Moment(start.timestamp().as_second()))
+    }
+
+    /// When clocks in a zone show so many `minutes` after midnight (0 to 1439) of this day; `None` for an unknown zone.
+    #[must_use]
+    pub fn shows(self, minutes: u16, zone: &str) -> Option<Shown> {
+        let time = self.0.at(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0);
+        let found = self::zone(zone)?.to_ambiguous_timestamp(time);
+        let offset = found.offset();
+        let moment = |at: Result<Timestamp, jiff::Error>| Some(Moment(at.ok()?.as_second()));
+        Some(match offset {
+            AmbiguousOffset::Unambiguous { .. } => Shown::Once(moment(found.compatible())?),
+            AmbiguousOffset::Fold { .. } => Shown::Twice(moment(found.earlier())?, moment(found.later())?),
+            AmbiguousOffset::Gap { .. } => Shown::Never(moment(found.later())?),
+        })
     }
 
     /// The day in words, with its weekday: `2026年12月11日（金）`, `Friday 11 December 2026`.
@@ -65,6 +140,24 @@ impl std::fmt::Display for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_that_are_put_forward_and_back() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let seconds = |text: &str, zone: &str| day(text).begins(zone).unwrap().0;
+        assert_eq!(seconds("1970-01-01", "Asia/Tokyo"), -9 * 3_600);
+        // Berlin loses an hour on this day, gains one on that
+        assert_eq!(seconds("2026-03-30", "Europe/Berlin") - seconds("2026-03-29", "Europe/Berlin"), 23 * 3_600);
+        assert_eq!(seconds("2026-10-26", "Europe/Berlin") - seconds("2026-10-25", "Europe/Berlin"), 25 * 3_600);
+        assert!(matches!(day("2026-03-29").shows(150, "Europe/Berlin"), Some(Shown::Never(_))));
+        let Some(Shown::Twice(first, second)) = day("2026-10-25").shows(150, "Europe/Berlin") else { panic!("02:30 comes twice") };
+        assert_eq!(second.0 - first.0, 3_600);
+        assert_eq!(Day::minutes_in_zone(first.0, "Europe/Berlin"), Some(150));
+        assert_eq!(day("2026-12-18").shows(1_020, "Asia/Tokyo"), Some(Shown::Once(Moment(1_797_580_800))));
+        assert_eq!(day("2026-12-18").shows(1_020, "Asia/Atlantis"), None);
+        // Midnight does not exist there on that day: it begins at one
+        assert_eq!(Day::minutes_in_zone(day("2018-11-04").begins("America/Sao_Paulo").unwrap().0, "America/Sao_Paulo"), Some(60));
+    }
 
     #[test]
     fn days_are_real_days() {

@@ -3,7 +3,9 @@
 mod text;
 mod format;
 mod day;
+mod day_time;
 
-pub use day::Day;
+pub use day::{Day, Moment, Shown, Today};
+pub use day_time::DayTime;
 pub use format::{count, date, number, percent};
 pub use text::{Language, Text, Words};

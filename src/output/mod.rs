@@ -8,7 +8,9 @@ mod manifest;
 mod journal;
 mod plan;
 mod write;
+mod archive;
 
+pub use archive::archive;
 pub use artifact::{Artifact, Step, Written};
 pub use manifest::MANIFEST_NAME;
 pub use path::RelativePath;

@@ -50,12 +50,50 @@ impl Edition<'_> {
                 let ranks: Vec<String> = ranks.iter().map(|rank| self.rank(*rank)).collect();
                 self.fill("ranks_missing", &[("ranks", &ranks.join(self.say("list_gap")))])
             }
+            Fault::NoConsent | Fault::NewWording | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => {
+                self.complaint_first(fault)
+            }
             Fault::Sum(total, sum) => {
                 let short = *sum < u64::from(*total);
                 let (total, rest) = (total.to_string(), u64::from(*total).abs_diff(*sum).to_string());
                 self.fill(if short { "sum_short" } else { "sum_over" }, &[("total", &total), ("sum", &sum.to_string()), ("rest", &rest)])
             }
         }
+    }
+
+    /// A complaint about what is asked before the first question: the consent, the code of one's own.
+    #[must_use]
+    pub fn complaint_first(&self, fault: &Fault) -> String {
+        match fault {
+            Fault::NoConsent => self.say("no_consent").to_owned(),
+            Fault::NewWording => self.say("new_wording").to_owned(),
+            Fault::CodeCharacters => self.say("code_characters").to_owned(),
+            Fault::CodeShort(least) => self.fill("code_short", &[("n", &least.to_string())]),
+            Fault::CodePattern(pattern) => self.fill("code_pattern", &[("pattern", &self.pattern(pattern))]),
+            Fault::TooLong(most, length) => self.fill("too_long", &[("most", &most.to_string()), ("length", &length.to_string())]),
+            _ => self.say("missing_code").to_owned(),
+        }
+    }
+
+    /// What stands where in a code: `AA9999` is two letters, then four digits.
+    pub(super) fn pattern(&self, pattern: &str) -> String {
+        let mut runs: Vec<(char, usize)> = Vec::new();
+        for place in pattern.chars() {
+            match runs.last_mut().filter(|(of, _)| *of == place) {
+                Some((_, n)) => *n += 1,
+                None => runs.push((place, 1)),
+            }
+        }
+        let key = |of: char, n: usize| match (of, n) {
+            ('A', 1) => "code_run_letter",
+            ('A', _) => "code_run_letters",
+            ('9', 1) => "code_run_digit",
+            ('9', _) => "code_run_digits",
+            (_, 1) => "code_run_either",
+            _ => "code_run_any",
+        };
+        let words: Vec<String> = runs.into_iter().map(|(of, n)| self.fill(key(of, n), &[("n", &n.to_string())])).collect();
+        words.join(self.say("list_gap"))
     }
 
     fn rank(&self, rank: u32) -> String {

@@ -4,10 +4,11 @@
 use super::edition::{Edition, Material};
 use super::promise::batch_size;
 use super::render::Markup;
+use super::terms::{label, look, paragraphs};
 use crate::diagnostic::Diagnostics;
-use crate::language::Language;
-use crate::survey::definition::{Mode, Publish};
-use crate::survey::{Access, Measure, Survey};
+use crate::language::{Language, count};
+use crate::survey::definition::{Limit, Mode, Publish};
+use crate::survey::{Access, Measure, Quota, Survey};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -50,7 +51,7 @@ pub fn page(material: Material<'_>, language: Language, survey: &Survey, version
         title: edition.plain(&survey.title),
         style: material.theme.handout_style("data-sheet"),
         lead: edition.say("sheet_lead").to_owned(),
-        parts: vec![sheet.rules(), sheet.kept(), sheet.seen(), sheet.asked()],
+        parts: [sheet.rules(), sheet.kept(), sheet.seen(), sheet.asked()].into_iter().chain(sheet.consent()).collect(),
         honest: sheet.honest(),
         made: edition.fill("sheet_made", &[("version", version), ("survey", &survey.id), ("revision", &survey.revision.to_string())]),
     };
@@ -104,7 +105,7 @@ impl Sheet<'_> {
             })
             .collect();
         let carried = if carried.is_empty() { self.say("sheet_none") } else { carried.join(edition.say("list_gap")) };
-        let day = |day: Option<crate::language::Day>| day.map_or_else(|| self.say("sheet_not_fixed"), |day| day.in_words(edition.language));
+        let day = |limit: Option<Limit>| limit.map_or_else(|| self.say("sheet_not_fixed"), |limit| edition.limit(limit.written));
         let mut part = self.part(
             "sheet_rules",
             vec![
@@ -117,10 +118,12 @@ impl Sheet<'_> {
                 self.row("sheet_batch", edition.fill("sheet_batch_text", &[("batch", &batch)])),
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
+                self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
                 self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
+        part.rows.splice(3..3, self.terms());
         part.notes.push(self.say("sheet_locked"));
         part
     }
@@ -133,7 +136,11 @@ impl Sheet<'_> {
             file("private/intake.sqlite", "sheet_intake", "sheet_intake_until"),
             file(
                 "private/answers.sqlite",
-                if survey.mode == Mode::Identified { "sheet_answers_identified" } else { "sheet_answers" },
+                match survey.mode {
+                    Mode::Anonymous => "sheet_answers",
+                    Mode::Pseudonymous => "sheet_answers_pseudonymous",
+                    Mode::Identified => "sheet_answers_identified",
+                },
                 "sheet_answers_until",
             ),
         ];
@@ -141,6 +148,9 @@ impl Sheet<'_> {
             let text = if survey.mode == Mode::Identified { "sheet_invitations_identified" } else { "sheet_invitations" };
             rows.insert(1, file("private/intake.sqlite", text, "sheet_invitations_until"));
             rows.push(file(&format!("private/links/{}/", survey.id), "sheet_links", "sheet_links_until"));
+        }
+        if !survey.quotas.is_empty() {
+            rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
         }
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
@@ -154,10 +164,13 @@ impl Sheet<'_> {
         let identified = survey.mode == Mode::Identified;
         let k = [("k", survey.k.to_string())];
         let k = k.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let mut rows = vec![
-            self.row("sheet_readers", self.edition.fill("sheet_readers_text", &k)),
-            self.row("sheet_hr", self.edition.fill(if identified { "sheet_hr_identified" } else { "sheet_hr_text" }, &k)),
-        ];
+        let hr = match survey.mode {
+            Mode::Anonymous => "sheet_hr_text",
+            Mode::Pseudonymous => "sheet_hr_pseudonymous",
+            Mode::Identified => "sheet_hr_identified",
+        };
+        let mut rows =
+            vec![self.row("sheet_readers", self.edition.fill("sheet_readers_text", &k)), self.row("sheet_hr", self.edition.fill(hr, &k))];
         if survey.access == Access::Invited && !identified {
             rows.push(self.row("sheet_whether", self.edition.fill("sheet_whether_text", &k)));
         }
@@ -165,6 +178,44 @@ impl Sheet<'_> {
             self.row("sheet_admin", self.say(if survey.access == Access::Invited { "sheet_admin_invited" } else { "sheet_admin_text" })),
         );
         self.part("sheet_seen", rows)
+    }
+
+    /// Consent, code and quotas, a row each.
+    fn terms(&self) -> Vec<RowView> {
+        let (survey, edition) = (self.survey, &self.edition);
+        let mut rows = Vec::new();
+        if let Some(consent) = &survey.consent {
+            let key = if consent.required { "sheet_consent_required" } else { "sheet_consent_optional" };
+            rows.push(self.row("sheet_consent", edition.fill(key, &[("version", &consent.version())])));
+        }
+        if let Some(code) = &survey.code {
+            rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
+        }
+        if !survey.quotas.is_empty() {
+            let quota = |quota: &Quota| {
+                let label = quota.label.as_ref().map_or_else(|| self.condition(quota), |label| edition.plain(label));
+                edition.fill("sheet_quota", &[("label", &label), ("limit", &count(u64::from(quota.limit)))])
+            };
+            let all: Vec<String> = survey.quotas.iter().map(quota).collect();
+            let gap = if edition.say("list_gap").ends_with(' ') { ". " } else { "。" };
+            rows.push(self.row("sheet_quotas", [all.join(edition.say("list_gap")), self.say("sheet_quota_text")].join(gap)));
+        }
+        rows
+    }
+
+    fn condition(&self, quota: &Quota) -> String {
+        quota.when.as_ref().map_or_else(|| self.say("sheet_quota_all"), |condition| condition.source.clone())
+    }
+
+    /// What people agree to, in full.
+    fn consent(&self) -> Option<PartView> {
+        let consent = self.survey.consent.as_ref()?;
+        let mut part = self.part("sheet_consent_text", Vec::new());
+        part.notes = paragraphs(&self.edition, consent);
+        part.notes.push(format!("☐ {}", label(&self.edition, consent)));
+        part.notes.push(self.edition.fill("consent_version", &[("version", &consent.version())]));
+        part.notes.push(self.say("sheet_consent_how"));
+        Some(part)
     }
 
     /// What is asked, so that the sheet can be judged without opening the survey.
@@ -186,6 +237,12 @@ impl Sheet<'_> {
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
             }
+        }
+        if self.survey.code.is_some() {
+            part.notes.push(self.say("sheet_honest_code"));
+        }
+        if self.survey.consent.is_some() {
+            part.notes.push(self.say("sheet_consent_kept"));
         }
         part.notes.push(self.say("sheet_verify"));
         part

@@ -1,22 +1,24 @@
-//! The operator's desk: how every survey stands, what can be done with it, what is to be done today. Never a result.
+//! What the pages of the operator's desk share: their addresses, their frame, what was just done. Never a result.
 
 use super::edition::{Edition, LinkView};
-use super::room_frame::{Place, step};
+use super::room_frame::{Place, ROOMS, step};
 use super::sheet::FieldView;
-use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::count;
-use crate::pages::Spot;
 use crate::survey::Survey;
-use crate::survey::definition::{Opening, Publish};
+use crate::survey::definition::Opening;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where the desk stands on the server.
 pub const DESK: &str = "/_desk";
+/// Where the pages of surveys stand.
+pub const SURVEYS: &str = "/_desk/surveys";
+/// Where sites are published, packed and kept safe.
+pub const KEEPING: &str = "/_desk/site";
+/// Where a form is looked at as a respondent sees it.
+pub const REHEARSAL: &str = "/_desk/preview";
 /// The field of its forms that only pages of this server know.
 pub const KEY: &str = "_key";
-/// The field that names the survey.
-pub const SURVEY: &str = "survey";
 
 /// What the server knows of a survey.
 #[derive(Debug, Clone)]
@@ -27,18 +29,10 @@ pub struct Listing<'s> {
     pub opening: Opening,
     /// Answers so far, in whole steps of the smallest group.
     pub counted: u64,
+    /// How many answers count for each quota as far as it may be told, by its id.
+    pub quotas: BTreeMap<String, u64>,
     /// How many were invited, where it is for invited people.
     pub invited: Option<u64>,
-    /// Answers in closed batches: what can be taken out.
-    pub exportable: u64,
-    /// Whether there are free texts among them.
-    pub texts: bool,
-    /// It was closed by hand and may be opened again.
-    pub reopens: bool,
-    /// Where its form stands on this server.
-    pub form: Option<String>,
-    /// Where its projector page stands.
-    pub room: Option<String>,
 }
 
 /// What was just done, for the line at the top.
@@ -50,9 +44,39 @@ pub enum Done {
     Reopened,
     /// It cannot be opened again: its figures are out.
     StaysClosed,
+    /// Links were made.
+    Issued,
+    /// Links were added.
+    Added,
+    /// Letters to those who are missing were written.
+    Reminded,
+    /// Letters to everyone were written.
+    RemindedAll,
+    /// Links were taken back.
+    Revoked,
+    /// The site was built anew.
+    Published,
+    /// It could not be.
+    Unpublished,
+    /// A copy of the answers was made.
+    Copied,
 }
 
 impl Done {
+    const ALL: [Done; 11] = [
+        Done::Closed,
+        Done::Reopened,
+        Done::StaysClosed,
+        Done::Issued,
+        Done::Added,
+        Done::Reminded,
+        Done::RemindedAll,
+        Done::Revoked,
+        Done::Published,
+        Done::Unpublished,
+        Done::Copied,
+    ];
+
     /// The word that stands for it in an address.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -60,217 +84,242 @@ impl Done {
             Done::Closed => "closed",
             Done::Reopened => "reopened",
             Done::StaysClosed => "stays-closed",
+            Done::Issued => "issued",
+            Done::Added => "added",
+            Done::Reminded => "reminded",
+            Done::RemindedAll => "reminded-all",
+            Done::Revoked => "revoked",
+            Done::Published => "published",
+            Done::Unpublished => "unpublished",
+            Done::Copied => "copied",
         }
     }
 
     /// What a word stands for.
     #[must_use]
     pub fn of(word: &str) -> Option<Done> {
-        [Done::Closed, Done::Reopened, Done::StaysClosed].into_iter().find(|done| done.word() == word)
+        Done::ALL.into_iter().find(|done| done.word() == word)
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Done::Closed => "desk_done_closed",
+            Done::Reopened => "desk_done_reopened",
+            Done::StaysClosed => "desk_done_stays",
+            Done::Issued => "desk_done_issued",
+            Done::Added => "desk_done_added",
+            Done::Reminded => "desk_done_reminded",
+            Done::RemindedAll => "desk_done_reminded_all",
+            Done::Revoked => "desk_done_revoked",
+            Done::Published => "desk_done_published",
+            Done::Unpublished => "desk_done_unpublished",
+            Done::Copied => "desk_done_copied",
+        }
     }
 }
 
-/// What the desk shows.
-#[derive(Debug)]
+/// A page of the desk for whoever looks at it.
+#[derive(Debug, Clone, Copy)]
 pub struct Desk<'a> {
-    /// Every survey, those that take answers first.
-    pub listings: &'a [Listing<'a>],
-    /// The content has faults; where the page stands that shows them.
-    pub faults: Option<&'a str>,
+    /// The home site in a language.
+    pub place: &'a Place<'a>,
     /// What its forms carry, so that no page of somebody else can send them.
     pub key: &'a str,
-    /// Bytes that the answers take on the disk.
-    pub bytes: u64,
+    /// The page's own address.
+    pub here: &'a str,
     /// What was just done.
     pub done: Option<Done>,
+    /// What could not be done, and why.
+    pub alert: Option<&'a str>,
+    /// It is seen on another machine, after the password was typed.
+    pub elsewhere: bool,
 }
 
 #[derive(Serialize)]
-struct View {
-    title: String,
-    state: Vec<String>,
-    done: Option<String>,
-    faults: Option<LinkView>,
-    groups: Vec<GroupView>,
-    todo: Vec<TodoView>,
+struct FrameView {
+    home: LinkView,
+    nav: Vec<LinkView>,
     languages: Vec<LinkView>,
-}
-
-#[derive(Serialize)]
-struct GroupView {
-    title: String,
-    surveys: Vec<SurveyView>,
-}
-
-#[derive(Serialize)]
-struct TodoView {
-    text: String,
-    why: String,
-}
-
-#[derive(Serialize)]
-struct SurveyView {
-    id: String,
-    plate: String,
-    tone: &'static str,
-    title: String,
-    when: Option<String>,
-    number: Option<String>,
-    unit: String,
-    note: String,
-    links: Vec<LinkView>,
-    acts: Vec<ActView>,
+    done: Option<String>,
+    alert: Option<String>,
+    leave: Option<ActView>,
+    state: String,
 }
 
 /// Something that is done by a form of its own; with `warning`, after having read it.
 #[derive(Serialize)]
-struct ActView {
+pub(super) struct ActView {
     action: String,
     label: String,
+    /// What a screen reader says: the label and what it is done to.
+    about: String,
     warning: Option<String>,
+    primary: bool,
     fields: Vec<FieldView>,
+    /// What `about` says behind the label.
+    #[serde(skip)]
+    tail: String,
 }
 
-/// The desk.
-///
-/// # Errors
-///
-/// A fault in the theme's template.
-pub fn page(place: &Place<'_>, desk: &Desk<'_>) -> Result<String, Diagnostics> {
-    let edition = place.edition;
-    let today = edition.material.today;
-    let open = |listing: &&Listing<'_>| matches!(listing.opening, Opening::Open);
-    let group = |key: &str, surveys: Vec<&Listing<'_>>| GroupView {
-        title: edition.say(key).to_owned(),
-        surveys: surveys.into_iter().map(|listing| survey(place, desk, listing)).collect(),
-    };
-    let (running, others): (Vec<_>, Vec<_>) = desk.listings.iter().partition(open);
-    let groups = [group("desk_open", running), group("desk_others", others)];
-    let size = count(desk.bytes.div_ceil(1_024));
-    let view = View {
-        title: edition.fill("desk_title", &[("date", &today.in_words(edition.language))]),
-        state: vec![edition.say("desk_local").to_owned(), edition.fill("desk_size", &[("size", &size)])],
-        done: desk.done.map(|done| said(edition, done)),
-        faults: desk.faults.map(|href| LinkView::new(href.to_owned(), edition.say("desk_faults_link"))),
-        groups: groups.into_iter().filter(|group| !group.surveys.is_empty()).collect(),
-        todo: todo(edition, desk),
-        languages: languages(edition),
-    };
-    place.render_with("desk.html", edition.say("desk_name"), "desk", view)
+impl ActView {
+    /// The same after a warning has been read.
+    pub(super) fn after(mut self, warning: String) -> ActView {
+        self.warning = Some(warning);
+        self
+    }
+
+    /// The same with a label of its own.
+    pub(super) fn named(mut self, label: &str) -> ActView {
+        label.clone_into(&mut self.label);
+        self.about = format!("{label}{}", self.tail);
+        self
+    }
+
+    /// The same as the one that matters most.
+    pub(super) fn first(mut self) -> ActView {
+        self.primary = true;
+        self
+    }
 }
 
-fn said(edition: &Edition<'_>, done: Done) -> String {
-    let key = match done {
-        Done::Closed => "desk_done_closed",
-        Done::Reopened => "desk_done_reopened",
-        Done::StaysClosed => "desk_done_stays",
-    };
-    edition.say(key).to_owned()
+/// A page with the frame around it.
+#[derive(Serialize)]
+struct Framed<V: Serialize> {
+    frame: FrameView,
+    #[serde(flatten)]
+    page: V,
 }
 
-fn languages(edition: &Edition<'_>) -> Vec<LinkView> {
-    let all = &edition.material.catalog.project.languages;
-    let link = |language: &crate::language::Language| {
-        let mut link = LinkView::new(format!("{DESK}?lang={}", language.code()), language.label());
-        link.current = (*language == edition.language).then_some("true");
-        link
-    };
-    if all.len() > 1 { all.iter().map(link).collect() } else { Vec::new() }
+impl<'a> Desk<'a> {
+    /// The words of the page.
+    pub(super) fn edition(&self) -> &'a Edition<'a> {
+        self.place.edition
+    }
+
+    /// An address of the desk in this language.
+    pub(super) fn to(&self, path: &str) -> String {
+        self.place.address(path, None)
+    }
+
+    /// What every form of the desk carries.
+    pub(super) fn fields(&self, own: &[(&str, &str)]) -> Vec<FieldView> {
+        let language = self.edition().language.code();
+        let all = [(KEY, self.key), ("lang", language)].into_iter().chain(own.iter().copied());
+        all.map(|(name, value)| FieldView { name: name.to_owned(), value: value.to_owned() }).collect()
+    }
+
+    /// A button that does something; `of`: to what, where the label does not say.
+    pub(super) fn act(&self, action: String, label: &str, of: &str, own: &[(&str, &str)]) -> ActView {
+        let edition = self.edition();
+        let label = edition.say(label).to_owned();
+        let tail = if of.is_empty() { String::new() } else { format!("{}{of}", edition.say("title_gap")) };
+        ActView { action, about: format!("{label}{tail}"), label, warning: None, primary: false, fields: self.fields(own), tail }
+    }
+
+    /// The page of a template.
+    pub(super) fn render(&self, template: &str, title: &str, page: impl Serialize) -> Result<String, Diagnostics> {
+        let edition = self.edition();
+        let own = |path: &str, key: &str| {
+            let mut link = LinkView::new(self.to(path), edition.say(key));
+            let below = |path: &str| self.here == path || self.here.starts_with(&format!("{path}/"));
+            link.current = (self.here == path || if path == DESK { below(SURVEYS) } else { below(path) }).then_some("page");
+            link
+        };
+        let rooms = LinkView::new(self.to(ROOMS), edition.say("desk_rooms"));
+        let site = LinkView::new("/".to_owned(), edition.say("desk_site"));
+        let frame = FrameView {
+            home: own(DESK, "desk_name"),
+            nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site],
+            languages: self.languages(),
+            done: self.done.map(|done| edition.say(done.key()).to_owned()),
+            alert: self.alert.map(str::to_owned),
+            leave: self.elsewhere.then(|| self.act(format!("{DESK}/leave"), "desk_leave", "", &[])),
+            state: edition.say(if self.elsewhere { "desk_elsewhere" } else { "desk_local" }).to_owned(),
+        };
+        self.place.render_with(template, title, "desk", Framed { frame, page })
+    }
+
+    fn languages(&self) -> Vec<LinkView> {
+        let all = &self.edition().material.catalog.project.languages;
+        let link = |language: &crate::language::Language| {
+            let mut link = LinkView::new(format!("{}?lang={}", self.here, language.code()), language.label());
+            link.current = (*language == self.edition().language).then_some("true");
+            link
+        };
+        if all.len() > 1 { all.iter().map(link).collect() } else { Vec::new() }
+    }
 }
 
-fn survey(place: &Place<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> SurveyView {
-    let edition = place.edition;
-    let survey = listing.survey;
-    let day = |day: crate::language::Day| day.in_words(edition.language);
+/// How a survey stands, in the words of a row.
+#[derive(Serialize)]
+pub(super) struct StandingView {
+    pub(super) plate: String,
+    tone: &'static str,
+    when: Option<String>,
+    number: Option<String>,
+    unit: String,
+    note: String,
+    /// How far the answers have come, in whole per cent of those invited.
+    rate: Option<u64>,
+    rated: Option<String>,
+    quotas: Vec<String>,
+}
+
+pub(super) fn standing(desk: &Desk<'_>, listing: &Listing<'_>) -> StandingView {
+    use crate::language::count;
+    use crate::survey::definition::Publish;
+    let (edition, survey) = (desk.edition(), listing.survey);
+    let day = |day: crate::language::DayTime| edition.limit(day);
     let (plate, tone, when) = match listing.opening {
-        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.fill("until", &[("date", &day(close))]))),
+        Opening::Open => ("desk_state_open", "here", survey.close.map(|close| edition.until(close.written))),
         Opening::NotYet(open) => ("desk_state_soon", "soft", Some(edition.fill("desk_from", &[("date", &day(open))]))),
         Opening::Closed(closed) => ("desk_state_closed", "soft", Some(edition.fill("desk_closed_on", &[("date", &day(closed))]))),
     };
-    let k = step(survey).to_string();
-    let unit = match listing.invited {
-        _ if listing.counted == 0 => edition.fill("desk_below", &[("k", &k)]),
-        Some(invited) => edition.fill("desk_of", &[("n", &count(invited))]),
-        None => edition.say("desk_people").to_owned(),
-    };
-    SurveyView {
-        id: survey.id.clone(),
-        plate: edition.say(plate).to_owned(),
-        tone,
-        title: edition.plain(&survey.title),
-        when,
-        number: (listing.counted > 0).then(|| count(listing.counted)),
-        unit,
-        note: edition.fill(note(survey, listing.opening), &[("k", &k)]),
-        links: links(edition, listing),
-        acts: acts(edition, desk, listing),
-    }
-}
-
-fn note(survey: &Survey, opening: Opening) -> &'static str {
-    match (opening, survey.publish) {
+    let note = match (listing.opening, survey.publish) {
         (Opening::Closed(_), _) => "desk_note_closed",
         (_, Publish::Rolling) => "desk_note_rolling",
         (_, Publish::AtClose) => "desk_note_at_close",
-    }
-}
-
-fn links(edition: &Edition<'_>, listing: &Listing<'_>) -> Vec<LinkView> {
-    let report = edition.report_on(&listing.survey.id).map(|report: Target| format!("/{}", edition.path(&Spot::Content(report))));
-    let all = [(&listing.room, "desk_room"), (&listing.form, "desk_form"), (&report, "see_report")];
-    all.into_iter().filter_map(|(href, key)| Some(LinkView::new(href.clone()?, edition.say(key)))).collect()
-}
-
-fn acts(edition: &Edition<'_>, desk: &Desk<'_>, listing: &Listing<'_>) -> Vec<ActView> {
-    let act = |path: &str, label: &str, warning: Option<&str>| ActView {
-        action: format!("{DESK}/{path}"),
-        label: edition.say(label).to_owned(),
-        warning: warning.map(|key| edition.fill(key, &[("k", &listing.survey.k.to_string())])),
-        fields: [(KEY, desk.key), (SURVEY, listing.survey.id.as_str()), ("lang", edition.language.code())]
-            .map(|(name, value)| FieldView { name: name.to_owned(), value: value.to_owned() })
-            .into(),
     };
-    let mut acts = Vec::new();
-    // While the figures are held back until the close, so are the rows
-    let rows_may_leave = listing.survey.publish == Publish::Rolling || matches!(listing.opening, Opening::Closed(_));
-    if rows_may_leave && listing.exportable > 0 {
-        acts.push(act("rows", "desk_rows", None));
-        if listing.texts {
-            acts.push(act("texts", "desk_texts", None));
-        }
+    let k = step(survey).to_string();
+    let unit = match listing.invited {
+        _ if listing.counted == 0 => match listing.opening {
+            Opening::NotYet(_) => edition.say("desk_not_begun").to_owned(),
+            Opening::Open => edition.fill("desk_below", &[("k", &k)]),
+            Opening::Closed(_) => edition.fill("desk_below_closed", &[("k", &k)]),
+        },
+        Some(invited) => edition.fill("desk_of", &[("n", &count(invited))]),
+        None => edition.say("desk_people").to_owned(),
+    };
+    // Rounded down: «at least» stays true
+    let rate =
+        listing.invited.filter(|invited| *invited > 0 && listing.counted > 0).map(|invited| (listing.counted * 100 / invited).min(100));
+    StandingView {
+        plate: edition.say(plate).to_owned(),
+        tone,
+        when,
+        number: (listing.counted > 0).then(|| count(listing.counted)),
+        unit,
+        note: edition.fill(note, &[("k", &k)]),
+        rate,
+        rated: rate.map(|rate| edition.fill("desk_rate", &[("rate", &rate.to_string())])),
+        quotas: quotas(edition, listing),
     }
-    match listing.opening {
-        Opening::Closed(_) if listing.reopens => acts.push(act("reopen", "desk_reopen", None)),
-        Opening::Closed(_) => {}
-        Opening::Open | Opening::NotYet(_) => acts.push(act(
-            "close",
-            "desk_close",
-            Some(match listing.survey.publish {
-                Publish::AtClose => "desk_close_warning_at_close",
-                Publish::Rolling => "desk_close_warning_rolling",
-            }),
-        )),
-    }
-    acts
 }
 
-/// How many days before its close a survey is worth a thought.
-const SOON: i64 = 7;
-
-fn todo(edition: &Edition<'_>, desk: &Desk<'_>) -> Vec<TodoView> {
-    let today = edition.material.today.number();
-    let mut todo = Vec::new();
-    if desk.faults.is_some() {
-        todo.push(TodoView { text: edition.say("desk_todo_faults").to_owned(), why: edition.say("desk_todo_faults_why").to_owned() });
-    }
-    for listing in desk.listings.iter().filter(|listing| matches!(listing.opening, Opening::Open)) {
-        let title = edition.plain(&listing.survey.title);
-        if let Some(close) = listing.survey.close.filter(|close| close.number() - today <= SOON) {
-            todo.push(TodoView {
-                text: edition.fill("desk_todo_closing", &[("title", &title)]),
-                why: edition.fill("until", &[("date", &close.in_words(edition.language))]),
-            });
-        }
-    }
-    todo
+/// How far each quota is filled, in steps of the smallest group.
+fn quotas(edition: &Edition<'_>, listing: &Listing<'_>) -> Vec<String> {
+    use crate::language::count;
+    let k = u64::from(listing.survey.k.max(1));
+    let line = |quota: &crate::survey::Quota| {
+        let told = listing.quotas.get(&quota.id).copied().unwrap_or(0);
+        let key = match (told >= u64::from(quota.limit), told >= k) {
+            (true, _) => "desk_quota_full",
+            (false, true) => "desk_quota",
+            (false, false) => "desk_quota_below",
+        };
+        let label = quota.label.as_ref().map_or_else(|| quota.id.clone(), |label| edition.plain(label));
+        let (n, limit) = (count(told / k * k), count(u64::from(quota.limit)));
+        edition.fill(key, &[("label", &label), ("limit", &limit), ("n", &n), ("k", &k.to_string())])
+    };
+    listing.survey.quotas.iter().map(line).collect()
 }

@@ -7,7 +7,7 @@ use crate::catalog::site::{Link, Visibility};
 use crate::catalog::{Catalog, Located, Site, Source, Target};
 use crate::content::{self, Reference, ResolvedLink, inline_linked, plain};
 use crate::diagnostic::Diagnostics;
-use crate::language::{Day, Language, Text};
+use crate::language::{Language, Text, Today};
 use crate::output::{Artifact, RelativePath};
 use serde::Serialize;
 
@@ -20,8 +20,8 @@ pub struct Material<'a> {
     pub site: &'a Site,
     /// What the pages are made with.
     pub theme: &'a Theme,
-    /// The day of the build, which decides whether surveys are open. No page prints it, so that the build of another day is the same.
-    pub today: Day,
+    /// The moment of the build and its day, which decide whether surveys are open. No page prints it, so that the build of another day is the same.
+    pub today: Today,
 }
 
 /// One site in one language.

@@ -10,6 +10,7 @@ use super::promise::{PromiseView, promise};
 use super::question_one::{Asking, anchor};
 use super::render::Markup;
 use super::sheet::{FieldView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, frame, own_fields, survey_view};
+use super::terms::{self, TermsView, terms};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
@@ -35,6 +36,10 @@ struct FormView {
     lead: Option<Markup>,
     action: String,
     carried: Vec<FieldView>,
+    /// What stands before the first question.
+    terms: Option<TermsView>,
+    /// Whoever does not agree may leave.
+    leave: bool,
     questions: Vec<AskedView>,
     /// What decides about questions that come and go, as JSON.
     logic: Option<String>,
@@ -44,6 +49,8 @@ struct FormView {
     kinds: bool,
     next_label: String,
     back: bool,
+    /// Until when it can still be sent, on the last day.
+    closing: Option<String>,
     keeps: String,
 }
 
@@ -72,7 +79,7 @@ pub fn first(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnos
         Opening::Open if survey.access == Access::Room => message::in_room(edition, survey),
         Opening::Open => {
             let raw = Raw::new();
-            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today, pass: Pass::default() };
+            let sheet = Sheet { survey, raw: &raw, id: "", shown: "", today: edition.material.today.day, pass: Pass::default() };
             let first = survey.next_page(&crate::survey::Answers::new(), None, sheet.today).unwrap_or(0);
             let text = page(edition, &sheet, first, false)?;
             file(edition.path(&Spot::Content(Target::Survey(survey.id.clone()))), text.into_bytes())
@@ -93,20 +100,21 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
     let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
     let asked = live::asked(&own, &judgement, rules.as_ref(), &|question| is_told(survey, &own, question));
     let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
-    let here = |id: &str| questions.iter().any(|question| question.id == id);
+    let is_first = judgement.pages.first().is_none_or(|first| *first == index);
+    let first = if is_first { survey.asked_first() } else { Vec::new() };
+    let here = |id: &str| first.contains(&id) || questions.iter().any(|question| question.id == id);
     let was_shown: BTreeSet<&str> = sheet.shown.split(' ').filter(|id| !id.is_empty()).collect();
     let seen = |complaint: &Complaint| was_shown.is_empty() || was_shown.contains(complaint.question.as_str());
     let complaints: Vec<Complaint> =
         judgement.complaints.into_iter().filter(|complaint| complain && here(&complaint.question) && seen(complaint)).collect();
     let asking = Asking { edition, spot: &spot, raw: sheet.raw, complaints: &complaints, answers: &judgement.answers };
-    let is_first = judgement.pages.first().is_none_or(|first| *first == index);
-    let is_last = survey.next_page(&judgement.answers, Some(index), sheet.today).is_none();
+    let is_last = !survey.may_go_on(&judgement.answers, index, sheet.today);
     let faults_title = faults_title(edition, &complaints);
     let mut page = frame(edition, &spot, survey);
     if let Some(title) = &faults_title {
         page.title = format!("{title}{}{}", edition.say("title_gap"), page.title);
     }
-    let shown: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
+    let shown: Vec<&str> = first.iter().copied().chain(questions.iter().map(|question| question.id.as_str())).collect();
     let mut carried = own_fields(sheet, &own.id);
     carried.push(FieldView { name: SHOWN.to_owned(), value: shown.join(" ") });
     carried.extend(carried_fields(sheet, &here));
@@ -121,12 +129,15 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
             carried,
+            terms: is_first.then(|| terms(edition, &spot, survey, sheet.raw, &complaints)).flatten(),
+            leave: is_first && survey.consent.as_ref().is_some_and(|consent| consent.required),
             questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
             logic: rules.map(|live| live.rules.to_string()),
             gains: asked.iter().any(|(question, _)| gains(question)),
             kinds: asked.iter().any(|(question, _)| has_own_style(question)),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
+            closing: (!sheet.id.is_empty()).then(|| closing(edition, survey)).flatten(),
             keeps: edition.say("keeps").to_owned(),
         },
     };
@@ -172,6 +183,11 @@ fn faults_title(edition: &Edition<'_>, complaints: &[Complaint]) -> Option<Strin
 }
 
 fn fault(edition: &Edition<'_>, page: &Page, complaint: &Complaint) -> FaultView {
+    if let Some(name) = terms::name(edition, &complaint.question) {
+        let text = edition.complaint_first(&complaint.fault);
+        let text = edition.fill("fault_item", &[("question", name), ("complaint", &text)]);
+        return FaultView { anchor: anchor(&complaint.question), text };
+    }
     let question = page.questions.iter().find(|question| question.id == complaint.question);
     let variable = question.and_then(|question| question.variables().into_iter().find(|variable| variable.id == complaint.field));
     // What is wrong with all parts of a question is about the question
@@ -192,6 +208,19 @@ fn is_told(survey: &Survey, page: &Page, question: &Question) -> bool {
     let Kind::Calculated { value, show, .. } = &question.kind else { return false };
     let spoken_of = survey.speaks_of(&value.expression);
     *show && !page.questions.iter().flat_map(Question::variables).any(|variable| spoken_of.contains(&variable.id))
+}
+
+/// Until when it can still be sent, on the last day and in the grace after it. Only where the page is served: what is built must not change with the hour.
+fn closing(edition: &Edition<'_>, survey: &Survey) -> Option<String> {
+    let (today, close) = (edition.material.today, survey.close?);
+    let key = match (survey.closes_soon(today), survey.grace) {
+        (Some(_), 0) => "closing_soon",
+        (Some(_), _) => "closing_soon_grace",
+        // Begun in time, still on the way
+        (None, _) if survey.opening(today) != Opening::Open && survey.takes_sheets(today) => "closing_grace",
+        (None, _) => return None,
+    };
+    Some(edition.fill(key, &[("date", &edition.limit(close.written)), ("minutes", &survey.grace.to_string())]))
 }
 
 /// What stands before the first question.

@@ -46,7 +46,7 @@ pub enum Occasion {
 #[must_use]
 pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: &str) -> String {
     let title = edition.plain(&survey.title);
-    let until = survey.close.map(|close| edition.fill("until", &[("date", &close.in_words(edition.language))])).unwrap_or_default();
+    let until = survey.close.map(|close| edition.until(close.written)).unwrap_or_default();
     let subject = match (occasion, until.is_empty()) {
         (Occasion::Invitation, false) => edition.fill("mail_subject_until", &[("title", &title), ("until", &until)]),
         (Occasion::Invitation, true) => edition.fill("mail_subject", &[("title", &title)]),

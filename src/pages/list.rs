@@ -5,7 +5,7 @@ use super::edition::Edition;
 use super::render::Markup;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::Day;
+use crate::language::DayTime;
 use crate::output::Artifact;
 use crate::survey::Survey;
 use crate::survey::definition::Opening;
@@ -81,20 +81,21 @@ pub fn surveys(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
 
 /// The words on a survey's plate, its tone, and until or from when.
 fn state(edition: &Edition<'_>, survey: &Survey) -> (&'static str, &'static str, String) {
-    let words = |key: &str, day: Day| edition.fill(key, &[("date", &day.in_words(edition.language))]);
+    let words = |key: &str, day: DayTime| edition.fill(key, &[("date", &edition.limit(day))]);
     match edition.opening(survey) {
         Opening::NotYet(day) => ("state_soon", "soft", words("from", day)),
         Opening::Closed(day) => ("state_closed", "soft", words("until", day)),
         Opening::Open => {
-            let facts = || edition.fill("survey_facts", &survey_facts(survey).each_ref().map(|(name, value)| (*name, value.as_str())));
-            ("state_open", "here", survey.close.map_or_else(facts, |day| words("until", day)))
+            let facts = || survey_facts(edition, survey, ["survey_facts", "survey_facts_most"]);
+            ("state_open", "here", survey.close.map_or_else(facts, |close| words("until", close.written)))
         }
     }
 }
 
-/// How long a survey takes, for phrases.
-pub(super) fn survey_facts(survey: &Survey) -> [(&'static str, String); 2] {
-    [("minutes", survey.minutes.to_string()), ("questions", survey.question_count().to_string())]
+/// How long a survey takes, in the first of these phrases; in the second where not everybody is asked everything.
+pub(super) fn survey_facts(edition: &Edition<'_>, survey: &Survey, [all, most]: [&str; 2]) -> String {
+    let (minutes, questions) = (survey.minutes.to_string(), survey.question_count().to_string());
+    edition.fill(if survey.branches() { most } else { all }, &[("minutes", &minutes), ("questions", &questions)])
 }
 
 /// The list of a site's data sets.

@@ -19,13 +19,12 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     let project = &edition.material.catalog.project;
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let k = survey.k.to_string();
-    let facts = survey_facts(survey);
     let batch = batch_size(survey).to_string();
     let mut promise = vec![
-        line("promise_time", edition.fill("promise_time_text", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))),
+        line("promise_time", survey_facts(edition, survey, ["promise_time_text", "promise_time_text_most"])),
         line("promise_purpose", edition.plain(&survey.purpose)),
-        line("promise_seen", edition.fill(by_mode(survey, "promise_seen_text", "promise_seen_identified"), &[("k", &k)])),
-        line("promise_kept", edition.say(promise_kept(survey)).to_owned()),
+        line("promise_seen", edition.fill(seen(survey), &[("k", &k)])),
+        line("promise_kept", kept(edition, survey)),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
     ];
     if survey.access == Access::Invited {
@@ -39,9 +38,15 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
             edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
         ));
     }
+    if survey.code.is_some() {
+        promise.push(line("promise_code", edition.say("promise_code_text").to_owned()));
+    }
+    if !survey.quotas.is_empty() {
+        promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));
+    }
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
-        promise.insert(1, line("promise_until", edition.fill("until", &[("date", &close.in_words(edition.language))])));
+        promise.insert(1, line("promise_until", edition.until(close.written)));
     }
     promise
 }
@@ -68,11 +73,35 @@ pub(super) fn batch_size(survey: &Survey) -> u32 {
     }
 }
 
-/// The phrase for what is kept, before anything is asked.
-fn promise_kept(survey: &Survey) -> &'static str {
-    match (survey.mode, survey.attributes.is_empty()) {
-        (Mode::Identified, _) => "promise_kept_identified",
-        (_, true) => "promise_kept_text",
-        (_, false) => "promise_kept_carried",
+/// The phrase for who sees what.
+fn seen(survey: &Survey) -> &'static str {
+    match survey.mode {
+        Mode::Anonymous => "promise_seen_text",
+        Mode::Pseudonymous => "promise_seen_pseudonymous",
+        Mode::Identified => "promise_seen_identified",
     }
+}
+
+/// What is kept, before anything is asked.
+fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
+    if survey.asked_first().is_empty() {
+        let key = match (survey.mode, survey.attributes.is_empty()) {
+            (Mode::Identified, _) => "promise_kept_identified",
+            (_, true) => "promise_kept_text",
+            (_, false) => "promise_kept_carried",
+        };
+        return edition.say(key).to_owned();
+    }
+    edition.fill("promise_kept_with", &[("more", &beside_answers(edition, survey).join(edition.say("list_gap")))])
+}
+
+/// What goes with the answers of a survey, in words.
+pub(super) fn beside_answers(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
+    let all = [
+        (survey.mode == Mode::Identified, "promise_more_person"),
+        (!survey.attributes.is_empty(), "promise_more_carried"),
+        (survey.code.is_some(), "promise_more_code"),
+        (survey.consent.is_some(), "promise_more_consent"),
+    ];
+    all.into_iter().filter(|(is, _)| *is).map(|(_, key)| edition.say(key).to_owned()).collect()
 }

@@ -21,6 +21,14 @@ fn kept(survey: &Survey) -> &'static str {
     }
 }
 
+/// What is kept, with the code and the consent where the survey has them.
+fn also_kept(edition: &Edition<'_>, survey: &Survey) -> String {
+    let more = [(survey.code.is_some(), "promise_more_code"), (survey.consent.is_some(), "promise_more_consent")];
+    let more = more.into_iter().filter(|(is, _)| *is).map(|(_, key)| edition.say(key));
+    let all: Vec<&str> = std::iter::once(edition.say(kept(survey))).chain(more).collect();
+    all.join(edition.say("list_gap"))
+}
+
 #[derive(Serialize)]
 struct ThanksPage {
     survey: SurveyView,
@@ -78,15 +86,19 @@ fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Resul
     links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
     links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
     links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
+    let mut lines = vec![
+        line("thanks_kept", also_kept(edition, survey)),
+        line("thanks_not_kept", edition.say(by_mode(survey, "thanks_not_kept_text", "thanks_not_kept_identified")).to_owned()),
+        line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
+    ];
+    if survey.code.is_some() {
+        lines.push(line("thanks_code", edition.say("thanks_code_text").to_owned()));
+    }
     let view = ThanksPage {
         survey: SurveyView { title: edition.plain(&survey.title), switch: false },
         thanks: ThanksView {
             lead: format!("{}{gap}{next}", edition.say("thanks_lead")),
-            lines: vec![
-                line("thanks_kept", edition.say(kept(survey)).to_owned()),
-                line("thanks_not_kept", edition.say(by_mode(survey, "thanks_not_kept_text", "thanks_not_kept_identified")).to_owned()),
-                line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
-            ],
+            lines,
             html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
             links,
             room: state.map(|state| RoomView {

@@ -158,8 +158,12 @@ impl Writer<'_> {
         Some(self.edition.empty_figure(id, asked, title, number, self.reason(), self.report.sample))
     }
 
-    /// Why there is nothing to show.
+    /// Why there is nothing to show. Once there are figures of others, what this one lacks is groups that are large enough; which
+    /// of them, and whether it is empty, is not told.
     fn reason(&self) -> String {
+        if self.published.is_some_and(|published| published.shown > 0) {
+            return self.edition.say("figure_held").to_owned();
+        }
         let waiting = self.published.and_then(|published| published.waiting.as_ref());
         let k = self.edition.material.catalog.surveys.get(&self.report.survey.value).map_or(0, |survey| survey.k);
         waiting.map_or_else(|| self.edition.fill("no_answers", &[("k", &k.to_string())]), |note| self.edition.plain(&note.text))

@@ -6,6 +6,7 @@ use super::dressed::dressed;
 use super::edition::Edition;
 use super::progress::{ProgressView, progress_at_review};
 use super::sheet::{FieldView, Sheet, SurveyView, action, carried_fields, frame, own_fields, survey_view};
+use super::terms::reviewed;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::survey::question::{Kind, Question};
@@ -66,7 +67,16 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, survey.pages.len(), sheet.today);
-    let mut rows = Vec::new();
+    let first = judgement.pages.first().and_then(|index| survey.pages.get(*index)).map(|page| page.id.clone());
+    let mut rows: Vec<RowView> = reviewed(edition, survey, &judgement.answers)
+        .into_iter()
+        .map(|(asked, answer)| RowView {
+            asked,
+            none: answer.is_none(),
+            answer: answer.unwrap_or_else(|| edition.say("no_answer").to_owned()),
+            page: first.clone(),
+        })
+        .collect();
     for page in judgement.pages.iter().filter_map(|index| dressed(edition, survey, *index, &judgement.answers, sheet.id)) {
         for question in page.questions.iter().filter(|question| judgement.shown.contains(&question.id) || is_calculated(question)) {
             rows.extend(answers(edition, question, &judgement.answers).into_iter().map(|(asked, answer)| RowView {

@@ -25,6 +25,8 @@ pub const GO_NEXT: &str = "next";
 pub const GO_BACK: &str = "back";
 /// Show this page again without judging, in the language of the address.
 pub const GO_STAY: &str = "stay";
+/// Leave without agreeing: nothing is kept.
+pub const GO_LEAVE: &str = "leave";
 /// Take the whole sheet.
 pub const GO_SEND: &str = "send";
 /// Go to the page whose id follows.
@@ -104,7 +106,8 @@ pub(super) fn own_fields(sheet: &Sheet<'_>, page: &str) -> Vec<FieldView> {
 
 /// What was typed for questions that are not on this page.
 pub(super) fn carried_fields(sheet: &Sheet<'_>, here: &dyn Fn(&str) -> bool) -> Vec<FieldView> {
-    let elsewhere = sheet.survey.questions().filter(|question| !here(&question.id)).flat_map(field::names);
+    let first = sheet.survey.asked_first().into_iter().filter(|id| !here(id)).map(str::to_owned);
+    let elsewhere = first.chain(sheet.survey.questions().filter(|question| !here(&question.id)).flat_map(field::names));
     let values = elsewhere.filter_map(|name| sheet.raw.get(&name).map(|values| (name, values)));
     values
         .flat_map(|(name, values)| values.iter().map(move |value| FieldView { name: name.clone(), value: value.clone() }))

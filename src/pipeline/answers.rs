@@ -1,10 +1,11 @@
 //! From the store to what may be shown: closes the batches that are due, counts, and enters into the ledger what will be seen.
 
+use super::gone::batches;
 use crate::catalog::Catalog;
-use crate::language::Day;
+use crate::language::Today;
 use crate::statistics::{self, Ledger, Published, SurveyShape};
 use crate::store::{self, Store};
-use crate::survey::definition::{Opening, Publish};
+use crate::survey::definition::Publish;
 use crate::survey::{Batch, Survey};
 use std::collections::BTreeMap;
 
@@ -23,15 +24,15 @@ pub struct Answers {
 /// # Errors
 ///
 /// When the store fails.
-pub fn collect(catalog: &Catalog, store: &dyn Store, today: Day) -> anyhow::Result<Answers> {
+pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
     for survey in catalog.surveys.values() {
-        let over = matches!(survey.opening(today), Opening::Closed(_));
+        let over = survey.is_over(today);
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
         let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
-        let published = count(catalog, survey, over, &store.batches(&survey.id)?, &ledger);
+        let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
         if let Some(publication) = &published.publication {
             store.record(&to_store(publication))?;
         }
@@ -45,10 +46,10 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Day) -> anyhow::Resu
 
 /// What may be shown where nobody has answered yet and there is no store.
 #[must_use]
-pub fn nothing_collected(catalog: &Catalog, today: Day) -> Answers {
+pub fn nothing_collected(catalog: &Catalog, today: Today) -> Answers {
     let ledger = Ledger::new([]);
     let empty = |survey: &Survey| {
-        let over = matches!(survey.opening(today), Opening::Closed(_));
+        let over = survey.is_over(today);
         (survey.id.clone(), count(catalog, survey, over, &[], &ledger))
     };
     Answers { published: catalog.surveys.values().map(empty).collect(), fingerprints: BTreeMap::new() }

@@ -5,7 +5,7 @@ use super::jobs::{Job, jobs};
 use crate::catalog::{Catalog, Loaded, Site};
 use crate::content::Folder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
-use crate::language::{Day, Words};
+use crate::language::{Today, Words};
 use crate::output::{self, Artifact, RelativePath, Written};
 use crate::pages::site::assets;
 use crate::pages::{Material, Theme};
@@ -87,7 +87,7 @@ pub fn build(
     catalog: &Catalog,
     themes: &BTreeMap<String, Theme>,
     answers: &Answers,
-    today: Day,
+    today: Today,
     only: Option<&str>,
 ) -> Result<Built, Diagnostics> {
     let mut built = Built::default();

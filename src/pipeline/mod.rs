@@ -1,13 +1,17 @@
 //! Content and answers become sites: read, close batches, count what may be shown, render, write.
 
 mod load;
+mod gone;
 mod answers;
 mod closings;
+pub mod response;
+pub mod round;
 mod jobs;
 mod build;
 
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
+pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;

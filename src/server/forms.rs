@@ -1,16 +1,17 @@
 //! A survey's form: from what a browser sent to the next page, or to a stored answer.
 
 use super::invitations::{Door, Held, Without};
+use super::quotas::{claims, full};
 use super::refusal::Refusal as Refused;
 use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::FormSpot;
 use crate::catalog::Site;
 use crate::diagnostic::Diagnostics;
-use crate::pages::form;
 use crate::pages::invitation::{Along, Problem};
-use crate::pages::sheet::{GO, GO_BACK, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
+use crate::pages::sheet::{GO, GO_BACK, GO_LEAVE, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
 use crate::pages::{Edition, Material, review};
+use crate::pages::{form, message};
 use crate::store::{Lock, Receipt, Refusal, Standing, Submission, Ticket};
 use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
@@ -48,14 +49,19 @@ impl Counter<'_> {
     fn begin(&self, survey: &Survey, held: Option<&Held>) -> Option<Reply> {
         let raw = Raw::new();
         let id = random_id();
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today, pass: pass(held) };
-        let index = survey.next_page(&crate::survey::Answers::new(), None, self.door.today)?;
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown: "", today: self.door.today.day, pass: pass(held) };
+        let index = survey.next_page(&crate::survey::Answers::new(), None, self.door.today.day)?;
+        // A quota for everybody
+        if let Some(quota) = full(self.door.store, survey, &crate::survey::Answers::new()) {
+            return Some(self.show(200, |edition| message::full(edition, survey, quota)));
+        }
         Some(self.show(200, |edition| form::page(edition, &sheet, index, false)))
     }
 
-    /// What was sent from a page of the form; `None` where the survey takes no answers today.
+    /// What was sent from a page of the form; `None` where the survey takes no sheets at this moment. After the close, and until
+    /// the grace runs out, those are taken whose form was opened before.
     pub(super) fn posted(&self, request: &Request) -> Option<Outcome> {
-        let survey = self.open_survey()?;
+        let survey = self.survey().filter(|survey| survey.takes_sheets(self.door.today))?;
         let sent = match request.form() {
             Ok(sent) => sent,
             Err(refusal) => return Some(Outcome { reply: Reply::refusal(refusal), stored: false }),
@@ -70,12 +76,13 @@ impl Counter<'_> {
         };
         // A code that was typed before anything else
         if held.is_some() && sent.get(SHEET).is_none() && sent.get(GO).is_none() && !used(held.as_ref()) {
+            self.open_survey()?;
             return self.begin(survey, held.as_ref()).map(|reply| Outcome { reply, stored: false });
         }
         let raw = own_answers(&sent);
         let id = sent.get(SHEET).filter(|id| is_sheet_id(id)).map_or_else(random_id, str::to_owned);
         let shown = sent.get(SHOWN).unwrap_or_default();
-        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today, pass: pass(held.as_ref()) };
+        let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today.day, pass: pass(held.as_ref()) };
         let page = sent.get(PAGE).and_then(|page| survey.pages.iter().position(|known| known.id == page)).unwrap_or(0);
         let at_review = sent.get(SHOWN).is_none();
         let go = sent.get(GO).unwrap_or_default();
@@ -90,6 +97,7 @@ impl Counter<'_> {
         }
         let reply = match go {
             GO_SEND => self.review(&sheet),
+            GO_LEAVE if survey.consent.is_some() => self.show(200, |edition| message::left(edition, survey)),
             GO_STAY if at_review => self.review(&sheet),
             GO_STAY => self.show(200, |edition| form::page(edition, &sheet, page, false)),
             GO_BACK => self.back(&sheet, page, at_review),
@@ -101,21 +109,32 @@ impl Counter<'_> {
         Some(Outcome { reply, stored: false })
     }
 
+    fn survey(&self) -> Option<&Survey> {
+        self.door.shelf.catalog.surveys.get(&self.spot.survey)
+    }
+
     fn open_survey(&self) -> Option<&Survey> {
-        let survey = self.door.shelf.catalog.surveys.get(&self.spot.survey)?;
-        (survey.opening(self.door.today) == Opening::Open).then_some(survey)
+        self.survey().filter(|survey| survey.opening(self.door.today) == Opening::Open)
+    }
+
+    /// The page of a survey that takes no answers at this moment: the shelf may still hold the one of a minute ago.
+    pub(super) fn shut(&self, status: u16) -> Option<Reply> {
+        let survey = self.survey().filter(|survey| survey.opening(self.door.today) != Opening::Open)?;
+        Some(self.show(status, |edition| form::first(edition, survey).map(|page| String::from_utf8_lossy(&page.bytes).into_owned())))
     }
 
     fn back(&self, sheet: &Sheet<'_>, page: usize, at_review: bool) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today);
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today.day);
         let before = if at_review { Some(page) } else { judgement.pages.iter().rev().find(|seen| **seen < page).copied() };
         let index = before.or(judgement.pages.first().copied()).unwrap_or(0);
         self.show(200, |edition| form::page(edition, &all_shown(*sheet), index, false))
     }
 
     fn next(&self, sheet: &Sheet<'_>, page: usize) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today);
-        let here = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
+        let judgement = sheet.survey.judge(sheet.raw, page + 1, self.door.today.day);
+        let first = if judgement.pages.first().is_none_or(|first| *first == page) { sheet.survey.asked_first() } else { Vec::new() };
+        let asks = |question: &str| sheet.survey.pages.get(page).is_some_and(|page| page.questions.iter().any(|one| one.id == question));
+        let here = |question: &str| first.contains(&question) || asks(question);
         // An earlier page can only be wrong if it was tampered with, or if the survey has changed meanwhile
         if let Some(earlier) = self.first_faulty(sheet.survey, &judgement).filter(|earlier| *earlier < page) {
             return self.show(422, |edition| form::page(edition, &all_shown(*sheet), earlier, true));
@@ -128,14 +147,17 @@ impl Counter<'_> {
             let status = if faulty { 422 } else { 200 };
             return self.show(status, |edition| form::page(edition, sheet, page, true));
         }
-        match sheet.survey.next_page(&judgement.answers, Some(page), self.door.today) {
+        if let Some(quota) = full(self.door.store, sheet.survey, &judgement.answers) {
+            return self.show(200, |edition| message::full(edition, sheet.survey, quota));
+        }
+        match sheet.survey.next_page(&judgement.answers, Some(page), self.door.today.day) {
             Some(next) => self.show(200, |edition| form::page(edition, &all_shown(*sheet), next, false)),
             None => self.review(sheet),
         }
     }
 
     fn review(&self, sheet: &Sheet<'_>) -> Reply {
-        let judgement = sheet.survey.judge(sheet.raw, sheet.survey.pages.len(), self.door.today);
+        let judgement = sheet.survey.judge(sheet.raw, sheet.survey.pages.len(), self.door.today.day);
         match self.first_faulty(sheet.survey, &judgement) {
             Some(faulty) => self.show(422, |edition| form::page(edition, &all_shown(*sheet), faulty, true)),
             None => self.show(200, |edition| review::page(edition, sheet, None)),
@@ -145,7 +167,7 @@ impl Counter<'_> {
     /// Judges the whole sheet again, whatever was judged before, and stores it.
     fn send(&self, sheet: &Sheet<'_>, held: Option<&Held>) -> Outcome {
         let survey = sheet.survey;
-        let mut answers = match survey.accept(sheet.raw, self.door.today) {
+        let mut answers = match survey.accept(sheet.raw, self.door.today.day) {
             Ok(answers) => answers,
             Err(judgement) => {
                 let reply = match self.first_faulty(survey, &judgement) {
@@ -159,9 +181,11 @@ impl Counter<'_> {
         if let Some(invitation) = invitation {
             answers.extend(survey.carry(&invitation.carried, invitation.person.as_deref()));
         }
+        let response = Response { survey: survey.id.clone(), revision: survey.revision, answers };
         let submission = Submission {
             invitation: invitation.map(|invitation| invitation.ticket),
-            response: Response { survey: survey.id.clone(), revision: survey.revision, answers },
+            claims: claims(survey, std::slice::from_ref(&response)),
+            response,
             ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
             lock: terms(survey),
         };
@@ -172,6 +196,12 @@ impl Counter<'_> {
             }
             Err(refusal) => {
                 let trouble = match refusal {
+                    Refusal::Full { quota } => {
+                        let Some(quota) = survey.quotas.iter().find(|one| one.id == quota) else {
+                            return Outcome { reply: Reply::refusal(Refused::Fault), stored: false };
+                        };
+                        return Outcome { reply: self.show(403, |edition| message::full(edition, survey, quota)), stored: false };
+                    }
                     Refusal::Uninvited(standing) => {
                         let problem = match standing {
                             Some(Standing::Revoked) => Problem::Revoked,
@@ -194,6 +224,9 @@ impl Counter<'_> {
 
     fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {
         let complaint = judgement.complaints.first()?;
+        if survey.asked_first().contains(&complaint.question.as_str()) {
+            return Some(judgement.pages.first().copied().unwrap_or(0));
+        }
         survey.pages.iter().position(|page| page.questions.iter().any(|question| question.id == complaint.question))
     }
 
@@ -228,8 +261,13 @@ pub fn terms(survey: &Survey) -> Lock {
     if survey.access != Access::Open {
         settings.push(("access", survey.access.word().to_owned()));
     }
+    if let Some(code) = &survey.code {
+        settings.push(("code", code.rule()));
+    }
     if !survey.attributes.is_empty() {
-        let mut ids: Vec<&str> = survey.attributes.iter().map(|attribute| attribute.id.as_str()).collect();
+        // By the oldest id each had: another name changes no term
+        let oldest = |id: &'_ str| survey.history.oldest(id).to_owned();
+        let mut ids: Vec<String> = survey.attributes.iter().map(|attribute| oldest(&attribute.id)).collect();
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
     }

@@ -17,7 +17,7 @@ use super::gate_crowd::{Crowd, Seat, Stage};
 use super::gate_head::{self, Head};
 use super::gate_host;
 use super::gate_wire::{read_more, wire, write_all};
-use super::limits::Limits;
+use super::limits::{LONG_BODIES, LONG_TARGET, Limits};
 use super::refusal::Refusal;
 use super::reply::{Policy, Reply};
 
@@ -46,6 +46,8 @@ pub(super) struct Gate {
 struct Keeper {
     limits: Limits,
     body_bytes: AtomicUsize,
+    /// Long bodies that are on their way.
+    long: AtomicUsize,
     policy: Policy,
     bridge: Arc<Bridge>,
     crowd: Arc<Crowd>,
@@ -82,7 +84,7 @@ impl Gate {
         // again. Where the system does not allow it, they do.
         let _ = socket2::SockRef::from(&listener).listen(BACKLOG);
         let (body_bytes, crowd) = (AtomicUsize::new(limits.body_bytes), Crowd::new(&limits));
-        let keeper = Arc::new(Keeper { limits, body_bytes, policy, bridge, crowd });
+        let keeper = Arc::new(Keeper { limits, body_bytes, long: AtomicUsize::new(0), policy, bridge, crowd });
         let accepting = thread::Builder::new()
             .name("gate".to_owned())
             .spawn({
@@ -190,7 +192,8 @@ impl Keeper {
             return Err(End::Gone);
         }
         seat.enter(Stage::Reading);
-        let head = self.read_head(stream, arrived)?;
+        let head = self.read_head(stream, peer, arrived)?;
+        let _long = self.long_body(&head)?;
         let local = stream.local_addr().map_err(|_| End::Gone)?;
         gate_host::admit(head.host(), local.ip(), &self.limits.hosts)?;
         let deadline = Instant::now() + self.limits.body;
@@ -216,18 +219,30 @@ impl Keeper {
     }
 
     /// Takes the next head from the front of what has arrived.
-    fn read_head(&self, stream: &TcpStream, arrived: &mut Vec<u8>) -> std::result::Result<Head, End> {
+    fn read_head(&self, stream: &TcpStream, peer: IpAddr, arrived: &mut Vec<u8>) -> std::result::Result<Head, End> {
         let deadline = Instant::now() + self.limits.head;
         let mut seen = 0;
         loop {
             if let Some(end) = gate_head::find_end(arrived, seen, &self.limits)? {
-                let head = gate_head::read(&arrived[..end], &self.limits, self.body_bytes.load(Ordering::Relaxed))?;
+                let usual = self.body_bytes.load(Ordering::Relaxed);
+                let long = arrived.starts_with(LONG_TARGET) && (self.limits.desk_elsewhere || peer.to_canonical().is_loopback());
+                let most = if long { usual.max(self.limits.desk_bytes) } else { usual };
+                let head = gate_head::read(&arrived[..end], &self.limits, most)?;
                 arrived.drain(..end);
                 return Ok(head);
             }
             seen = arrived.len();
             read_on(stream, arrived, deadline)?;
         }
+    }
+
+    /// A turn for a body that is longer than a form's; `None` where it is not.
+    fn long_body(&self, head: &Head) -> std::result::Result<Option<LongBody<'_>>, Refusal> {
+        if head.length <= self.body_bytes.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let turn = LongBody(&self.long);
+        if self.long.fetch_add(1, Ordering::AcqRel) < LONG_BODIES { Ok(Some(turn)) } else { Err(Refusal::Full) }
     }
 
     /// Who asks: the other end of the line, or the one a configured proxy names.
@@ -249,6 +264,15 @@ impl Keeper {
             bytes.extend_from_slice(reply.body());
         }
         bytes
+    }
+}
+
+/// A long body on its way; dropped when it is answered.
+struct LongBody<'k>(&'k AtomicUsize);
+
+impl Drop for LongBody<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

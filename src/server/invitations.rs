@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::{Form, Request};
 use super::shelf::{FormSpot, Shelf};
 use super::tries::Tries;
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::invitation::{self, Along, Problem};
 use crate::pages::sheet::INVITATION;
 use crate::pages::{Edition, Material, Spot};
@@ -32,7 +32,7 @@ pub(super) struct Door<'a> {
     pub(super) shelf: &'a Shelf,
     pub(super) store: &'a dyn Store,
     pub(super) tries: &'a Tries,
-    pub(super) today: Day,
+    pub(super) today: Today,
 }
 
 /// An invitation that came with a request.
@@ -127,7 +127,13 @@ impl Door<'_> {
             return Err(if code.trim().is_empty() { problem(Problem::Missing) } else { wrong(Problem::Mistyped) });
         };
         match self.store.invitation(&Ticket::of_token(&token)) {
-            Ok(Some(invited)) => Ok(invited),
+            Ok(Some(mut invited)) => {
+                // It may have been handed out before an attribute was given another id
+                if let Some(survey) = self.shelf.catalog.surveys.get(&invited.survey) {
+                    invited.invitation.carried = survey.history.carried(&invited.invitation.carried);
+                }
+                Ok(invited)
+            }
             Ok(None) => Err(wrong(Problem::Unknown)),
             Err(_) => Err(Without::Failed),
         }

@@ -32,6 +32,10 @@ pub struct Limits {
     pub head_bytes: usize,
     /// Bytes of a body. The longest survey decides: a kana is nine bytes in a form. See `Running::set_body_bytes`.
     pub body_bytes: usize,
+    /// Bytes of a body that is sent to the desk: a list of people. Only few of them at once.
+    pub desk_bytes: usize,
+    /// Whether other machines may send such long ones too: the desk is open to them.
+    pub desk_elsewhere: bool,
     /// Host names to answer to besides loopback, private and the bound addresses, in lower case and without port.
     pub hosts: Vec<String>,
     /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
@@ -40,6 +44,10 @@ pub struct Limits {
     pub collectors: Vec<String>,
 }
 
+/// Bodies longer than a form's that may arrive at once.
+pub(super) const LONG_BODIES: usize = 4;
+/// How the requests begin that may have one.
+pub(super) const LONG_TARGET: &[u8] = b"POST /_desk/";
 /// Header lines that a request may have.
 pub(super) const HEADERS: usize = 64;
 
@@ -57,6 +65,8 @@ impl Default for Limits {
             stop: Duration::from_secs(10),
             head_bytes: 16 * 1024,
             body_bytes: 64 * 1024,
+            desk_bytes: 4 * 1024 * 1024,
+            desk_elsewhere: false,
             hosts: Vec::new(),
             proxies: Vec::new(),
             collectors: Vec::new(),

@@ -20,7 +20,11 @@ pub mod clock;
 pub mod shelf;
 pub mod stage;
 mod tries;
+pub mod password;
+pub mod sessions;
+pub mod multipart;
 mod invitations;
+mod quotas;
 mod forms;
 pub mod room_code;
 pub mod room_address;
@@ -32,4 +36,6 @@ pub mod watch;
 pub mod rebuild;
 pub mod routes;
 
+pub use desk::Means;
 pub use forms::terms;
+pub use quotas::claims;

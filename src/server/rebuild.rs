@@ -2,14 +2,14 @@
 
 use super::clock::today;
 use super::shelf::Shelf;
-use super::stage::Stage;
-use crate::catalog::Loaded;
+use super::stage::{Report, Stage};
+use crate::catalog::{Catalog, Loaded};
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::language::{Day, Language};
+use crate::language::{Day, Language, Today};
 use crate::pages::{Edition, Material, Theme, fault};
 use crate::pipeline;
 use crate::store::Store;
-use crate::survey::definition::Publish;
+use crate::survey::definition::{Opening, Publish};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -76,7 +76,7 @@ pub struct Rebuilder {
 const QUIET: Duration = Duration::from_millis(60);
 /// It is not waited for longer: while answers pour in it is never quiet.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the day is looked at, and what failed is tried again.
+/// How often the clock is looked at, and what failed is tried again.
 const A_WHILE: Duration = Duration::from_secs(30);
 
 impl Rebuilder {
@@ -86,7 +86,7 @@ impl Rebuilder {
     ///
     /// When the first build fails for another cause than the content, or there is no thread to be had.
     pub fn start(workshop: Workshop) -> anyhow::Result<Rebuilder> {
-        let mut bench = Bench { workshop, good: None, day: None, owed: None, faulty: false, failure: None };
+        let mut bench = Bench { workshop, good: None, stood: None, owed: None, faulty: false, failure: None };
         bench.build(true)?;
         let (reasons, inbox) = channel();
         let thread = std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || bench.work(&inbox))?;
@@ -122,11 +122,19 @@ fn gather(first: Option<Reason>, inbox: &Receiver<Reason>) -> BTreeSet<Reason> {
     reasons
 }
 
+/// A day, and of every survey whether it takes answers and whether the last has come in.
+type Stand = (Day, Vec<(Opening, bool)>);
+
+fn stand(catalog: &Catalog, today: Today) -> Stand {
+    (today.day, catalog.surveys.values().map(|survey| (survey.opening(today), survey.is_over(today))).collect())
+}
+
 struct Bench {
     workshop: Workshop,
     /// What the last good build was made of: answers go on moving it while newer content has faults.
     good: Option<(Loaded, BTreeMap<String, Theme>)>,
-    day: Option<Day>,
+    /// How every survey stood at that build, and on which day.
+    stood: Option<Stand>,
     /// A build that failed and is still to be made; whether the content is to be read for it.
     owed: Option<bool>,
     /// The content on the disk has faults.
@@ -149,7 +157,7 @@ impl Bench {
             }
             let content = reasons.contains(&Reason::Content) || self.owed == Some(true);
             let closed = self.closings_changed();
-            let moves = || self.owed.is_some() || closed || self.day != Some(self.today()) || self.batch_is_due(&reasons);
+            let moves = || self.owed.is_some() || closed || self.stand() != self.stood || self.batch_is_due(&reasons);
             // Without a good build there is nothing to move before the content changes
             if content || (self.good.is_some() && moves()) {
                 self.try_to_build(content);
@@ -163,6 +171,7 @@ impl Bench {
             Ok(()) => (self.owed, self.failure) = (None, None),
             Err(error) => {
                 self.owed = Some(content);
+                self.workshop.stage.report(Report { failed: true, ..report(self.today().day, None, &Diagnostics::new()) });
                 let said = format!("{error:#}");
                 if self.failure.as_ref() != Some(&said) {
                     (self.workshop.herald)(&News::Failed(&error));
@@ -172,8 +181,13 @@ impl Bench {
         }
     }
 
-    fn today(&self) -> Day {
+    fn today(&self) -> Today {
         today(self.good.as_ref().map_or("UTC", |(loaded, _)| loaded.catalog.project.time_zone.as_str()))
+    }
+
+    fn stand(&self) -> Option<Stand> {
+        let today = self.today();
+        self.good.as_ref().map(|(loaded, _)| stand(&loaded.catalog, today))
     }
 
     /// Whether surveys were closed or opened by hand since the last build, by this process or another.
@@ -223,7 +237,7 @@ impl Bench {
             }
         };
         let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
-        let changed = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
+        let changed: usize = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
         let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), answers, &built);
         self.faulty &= fresh.is_none();
         if self.faulty {
@@ -231,9 +245,12 @@ impl Bench {
         } else {
             self.workshop.stage.put(shelf);
         }
+        if !self.faulty {
+            self.workshop.stage.report(report(today.day, Some(changed), &loaded.diagnostics));
+        }
         (self.workshop.herald)(&News::Built { changed, diagnostics: &loaded.diagnostics, sources: &loaded.sources });
-        self.day = Some(today);
         self.good = fresh.or(self.good.take());
+        self.stood = self.good.as_ref().map(|(loaded, _)| stand(&loaded.catalog, today));
         Ok(())
     }
 
@@ -252,5 +269,10 @@ impl Bench {
             fault::page(&Edition { material, language }, diagnostics, sources).ok()
         });
         self.workshop.stage.complain(page.unwrap_or_else(|| fault::plain(diagnostics, sources, self.workshop.language)));
+        self.workshop.stage.report(report(self.today().day, None, diagnostics));
     }
+}
+
+fn report(day: Day, changed: Option<usize>, diagnostics: &Diagnostics) -> Report {
+    Report { day, changed, diagnostics: diagnostics.sorted().into_iter().cloned().collect(), failed: false }
 }

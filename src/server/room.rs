@@ -5,7 +5,7 @@ use super::request::Request;
 use super::room_code::codes;
 use super::shelf::Shelf;
 use crate::catalog::Site;
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::room_frame::Place;
 use crate::pages::{Edition, Material};
 use crate::survey::definition::Publish;
@@ -96,17 +96,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(super) struct Hall<'s> {
     pub(super) shelf: &'s Shelf,
     pub(super) site: &'s Site,
-    pub(super) today: Day,
+    pub(super) today: Today,
 }
 
 impl<'s> Hall<'s> {
     /// The home site's.
-    pub(super) fn home(shelf: &'s Shelf, today: Day) -> Option<Hall<'s>> {
+    pub(super) fn home(shelf: &'s Shelf, today: Today) -> Option<Hall<'s>> {
         Some(Hall { shelf, site: shelf.catalog.home()?, today })
     }
 
     /// That of a survey: the home site's, where it stands there, else the first site's that has it.
-    pub(super) fn of(shelf: &'s Shelf, survey: &str, today: Day) -> Option<Hall<'s>> {
+    pub(super) fn of(shelf: &'s Shelf, survey: &str, today: Today) -> Option<Hall<'s>> {
         let home = shelf.catalog.home().into_iter();
         let site = home.chain(shelf.catalog.sites.values()).find(|site| site.surveys.iter().any(|one| one.value == survey))?;
         Some(Hall { shelf, site, today })

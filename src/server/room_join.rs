@@ -7,7 +7,7 @@ use super::room::{Hall, Room, by_code};
 use super::room_code::typed;
 use super::shelf::{FormSpot, Shelf};
 use crate::catalog::Target;
-use crate::language::Day;
+use crate::language::Today;
 use crate::pages::receipt;
 use crate::pages::room_frame::{DOOR, ROOMS};
 use crate::pages::{Addresses, Spot, room_screens};
@@ -23,7 +23,7 @@ pub(super) enum Way {
 }
 
 /// The way of a request; `None`: it does not ask for a room.
-pub(super) fn way(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Option<Way> {
+pub(super) fn way(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Option<Way> {
     let inside = request.path.strip_prefix(DOOR)?;
     if !inside.is_empty() && !inside.starts_with('/') {
         return None;
@@ -47,7 +47,7 @@ pub(super) fn way(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> 
 }
 
 /// What stands below the door of a survey: its form, its receipt and what both look like. All else is in the site.
-fn inside_of(shelf: &Shelf, request: &Request, today: Day, code: &str, survey: &str, rest: &str) -> Way {
+fn inside_of(shelf: &Shelf, request: &Request, today: Today, code: &str, survey: &str, rest: &str) -> Way {
     let Some(hall) = Hall::of(shelf, survey, today) else { return Way::Reply(Reply::refusal(Refusal::Fault)) };
     let (root, door) = (hall.root(), format!("{DOOR}/{code}/"));
     let addresses = Addresses { first: hall.language(None) };
@@ -75,7 +75,7 @@ fn inside_of(shelf: &Shelf, request: &Request, today: Day, code: &str, survey: &
 }
 
 /// The page where a code is typed; with a code, the way to its survey.
-fn door(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Reply {
+fn door(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Reply {
     room.see(request);
     let code = request.query.get("code").unwrap_or_default();
     if code.is_empty() {
@@ -85,13 +85,13 @@ fn door(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Reply {
     if by_code(shelf).contains_key(&plain) { go(&format!("{DOOR}/{plain}/")) } else { refused(shelf, request, today, code) }
 }
 
-fn refused(shelf: &Shelf, request: &Request, today: Day, code: &str) -> Reply {
+fn refused(shelf: &Shelf, request: &Request, today: Today, code: &str) -> Reply {
     let short: String = code.chars().take(20).collect();
     page(shelf, request, today, 404, Some(&short))
 }
 
 /// A survey for a room at its address in the site: whoever is in the room knows the code.
-pub(super) fn elsewhere(shelf: &Shelf, request: &Request, today: Day) -> Reply {
+pub(super) fn elsewhere(shelf: &Shelf, request: &Request, today: Today) -> Reply {
     if request.method != Method::Post {
         return go(DOOR);
     }
@@ -99,7 +99,7 @@ pub(super) fn elsewhere(shelf: &Shelf, request: &Request, today: Day) -> Reply {
     page(shelf, &asked, today, 403, None)
 }
 
-fn page(shelf: &Shelf, request: &Request, today: Day, status: u16, typed: Option<&str>) -> Reply {
+fn page(shelf: &Shelf, request: &Request, today: Today, status: u16, typed: Option<&str>) -> Reply {
     if request.method == Method::Post {
         return Reply::refusal(Refusal::Method);
     }
@@ -108,7 +108,7 @@ fn page(shelf: &Shelf, request: &Request, today: Day, status: u16, typed: Option
 }
 
 /// «This device can open it».
-fn reached(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Reply {
+fn reached(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Reply {
     let same = !room.see(request);
     let made = Hall::home(shelf, today).and_then(|hall| hall.page(hall.preferred(request), |place| room_screens::reached(place, same)));
     made.map_or_else(|| Reply::refusal(Refusal::Fault), |page| Reply::html(200, page.into_bytes()))

@@ -6,17 +6,16 @@ use super::reply::{Reply, etag};
 use super::request::{Method, Request};
 use super::room::{Hall, Room, by_code, code_of, rooms};
 use super::shelf::Shelf;
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::room::{Screen, page, word_questions};
 use crate::pages::room_frame::{ROOMS, Way, counted};
 use crate::pages::room_screens::{self, Listed};
 use crate::survey::Survey;
 use std::collections::BTreeSet;
 
-/// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks.
-pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Day) -> Option<Reply> {
+/// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks. `presenter`: it is the operator.
+pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today, presenter: bool) -> Option<Reply> {
     let inside = request.path.strip_prefix(ROOMS)?;
-    let presenter = request.peer.is_loopback();
     let parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
     let survey = |id: &str| rooms(shelf).find(|survey| survey.id == id);
     if let [id, "state"] = parts.as_slice()
@@ -64,7 +63,7 @@ struct Visit<'v> {
     room: &'v Room,
     shelf: &'v Shelf,
     request: &'v Request,
-    today: Day,
+    today: Today,
 }
 
 impl Visit<'_> {

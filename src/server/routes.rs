@@ -1,7 +1,7 @@
 //! From a request to a reply, no socket in sight.
 
 use super::clock::today;
-use super::desk::Office;
+use super::desk::{self, Means, Office};
 use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
 use super::refusal::Refusal;
@@ -16,6 +16,7 @@ use super::tries::Tries;
 use crate::store::Store;
 use crate::survey::Access;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// The address that tells a page whether there is something newer.
 const LIVE: &str = "/_live";
@@ -38,6 +39,7 @@ pub struct Routes {
     room: Room,
     /// What the desk's forms carry: a new one with every start.
     key: String,
+    desk: Option<Means>,
 }
 
 impl Routes {
@@ -45,7 +47,7 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id() }
+        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id(), desk: None }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -54,10 +56,23 @@ impl Routes {
         Routes { room, ..self }
     }
 
+    /// The same with a desk.
+    #[must_use]
+    pub fn with_desk(self, means: Means) -> Routes {
+        Routes { desk: Some(means), ..self }
+    }
+
+    /// Whether the operator asks: on this machine, or on another after the password.
+    fn is_operator(&self, request: &Request) -> bool {
+        let sessions = || self.desk.as_ref().and_then(|means| means.sessions.as_ref());
+        request.peer.is_loopback() || sessions().is_some_and(|sessions| sessions.holds(request, Instant::now()))
+    }
+
     /// Answers one request.
     #[must_use]
     pub fn reply(&self, request: &Request) -> Reply {
-        let operator = request.peer.is_loopback();
+        let here = request.peer.is_loopback();
+        let operator = self.is_operator(request);
         match request.path.as_str() {
             LIVE => return self.live(request),
             LIVE_SCRIPT => {
@@ -72,7 +87,10 @@ impl Routes {
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };
         };
-        if let Some(reply) = self.form(&shelf, request).or_else(|| self.in_room(&shelf, request)).or_else(|| self.at_desk(&shelf, request))
+        if let Some(reply) = self
+            .form(&shelf, request)
+            .or_else(|| self.in_room(&shelf, request, operator))
+            .or_else(|| self.at_desk(&shelf, request, operator))
         {
             return reply;
         }
@@ -85,7 +103,7 @@ impl Routes {
         }
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
-            (Some(file), _) => page(file, 200, operator && self.reload).unless_known(request),
+            (Some(file), _) => page(file, 200, here && self.reload).unless_known(request),
             (None, _) => match shelf.not_found(&request.path, today(&shelf.catalog.project.time_zone)) {
                 Some(page) => Reply::html(404, page.into_bytes()),
                 None => Reply::plain(404, "404"),
@@ -94,34 +112,43 @@ impl Routes {
     }
 
     /// The pages of rooms: the way in for phones, and the projector.
-    fn in_room(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+    fn in_room(&self, shelf: &Shelf, request: &Request, operator: bool) -> Option<Reply> {
         let today = today(&shelf.catalog.project.time_zone);
         match room_join::way(&self.room, shelf, request, today) {
             Some(Way::Form(spot, here)) => self.fill_in(shelf, request, &spot, &here),
             Some(Way::File(here)) => shelf.get(&here).map(|file| page(file, 200, false).unless_known(request)),
             Some(Way::Reply(reply)) => Some(reply),
-            None => room_screen::reply(&self.room, shelf, request, today),
+            None => room_screen::reply(&self.room, shelf, request, today, operator),
         }
     }
 
     /// The operator's desk.
-    fn at_desk(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+    fn at_desk(&self, shelf: &Shelf, request: &Request, operator: bool) -> Option<Reply> {
+        let means = self.desk.as_ref()?;
+        let today = today(&shelf.catalog.project.time_zone);
+        if !operator {
+            return desk::visit(means, shelf, request, today);
+        }
         let office = Office {
             shelf,
+            stage: &self.stage,
             store: &*self.store,
             key: &self.key,
             faults: self.stage.fault_page().map(|_| FAULTS),
-            today: today(&shelf.catalog.project.time_zone),
+            today,
             moved: &self.answered,
+            means,
+            room: &self.room,
+            elsewhere: !request.peer.is_loopback(),
         };
-        office.reply(request)
+        desk::reply(&office, request)
     }
 
     fn form(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
         self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
     }
 
-    /// A form; where the survey takes no answers, the file that stands at its address and says so.
+    /// A form; where the survey takes no answers, the page that says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
         let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
         if for_a_room && !spot.in_room {
@@ -129,11 +156,12 @@ impl Routes {
         }
         let counter = Counter { door: self.door(shelf), spot };
         if request.method != Method::Post {
-            return counter.first(request).or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+            let first = counter.first(request).or_else(|| counter.shut(200));
+            return first.or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
         }
         let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so
-            return shelf.get(here).map(|file| Reply::html(403, file.bytes.clone()));
+            return counter.shut(403).or_else(|| shelf.get(here).map(|file| Reply::html(403, file.bytes.clone())));
         };
         if outcome.stored {
             (self.answered)(&spot.survey);

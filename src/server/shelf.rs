@@ -3,9 +3,10 @@
 
 use super::reply::etag;
 use crate::catalog::{Catalog, Target};
-use crate::language::{Day, Language};
+use crate::language::{Language, Today};
 use crate::pages::{Addresses, Edition, Material, Spot, Theme, message};
 use crate::pipeline::{Answers, Built};
+use crate::survey::Survey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub struct FormSpot {
 }
 
 /// Everything that is served between two builds.
+#[derive(Clone)]
 pub struct Shelf {
     /// The content that the sites were made of.
     pub catalog: Catalog,
@@ -118,13 +120,32 @@ impl Shelf {
 
     /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.
     #[must_use]
-    pub fn not_found(&self, path: &str, today: Day) -> Option<String> {
+    pub fn not_found(&self, path: &str, today: Today) -> Option<String> {
         let nearest = self.tops.iter().filter(|(top, _)| path.starts_with(top.as_str())).max_by_key(|(top, _)| top.len());
         let (top, (site, language)) = nearest?;
         let (site, theme) = (self.catalog.sites.get(site)?, self.themes.get(site)?);
         let material = Material { catalog: &self.catalog, site, theme, today };
         let folders = path[top.len()..].matches('/').count();
         message::not_found_below(&Edition { material, language: *language }, folders).ok()
+    }
+
+    /// The same with this survey in place of the one of its id; its files are as they were.
+    #[must_use]
+    pub(super) fn with_survey(&self, survey: Survey) -> Shelf {
+        let mut other = self.clone();
+        other.catalog.surveys.insert(survey.id.clone(), survey);
+        other
+    }
+
+    /// Every form.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &FormSpot> {
+        self.forms.values()
+    }
+
+    /// The files of a site, by their paths below it.
+    pub(super) fn site_files(&self, site: &str) -> impl Iterator<Item = (&str, &Shelved)> {
+        let root = format!("/{site}/");
+        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(&root)?, file)))
     }
 
     fn name(&self, path: &str) -> Option<String> {

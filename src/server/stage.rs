@@ -1,7 +1,22 @@
 //! What everybody sees now: the last good build, and beside it, for the person at this machine, what is wrong with the content.
 
 use super::shelf::Shelf;
+use crate::diagnostic::Diagnostic;
+use crate::language::Day;
 use std::sync::{Arc, PoisonError, RwLock};
+
+/// What the last build came to, for the desk.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The day on which it was made; the hour would tell when a batch was closed.
+    pub day: Day,
+    /// Files that changed; `None`: nothing was built.
+    pub changed: Option<usize>,
+    /// What is wrong with the content, warnings too, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The disk or the database failed.
+    pub failed: bool,
+}
 
 /// Swapped at once, read by every request.
 #[derive(Default)]
@@ -15,6 +30,9 @@ struct Now {
     /// The page that shows the faults, and how often there have been any.
     faults: Option<(String, u64)>,
     count: u64,
+    /// The last build, and how many there were.
+    report: Option<Report>,
+    builds: u64,
 }
 
 impl Stage {
@@ -41,6 +59,19 @@ impl Stage {
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
         now.count += 1;
         now.faults = Some((page, now.count));
+    }
+
+    /// What a build came to; said after it is shown.
+    pub fn report(&self, report: Report) {
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        now.report = Some(report);
+        now.builds += 1;
+    }
+
+    /// How many builds there were, and what the last came to.
+    #[must_use]
+    pub fn last(&self) -> (u64, Option<Report>) {
+        self.read(|now| (now.builds, now.report.clone()))
     }
 
     /// The page that shows the faults, where there are any.

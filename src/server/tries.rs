@@ -12,19 +12,32 @@ use std::time::{Duration, Instant};
 
 /// How long a wrong code is remembered.
 const WINDOW: Duration = Duration::from_secs(600);
-/// Wrong codes in that time from one public address.
-const PUBLIC: u32 = 20;
-/// … from one private address.
-const PRIVATE: u32 = 1_000;
-/// … from everywhere.
-const ALL: u32 = 5_000;
+/// Wrong codes of invitations.
+const CODES: Most = Most { public: 20, private: 1_000, all: 5_000 };
 /// Addresses that are remembered.
 const ADDRESSES: usize = 20_000;
 
+/// How many wrong ones are looked at in that time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most {
+    /// From one public address.
+    pub(super) public: u32,
+    /// From one private address.
+    pub(super) private: u32,
+    /// From everywhere.
+    pub(super) all: u32,
+}
+
 /// The wrong codes of the last ten minutes.
-#[derive(Default)]
 pub(super) struct Tries {
+    most: Most,
     inner: Mutex<Counts>,
+}
+
+impl Default for Tries {
+    fn default() -> Tries {
+        Tries::at_most(CODES)
+    }
 }
 
 #[derive(Default)]
@@ -35,12 +48,17 @@ struct Counts {
 }
 
 impl Tries {
+    /// With limits of its own.
+    pub(super) fn at_most(most: Most) -> Tries {
+        Tries { most, inner: Mutex::default() }
+    }
+
     /// Whether this address may try a code now.
     pub(super) fn may_try(&self, peer: IpAddr, now: Instant) -> bool {
         let counts = self.counts(now);
         let own = counts.by_address.get(&network(peer)).copied().unwrap_or(0);
-        let most = if is_private(peer) { PRIVATE } else { PUBLIC };
-        own < most && (own == 0 || counts.all < ALL || is_private(peer))
+        let most = if is_private(peer) { self.most.private } else { self.most.public };
+        own < most && (own == 0 || counts.all < self.most.all || is_private(peer))
     }
 
     /// Remembers a wrong code.
@@ -52,6 +70,15 @@ impl Tries {
         if room || counts.by_address.contains_key(&network) {
             let own = counts.by_address.entry(network).or_default();
             *own = own.saturating_add(1);
+        }
+    }
+
+    /// Takes one back: it was right.
+    pub(super) fn right(&self, peer: IpAddr, now: Instant) {
+        let mut counts = self.counts(now);
+        counts.all = counts.all.saturating_sub(1);
+        if let Some(own) = counts.by_address.get_mut(&network(peer)) {
+            *own = own.saturating_sub(1);
         }
     }
 
@@ -84,9 +111,9 @@ mod tests {
     fn strangers_are_stopped_and_rooms_are_not() {
         let (tries, start) = (Tries::default(), Instant::now());
         for (one, same, most) in [
-            ("203.0.113.1", "::ffff:203.0.113.1", PUBLIC),
-            ("2001:db8::1", "2001:db8::ffff", PUBLIC),
-            ("192.168.0.9", "192.168.0.9", PRIVATE),
+            ("203.0.113.1", "::ffff:203.0.113.1", CODES.public),
+            ("2001:db8::1", "2001:db8::ffff", CODES.public),
+            ("192.168.0.9", "192.168.0.9", CODES.private),
         ] {
             for _ in 0..most {
                 assert!(tries.may_try(address(one), start), "{one}");
@@ -101,7 +128,7 @@ mod tests {
     #[test]
     fn a_flood_from_everywhere_locks_out_nobody_who_types_well() {
         let (tries, start) = (Tries::default(), Instant::now());
-        for number in 0..ALL + 20_000 {
+        for number in 0..CODES.all + 20_000 {
             tries.wrong(IpAddr::V4(std::net::Ipv4Addr::from(0x0800_0000 + number)), start);
         }
         let other = address("203.0.113.2");

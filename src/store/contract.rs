@@ -6,6 +6,7 @@ use crate::language::{Day, Words};
 use crate::survey::{Batch, Carried, Response, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::Path;
 
 /// What makes a submission happen once, however often it is sent: the sum of a secret of one form or one invitation.
 ///
@@ -59,6 +60,12 @@ impl Lock {
         self.settings.get("access").is_some_and(|access| access == "invited")
     }
 
+    /// How many people a group has at least; 5 where the terms do not say it.
+    #[must_use]
+    pub(super) fn smallest_group(&self) -> u64 {
+        self.settings.get("k").and_then(|k| k.parse().ok()).unwrap_or(5)
+    }
+
     /// The names of the settings that differ between the two, in order.
     #[must_use]
     pub fn differences(&self, other: &Lock) -> Vec<String> {
@@ -106,6 +113,19 @@ pub struct Invited {
     pub standing: Standing,
 }
 
+/// A quota that answers count for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its id.
+    pub quota: String,
+    /// The revision that was answered.
+    pub revision: u32,
+    /// How many it takes.
+    pub limit: u64,
+    /// How many of the answers count for it.
+    pub people: u64,
+}
+
 /// One accepted sheet on its way into the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
@@ -117,6 +137,8 @@ pub struct Submission {
     pub invitation: Option<Ticket>,
     /// The terms under which it was given.
     pub lock: Lock,
+    /// The quotas that it counts for.
+    pub claims: Vec<Claim>,
 }
 
 /// What became of a submission. Either way it is on the disk now.
@@ -140,6 +162,11 @@ pub enum Refusal {
     },
     /// The operator has closed the survey.
     Closed,
+    /// A quota has no room for it.
+    Full {
+        /// Its id.
+        quota: String,
+    },
     /// There is no such invitation to this survey (`None`), or it was used or revoked.
     Uninvited(Option<Standing>),
     /// The disk or the database failed.
@@ -164,6 +191,10 @@ impl Refusal {
             Refusal::Closed => Words::new(
                 "アンケートの受け付けは終わっています。回答は保存していません。",
                 "The survey has been closed; the answer is not stored.",
+            ),
+            Refusal::Full { quota } => Words::new(
+                format!("枠「{quota}」の定員を超えるため、保存していません。受け付けるには、アンケートの quotas で定員を増やします。"),
+                format!("Not stored: the quota “{quota}” has no room. Raise its limit in the survey to take more."),
             ),
             Refusal::Uninvited(standing) => match standing {
                 Some(Standing::Used) => Words::new("この招待では、もう回答されています。", "This invitation was used already."),
@@ -233,6 +264,9 @@ pub struct Status {
     pub bytes: u64,
 }
 
+/// The variables that a store has columns for, whether or not anybody answered, by survey.
+pub type Holding = BTreeMap<String, BTreeSet<String>>;
+
 /// A place that keeps answers. Every method may be called from any thread.
 pub trait Store: Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
@@ -241,11 +275,12 @@ pub trait Store: Send + Sync {
     /// A [`Refusal`]; nothing of the submission is kept then, and it may be sent again.
     fn submit(&self, submission: Submission) -> Result<Receipt, Refusal>;
 
-    /// Stores many answers to one survey, all or none, under one ticket (of the file they came from).
+    /// Stores many answers to one survey, all or none, under one ticket (of the file they came from). They count for quotas as answers
+    /// that come one by one do.
     ///
     /// # Errors
     /// A [`Refusal`], also where the responses are of several surveys; nothing is kept then.
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal>;
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal>;
 
     /// Hands out invitations to a survey, all or none.
     ///
@@ -298,6 +333,13 @@ pub trait Store: Send + Sync {
     /// Where the intake cannot be read.
     fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>>;
 
+    /// How many answers count for each quota of the survey, as far as it may be told: of closed batches with k people or more. How
+    /// many there are to the last one is known to the store alone.
+    ///
+    /// # Errors
+    /// Where the intake cannot be read.
+    fn quotas(&self, survey: &str) -> anyhow::Result<BTreeMap<String, u64>>;
+
     /// Every publication of the survey so far, fewest batches first.
     ///
     /// # Errors
@@ -327,6 +369,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// Where the intake cannot be written.
     fn reopen_survey(&self, survey: &str) -> anyhow::Result<()>;
+
+    /// Copies both files as they stand at one moment, without waiting answers and drafts, and checks the copies. How many answers
+    /// are in them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written, a copy is not sound, or another program holds up the closing of a batch.
+    fn copy(&self, intake: &Path, answers: &Path) -> anyhow::Result<u64>;
 
     /// How many answers stand where.
     ///

@@ -8,6 +8,7 @@ mod trouble;
 mod digest;
 mod rights;
 mod contract;
+mod nowhere;
 mod columns;
 mod faults;
 mod batch;
@@ -15,11 +16,18 @@ mod writer;
 mod sqlite;
 mod open;
 mod location;
+mod space;
+mod backup;
 
+pub use backup::{Backup, back_up, is_backup, last_backup};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
-pub use contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket};
+pub use contract::{
+    Claim, Holding, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus, Ticket,
+};
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
-pub use open::{ANSWERS, INTAKE, open, open_with};
+pub use nowhere::Nowhere;
+pub use open::{ANSWERS, INTAKE, open, open_with, peek};
 pub use rights::write_private;
+pub use space::free_space;
 pub use trouble::Trouble;

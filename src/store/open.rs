@@ -1,6 +1,6 @@
 //! Opening the store of a project: its private folder, its files, whatever a crash left undone.
 
-use super::contract::Store;
+use super::contract::{Holding, Store};
 use super::faults::Faults;
 use super::rights::{is_read_only, make_folder};
 use super::sqlite::Database;
@@ -35,6 +35,14 @@ pub fn open_with(private: &Path, faults: Arc<Faults>) -> Result<Arc<dyn Store>> 
     prepare_folder(private)?;
     let database = Database::open(&private.join(INTAKE), &private.join(ANSWERS), private.join(TURN), faults)?;
     Ok(Arc::new(database))
+}
+
+/// Looks at what the store in this folder holds, without opening it: nothing is made or written. Empty where there is none.
+///
+/// # Errors
+/// Where a file cannot be read or is damaged.
+pub fn peek(private: &Path) -> Result<Holding> {
+    super::sqlite::peek(&private.join(INTAKE), &private.join(ANSWERS))
 }
 
 fn prepare_folder(private: &Path) -> Result<()> {

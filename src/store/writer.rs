@@ -1,6 +1,6 @@
 //! One writer: a bounded queue in front of one thread that commits what waits in groups and only then lets it be acknowledged.
 
-use super::contract::{Lock, Receipt, Refusal, Ticket};
+use super::contract::{Claim, Lock, Receipt, Refusal, Ticket};
 use super::faults::Faults;
 use anyhow::{Result, anyhow};
 use std::collections::VecDeque;
@@ -27,6 +27,8 @@ pub(super) struct Deposit {
     pub(super) invitation: Option<Ticket>,
     /// The terms.
     pub(super) lock: Lock,
+    /// The quotas that it counts for.
+    pub(super) claims: Vec<Claim>,
     /// Revision and encoded answers of each response.
     pub(super) rows: Vec<(u32, Vec<u8>)>,
 }

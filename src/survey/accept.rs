@@ -1,12 +1,15 @@
 //! Judges a sheet: every field against its question and its condition, page by page, all complaints at once.
 
 use super::answer::{Answer, Answers, Value};
-use super::complaint::Complaint;
+use super::complaint::{Complaint, Fault};
 use super::condition::{Condition, Judged, Operand};
+use super::consent::CONSENT;
 use super::definition::{Page, Survey};
 use super::field::{self, Raw};
 use super::judge_several;
+use super::own_code::OWN_CODE;
 use super::question::{Kind, Question};
+use super::quota::Quota;
 use crate::language::{Day, number};
 use std::collections::BTreeSet;
 
@@ -25,6 +28,19 @@ pub struct Judgement {
     pub unknown_fields: Vec<String>,
 }
 
+impl Judgement {
+    /// Takes what came of something that is asked before the first question.
+    fn take(&mut self, id: &str, answer: Result<Answer, Fault>) {
+        self.shown.insert(id.to_owned());
+        match answer {
+            Ok(answer) => {
+                self.answers.insert(id.to_owned(), answer);
+            }
+            Err(fault) => self.complaints.push(Complaint { question: id.to_owned(), field: id.to_owned(), fault }),
+        }
+    }
+}
+
 impl Survey {
     /// Judges the first `pages` pages of a sheet.
     ///
@@ -32,6 +48,7 @@ impl Survey {
     #[must_use]
     pub fn judge(&self, raw: &Raw, pages: usize, today: Day) -> Judgement {
         let mut judgement = Judgement::default();
+        self.judge_terms(raw, &mut judgement);
         for (index, page) in self.pages.iter().take(pages).enumerate() {
             if self.holds(page.show_if.as_ref(), &judgement.answers, today) {
                 let before = judgement.shown.len();
@@ -45,7 +62,8 @@ impl Survey {
                 judgement.answers.extend(unseen.map(|variable| (variable.id, Answer::NotShown)));
             }
         }
-        let known: BTreeSet<String> = self.questions().flat_map(field::names).collect();
+        let terms = self.asked_first().into_iter().map(str::to_owned);
+        let known: BTreeSet<String> = self.questions().flat_map(field::names).chain(terms).collect();
         judgement.unknown_fields = raw.keys().filter(|name| !known.contains(*name)).cloned().collect();
         judgement
     }
@@ -77,6 +95,19 @@ impl Survey {
         asked.filter(|question| self.holds(question.show_if.as_ref(), answers, today)).collect()
     }
 
+    /// The quotas that these answers count for. Only those of which every answer they speak of is there: a page that was not seen
+    /// yet decides nothing, and what was not asked on a page that was is there as [`Answer::NotShown`].
+    #[must_use]
+    pub fn quotas_met(&self, answers: &Answers) -> Vec<&Quota> {
+        let met = |quota: &&Quota| {
+            let Some(condition) = &quota.when else { return true };
+            let there = |name: &String| answers.contains_key(name);
+            // No quota speaks of the day
+            self.speaks_of(&condition.expression).iter().all(there) && self.holds(Some(condition), answers, Day::default())
+        };
+        self.quotas.iter().filter(met).collect()
+    }
+
     /// The most bytes that a form of this survey can send, urlencoded.
     #[must_use]
     pub fn body_limit(&self) -> usize {
@@ -98,7 +129,7 @@ impl Survey {
         self.questions().map(size).sum::<usize>() * 2 + 16 * 1024
     }
 
-    fn holds(&self, condition: Option<&Condition>, answers: &Answers, today: Day) -> bool {
+    pub(super) fn holds(&self, condition: Option<&Condition>, answers: &Answers, today: Day) -> bool {
         condition.is_none_or(|condition| condition.holds(&Judged { answers, score: &|id| self.score(id, answers), today }))
     }
 
@@ -115,6 +146,25 @@ impl Survey {
             Operand::Number(result) if result.abs() < LARGEST => field::number(&number(result, decimals), None, None, decimals)
                 .map_or(Answer::Skipped, |digits| Answer::Given(Value::Number(digits))),
             _ => Answer::Skipped,
+        }
+    }
+
+    /// What is asked before the first question.
+    fn judge_terms(&self, raw: &Raw, judgement: &mut Judgement) {
+        let given = |id: &str| raw.get(id).and_then(|values| values.first()).map_or("", |value| value.trim());
+        if let Some(consent) = &self.consent {
+            // The box says which wording stood beside it: nobody agrees to what they have not seen
+            let version = consent.version();
+            let answer = match given(CONSENT) {
+                "" if consent.required => Err(Fault::NoConsent),
+                "" => Ok(Answer::Skipped),
+                seen if seen == version => Ok(Answer::Given(Value::Choice(version))),
+                _ => Err(Fault::NewWording),
+            };
+            judgement.take(CONSENT, answer);
+        }
+        if let Some(code) = &self.code {
+            judgement.take(OWN_CODE, code.read(given(OWN_CODE)).map(|code| Answer::Given(Value::Choice(code))));
         }
     }
 

@@ -1,13 +1,32 @@
 //! Says what the paths through a survey have shown: warnings, each proven.
 
 use super::definition::Survey;
-use super::paths::{Finding, Verdict, findings, nothing_asked};
+use super::paths::{Finding, Verdict, at_the_end, findings, nothing_asked};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 
-/// Warns of conditions that cannot hold or cannot fail, and of a survey that can end without a question.
+/// Warns of conditions that cannot hold or cannot fail, of quotas that nobody can count for, and of a survey that can end without a
+/// question.
 pub(super) fn check(survey: &Survey, diagnostics: &mut Diagnostics) {
     for finding in findings(survey) {
         diagnostics.push(say(&finding));
+    }
+    for quota in &survey.quotas {
+        if let Some(condition) = &quota.when
+            && matches!(at_the_end(survey, condition), Some(Verdict::NeverHolds | Verdict::NeverThere(_)))
+        {
+            diagnostics.push(
+                Diagnostic::warning(
+                    code::NEVER_HOLDS,
+                    condition.place.clone(),
+                    format!("この条件はどう答えても成り立たないので、枠「{}」にはだれも数えられません。", quota.id),
+                    format!("Whatever is answered, this condition does not hold, and nobody counts for the quota “{}”.", quota.id),
+                )
+                .hint(
+                    "一つしか選べない答えを二つ求めていないか、範囲の外の値と比べていないか、確かめてください。",
+                    "Look for two values of one answer at once, or a value that it cannot take.",
+                ),
+            );
+        }
     }
     if let Some(day) = nothing_asked(survey)
         && let Some(first) = survey.pages.first()

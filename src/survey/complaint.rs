@@ -41,6 +41,16 @@ pub enum Fault {
     RanksMissing(Vec<u32>),
     /// Numbers that add up to something else: what they should add up to, and what they do.
     Sum(u32, u64),
+    /// The box that says «I agree» is not ticked, and must be.
+    NoConsent,
+    /// The box was ticked beside another wording: it has changed since.
+    NewWording,
+    /// A code of one's own with other characters than letters and digits.
+    CodeCharacters,
+    /// A code that is too short: how many characters it needs.
+    CodeShort(u32),
+    /// A code that does not follow its pattern.
+    CodePattern(String),
 }
 
 /// What is wrong with one field.

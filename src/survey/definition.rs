@@ -3,13 +3,19 @@
 use super::answer::{Answer, Answers, Value};
 use super::attribute::{Access, Attribute, Carried, PERSON};
 use super::condition::Condition;
+use super::consent::{CONSENT, Consent};
+use super::history::History;
+pub use super::hours::{Limit, Opening};
+use super::hours::{SETTLING, SOON};
+use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::Piped;
 use super::question::Question;
+use super::quota::Quota;
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
-use super::variable::{Measure, Variable};
+use super::variable::{Category, Measure, Variable};
 use crate::diagnostic::Place;
-use crate::language::{Day, Text};
+use crate::language::{Day, DayTime, Moment, Text, Today};
 use std::collections::BTreeSet;
 
 /// What is known of a respondent.
@@ -76,33 +82,32 @@ pub struct Survey {
     pub k: u32,
     /// What the answers are for.
     pub purpose: Text,
-    /// First day on which answers are taken.
-    pub open: Option<Day>,
-    /// Last day on which answers are taken, included.
-    pub close: Option<Day>,
+    /// From when answers are taken.
+    pub open: Option<Limit>,
+    /// Until when answers are taken; a day without an hour is included.
+    pub close: Option<Limit>,
+    /// For how many minutes after the close a sheet that was begun before it is still taken.
+    pub grace: u32,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.
     pub pages: Vec<Page>,
+    /// What people agree to before the first question.
+    pub consent: Option<Consent>,
+    /// How people make up their codes, where the survey is pseudonymous.
+    pub code: Option<OwnCode>,
+    /// How many answers of one kind are taken.
+    pub quotas: Vec<Quota>,
     /// Its scales.
     pub scales: Vec<Scale>,
     /// Those of its texts that hold answers, as they were written; in `pages` other words stand in for the answers.
     pub piped: Vec<Piped>,
     /// What stands in random order.
     pub shuffles: Vec<Shuffle>,
-}
-
-/// Whether a survey takes answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opening {
-    /// It has not begun.
-    NotYet(Day),
-    /// It takes answers.
-    Open,
-    /// It has ended.
-    Closed(Day),
+    /// What its parts were called before.
+    pub history: History,
 }
 
 impl Survey {
@@ -123,18 +128,37 @@ impl Survey {
         self.questions().flat_map(Question::variables).collect()
     }
 
-    /// What answers carry besides what was asked: the person, where the survey is identified, and its attributes. Columns of the
-    /// responses, but nothing that figures or conditions speak of.
+    /// What answers carry besides what was asked: the person or the person's own code, the consent, and the attributes. Columns of
+    /// the responses, but nothing that figures or conditions speak of.
     #[must_use]
     pub fn carried_variables(&self) -> Vec<Variable> {
-        let person = (self.mode == Mode::Identified).then(|| Variable {
-            id: PERSON.to_owned(),
-            question: PERSON.to_owned(),
-            label: Text::pair("回答者の ID", "Id of the person"),
-            measure: Measure::Nominal(Vec::new()),
+        let variable = |id: &str, label: Text, measure: Measure| Variable {
+            id: id.to_owned(),
+            question: id.to_owned(),
+            label,
+            measure,
             sensitive: false,
+        };
+        let identity = |id: &str, ja: &str, en: &str| variable(id, Text::pair(ja, en), Measure::Identity);
+        let person = (self.mode == Mode::Identified).then(|| identity(PERSON, "回答者の ID", "Id of the person"));
+        let code = self.code.is_some().then(|| identity(OWN_CODE, "本人の合いことば", "The person’s own code"));
+        let consent = self.consent.as_ref().map(|consent| {
+            let label = Text::pair("いまの文面に同意", "Agreed to the present wording");
+            let measure = Measure::Nominal(vec![Category { code: consent.version(), label }]);
+            variable(CONSENT, Text::pair("同意（文面の版）", "Consent (version of the wording)"), measure)
         });
-        person.into_iter().chain(self.attributes.iter().map(Attribute::variable)).collect()
+        let own = [person, code, consent].into_iter().flatten();
+        own.chain(self.attributes.iter().map(Attribute::variable)).collect()
+    }
+
+    /// What is asked before the first question, beside it on its page: the consent, the code of one's own. Names of fields of the
+    /// form, and of columns.
+    #[must_use]
+    pub fn asked_first(&self) -> Vec<&'static str> {
+        [(CONSENT, self.consent.is_some()), (OWN_CODE, self.code.is_some())]
+            .into_iter()
+            .filter_map(|(id, asked)| asked.then_some(id))
+            .collect()
     }
 
     /// The answers that go with a sheet: of every attribute the code that is known of the person, and who it is where the survey
@@ -155,16 +179,53 @@ impl Survey {
         self.variables().into_iter().filter(|variable| variable.measure == Measure::Text).map(|variable| variable.id).collect()
     }
 
-    /// Whether answers are taken on this day.
+    /// Whether somebody may begin to answer at this moment.
     #[must_use]
-    pub fn opening(&self, today: Day) -> Opening {
+    pub fn opening(&self, today: Today) -> Opening {
         if let Some(closed) = self.closed {
-            return Opening::Closed(closed);
+            return Opening::Closed(DayTime::whole(closed));
         }
         match (self.open, self.close) {
-            (Some(open), _) if today < open => Opening::NotYet(open),
-            (_, Some(close)) if today > close => Opening::Closed(close),
+            (Some(open), _) if today.now < open.at => Opening::NotYet(open.written),
+            (_, Some(close)) if today.now >= close.at => Opening::Closed(close.written),
             _ => Opening::Open,
+        }
+    }
+
+    /// Whether a sheet is taken at this moment: also during the grace, where it was begun before the close. Closing by hand leaves no grace.
+    #[must_use]
+    pub fn takes_sheets(&self, today: Today) -> bool {
+        match self.opening(today) {
+            Opening::Open => true,
+            Opening::NotYet(_) => false,
+            Opening::Closed(_) => self.closed.is_none() && self.grace_ends().is_some_and(|end| today.now < end),
+        }
+    }
+
+    /// Whether no further answer can come: it was closed by hand, or the grace has run out and what came in it is stored.
+    #[must_use]
+    pub fn is_over(&self, today: Today) -> bool {
+        self.closed.is_some() || self.grace_ends().is_some_and(|end| today.now.0 >= end.0.saturating_add(SETTLING))
+    }
+
+    /// The end of a survey that takes answers now but no longer than a day.
+    #[must_use]
+    pub fn closes_soon(&self, today: Today) -> Option<Limit> {
+        let soon = |close: &Limit| today.now.plus_minutes(SOON) >= close.at;
+        self.close.filter(|close| self.opening(today) == Opening::Open && soon(close))
+    }
+
+    /// The moment from which sheets are refused that were begun before the close.
+    #[must_use]
+    pub fn grace_ends(&self) -> Option<Moment> {
+        self.close.map(|close| close.at.plus_minutes(self.grace))
+    }
+
+    /// Takes the days and hours as those of this zone; an unknown one changes nothing.
+    pub fn settle_in(&mut self, zone: &str) {
+        if Day::knows_zone(zone) {
+            self.open = self.open.map(|open| Limit::opening(open.written, zone));
+            self.close = self.close.map(|close| Limit::closing(close.written, zone));
         }
     }
 

@@ -2,7 +2,7 @@
 //! it with. What cannot be parted so (a text in a comparison with another answer, a number in a sum) has no such list.
 
 use super::answer::{Answers, Value};
-use super::condition::{Judged, Operand};
+use super::condition::{Condition, Judged, Operand};
 use super::definition::Survey;
 use super::expression::{Expression, Operator, Term};
 use super::question::{Choice, Kind, Question};
@@ -124,6 +124,7 @@ pub(super) fn values(question: &Question, variable: &Variable, compared: &Compar
         Measure::Ordinal(categories) => Some(categories.iter().map(|one| Value::Choice(one.code.clone())).collect()),
         Measure::Nominal(categories) => Some(nominal(categories, compared)),
         Measure::Multiple(categories) => sets(question, categories, compared),
+        Measure::Identity => None,
         _ if compared.tangled => None,
         Measure::Number => Some(numbers(&question.kind, &compared.numbers)),
         Measure::Text => {
@@ -246,5 +247,24 @@ impl Survey {
             }
             all = more;
         }
+    }
+
+    /// Whether a page after this one is shown, or may yet be, depending on what is answered on this page.
+    #[must_use]
+    pub fn may_go_on(&self, answers: &Answers, index: usize, today: Day) -> bool {
+        let own: BTreeSet<String> =
+            self.pages.get(index).into_iter().flat_map(|page| &page.questions).flat_map(Question::variables).map(|own| own.id).collect();
+        let may = |condition: Option<&Condition>| {
+            self.holds(condition, answers, today)
+                || condition.is_some_and(|condition| !self.speaks_of(&condition.expression).is_disjoint(&own))
+        };
+        let asks = |question: &Question| !matches!(question.kind, Kind::Calculated { .. }) && may(question.show_if.as_ref());
+        self.pages.iter().skip(index + 1).any(|page| may(page.show_if.as_ref()) && page.questions.iter().any(asks))
+    }
+
+    /// Whether some question is not asked of everybody.
+    #[must_use]
+    pub fn branches(&self) -> bool {
+        self.pages.iter().any(|page| page.show_if.is_some()) || self.questions().any(|question| question.show_if.is_some())
     }
 }

@@ -90,6 +90,12 @@ pub fn findings(survey: &Survey) -> Vec<Finding<'_>> {
     found
 }
 
+/// What was found about a condition that is judged by the whole sheet, as that of a quota is.
+#[must_use]
+pub fn at_the_end<'a>(survey: &'a Survey, condition: &'a Condition) -> Option<Verdict<'a>> {
+    Walker::of(survey).verdict(condition, None, survey.pages.len())
+}
+
 /// A day on which nothing at all is asked, if there is one: then no answer is there, so every condition is judged without any.
 #[must_use]
 pub fn nothing_asked(survey: &Survey) -> Option<Day> {
@@ -97,8 +103,10 @@ pub fn nothing_asked(survey: &Survey) -> Option<Day> {
     for condition in conditions(survey) {
         note(&condition.expression, &survey.scales, &mut comparisons);
     }
-    let days =
-        comparisons.get(TODAY).map_or_else(|| vec![Day::default()], |today| todays(today, survey.open, survey.close).unwrap_or_default());
+    let days = comparisons.get(TODAY).map_or_else(
+        || vec![Day::default()],
+        |today| todays(today, survey.open.map(|open| open.written.day), survey.close.map(|close| close.written.day)).unwrap_or_default(),
+    );
     days.into_iter().find(|day| survey.next_page(&Answers::new(), None, *day).is_none())
 }
 
@@ -218,7 +226,7 @@ impl<'a> Walker<'a> {
             let asked = self.asked.get(name);
             let all = match asked {
                 Some(asked) => values(asked.question, &asked.variable, &compared),
-                None => todays(&compared, self.survey.open, self.survey.close)
+                None => todays(&compared, self.survey.open.map(|open| open.written.day), self.survey.close.map(|close| close.written.day))
                     .map(|days| days.into_iter().map(|day| Value::Date(day.to_string())).collect()),
             };
             match all {

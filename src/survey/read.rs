@@ -4,14 +4,20 @@ use super::attribute::{Access, Attribute, PERSON};
 use super::check::{self, Scope, Wanted};
 use super::check_paths;
 use super::condition::Condition;
-use super::definition::{Mode, Page, Publish, Survey};
+use super::consent::CONSENT;
+use super::definition::{Limit, Mode, Page, Publish, Survey};
+use super::history::History;
+use super::hours::{GRACE, ZONE};
+use super::own_code::OWN_CODE;
 use super::question::{Kind, Question};
 use super::read_order::read_order;
 use super::read_parts::{duplicates, say};
 use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
+use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
 use super::read_trial::run_trials;
+use super::read_was::read_was;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::{Category, Variable};
@@ -28,6 +34,7 @@ pub fn read(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Dia
     let mut survey = read_parts(id, node, languages, &mut found);
     read_piping(node, &mut survey, &mut found);
     read_order(node, &mut survey, &mut found);
+    read_was(node, &mut survey, &mut found);
     // What is walked and tried below stands on a survey that is sound in itself
     if !found.has_errors() {
         check_paths::check(&survey, &mut found);
@@ -61,32 +68,28 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
         k: fields.integer("k", 5).max(3),
         purpose: fields.text("purpose"),
-        open: fields.optional_day("open"),
-        close: fields.optional_day("close"),
+        open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
+        close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
+        grace: fields.integer("grace", GRACE),
         closed: None,
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
+        consent: read_consent(fields),
+        code: read_code(fields, diagnostics),
+        quotas: read_quotas(fields, diagnostics),
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);
-    if let (Some(open), Some(close)) = (survey.open, survey.close)
-        && close < open
-    {
-        diagnostics.push(Diagnostic::error(
-            code::OUT_OF_RANGE,
-            fields.place_of("close"),
-            format!("受け付けの最後の日（{close}）が、始める日（{open}）より前です。"),
-            format!("The last day ({close}) comes before the first one ({open})."),
-        ));
-    }
     unique_ids(&survey, diagnostics);
     pages_with_nothing(&survey, diagnostics);
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();
     survey.scales = fields.records("scales").map(|scale| read_scale(scale, &variables, diagnostics)).collect();
     unique_scales(&survey, &variables, diagnostics);
     conditions(&survey, &variables, diagnostics);
+    check_terms(&survey, fields, &variables, diagnostics);
     survey
 }
 
@@ -113,17 +116,6 @@ fn read_attribute(fields: Fields<'_>) -> Attribute {
 
 /// Mode, access and attributes go together.
 fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnostics) {
-    if survey.mode == Mode::Pseudonymous {
-        diagnostics.push(
-            Diagnostic::error(
-                code::UNKNOWN_VALUE,
-                fields.place_of("mode"),
-                "この版で使えるのは anonymous と identified だけです。",
-                "This version takes anonymous and identified surveys only.",
-            )
-            .hint("mode: anonymous にしてください。", "Write “mode: anonymous”."),
-        );
-    }
     if survey.mode == Mode::Identified && survey.access != Access::Invited {
         diagnostics.push(
             Diagnostic::error(
@@ -150,7 +142,7 @@ fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnos
     for attribute in &survey.attributes {
         duplicates(attribute.values.iter().map(|value| (value.code.as_str(), &attribute.place)), "値", "value", diagnostics);
         let taken = survey.variables().iter().any(|variable| variable.id == attribute.id);
-        if taken || [PERSON, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
+        if taken || [PERSON, CONSENT, OWN_CODE, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
             say(
                 diagnostics,
                 code::DUPLICATE_ID,

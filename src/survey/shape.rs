@@ -1,7 +1,9 @@
 //! What a survey's file may look like.
 
+use super::shape_history::{REMOVED, WAS};
 use super::shape_kinds::KINDS;
 use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
+use super::shape_terms::{CODE_FIELD, CONSENT_FIELD, QUOTAS_FIELD};
 use super::shape_trial::TESTS;
 use crate::content::shape::{Choice, MANY, Record, Shape, Word, optional, required, word};
 
@@ -33,6 +35,7 @@ const VALUE: Record = Record {
     fields: &[
         required("id", Shape::NameId, "値の ID。回答にはこの ID が付きます", "Id of the value; answers carry it"),
         required("text", Shape::Text, "値の名前。名簿にはこれでも書けます", "What it is called; the list of people may use this too"),
+        WAS,
     ],
 };
 
@@ -47,6 +50,7 @@ const ATTRIBUTE: Record = Record {
             "取りうる値。書かなければ、名簿に書いたまま",
             "The values; if absent, whatever the list of people says",
         ),
+        WAS,
     ],
 };
 
@@ -66,6 +70,7 @@ const QUESTION: Choice = Choice {
         optional("sensitive", Shape::Flag, "集計に 10 人以上を要する", "Its figures need ten people or more"),
         optional("show_if", Shape::Condition, "この条件が成り立つときだけ尋ねる", "Asked only if this holds"),
         PIN,
+        WAS,
     ],
     variants: KINDS,
 };
@@ -144,6 +149,9 @@ pub const SURVEY: Record = Record {
             "名簿から回答に付ける属性（invited のときだけ）",
             "What answers carry from the list of people (invited only)",
         ),
+        CODE_FIELD,
+        CONSENT_FIELD,
+        QUOTAS_FIELD,
         optional(
             "publish",
             Shape::Word(PUBLISH),
@@ -152,11 +160,28 @@ pub const SURVEY: Record = Record {
         ),
         optional("k", Shape::Integer(3, 1_000), "載せる集計の最小人数。書かなければ 5", "The smallest group that is shown; 5 if absent"),
         required("purpose", Shape::Text, "回答を何に使うか（利用目的）", "What the answers are for"),
-        optional("open", Shape::Day, "受け付けを始める日", "First day on which answers are taken"),
-        optional("close", Shape::Day, "受け付ける最後の日", "Last day on which answers are taken"),
+        optional(
+            "open",
+            Shape::DayTime,
+            "受け付けを始める日、または日時（プロジェクトの time_zone の時刻）",
+            "The day or the time from which answers are taken, in the project’s time zone",
+        ),
+        optional(
+            "close",
+            Shape::DayTime,
+            "受け付けを終える日（その日の終わりまで）、または日時",
+            "The last day on which answers are taken, or the time until which they are",
+        ),
+        optional(
+            "grace",
+            Shape::Integer(0, 1_440),
+            "締め切りの前に開いた回答画面を、あと何分受け付けるか。書かなければ 15",
+            "For how many minutes after the close a form that was opened before it is still taken; 15 if absent",
+        ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+        REMOVED,
         TESTS,
     ],
 };

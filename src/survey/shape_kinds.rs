@@ -1,5 +1,6 @@
 //! What the kinds of question look like in a survey's file.
 
+use super::shape_history::WAS;
 use super::shape_order::{ORDER_OF_PARTS, PIN};
 use crate::content::shape::{Choice, Field, Record, Shape, Variant, optional, required, word};
 
@@ -10,6 +11,7 @@ const CHOICE: Record = Record {
         required("text", Shape::Text, "選択肢の文", "What respondents read"),
         optional("exclusive", Shape::Flag, "これを選ぶと、ほかは選べない", "Rules out all other choices"),
         PIN,
+        WAS,
     ],
 };
 
@@ -19,6 +21,7 @@ const ROW: Record = Record {
         required("id", Shape::NameId, "行の ID。変数名は「質問_行」になります", "Id of the row; the variable is question_row"),
         required("text", Shape::Text, "行の文", "What respondents read"),
         PIN,
+        WAS,
     ],
 };
 
@@ -28,6 +31,7 @@ const ITEM: Record = Record {
         required("id", Shape::NameId, "項目の ID。変数名は「質問_項目」になります", "Id of the item; the variable is question_item"),
         required("text", Shape::Text, "項目の文", "What respondents read"),
         PIN,
+        WAS,
     ],
 };
 
@@ -37,6 +41,7 @@ const CARD: Record = Record {
         required("id", Shape::NameId, "カードの ID。変数名は「質問_カード」になります", "Id of the card; the variable is question_card"),
         required("text", Shape::Text, "カードの文", "What respondents read"),
         PIN,
+        WAS,
     ],
 };
 
@@ -45,6 +50,7 @@ const PILE: Record = Record {
     fields: &[
         required("id", Shape::NameId, "山の ID。カードの答えはこの ID で残ります", "Id of the pile; the answer of a card is kept by it"),
         required("text", Shape::Text, "山の名前", "What respondents read"),
+        WAS,
     ],
 };
 
@@ -119,6 +125,7 @@ const COLUMN: Choice = Choice {
             "Id of the column; the variable is question_row_column",
         ),
         required("text", Shape::Text, "列の文", "What is asked in it"),
+        WAS,
         optional(
             "need",
             Shape::Word(&[

@@ -26,6 +26,9 @@ pub enum Measure {
     Text,
     /// A date ([`super::Value::Date`]).
     Date,
+    /// Who it is: the person's id, or a code of the person's own making ([`super::Value::Choice`]). No categories; never counted,
+    /// listed or labelled.
+    Identity,
 }
 
 /// One column of a survey.

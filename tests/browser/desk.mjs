@@ -1,6 +1,8 @@
-// The operator's desk in a browser: scripts off, by keyboard, on a phone; closing a survey and opening it again.
+// The operator's desk in a browser: scripts off, by keyboard, on a phone. A round from the list to the links, a form that is only tried,
+// closing a survey and opening it again.
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { Project } from './stage/project.mjs';
@@ -15,42 +17,128 @@ async function faults(page) {
   return wide > 1 ? [...violations, `the page is ${wide} px too wide`] : violations;
 }
 
+const modes = [[360, 'light', 'ja'], [360, 'dark', 'en'], [1280, 'light', 'en'], [1280, 'dark', 'ja']];
+
+/** Tens of people in two departments, as a spreadsheet hands them over. */
+function people(count) {
+  const rows = Array.from({ length: count }, (_, number) => [String(number).padStart(4, '0'), `氏名${number}`, `p${number}@example.jp`, number % 2 ? '営業部' : '法務部'].join('\t'));
+  return ['社員番号\t氏名\tメール\t部署', ...rows].join('\n');
+}
+
+/** A survey for invited people beside those of the project. */
+function invite(project) {
+  const staff = `title: {ja: 招待のアンケート, en: Invited survey}
+lead: {ja: 招待された方への質問です。, en: Questions for invited people.}
+minutes: 2
+mode: anonymous
+access: invited
+attributes:
+  - id: department
+    text: {ja: 部署, en: Department}
+    values:
+      - {id: sales, text: {ja: 営業部, en: Sales}}
+      - {id: law, text: {ja: 法務部, en: Legal}}
+publish: at-close
+k: 5
+purpose: {ja: 試すためです。, en: To try things.}
+pages:
+  - id: one
+    questions:
+      - {id: mood, kind: scale, points: 5, ends: [{ja: 悪い, en: bad}, {ja: 良い, en: good}], text: {ja: 気分はどうですか。, en: How are you?}, need: required}
+`;
+  writeFileSync(join(project.root, 'content/surveys/staff.yaml'), staff);
+  const file = join(project.root, 'content/sites/career-autonomy.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^surveys: \[/m, 'surveys: [staff, '));
+}
+
 export default async function ({ binary, browser, checks }) {
   const project = new Project(binary);
   try {
+    invite(project);
     await project.serve();
-    const desk = new URL('/_desk', project.url).href;
+    const at = (path, lang = 'ja') => new URL(`${path}?lang=${lang}`, project.url).href;
     const form = new URL('/surveys/pulse.html', project.url).href;
     const takes = async () => (await (await fetch(form)).text()).includes('<form');
-
-    for (const [width, scheme, lang] of [[360, 'light', 'ja'], [360, 'dark', 'en'], [1280, 'light', 'en'], [1280, 'dark', 'ja']]) {
-      await checks.check(`${width} px, ${scheme}, ${lang}: axe, and nothing wider than the screen`, async () => {
-        const page = await openPage(browser, { width, scheme });
-        await page.goto(`${desk}?lang=${lang}`);
-        // With every warning open there is most to see
-        for (const summary of await page.locator('.desk-acts summary').all()) await summary.click();
-        const found = await faults(page);
-        if ((await page.locator('html').getAttribute('lang')) !== lang) found.push('another language');
-        await page.context().close();
-        return found;
-      });
+    const check = async (path, [width, scheme, lang], name) => checks.check(`${name}, ${width} px, ${scheme}, ${lang}: axe, and nothing wider than the screen`, async () => {
+      const page = await openPage(browser, { width, scheme });
+      await page.goto(at(path, lang));
+      // With everything folded open there is most to see
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      const found = await faults(page);
+      if ((await page.locator('html').getAttribute('lang')) !== lang) found.push('another language');
+      await page.context().close();
+      return found;
+    });
+    for (const mode of modes) {
+      await check('/_desk', mode, 'overview');
+      await check('/_desk/surveys/pulse', mode, 'an open survey');
+      await check('/_desk/surveys/staff', mode, 'before the list');
+      await check('/_desk/site', mode, 'site and backups');
     }
+
+    await checks.check('a list is pasted, mended, looked at and issued on a phone, without scripts, by keyboard', async () => {
+      const page = await openPage(browser, { script: false, width: 360 });
+      await page.goto(at('/_desk/surveys/staff'));
+      await page.fill('#list', people(40).replace('0007\t', '0006\t'));
+      await page.fill('#base', project.url.toString().replace(/\/$/, ''));
+      await page.keyboard.press('Enter');
+      await page.locator('[role=alert]').waitFor();
+      const told = await page.locator('[role=alert]').innerText();
+      const kept = await page.inputValue('#list');
+      await page.fill('#list', people(40));
+      await page.locator('#base').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('button[value=issue]').focus();
+      await Promise.all([page.waitForURL(/done=issued/), page.keyboard.press('Enter')]);
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('form:has(input[value="links.csv"]) button').click()]);
+      const links = readFileSync(await download.path(), 'utf8');
+      await page.context().close();
+      return [
+        ...(told.includes('9') && kept.includes('0039') ? [] : [`the fault is not told, or the list is lost: ${told}`]),
+        ...(links.split('\r\n').length === 42 ? [] : [`${links.split('\r\n').length} lines of links`]),
+      ];
+    });
+    for (const mode of modes) await check('/_desk/surveys/staff', mode, 'with links');
+
+    await checks.check('a form is tried to its first fault in both languages, marked as a preview', async () => {
+      const page = await openPage(browser, { script: false, width: 360 });
+      const found = [];
+      for (const path of ['/_desk/preview/surveys/staff.html', '/_desk/preview/en/surveys/staff.html']) {
+        await page.goto(new URL(path, project.url).href);
+        if ((await page.locator('.rehearsal').count()) !== 1) found.push(`${path} is not marked`);
+        await page.locator('form#sheet button[type=submit]').last().click();
+        if ((await page.locator('.rehearsal').count()) !== 1) found.push(`the answer to ${path} is not marked`);
+      }
+      await page.context().close();
+      return found;
+    });
 
     await checks.check('a survey is closed by keyboard, without scripts, and opened again; the form follows', async () => {
       const page = await openPage(browser, { script: false, width: 360 });
-      await page.goto(desk);
-      const own = page.locator('#survey-pulse');
-      await own.locator('summary').focus();
+      await page.goto(at('/_desk/surveys/pulse'));
+      await page.locator('.desk-acts summary').focus();
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
       const focused = await page.evaluate(() => document.activeElement.tagName);
       await Promise.all([page.waitForURL(/done=closed/), page.keyboard.press('Enter')]);
       await until(async () => !(await takes()), 20, 'the form is gone');
-      await page.goto(desk);
-      await Promise.all([page.waitForURL(/done=reopened/), page.locator('#survey-pulse form[action$="/reopen"] button').click()]);
+      await page.goto(at('/_desk/surveys/pulse'));
+      await Promise.all([page.waitForURL(/done=reopened/), page.locator('form[action$="/reopen"] button').click()]);
       await until(takes, 20, 'the form is back');
       await page.context().close();
       return focused === 'BUTTON' ? [] : [`the warning leads on to ${focused}`];
+    });
+
+    await checks.check('a site is rebuilt and packed, and the answers are backed up', async () => {
+      const page = await openPage(browser, { script: false });
+      await page.goto(at('/_desk/site', 'en'));
+      await Promise.all([page.waitForURL(/done=published/), page.locator('form[action$="/publish"] button').click()]);
+      const [zip] = await Promise.all([page.waitForEvent('download'), page.locator('form[action$="/pack"] button').first().click()]);
+      const bytes = readFileSync(await zip.path());
+      await Promise.all([page.waitForURL(/done=copied/), page.locator('form[action$="/backup"] button').click()]);
+      const told = await page.locator('[role=status]').innerText();
+      await page.context().close();
+      return bytes.subarray(0, 2).toString() === 'PK' && told.includes('backup') ? [] : [`${bytes.length} bytes, ${told}`];
     });
   } finally {
     await project.remove();

@@ -111,8 +111,9 @@ export default async function ({ binary, browser, checks }) {
         await projector.locator('.room-figure').waitFor();
         if (!projector.url().includes('?show=')) faults.push(`the address is still ${projector.url()}`);
         const title = await projector.title();
+        const before = new URL(projector.url()).search;
         await projector.keyboard.press('PageDown');
-        await projector.waitForFunction((before) => !location.search.endsWith(before), new URL(projector.url()).search, { timeout: 5000 }).catch(() => faults.push('PageDown does nothing'));
+        await projector.waitForFunction((before) => location.search !== before, before, { timeout: 5000 }).catch(() => faults.push('PageDown does nothing'));
         await projector.keyboard.press('ArrowLeft');
         await projector.keyboard.press('ArrowLeft');
         await projector.locator('.room-people b').waitFor({ timeout: 5000 });

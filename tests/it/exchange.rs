@@ -52,7 +52,7 @@ pub(crate) fn batches(survey: &Survey, csv: &[u8]) -> Vec<Batch> {
     assert!(!read.diagnostics.has_errors(), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
     let folder = tempfile::tempdir().expect("a folder");
     let store = store::open(folder.path()).expect("a store");
-    store.import(read.responses, store::Ticket::of("every", csv), shirube::server::terms(survey)).expect("stored");
+    store.import(read.responses, store::Ticket::of("every", csv), shirube::server::terms(survey), Vec::new()).expect("stored");
     store.close_batch("every", &survey.text_variables(), 1).expect("a batch");
     store.batches("every").expect("batches")
 }

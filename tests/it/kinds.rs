@@ -198,7 +198,7 @@ fn every_kind_leaves_and_comes_back_as_it_was() {
     let batches = |responses: Vec<shirube::survey::Response>| {
         let folder = tempfile::tempdir().expect("a folder");
         let store = store::open(folder.path()).expect("a store");
-        store.import(responses, store::Ticket::of("kinds", b"x"), shirube::server::terms(&survey)).expect("stored");
+        store.import(responses, store::Ticket::of("kinds", b"x"), shirube::server::terms(&survey), Vec::new()).expect("stored");
         store.close_batch("kinds", &survey.text_variables(), 1).expect("a batch");
         store.batches("kinds").expect("batches")
     };

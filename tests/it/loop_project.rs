@@ -1,6 +1,7 @@
 //! A small project in a folder of its own, and a person who fills in its forms the way a browser without scripts does.
 
-use shirube::language::{Day, Language};
+use shirube::language::{DayTime, Language, Today};
+use shirube::server::Means;
 use shirube::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use shirube::server::reply::Reply;
 use shirube::server::request::{Method, Request};
@@ -144,7 +145,9 @@ impl Served {
         let rebuilder = Arc::new(Rebuilder::start(workshop).expect("a first build"));
         let teller = Arc::clone(&rebuilder);
         let answered = Box::new(move |survey: &str| teller.tell(Reason::Answer(survey.to_owned())));
-        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered);
+        let publisher = Arc::clone(&rebuilder);
+        let means = Means { private: project.path("private"), rebuild: Box::new(move || publisher.tell(Reason::Content)), sessions: None };
+        let routes = Routes::new(Arc::clone(&stage), Arc::clone(&store), true, answered).with_desk(means);
         Served { project, store, faults, stage, routes, rebuilder, news }
     }
 
@@ -335,6 +338,7 @@ pub(crate) fn fields(page: &str) -> Vec<(String, String)> {
 }
 
 /// A day on which the small project's surveys are as their names say.
-pub(crate) fn today() -> Day {
-    Day::parse("2026-11-20").expect("a day")
+pub(crate) fn today() -> Today {
+    let noon = DayTime::parse("2026-11-20 12:00").expect("a time");
+    Today { day: noon.day, now: noon.begins("Asia/Tokyo").expect("a zone") }
 }

@@ -16,7 +16,8 @@ fn every_kind_of_new_project_has_no_faults_and_no_warnings() {
         let mut loaded = pipeline::load(folder.path()).unwrap();
         let themes = pipeline::read_themes(folder.path(), &mut loaded).unwrap();
         assert!(loaded.diagnostics.is_empty(), "{}: {}", kind.name(), to_text(&loaded.diagnostics, &loaded.sources, Language::English));
-        let today = shirube::language::Day::parse("2026-11-20").unwrap();
+        let noon = shirube::language::DayTime::parse("2026-11-20 12:00").unwrap();
+        let today = shirube::language::Today { day: noon.day, now: noon.begins("Asia/Tokyo").unwrap() };
         let answers = pipeline::nothing_collected(&loaded.catalog, today);
         let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).unwrap();
         assert!(built.sites.values().all(|artifacts| artifacts.len() > 10), "{}: next to nothing was built", kind.name());

@@ -2,11 +2,12 @@
 
 use shirube::catalog::{Catalog, Site, Target, load};
 use shirube::content::Folder;
-use shirube::language::{Day, Language};
+use shirube::language::{DayTime, Language, Today};
 use shirube::pages::form;
 use shirube::pages::sheet::{Pass, Sheet};
 use shirube::pages::{Edition, Material, Spot, Theme, review, site};
-use shirube::survey::Raw;
+use shirube::statistics::{Ledger, SurveyShape, publish};
+use shirube::survey::{Answer, Batch, Measure, Raw, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -27,7 +28,8 @@ impl Demonstration {
     }
 
     fn edition(&self, language: Language) -> Edition<'_> {
-        let today = Day::parse("2026-11-22").unwrap();
+        let noon = DayTime::parse("2026-11-22 12:00").unwrap();
+        let today = Today { day: noon.day, now: noon.begins("Asia/Tokyo").unwrap() };
         Edition { material: Material { catalog: &self.catalog, site: self.site(), theme: &self.theme, today }, language }
     }
 
@@ -156,7 +158,7 @@ fn a_form_keeps_what_was_typed_and_says_what_is_missing() {
     let today = edition.material.today;
     let page = &survey.pages[0];
     let raw: Raw = [(page.questions[0].id.clone(), vec!["4".to_owned()]), (survey.pages[1].questions[0].id.clone() + "_x", vec![])].into();
-    let sheet = Sheet { survey, raw: &raw, id: "0f", shown: "", today, pass: Pass::default() };
+    let sheet = Sheet { survey, raw: &raw, id: "0f", shown: "", today: today.day, pass: Pass::default() };
     let asked = form::page(&edition, &sheet, 0, false).unwrap();
     assert!(asked.contains(&format!("id=\"f-{}-4\" name=\"{}\" value=\"4\" checked", page.questions[0].id, page.questions[0].id)));
     assert!(!asked.contains("role=\"alert\" tabindex=\"-1\" id=\"faults\""), "nothing is said before it is judged");
@@ -185,7 +187,7 @@ fn what_people_type_is_text() {
     let edition = demonstration.edition(Language::English);
     let evil = "\"><script>alert(1)</script>&{{ 7 * 7 }}";
     let raw: Raw = survey.variables().into_iter().map(|variable| (variable.id, vec![evil.to_owned()])).collect();
-    let sheet = Sheet { survey, raw: &raw, id: evil, shown: "", today: edition.material.today, pass: Pass::default() };
+    let sheet = Sheet { survey, raw: &raw, id: evil, shown: "", today: edition.material.today.day, pass: Pass::default() };
     for index in 0..survey.pages.len() {
         for complain in [false, true] {
             let html = form::page(&edition, &sheet, index, complain).unwrap();
@@ -205,6 +207,41 @@ fn a_report_without_answers_explains_itself() {
     assert!(html.contains("まだ載せられる回答がありません。<span class=\"whole\">5人</span>分がそろうと、ここに図と表が出ます。"));
     assert!(html.contains("71.0"), "figures from outside are there from the first day");
     assert_eq!(made.len(), 1, "no files for figures that do not exist");
+}
+
+/// Where a few were not asked, the figure is held back although many have answered: to say that there are no answers would be untrue.
+/// It says the same where nobody was asked.
+#[test]
+fn a_figure_that_is_held_back_says_why_and_looks_like_an_empty_one() {
+    let demonstration = Demonstration::read();
+    let edition = demonstration.edition(Language::Japanese);
+    let survey = &demonstration.catalog.surveys["pulse"];
+    let ordinal: Vec<String> = survey
+        .variables()
+        .into_iter()
+        .filter(|variable| matches!(variable.measure, Measure::Ordinal(_)))
+        .map(|variable| variable.id)
+        .collect();
+    let given = |n: usize| Answer::Given(Value::Choice((n % 5 + 1).to_string()));
+    let told = |not_asked: usize| {
+        let column = |id: &String| {
+            let not_asked = if *id == ordinal[0] { not_asked } else { 0 };
+            (id.clone(), (0..12).map(|n| if n < not_asked { Answer::NotShown } else { given(n) }).collect())
+        };
+        let columns = ordinal.iter().map(column).collect();
+        let batch = Batch { survey: "pulse".into(), revision: survey.revision, number: 1, n: 12, columns, texts: BTreeMap::new() };
+        let published = publish(&SurveyShape::of(survey, true), &[batch], &Ledger::new([]));
+        let all = BTreeMap::from([("pulse".to_owned(), published)]);
+        let made = site::make(&edition, &Spot::Content(Target::Report("pulse".into())), &all).unwrap();
+        String::from_utf8(made.last().unwrap().bytes.clone()).unwrap()
+    };
+    let held = "この図は、いまは載せていません。尋ねた人か尋ねなかった人が少ないと";
+    let (few, nobody, all) = (told(2), told(12), told(0));
+    assert!(few.matches(held).count() > all.matches(held).count(), "{few}");
+    assert_eq!(few.matches(held).count(), nobody.matches(held).count());
+    for html in [few, nobody, all] {
+        assert!(!html.contains("まだ載せられる回答がありません"), "{html}");
+    }
 }
 
 #[test]

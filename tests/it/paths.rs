@@ -2,9 +2,9 @@
 
 use shirube::content::yaml;
 use shirube::diagnostic::Diagnostics;
-use shirube::language::Language;
+use shirube::language::{Day, Language};
 use shirube::survey::paths::{Verdict, findings, nothing_asked};
-use shirube::survey::{Survey, read};
+use shirube::survey::{Answers, Survey, read};
 
 /// A survey whose second page and whose last question have these conditions.
 fn survey(page: &str, question: &str) -> Survey {
@@ -150,6 +150,24 @@ fn what_is_proven_and_what_is_left_alone() {
         let kind: String = if expected.starts_with('t') { behind.chars().take(1).collect() } else { behind.clone() };
         let wanted: String = if expected.starts_with('t') { "t".to_owned() } else { expected.to_owned() };
         assert_eq!(kind, wanted, "{condition}: {behind}");
+    }
+}
+
+#[test]
+fn a_page_may_be_followed_by_what_its_answers_decide() {
+    let day = Day::parse("2026-05-01").expect("a day");
+    // The second page is asked of nobody yet; whether it may be is decided by the first one, or by nothing that is still open
+    for (page, question, expected) in [
+        ("team = 'sales'", "answered(word)", true),
+        ("score(mood) > 3", "answered(word)", true),
+        ("today < '2026-12-31'", "answered(word)", true),
+        ("today > '2026-12-31'", "answered(word)", false),
+        ("answered(word) and today > '2026-12-31'", "answered(word)", true),
+    ] {
+        let survey = survey(page, question);
+        assert_eq!(survey.may_go_on(&Answers::new(), 0, day), expected, "{page}");
+        assert!(!survey.may_go_on(&Answers::new(), 1, day), "{page}: nothing comes after the last page");
+        assert!(survey.branches());
     }
 }
 

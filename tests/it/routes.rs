@@ -4,7 +4,7 @@ use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
-use shirube::store::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use shirube::store::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -335,8 +335,11 @@ impl Store for Crowded {
     fn submit(&self, _: Submission) -> Result<Receipt, Refusal> {
         Err(Refusal::Busy)
     }
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
-        self.0.import(responses, ticket, lock)
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
+        self.0.import(responses, ticket, lock, claims)
+    }
+    fn quotas(&self, survey: &str) -> anyhow::Result<BTreeMap<String, u64>> {
+        self.0.quotas(survey)
     }
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> anyhow::Result<()> {
         self.0.invite(survey, invitations)
@@ -377,6 +380,10 @@ impl Store for Crowded {
     fn record(&self, publication: &Publication) -> anyhow::Result<()> {
         self.0.record(publication)
     }
+    fn copy(&self, intake: &std::path::Path, answers: &std::path::Path) -> anyhow::Result<u64> {
+        self.0.copy(intake, answers)
+    }
+
     fn status(&self) -> anyhow::Result<Status> {
         self.0.status()
     }

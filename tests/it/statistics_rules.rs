@@ -188,11 +188,16 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         purpose: Text::default(),
         open: None,
         close: None,
+        grace: 15,
         closed: None,
         thanks: None,
         pages: vec![page],
         piped: Vec::new(),
         shuffles: Vec::new(),
+        history: shirube::survey::history::History::default(),
+        consent: None,
+        code: None,
+        quotas: Vec::new(),
         scales: Vec::new(),
     };
     let shape = SurveyShape::of(&survey, true);

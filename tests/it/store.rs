@@ -35,7 +35,7 @@ pub(crate) fn ticket(survey: &str, person: u32) -> Ticket {
 }
 
 pub(crate) fn submission(survey: &str, person: u32) -> Submission {
-    Submission { response: response(survey, person), ticket: ticket(survey, person), invitation: None, lock: lock() }
+    Submission { response: response(survey, person), ticket: ticket(survey, person), invitation: None, lock: lock(), claims: Vec::new() }
 }
 
 pub(crate) fn texts() -> BTreeSet<String> {
@@ -135,11 +135,11 @@ fn import(store: &dyn Store) {
     let file = Ticket::of("imported", b"the bytes of the file");
     let mut mixed = rows.clone();
     mixed[1_999].survey = "entry".into();
-    assert!(store.import(mixed, file, lock()).is_err());
+    assert!(store.import(mixed, file, lock(), Vec::new()).is_err());
     assert_eq!(store.waiting("imported").unwrap(), 0, "all or nothing");
-    assert_eq!(store.import(rows.clone(), file, lock()), Ok(Receipt::Stored));
-    assert_eq!(store.import(rows, file, lock()), Ok(Receipt::AlreadyStored));
-    assert_eq!(store.import(Vec::new(), file, lock()), Ok(Receipt::Stored));
+    assert_eq!(store.import(rows.clone(), file, lock(), Vec::new()), Ok(Receipt::Stored));
+    assert_eq!(store.import(rows, file, lock(), Vec::new()), Ok(Receipt::AlreadyStored));
+    assert_eq!(store.import(Vec::new(), file, lock(), Vec::new()), Ok(Receipt::Stored));
     assert_eq!(store.waiting("imported").unwrap(), 2_000);
     assert_eq!(store.close_batch("imported", &texts(), 20).unwrap(), [1]);
     assert_eq!(people(store, "imported"), (0..2_000).collect::<Vec<_>>());
@@ -153,7 +153,7 @@ fn closings(store: &dyn Store) {
     assert_eq!(store.closings().unwrap(), BTreeMap::from([("ended".to_owned(), day("2026-11-20"))]));
     assert_eq!(store.submit(submission("ended", 2)), Err(Refusal::Closed));
     assert_eq!(store.submit(submission("ended", 1)), Ok(Receipt::AlreadyStored));
-    assert_eq!(store.import(vec![response("ended", 3)], ticket("ended", 3), lock()), Err(Refusal::Closed));
+    assert_eq!(store.import(vec![response("ended", 3)], ticket("ended", 3), lock(), Vec::new()), Err(Refusal::Closed));
     assert_eq!(store.submit(submission("other", 2)), Ok(Receipt::Stored), "no other survey is closed");
     assert_eq!(store.waiting("ended").unwrap(), 1);
     store.reopen_survey("ended").unwrap();
@@ -314,7 +314,7 @@ fn one_deposit_that_cannot_be_stored_does_not_harm_its_neighbours() {
             // The first stands at the writer's door, the others come into its group
             let mut sheets = vec![scope.spawn(|| store.submit(submission("pulse", 1)))];
             std::thread::sleep(std::time::Duration::from_millis(100));
-            let import = scope.spawn(|| store.import(file, Ticket::of("pulse", b"file"), lock()));
+            let import = scope.spawn(|| store.import(file, Ticket::of("pulse", b"file"), lock(), Vec::new()));
             std::thread::sleep(std::time::Duration::from_millis(100));
             sheets.extend((2..10).map(|person| scope.spawn(move || store.submit(submission("pulse", person)))));
             std::thread::sleep(std::time::Duration::from_millis(100));
@@ -334,7 +334,7 @@ fn a_disk_that_fills_while_closing_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let faults = Arc::new(Faults::default());
     let store = open_with(folder.path(), Arc::clone(&faults)).unwrap();
-    store.import((0..2_000).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock()).unwrap();
+    store.import((0..2_000).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock(), Vec::new()).unwrap();
     faults.limit_pages(1);
     assert!(store.close_batch("pulse", &texts(), 5).is_err());
     assert!(store.batches("pulse").unwrap().is_empty());
@@ -365,7 +365,7 @@ fn a_damaged_file_is_named_and_left_alone() {
         for (what, damage) in damages {
             let folder = tempfile::tempdir().unwrap();
             let store = open(folder.path()).unwrap();
-            store.import((0..300).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock()).unwrap();
+            store.import((0..300).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock(), Vec::new()).unwrap();
             store.close_batch("pulse", &texts(), 5).unwrap();
             store.submit(submission("pulse", 301)).unwrap();
             drop(store);
@@ -384,7 +384,7 @@ fn a_damaged_file_is_named_and_left_alone() {
 fn a_changed_byte_inside_a_batch_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).unwrap();
-    store.import((0..300).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock()).unwrap();
+    store.import((0..300).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock(), Vec::new()).unwrap();
     store.close_batch("pulse", &texts(), 5).unwrap();
     drop(store);
     let path = folder.path().join(ANSWERS);
@@ -504,7 +504,7 @@ fn two_processes_worth_of_stores_share_the_files() {
 fn closing_goes_on_while_a_build_reads() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).unwrap();
-    store.import((0..50).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock()).unwrap();
+    store.import((0..50).map(|person| response("pulse", person)).collect(), ticket("pulse", 0), lock(), Vec::new()).unwrap();
     let reader = rusqlite::Connection::open(folder.path().join(ANSWERS)).unwrap();
     reader.execute_batch("BEGIN; SELECT * FROM batch;").unwrap();
     store.close_batch("pulse", &texts(), 5).unwrap();
@@ -513,7 +513,7 @@ fn closing_goes_on_while_a_build_reads() {
     // A program that reads the intake itself keeps the traces there; they are wiped as soon as it is gone
     let intake = rusqlite::Connection::open(folder.path().join(INTAKE)).unwrap();
     intake.execute_batch("BEGIN; SELECT count(*) FROM intake;").unwrap();
-    store.import((50..99).map(|person| response("pulse", person)).collect(), ticket("pulse", 1), lock()).unwrap();
+    store.import((50..99).map(|person| response("pulse", person)).collect(), ticket("pulse", 1), lock(), Vec::new()).unwrap();
     assert_eq!(store.close_batch("pulse", &texts(), 5).unwrap(), [2]);
     assert_eq!(people(&*store, "pulse").len(), 99);
     assert_eq!(store.status().unwrap().surveys["pulse"].unwiped, 1);

@@ -25,7 +25,7 @@ fn a_crash_after_any_step_of_closing_leaves_every_answer_in_one_place() {
         let folder = tempfile::tempdir().unwrap();
         let faults = Arc::new(Faults::default());
         let store = open_with(folder.path(), Arc::clone(&faults)).unwrap();
-        store.import((0..5).map(|person| response("pulse", person)).collect(), ticket("pulse", 1_000), lock()).unwrap();
+        store.import((0..5).map(|person| response("pulse", person)).collect(), ticket("pulse", 1_000), lock(), Vec::new()).unwrap();
         store.close_batch("pulse", &texts(), 5).unwrap();
         for person in 5..12 {
             store.submit(submission("pulse", person)).unwrap();

@@ -72,7 +72,7 @@ impl Writer<'_> {
         element.insert("rateMin".to_owned(), i32::from(!recommends).into());
         element.insert("rateMax".to_owned(), numeric(most));
         let ends = question.get("ends").and_then(Tree::as_array);
-        let both = ends.map(|ends| ends.iter().cloned().collect()).or_else(|| usual.clone().map(Vec::from)).unwrap_or_default();
+        let both = ends.cloned().or_else(|| usual.clone().map(Vec::from)).unwrap_or_default();
         for (to, text) in ["minRateDescription", "maxRateDescription"].into_iter().zip(&both) {
             self.text(element, &mut Keys::new(), to, to, Some(text), place);
             if usual.is_some() {

@@ -97,7 +97,7 @@ pub(super) fn rows_of(row: &Row, own: &Map<String, Tree>) -> u32 {
 }
 
 fn list_has_other(form: &Form, list: &str) -> bool {
-    form.lists.get(list).is_some_and(|rows| rows.iter().any(|row| is_other(row)))
+    form.lists.get(list).is_some_and(|rows| rows.iter().any(is_other))
 }
 
 fn is_other(row: &Row) -> bool {

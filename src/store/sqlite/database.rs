@@ -2,14 +2,15 @@
 
 use super::failure::At;
 use super::file::File;
-use super::intake::read_terms;
 use super::invitations;
 use super::keeper::SqliteKeeper;
+use super::quotas;
 use super::tables::{list, read_batches, single};
+use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
 use crate::store::columns::encode_row;
-use crate::store::contract::{Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
@@ -39,7 +40,14 @@ impl Database {
         self.intake.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, responses: Vec<Response>, ticket: Ticket, invitation: Option<Ticket>, lock: Lock) -> Result<Receipt, Refusal> {
+    fn keep(
+        &self,
+        responses: Vec<Response>,
+        ticket: Ticket,
+        invitation: Option<Ticket>,
+        lock: Lock,
+        claims: Vec<Claim>,
+    ) -> Result<Receipt, Refusal> {
         let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
             return Ok(Receipt::Stored);
         };
@@ -47,7 +55,7 @@ impl Database {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
         let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
-        self.writer.keep(Deposit { survey, ticket, invitation, lock, rows })
+        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows })
     }
 }
 
@@ -56,11 +64,11 @@ impl Store for Database {
         if submission.lock.wants_invitation() && submission.invitation.is_none() {
             return Err(Refusal::Uninvited(None));
         }
-        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock)
+        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims)
     }
 
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock) -> Result<Receipt, Refusal> {
-        self.keep(responses, ticket, None, lock)
+    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
+        self.keep(responses, ticket, None, lock, claims)
     }
 
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> Result<()> {
@@ -102,6 +110,11 @@ impl Store for Database {
     fn lock(&self, survey: &str) -> Result<Option<Lock>> {
         let intake = self.intake();
         read_terms(&intake.connection, survey).at(&intake.path)
+    }
+
+    fn quotas(&self, survey: &str) -> Result<BTreeMap<String, u64>> {
+        let intake = self.intake();
+        quotas::told(&intake.connection, survey).at(&intake.path)
     }
 
     fn ledger(&self, survey: &str) -> Result<Vec<Publication>> {
@@ -153,6 +166,11 @@ impl Store for Database {
     fn reopen_survey(&self, survey: &str) -> Result<()> {
         let survey = survey.to_owned();
         self.writer.run(move |keeper| keeper.reopen_survey(&survey))
+    }
+
+    fn copy(&self, intake: &Path, answers: &Path) -> Result<u64> {
+        let (intake, answers) = (intake.to_owned(), answers.to_owned());
+        self.writer.run(move |keeper| keeper.copy(&intake, &answers))
     }
 
     fn status(&self) -> Result<Status> {

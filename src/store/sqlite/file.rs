@@ -29,6 +29,7 @@ pub(super) const INTAKE: Kind = Kind {
         include_str!("../migrations/intake/0001.sql"),
         include_str!("../migrations/intake/0002.sql"),
         include_str!("../migrations/intake/0003.sql"),
+        include_str!("../migrations/intake/0005.sql"),
     ],
 };
 /// `answers.sqlite`: "SHRa".
@@ -69,6 +70,38 @@ impl File {
     /// Opens the file for reading.
     pub(super) fn read(path: &Path) -> Result<File> {
         Ok(File { path: path.to_owned(), connection: connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? })
+    }
+
+    /// Opens a file for reading after checking it as a whole. It stays as it is.
+    pub(super) fn sound(path: &Path, kind: &Kind) -> Result<File> {
+        let file = File::read(path)?;
+        file.check(kind)?;
+        Ok(file)
+    }
+
+    /// Opens the file for a look. Where no log completes it, nothing but the file itself is touched: not even the small files that
+    /// SQLite keeps beside a database that is read.
+    pub(super) fn look(path: &Path) -> Result<File> {
+        let log = std::fs::metadata(path.with_extension("sqlite-wal")).map_or(0, |log| log.len());
+        if log > 0 {
+            return File::read(path);
+        }
+        let mut address = String::from("file:");
+        let absolute = std::path::absolute(path)?.to_string_lossy().replace('\\', "/");
+        // Windows begins with a drive
+        if !absolute.starts_with('/') {
+            address.push('/');
+        }
+        for byte in absolute.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' | b':' => address.push(char::from(byte)),
+                _ => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        address.push_str("?immutable=1");
+        let mode = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&address, mode).at(path)?;
+        Ok(File { path: path.to_owned(), connection })
     }
 
     fn number(&self, pragma: &str) -> Result<i64> {

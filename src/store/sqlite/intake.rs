@@ -3,10 +3,12 @@
 use super::failure::{is_busy, refusal};
 use super::file::File;
 use super::invitations;
+use super::quotas;
+use super::terms::read_terms;
 use crate::store::contract::{Lock, Receipt, Refusal, Standing};
 use crate::store::faults::Faults;
 use crate::store::writer::Deposit;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores the group durably; a deposit that is refused leaves no trace and does not harm its neighbours.
@@ -101,6 +103,13 @@ fn keep_one(
             other => return Ok(Err(Refusal::Uninvited(other))),
         }
     }
+    // Before the terms are fixed, too. What was stored already has been counted
+    if !deposit.claims.is_empty()
+        && !was_sent(connection, deposit)?
+        && let Some(full) = quotas::full(connection, survey, &deposit.claims)?
+    {
+        return Ok(Err(Refusal::Full { quota: full.quota.clone() }));
+    }
     if !terms.contains_key(survey) {
         terms.insert(survey.to_owned(), fix_terms(connection, survey, &deposit.lock)?);
     }
@@ -120,6 +129,7 @@ fn keep_one(
     if let Some(invitation) = &deposit.invitation {
         invitations::burn(connection, invitation)?;
     }
+    quotas::add(connection, survey, &deposit.claims)?;
     let mut insert = connection.prepare_cached("INSERT INTO intake (survey, id, revision, answers) VALUES (?1, ?2, ?3, ?4)")?;
     for (revision, answers) in &deposit.rows {
         insert.execute(params![survey, keys.next(), revision, answers])?;
@@ -142,17 +152,4 @@ fn fix_terms(connection: &Connection, survey: &str, lock: &Lock) -> rusqlite::Re
     let settings = serde_json::to_string(&lock.settings).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
     connection.prepare_cached("INSERT INTO survey_lock (survey, settings) VALUES (?1, ?2)")?.execute(params![survey, settings])?;
     Ok(lock.clone())
-}
-
-/// The terms that the first answer fixed.
-pub(super) fn read_terms(connection: &Connection, survey: &str) -> rusqlite::Result<Option<Lock>> {
-    let settings: Option<String> = connection
-        .prepare_cached("SELECT settings FROM survey_lock WHERE survey = ?1")?
-        .query_row([survey], |row| row.get(0))
-        .optional()?;
-    let parse = |settings: String| {
-        let settings = serde_json::from_str(&settings);
-        settings.map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
-    };
-    Ok(settings.map(parse).transpose()?.map(|settings| Lock { settings }))
 }

@@ -1,5 +1,6 @@
 //! What the writer thread owns: both files, open for writing, and the right to close batches.
 
+use super::copy;
 use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
@@ -96,6 +97,16 @@ impl SqliteKeeper {
         let File { path, connection } = &self.files.intake;
         connection.execute("DELETE FROM survey_closed WHERE survey = ?1", [survey]).at(path)?;
         Ok(())
+    }
+
+    /// Copies both files while no batch moves over from one to the other.
+    pub(super) fn copy(&mut self, intake: &Path, answers: &Path) -> Result<u64> {
+        self.finish()?;
+        if self.unfinished {
+            return Err(Trouble::in_use(&self.files.intake.path).into());
+        }
+        let _turn = take_turn(&self.turn)?;
+        copy::copy(&self.files, intake, answers)
     }
 
     /// How the store stands.

@@ -2,10 +2,15 @@
 
 mod failure;
 mod file;
+mod terms;
+mod quotas;
 mod tables;
 mod invitations;
 mod intake;
+mod copy;
 mod keeper;
 mod database;
+mod peek;
 
 pub(super) use database::Database;
+pub(super) use peek::peek;

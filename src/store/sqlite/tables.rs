@@ -2,6 +2,8 @@
 
 use super::failure::{At, passes};
 use super::file::File;
+use super::quotas;
+use super::terms::read_terms;
 use crate::store::batch::{Closing, Tables};
 use crate::store::columns::{decode_columns, decode_row, decode_texts, encode_columns, encode_texts};
 use crate::store::trouble::Trouble;
@@ -108,6 +110,7 @@ fn mark_rows(connection: &mut Connection, survey: &str, texts: &str, at_least: u
         )?
         .query_map(params![survey, i64::try_from(at_least).unwrap_or(i64::MAX)], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    let smallest = read_terms(&transaction, survey)?.map_or(u64::MAX, |terms| terms.smallest_group());
     let mut numbers = Vec::new();
     for revision in revisions {
         let number: u32 = transaction.query_row(
@@ -115,12 +118,15 @@ fn mark_rows(connection: &mut Connection, survey: &str, texts: &str, at_least: u
             params![survey, taken],
             |row| row.get(0),
         )?;
-        transaction
+        let marked = transaction
             .execute("UPDATE intake SET batch = ?3 WHERE survey = ?1 AND revision = ?2 AND batch = 0", params![survey, revision, number])?;
         transaction.execute(
             "INSERT INTO closing (survey, batch, revision, texts) VALUES (?1, ?2, ?3, ?4)",
             params![survey, number, revision, texts],
         )?;
+        if marked as u64 >= smallest {
+            quotas::tell(&transaction, survey, revision)?;
+        }
         numbers.push(number);
     }
     transaction.commit()?;

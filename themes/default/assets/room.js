@@ -3,13 +3,15 @@
   "use strict";
   var known = null;
   var moving = false;
+  var stale = false;
   var pressed = [];
 
   function place() { return document.querySelector("[data-state]"); }
 
   // Fetches a page and sets its main part in place of this one's.
   function show(address, push) {
-    if (moving) return;
+    // Somebody went back while a page was on its way: what the address says now is fetched after it.
+    if (moving) { stale = true; return; }
     moving = true;
     var request = new XMLHttpRequest();
     request.open("GET", address);
@@ -27,7 +29,7 @@
       if (push) history.pushState(null, "", address);
       var same = held && fresh.querySelector("a[rel=" + held + "]");
       if (same) same.focus();
-      turn();
+      if (stale) { stale = false; show(location.href, false); } else turn();
     };
     request.onerror = function () { moving = false; if (push) location.assign(address); };
     request.send();

@@ -8,16 +8,20 @@ use std::collections::BTreeMap;
 
 /// Invitations that are not taken back, and those that were used, rounded down to a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Counted {
-    invited: u64,
-    answered: u64,
+pub struct Counted {
+    /// Invitations that are not taken back.
+    pub invited: u64,
+    /// Those that were used, rounded down to a step.
+    pub answered: u64,
 }
 
 /// A survey's response.
-pub(super) struct Response {
-    all: Counted,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Response {
+    /// Of all.
+    pub all: Counted,
     /// By attribute, in the survey's order, and code. Groups of fewer than k invited people are left out.
-    groups: Vec<(String, BTreeMap<String, Counted>)>,
+    pub groups: Vec<(String, BTreeMap<String, Counted>)>,
 }
 
 /// Counts these invitations.
@@ -32,7 +36,8 @@ fn count_of<'i>(invited: impl Iterator<Item = &'i Invited>, step: u64) -> Counte
 }
 
 /// Counts a survey's invitations, all of them and by each attribute.
-pub(super) fn response(survey: &Survey, invited: &[Invited]) -> Response {
+#[must_use]
+pub fn response(survey: &Survey, invited: &[Invited]) -> Response {
     let step = u64::from(survey.k.max(1));
     let group = |id: &String| {
         let mut by_code: BTreeMap<String, Vec<&Invited>> = BTreeMap::new();
@@ -47,7 +52,8 @@ pub(super) fn response(survey: &Survey, invited: &[Invited]) -> Response {
 }
 
 /// For programs.
-pub(super) fn to_json(response: &Response) -> Value {
+#[must_use]
+pub fn to_json(response: &Response) -> Value {
     let pair = |counted: &Counted| json!({"invited": counted.invited, "answered_at_least": counted.answered});
     let mut all = pair(&response.all);
     for (attribute, codes) in &response.groups {
@@ -57,7 +63,8 @@ pub(super) fn to_json(response: &Response) -> Value {
 }
 
 /// For people, a line a group.
-pub(super) fn to_lines(survey: &Survey, response: &Response, language: Language) -> Vec<String> {
+#[must_use]
+pub fn to_lines(survey: &Survey, response: &Response, language: Language) -> Vec<String> {
     let line = |counted: &Counted| {
         let (invited, answered) = (count(counted.invited), count(counted.answered));
         match language {

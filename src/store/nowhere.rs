@@ -1,0 +1,100 @@
+//! A store that keeps nothing: for looking at a form as a respondent does.
+
+use super::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
+use crate::language::Day;
+use crate::survey::{Batch, Carried, Response};
+use anyhow::{Result, bail};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Takes every sheet and forgets it. Every code is an open invitation to its survey.
+#[derive(Debug, Clone)]
+pub struct Nowhere {
+    survey: String,
+    carried: Carried,
+}
+
+impl Nowhere {
+    /// For this survey; `carried` is what its invitations say of people.
+    #[must_use]
+    pub fn new(survey: &str, carried: Carried) -> Nowhere {
+        Nowhere { survey: survey.to_owned(), carried }
+    }
+}
+
+const NOTHING: &str = "nothing is kept here";
+
+impl Store for Nowhere {
+    fn submit(&self, _: Submission) -> Result<Receipt, Refusal> {
+        Ok(Receipt::Stored)
+    }
+
+    fn import(&self, _: Vec<Response>, _: Ticket, _: Lock, _: Vec<Claim>) -> Result<Receipt, Refusal> {
+        Err(Refusal::Failed(NOTHING.to_owned()))
+    }
+
+    fn invite(&self, _: &str, _: Vec<Invitation>) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn revoke(&self, _: &str, _: &[Ticket]) -> Result<usize> {
+        bail!(NOTHING)
+    }
+
+    fn invitation(&self, ticket: &Ticket) -> Result<Option<Invited>> {
+        let invitation = Invitation { ticket: *ticket, carried: self.carried.clone(), person: None };
+        Ok(Some(Invited { survey: self.survey.clone(), invitation, standing: Standing::Open }))
+    }
+
+    fn invitations(&self, _: &str) -> Result<Vec<Invited>> {
+        Ok(Vec::new())
+    }
+
+    fn waiting(&self, _: &str) -> Result<u64> {
+        Ok(0)
+    }
+
+    fn close_batch(&self, _: &str, _: &BTreeSet<String>, _: u64) -> Result<Vec<u32>> {
+        bail!(NOTHING)
+    }
+
+    fn batches(&self, _: &str) -> Result<Vec<Batch>> {
+        Ok(Vec::new())
+    }
+
+    fn lock(&self, _: &str) -> Result<Option<Lock>> {
+        Ok(None)
+    }
+
+    fn quotas(&self, _: &str) -> Result<BTreeMap<String, u64>> {
+        Ok(BTreeMap::new())
+    }
+
+    fn ledger(&self, _: &str) -> Result<Vec<Publication>> {
+        Ok(Vec::new())
+    }
+
+    fn record(&self, _: &Publication) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn closings(&self) -> Result<BTreeMap<String, Day>> {
+        Ok(BTreeMap::new())
+    }
+
+    fn close_survey(&self, _: &str, _: Day) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn reopen_survey(&self, _: &str) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn copy(&self, _: &Path, _: &Path) -> Result<u64> {
+        bail!(NOTHING)
+    }
+
+    fn status(&self) -> Result<Status> {
+        Ok(Status::default())
+    }
+}
