@@ -151,14 +151,14 @@ pub(crate) fn survey_of(conditions: &[String], values: &[String]) -> (String, Js
         let _ = write!(text, "  - id: c{page}\n    questions:\n");
         for (at, condition) in some.iter().enumerate() {
             let condition = shirube::content::yaml_text::quoted(condition);
-            let _ = write!(text, "      - {{id: c_{page}_{at}, kind: note, text: x, show_if: {condition}}}\n");
+            let _ = writeln!(text, "      - {{id: c_{page}_{at}, kind: note, text: x, show_if: {condition}}}");
         }
     }
     for (page, some) in values.chunks(50).enumerate() {
         let _ = write!(text, "  - id: v{page}\n    questions:\n      - {{id: n_{page}, kind: note, text: x}}\n");
         for (at, value) in some.iter().enumerate() {
             let value = shirube::content::yaml_text::quoted(value);
-            let _ = write!(text, "      - {{id: v_{page}_{at}, kind: calculated, text: x, decimals: 2, value: {value}}}\n");
+            let _ = writeln!(text, "      - {{id: v_{page}_{at}, kind: calculated, text: x, decimals: 2, value: {value}}}");
         }
     }
     text += &tail;

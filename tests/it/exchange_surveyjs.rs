@@ -365,7 +365,7 @@ fn foreign(dice: &mut Dice, depth: usize) -> String {
         0 => format!("{{way}} {equality} {}", dice.pick(&["'train'", "'foot'", "''", "'nowhere'"])),
         1 => format!("{{few}} {} 'a'", dice.pick(&["contains", "notcontains"])),
         2 => format!("{{few}} {} ['a', 'b']", dice.pick(&["anyof", "allof", "noneof"])),
-        3 => format!("{{way}} anyof ['train', 'other']"),
+        3 => "{way} anyof ['train', 'other']".to_owned(),
         4 => format!("{{word}} {equality} {}", dice.pick(&["'it'", "'it\\'s'", "''", "{more}"])),
         5 => format!("{{since}} {} {}", dice.pick(&COMPARISONS), dice.pick(&["today()", "'2026-11-21'", "'2026-11-19'"])),
         6 => format!("{{talked}} {equality} 'yes'"),
