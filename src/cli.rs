@@ -111,6 +111,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             }
             None => Ok(Exit::Arguments),
         },
+        Some(("mail", own)) => commands::mail::run(root, &invited::mail_wish(own), console),
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
@@ -162,6 +163,7 @@ fn command(language: Language) -> Command {
         exchange::import(language),
         exchange::export(language),
         invited::links(language).arg(survey_argument(language)),
+        invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
         keeping::pack(language),
         status(language),

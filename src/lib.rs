@@ -25,6 +25,7 @@ pub mod pages;
 // Floor 7
 pub mod pipeline;
 // Floor 8
+pub mod mail;
 pub mod server;
 // Floor 9
 pub mod commands;

@@ -87,6 +87,7 @@ impl Reader<'_> {
                 organisation: Text::default(),
                 contact: Text::default(),
                 retain_days: 365,
+                mail: None,
             },
         };
         let (languages, zone) = (project.languages.clone(), project.time_zone.clone());

@@ -1,6 +1,7 @@
 //! Reads `project.yaml`, `sources.yaml` and sites.
 
 use super::project::{Project, Source};
+use super::read_mail;
 use super::reference::{Located, Target};
 use super::shape::{PROJECT, SITE, SOURCES};
 use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Visibility};
@@ -63,6 +64,7 @@ pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
         organisation: fields.text("organisation"),
         contact: fields.text("contact"),
         retain_days: fields.integer("retain_days", 365),
+        mail: fields.record("mail").and_then(|mail| read_mail::server(mail, diagnostics)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
 /// `content/project.yaml`.
@@ -31,6 +32,12 @@ pub const PROJECT: Record = Record {
             Shape::Integer(1, 36_500),
             "回答を残しておく日数。書かなければ 365",
             "For how many days answers are kept; 365 if absent",
+        ),
+        optional(
+            "mail",
+            Shape::Record(&MAIL),
+            "招待と催促のメールを送るサーバー（shirube mail で使う）",
+            "The server that sends invitations and reminders (for shirube mail)",
         ),
     ],
 };

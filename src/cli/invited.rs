@@ -2,7 +2,9 @@
 
 use super::words::say;
 use crate::commands::links::Action;
+use crate::commands::mail_told::Wish;
 use crate::language::Language;
+use crate::pages::handout::Occasion;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;
 
@@ -63,6 +65,80 @@ pub(super) fn action(own: &ArgMatches) -> Option<Action> {
         return Some(Action::Revoke(ids.cloned().collect()));
     }
     own.get_one::<String>("remind").map(|whom| Action::Remind { everyone: whom == "everyone" })
+}
+
+/// `shirube mail`, without its survey.
+pub(super) fn mail(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
+    Command::new("mail")
+        .about(say(
+            "招待や催促のメールを一人ずつ送る（--send がなければ、確かめるだけ）",
+            "Sends invitations and reminders by mail (without --send it only checks)",
+        ))
+        .after_help(say(
+            "例: shirube mail staff\n    shirube mail staff --send\n    shirube mail staff --remind --send\n\nサーバーは content/project.yaml の mail: に書きます。利用者名とパスワードは、環境変数 SHIRUBE_SMTP_USER と SHIRUBE_SMTP_PASSWORD から読みます。",
+            "Example: shirube mail staff\n         shirube mail staff --send\n         shirube mail staff --remind --send\n\nThe server stands in content/project.yaml under mail:. User and password are read from the environment, SHIRUBE_SMTP_USER and SHIRUBE_SMTP_PASSWORD.",
+        ))
+        .arg(Arg::new("send").long("send").action(ArgAction::SetTrue).help(say("実際に送る", "Send")))
+        .arg(
+            Arg::new("remind")
+                .long("remind")
+                .value_name("WHOM")
+                .num_args(0..=1)
+                .default_missing_value("missing")
+                .value_parser(["missing", "everyone"])
+                .help(say(
+                    "まだ答えていない人（missing）か、全員（everyone）への催促を送る",
+                    "Reminders, to those who have not answered (missing) or to everyone",
+                )),
+        )
+        .arg(Arg::new("links").long("links").value_name("FILE").value_parser(value_parser!(PathBuf)).help(say(
+            "shirube links が書いた表（書かなければ private/links/ の links.csv）",
+            "Table that shirube links wrote (default: links.csv in private/links/)",
+        )))
+        .arg(
+            Arg::new("per-minute")
+                .long("per-minute")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..=6_000))
+                .default_value("30")
+                .help(say("一分間に送る数の上限", "At most so many mails a minute")),
+        )
+        .arg(
+            Arg::new("retry")
+                .long("retry")
+                .value_name("WHICH")
+                .action(ArgAction::Append)
+                .value_parser(["refused", "unknown"])
+                .conflicts_with("again")
+                .help(say(
+                    "断られた人（refused）、届いたか分からない人（unknown）にも、もう一度送る",
+                    "Also those who were refused, or of whom nobody knows whether the mail arrived",
+                )),
+        )
+        .arg(Arg::new("again").long("again").action(ArgAction::SetTrue).help(say(
+            "前に送った人も含めて、初めから送り直す",
+            "Start over, with those who have got it before",
+        )))
+}
+
+/// What is asked of the mails.
+pub(super) fn mail_wish(own: &ArgMatches) -> Wish<'_> {
+    let retry: Vec<&str> = own.get_many::<String>("retry").map(|all| all.map(String::as_str).collect()).unwrap_or_default();
+    Wish {
+        survey: own.get_one::<String>("survey").map_or("", String::as_str),
+        occasion: match own.get_one::<String>("remind").map(String::as_str) {
+            None => Occasion::Invitation,
+            Some("everyone") => Occasion::ReminderToAll,
+            Some(_) => Occasion::Reminder,
+        },
+        links: own.get_one::<PathBuf>("links").map(PathBuf::as_path),
+        send: own.get_flag("send"),
+        per_minute: own.get_one::<u32>("per-minute").copied().unwrap_or(30),
+        retry_refused: retry.contains(&"refused"),
+        retry_unknown: retry.contains(&"unknown"),
+        again: own.get_flag("again"),
+    }
 }
 
 /// `shirube datasheet`, without its survey.

@@ -79,8 +79,11 @@ impl Console {
     /// What failed in the world and why, outermost first, in the person's language where we have words for it.
     #[must_use]
     pub fn told(&self, error: &anyhow::Error) -> String {
+        // Words that were put before a cause are found through the error only, the outermost of them
+        let before = error.downcast_ref::<Words>().map(|words| (words.to_string(), words));
         let said = error.chain().map(|cause| {
-            let words = cause.downcast_ref::<Words>().or_else(|| cause.downcast_ref::<Trouble>().map(Trouble::words));
+            let own = before.as_ref().filter(|(text, _)| *text == cause.to_string()).map(|(_, words)| *words);
+            let words = own.or_else(|| cause.downcast_ref::<Words>()).or_else(|| cause.downcast_ref::<Trouble>().map(Trouble::words));
             words.map_or_else(|| cause.to_string(), |words| words.in_language(self.language).to_owned())
         });
         said.collect::<Vec<_>>().join(": ")

@@ -160,23 +160,25 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
                 let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
                 let claims = claims(survey, std::slice::from_ref(&sheet.response));
                 let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None, claims };
-                let stored = match store.submit(submission) {
-                    // The others may count for another quota, or for none
-                    Err(refusal @ Refusal::Full { .. }) => {
+                let state = match store.submit(submission) {
+                    Ok(Receipt::Stored) => {
+                        taken += 1;
+                        "taken"
+                    }
+                    Ok(Receipt::AlreadyStored) => {
+                        already += 1;
+                        "already"
+                    }
+                    // Said of this file: the others may have been taken before, or count for another quota
+                    Err(refusal @ (Refusal::Closed | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
                         refused += 1;
                         let words = refusal.words();
                         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, Place::whole(&name.as_str().into()), words.ja, words.en));
-                        reports.push((name, "refused", None));
-                        continue;
+                        "refused"
                     }
-                    receipt => receipt.map_err(|refusal| anyhow::anyhow!(refusal.words()))? == Receipt::Stored,
+                    Err(refusal) => return Err(anyhow::anyhow!(refusal.words())),
                 };
-                if stored {
-                    taken += 1;
-                } else {
-                    already += 1;
-                }
-                reports.push((name, if stored { "taken" } else { "already" }, Some(number)));
+                reports.push((name, state, (state != "refused").then_some(number)));
             }
             Err(faults) => {
                 refused += 1;

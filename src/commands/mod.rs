@@ -14,6 +14,8 @@ pub mod import;
 pub mod survey_files;
 pub mod export;
 pub mod links;
+pub mod mail_told;
+pub mod mail;
 pub mod datasheet;
 mod terms;
 pub mod status;

@@ -1,7 +1,7 @@
 //! What several commands need of a project: its content, its day, its store.
 
 use super::console::{Console, Exit};
-use crate::catalog::{Catalog, Loaded};
+use crate::catalog::{Catalog, Loaded, Site};
 use crate::diagnostic::Diagnostics;
 use crate::language::{DayTime, Today, Words};
 use crate::pages::Theme;
@@ -9,6 +9,7 @@ use crate::pipeline;
 use crate::server::clock;
 use crate::store::{self, Risk, Store};
 use crate::survey::Survey;
+use anyhow::Context;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -69,6 +70,14 @@ pub(super) fn day(loaded: &Loaded, asked: Option<DayTime>) -> Today {
     let asked = asked.map(|asked| DayTime { minutes: asked.minutes.or(Some(NOON)), ..asked });
     let today = asked.and_then(|asked| Some(Today { day: asked.day, now: asked.begins(zone)? }));
     today.unwrap_or_else(|| clock::today(zone))
+}
+
+/// A site that shows this survey, the project's first one before others, with its theme: the frame of what people are handed.
+pub(super) fn shown<'l>(loaded: &'l Loaded, themes: &'l BTreeMap<String, Theme>, id: &str) -> anyhow::Result<(&'l Site, &'l Theme)> {
+    let shows = |site: &&Site| site.surveys.iter().any(|one| one.value == id);
+    let site = loaded.catalog.home().filter(shows).or_else(|| loaded.catalog.sites.values().find(shows));
+    site.and_then(|site| Some((site, themes.get(&site.id)?)))
+        .with_context(|| Words::new(format!("アンケート「{id}」を載せるサイトがありません"), format!("no site shows the survey “{id}”")))
 }
 
 /// The survey of this name; else what there is, in words.

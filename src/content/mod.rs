@@ -4,6 +4,7 @@ pub mod encoding;
 pub mod folder;
 pub mod table;
 pub mod record;
+mod mail_address;
 pub mod spreadsheet;
 pub mod workbook;
 mod yaml_slip;
@@ -21,6 +22,7 @@ pub use check::check;
 pub use encoding::Encoding;
 pub use fields::{Fields, text_of};
 pub use folder::{Body, File, FileKind, Folder};
+pub use mail_address::{MailAddress, MailSlip};
 pub use markdown::{
     Document, Heading, Html, Part, RawHtml, Reference, ReferenceKind, Rendering, ResolvedLink, Target, inline, inline_linked, plain,
     split_front_matter,

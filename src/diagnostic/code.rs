@@ -113,4 +113,6 @@ codes! {
     JSON = "json";
     /// Answers that are kept under an id that the survey no longer has.
     GONE_ID = "gone-id";
+    /// A mail server or a mail address that nothing can be sent with.
+    MAIL = "mail";
 }

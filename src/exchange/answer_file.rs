@@ -12,7 +12,7 @@ use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::language::{Day, Words};
 use crate::survey::consent::{CONSENT, is_version};
-use crate::survey::{Answer, Raw, Response, Survey, Value};
+use crate::survey::{Access, Answer, Raw, Response, Survey, Value};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -94,6 +94,12 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
         return Err(refused(Words::new(
             format!("アンケートの {old} 版への回答です。いまは {new} 版で、質問の意味が変わっています。"),
             format!("These answers are to revision {old}. The survey is at revision {new}, and its questions have changed their meaning."),
+        )));
+    }
+    if survey.access == Access::Invited {
+        return Err(refused(Words::new(
+            "招待された方だけが答えるアンケートです。ファイルでは、招待を確かめられません。",
+            "Only invited people answer this survey, and a file cannot show an invitation.",
         )));
     }
     if file.sheet.len() != 32 || !file.sheet.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {

@@ -88,7 +88,8 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8]) -> Result<(Vec<Link>, Str
 }
 
 /// Scheme, host and port of an address.
-fn base_of(address: &str) -> &str {
+#[must_use]
+pub fn base_of(address: &str) -> &str {
     let after = address.find("://").map_or(0, |at| at + 3);
     let end = address[after..].find('/').map_or(address.len(), |at| after + at);
     &address[..end]

@@ -17,6 +17,7 @@ pub mod responses_in;
 pub mod people_in;
 pub mod list_text;
 pub mod links;
+pub mod recipients;
 pub mod answer_file;
 mod loss;
 mod names;

@@ -12,6 +12,8 @@ pub enum Spot {
     Content(Target),
     /// The receipt after a survey.
     Thanks(String),
+    /// A survey as one page that works without a network, and on paper.
+    Device(String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -45,6 +47,7 @@ impl Addresses {
             Spot::NotFound => "404".to_owned(),
             Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),
+            Spot::Device(survey) => format!("surveys/{survey}/offline"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -112,6 +115,7 @@ mod tests {
             (lesson.into(), "modules/strengths/opening.html", "en/modules/strengths/opening.html"),
             (Target::Survey("pulse".into()).into(), "surveys/pulse.html", "en/surveys/pulse.html"),
             (Spot::Thanks("pulse".into()), "surveys/pulse/thanks.html", "en/surveys/pulse/thanks.html"),
+            (Spot::Device("pulse".into()), "surveys/pulse/offline.html", "en/surveys/pulse/offline.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),

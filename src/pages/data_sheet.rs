@@ -148,6 +148,9 @@ impl Sheet<'_> {
             let text = if survey.mode == Mode::Identified { "sheet_invitations_identified" } else { "sheet_invitations" };
             rows.insert(1, file("private/intake.sqlite", text, "sheet_invitations_until"));
             rows.push(file(&format!("private/links/{}/", survey.id), "sheet_links", "sheet_links_until"));
+            if self.edition.material.catalog.project.mail.is_some() {
+                rows.push(file(&format!("private/links/{}/mailed.journal", survey.id), "sheet_mailed", "sheet_mailed_until"));
+            }
         }
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
@@ -177,6 +180,9 @@ impl Sheet<'_> {
         rows.push(
             self.row("sheet_admin", self.say(if survey.access == Access::Invited { "sheet_admin_invited" } else { "sheet_admin_text" })),
         );
+        if survey.access == Access::Invited && self.edition.material.catalog.project.mail.is_some() {
+            rows.push(self.row("sheet_mail", self.say("sheet_mail_text")));
+        }
         self.part("sheet_seen", rows)
     }
 

@@ -338,11 +338,11 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// What a page may load: its own files, nothing else. Forms may post to the site and to its collector.
+    /// What a page may load: its own files, nothing else. Forms may post to the site and to its collector, and ask whether that is there.
     fn policy(&self) -> String {
         let collector = self.material.site.collector.as_deref().and_then(origin).map(|origin| format!(" {origin}")).unwrap_or_default();
         format!(
-            "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'{collector}; base-uri 'none'"
+            "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'{collector}; form-action 'self'{collector}; base-uri 'none'"
         )
     }
 }

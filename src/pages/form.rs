@@ -9,7 +9,9 @@ use super::progress::{ProgressView, progress};
 use super::promise::{PromiseView, promise};
 use super::question_one::{Asking, anchor};
 use super::render::Markup;
-use super::sheet::{FieldView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, frame, own_fields, survey_view};
+use super::sheet::{
+    FieldView, FileView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, file_of, for_devices, frame, own_fields, survey_view,
+};
 use super::terms::{self, TermsView, terms};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -35,6 +37,11 @@ struct FormView {
     title: Option<String>,
     lead: Option<Markup>,
     action: String,
+    /// The page that works without a network, on pages that were built and not served.
+    device: Option<String>,
+    /// Nobody takes the form in where it stands.
+    unserved: bool,
+    file: Option<FileView>,
     carried: Vec<FieldView>,
     /// What stands before the first question.
     terms: Option<TermsView>,
@@ -128,6 +135,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             title: own.title.as_ref().map(|title| edition.plain(title)),
             lead: own.lead.as_ref().map(|lead| edition.inline(&spot, lead)),
             action: action(edition, &spot),
+            device: (sheet.id.is_empty() && for_devices(survey)).then(|| edition.link_to(&spot, &Spot::Device(survey.id.clone()))),
+            unserved: edition.material.site.collector.is_none(),
+            file: file_of(survey),
             carried,
             terms: is_first.then(|| terms(edition, &spot, survey, sheet.raw, &complaints)).flatten(),
             leave: is_first && survey.consent.as_ref().is_some_and(|consent| consent.required),
@@ -145,7 +155,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
 }
 
 /// Whether the script of the kinds has anything to do here.
-fn gains(question: &Question) -> bool {
+pub(super) fn gains(question: &Question) -> bool {
     match &question.kind {
         Kind::Slider(_) | Kind::Ranking { .. } | Kind::Allocation { .. } => true,
         Kind::Table { columns, .. } => columns.iter().any(gains),
@@ -154,7 +164,7 @@ fn gains(question: &Question) -> bool {
 }
 
 /// Whether `kinds.css` is for this question: the page of a plain survey does without.
-fn has_own_style(question: &Question) -> bool {
+pub(super) fn has_own_style(question: &Question) -> bool {
     let plain = matches!(
         question.kind,
         Kind::SingleChoice { .. }

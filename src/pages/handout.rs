@@ -41,10 +41,47 @@ pub enum Occasion {
     ReminderToAll,
 }
 
-/// The text of a mail, `{{name}}`, `{{link}}` and `{{code}}` to be filled in by whatever sends it from `links.csv`. CRLF, as mail
-/// programs of Windows paste it.
+/// A mail to many: `{{name}}`, `{{link}}` and `{{code}}` are to be filled in for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailText {
+    /// The subject, one line, the same for everybody.
+    pub subject: String,
+    /// The words, lines ended by CRLF as mail programs of Windows paste them; the link stands on a line of its own.
+    pub body: String,
+}
+
+impl MailText {
+    /// The words for one person. Where there is no name, the line that would address the person is left out. What is filled in is
+    /// never read for marks again.
+    #[must_use]
+    pub fn body_for(&self, name: &str, link: &str, code: &str) -> String {
+        let body = match self.body.split_once("\r\n\r\n") {
+            Some((first, rest)) if name.is_empty() && first.contains("{{name}}") => rest,
+            _ => &self.body,
+        };
+        let mut parts = body.split("{{");
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let known = [("name}}", name), ("link}}", link), ("code}}", code)].into_iter();
+            match known.filter_map(|(mark, value)| Some((value, part.strip_prefix(mark)?))).next() {
+                Some((value, rest)) => filled.extend([value, rest]),
+                None => filled.extend(["{{", part]),
+            }
+        }
+        filled
+    }
+}
+
+/// The text of a mail as a file for mail merge: the subject on its first line, marks to be filled in from `links.csv`. CRLF.
 #[must_use]
 pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: &str) -> String {
+    let MailText { subject, body } = mail_text(edition, survey, occasion, typing);
+    format!("{}\r\n\r\n{body}", edition.fill("mail_subject_line", &[("subject", &subject)]))
+}
+
+/// The words of a mail. `typing` is the page where a code is typed.
+#[must_use]
+pub fn mail_text(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: &str) -> MailText {
     let title = edition.plain(&survey.title);
     let until = survey.close.map(|close| edition.until(close.written)).unwrap_or_default();
     let subject = match (occasion, until.is_empty()) {
@@ -63,8 +100,6 @@ pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: 
         text.push_str(line);
         text.push('\n');
     };
-    line(&edition.fill("mail_subject_line", &[("subject", &subject)]));
-    line("");
     line(&edition.fill("mail_to", &[("name", "{{name}}")]));
     line("");
     line(&edition.plain(&survey.lead));
@@ -81,7 +116,7 @@ pub fn mail(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typing: 
     }
     line("");
     line(&edition.plain(&edition.material.catalog.project.organisation));
-    text.replace('\n', "\r\n")
+    MailText { subject, body: text.replace('\n', "\r\n") }
 }
 
 #[derive(Serialize)]
@@ -162,4 +197,17 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
     let letters = letters.iter().map(view).collect();
     let view = View { language: language.code(), title: edition.plain(&survey.title), style, letters };
     material.theme.renderer().render(template, &view, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_not_read_again() {
+        let body = "{{name}} 様\r\n\r\n{{other}} {{link}}\r\n{{code}}{{".to_owned();
+        let text = MailText { subject: String::new(), body };
+        assert_eq!(text.body_for("{{link}}{{code}}", "L", "C"), "{{link}}{{code}} 様\r\n\r\n{{other}} L\r\nC{{");
+        assert_eq!(text.body_for("", "{{name}}", "C"), "{{other}} {{name}}\r\nC{{");
+    }
 }

@@ -5,7 +5,7 @@ use super::answered::answers;
 use super::dressed::dressed;
 use super::edition::Edition;
 use super::progress::{ProgressView, progress_at_review};
-use super::sheet::{FieldView, Sheet, SurveyView, action, carried_fields, frame, own_fields, survey_view};
+use super::sheet::{FieldView, FileView, Sheet, SurveyView, action, carried_fields, file_of, frame, own_fields, survey_view};
 use super::terms::reviewed;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -23,6 +23,7 @@ struct ReviewView {
     trouble: Option<TroubleView>,
     progress: ProgressView,
     action: String,
+    file: Option<FileView>,
     carried: Vec<FieldView>,
     rows: Vec<RowView>,
     keeps: String,
@@ -105,6 +106,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
             }),
             progress: progress_at_review(edition, survey, &judgement.pages),
             action: action(edition, &spot),
+            file: file_of(survey),
             carried,
             rows,
             keeps: edition.say("keeps").to_owned(),

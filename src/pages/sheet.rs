@@ -6,7 +6,7 @@
 use super::address::Spot;
 use super::edition::{Edition, PageView};
 use crate::language::Day;
-use crate::survey::{Carried, Raw, Survey, field};
+use crate::survey::{Access, Carried, Raw, Survey, field};
 use serde::Serialize;
 
 /// The field with the id of the survey's page that the form shows.
@@ -87,6 +87,24 @@ pub(super) fn frame(edition: &Edition<'_>, spot: &Spot, survey: &Survey) -> Page
 
 pub(super) fn survey_view(edition: &Edition<'_>, sheet: &Sheet<'_>) -> SurveyView {
     SurveyView { title: edition.plain(&sheet.survey.title), switch: !sheet.raw.is_empty() || !sheet.id.is_empty() }
+}
+
+/// Whether a survey can be answered without a network: whoever was invited, or came through a room's door, has to be known to a server,
+/// and what is asked before the first question is asked there.
+pub(super) fn for_devices(survey: &Survey) -> bool {
+    survey.access == Access::Open && survey.asked_first().is_empty()
+}
+
+/// What a file of saved answers says of its survey.
+#[derive(Serialize)]
+pub(super) struct FileView {
+    survey: String,
+    revision: u32,
+}
+
+/// Where the answers of a sheet can also leave as a file: not where a server has to know who was invited.
+pub(super) fn file_of(survey: &Survey) -> Option<FileView> {
+    (survey.access != Access::Invited).then(|| FileView { survey: survey.id.clone(), revision: survey.revision })
 }
 
 /// Where a form posts: to its own address, or to the same address at the site's collector.

@@ -28,6 +28,6 @@ pub use faults::{Faults, Step};
 pub use location::{Risk, risks};
 pub use nowhere::Nowhere;
 pub use open::{ANSWERS, INTAKE, open, open_with, peek};
-pub use rights::write_private;
+pub use rights::{make_private, write_private};
 pub use space::free_space;
 pub use trouble::Trouble;

@@ -27,6 +27,17 @@ pub(super) fn make_file(path: &Path) -> Result<()> {
     }
 }
 
+/// Makes an empty file that only its owner may read, in a folder that is made the same way; one that is there keeps what it holds.
+///
+/// # Errors
+/// Where the disk refuses.
+pub fn make_private(path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    make_file(path)
+}
+
 /// Writes a file that only its owner may read, in a folder that is made the same way: whole or not at all, and on the disk when
 /// this returns.
 ///

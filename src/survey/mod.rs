@@ -34,6 +34,7 @@ mod domain;
 mod possible;
 pub mod paths;
 pub mod compiled;
+pub mod portable;
 mod check_paths;
 mod shape_trial;
 mod shape_order;

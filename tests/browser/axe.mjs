@@ -17,7 +17,8 @@ const MODES = [
 export async function violations(page) {
   await page.evaluate(source);
   const found = await page.evaluate(() =>
-    globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((result) => result.violations));
+    // Pages opened from a folder may not read their own style sheets over again
+    globalThis.axe.run(document, { preload: location.protocol !== 'file:', resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((result) => result.violations));
   return found.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${node.target.join(' ')}\n${node.html.slice(0, 160)}\n${node.failureSummary.split('\n').slice(1, 3).join('; ').trim()}`));
 }

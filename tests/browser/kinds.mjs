@@ -12,7 +12,7 @@ import { errorsOf } from './nu.mjs';
 import { Project, repository } from './stage/project.mjs';
 
 /** What is answered on each page: a field and its value; `press` names a field that a script adds and how often it is pressed. */
-const ANSWERS = [
+export const ANSWERS = [
   [
     ['area', 'kansai'], ['interview', 'yes'],
     ['learning_plan', ['work', 'course']], ['learning_talk', ['course']], ['learning_money', ['none']],
@@ -27,7 +27,7 @@ const ANSWERS = [
 ];
 
 /** What has to be in the exported row, by column; what is not named was left empty. */
-const STORED = {
+export const STORED = {
   area: 'kansai', interview: 'yes',
   'learning_plan.work': '1', 'learning_plan.course': '1', 'learning_plan.alone': '0', 'learning_plan.none': '0',
   'learning_talk.work': '0', 'learning_talk.course': '1', 'learning_talk.alone': '0', 'learning_talk.none': '0',
@@ -42,7 +42,7 @@ const STORED = {
 const named = (page, name, value) => page.locator(`form [name="${name}"]${value === undefined ? '' : `[value="${value}"]`}`).first();
 
 /** Answers a page as a hand does: taps and typing. */
-async function byHand(page, answers) {
+export async function byHand(page, answers) {
   for (const [name, value] of answers) {
     await opened(page, name, (summary) => summary.click());
     const field = named(page, name);
@@ -62,7 +62,7 @@ async function opened(page, name, open) {
 }
 
 /** Presses Tab until the focus stands where `there` says. */
-async function tabTo(page, there, what) {
+export async function tabTo(page, there, what) {
   for (let guard = 0; guard < 250; guard += 1) {
     if (await page.evaluate(there.test, there.of)) return;
     await page.keyboard.press('Tab');
@@ -75,7 +75,7 @@ const isNamed = (name, value) => ({
 });
 
 /** Answers a page with the keyboard alone. */
-async function byKeyboard(page, answers) {
+export async function byKeyboard(page, answers) {
   for (const [name, value] of answers) {
     await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
     await page.locator('body').evaluate((body) => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); });
@@ -150,7 +150,7 @@ async function walk(page, url, answer, { see = async () => {}, keyboard = false 
 }
 
 /** The rows of a CSV file that holds no quoted cells. */
-function rows(text) {
+export function rows(text) {
   const [head, ...lines] = text.replace(/^\uFEFF/, '').trim().split('\r\n').map((line) => line.split(','));
   return lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at]])));
 }

@@ -38,7 +38,31 @@ fn made(case: &str) -> Vec<(&'static str, Vec<u8>)> {
             let row = |id: u32| format!("{id:03},港 花子{id},p{id}@example.co.jp,{}\n", if id < 4 { "法務部" } else { "営業部" });
             let people = |ids: std::ops::Range<u32>| format!("社員番号,氏名,メール,部署\n{}", ids.map(row).collect::<String>());
             let few = "id,department\n020,sales\n021,Slaes\n020,law\n";
-            vec![("people.csv", people(1..10).into_bytes()), ("few.csv", few.to_owned().into_bytes())]
+            // Codes of nobody, but for a slip in one
+            let code = |secret: u8| shirube::survey::Token::new([secret; 16]);
+            let link = |secret: u8| format!("https://survey.example/i/{},{}", code(secret).in_link(), code(secret).in_groups());
+            let wrong = format!(
+                "id,name,mail,language,department,link,code\r\n\
+                 001,港 一,p1@example.co.jp,ja,law,{}\r\n\
+                 002,港 二,ｐ2@example.co.jp,fr,law,{}\r\n\
+                 002,港 三,p3.example.co.jp,,law,,{}\r\n\
+                 004,\"港\n四\",P1@example.co.jp,en,law,https://survey.example/i/{},{}\r\n\
+                 005,港 五,,en,law,https://survey.example/i/{},{}\r\n",
+                link(1),
+                link(2),
+                code(3).in_groups(),
+                code(5).in_link(),
+                code(4).in_groups(),
+                code(5).in_link(),
+                code(5).in_groups().replacen('-', "Z", 1),
+            );
+            let without = people(1..10).replace("@example.co.jp", "").replace("メール", "備考");
+            vec![
+                ("people.csv", people(1..10).into_bytes()),
+                ("few.csv", few.to_owned().into_bytes()),
+                ("wrong.csv", wrong.into_bytes()),
+                ("without.csv", without.into_bytes()),
+            ]
         }
         _ => Vec::new(),
     }

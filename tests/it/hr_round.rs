@@ -24,7 +24,7 @@ fn people(n: usize) -> String {
 }
 
 /// The rows of a CSV file that has no line ends in its cells.
-fn rows(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(text: &str) -> Vec<Vec<String>> {
     let split = |line: &str| {
         let (mut cells, mut quoted) = (vec![String::new()], false);
         for char in line.chars() {
@@ -39,12 +39,12 @@ fn rows(text: &str) -> Vec<Vec<String>> {
     text.trim_start_matches('\u{feff}').split("\r\n").filter(|line| !line.is_empty()).map(split).collect()
 }
 
-fn agent() -> ureq::Agent {
+pub(crate) fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into()
 }
 
 /// One person: opens the link, gets the cookie, sends the sheet.
-fn answer(agent: &ureq::Agent, address: &str, path: &str, number: usize) {
+pub(crate) fn answer(agent: &ureq::Agent, address: &str, path: &str, number: usize) {
     let reply = agent.get(format!("http://{address}{path}")).call().expect("a reply");
     assert_eq!(reply.status().as_u16(), 303, "{path}");
     let form = reply.headers()["location"].to_str().expect("text").trim_end_matches("?invited").to_owned();

@@ -72,7 +72,7 @@ impl Drop for Serving {
     }
 }
 
-fn signal_to(process: u32, signal: &str) {
+pub(crate) fn signal_to(process: u32, signal: &str) {
     assert!(Command::new("kill").args(["-s", signal, &process.to_string()]).status().expect("a signal").success());
 }
 

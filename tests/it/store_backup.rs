@@ -32,7 +32,9 @@ fn a_copy_holds_closed_batches_and_no_answer_that_waits() {
     let invitation = |number: u8| Invitation { ticket: Ticket::of_token(&Token::new([number; 16])), carried: [].into(), person: None };
     store.invite("staff", (1..=3).map(invitation).collect()).expect("handed out");
     store.close_survey("old", day()).expect("closed");
-    (0..20).for_each(|sheet| drop(store.submit(submission("pulse", sheet)).expect("stored")));
+    for sheet in 0..20 {
+        store.submit(submission("pulse", sheet)).expect("stored");
+    }
     store.close_batch("pulse", &texts(), 20).expect("a batch");
     let publication = Publication { survey: "pulse".into(), batches: 1, groups: [("all".to_owned(), 20)].into() };
     store.record(&publication).expect("recorded");

@@ -13,7 +13,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (5, &["advice", "charts"]),
     (6, &["exchange", "pages"]),
     (7, &["pipeline"]),
-    (8, &["server"]),
+    (8, &["mail", "server"]),
     (9, &["commands"]),
     (10, &["cli"]),
     (11, &["main"]),

@@ -39,6 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("fs4", &["store/space"]),
     // Codes of one's own are folded before they are compared.
     ("icu_normalizer", &["survey/own_code"]),
+    ("lettre", &["mail/"]),
     ("clap", &["cli"]),
 ];
 
