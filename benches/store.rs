@@ -54,6 +54,8 @@ fn submission(sheet: &Response) -> Submission {
         invitation: None,
         lock,
         claims: Vec::new(),
+        draft: None,
+        withdrawal: None,
     }
 }
 

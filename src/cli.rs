@@ -6,6 +6,7 @@ mod arguments;
 mod exchange;
 mod invited;
 mod keeping;
+mod kept;
 
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
@@ -123,6 +124,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             Some(("password", _)) => commands::desk::password(root, console),
             _ => Ok(Exit::Arguments),
         },
+        Some(("purge", own)) => commands::purge::run(root, kept::wish(own), today(own), console),
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
@@ -170,6 +172,7 @@ fn command(language: Language) -> Command {
         close(language),
         keeping::backup(language),
         keeping::desk(language),
+        kept::command(language),
         doctor(language),
         schema(language),
     ])

@@ -52,9 +52,9 @@ pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Re
     let today = day(&loaded, today);
     let mut findings = vec![version(), content(loaded.diagnostics.errors(), loaded.diagnostics.warnings()), clock(&loaded.catalog, today)];
     findings.extend(location(root));
-    match answers(root, &mut loaded.catalog) {
-        Ok((finding, status)) => {
-            findings.push(finding);
+    match answers(root, &mut loaded.catalog, today) {
+        Ok((about, status)) => {
+            findings.extend(about);
             findings.extend(surveys(&loaded.catalog, &status, today));
         }
         Err(error) => {
@@ -134,10 +134,10 @@ fn location(root: &Path) -> Vec<Finding> {
 }
 
 /// Opening the store checks both files as a whole.
-fn answers(root: &Path, catalog: &mut Catalog) -> anyhow::Result<(Finding, Status)> {
+fn answers(root: &Path, catalog: &mut Catalog, today: Today) -> anyhow::Result<(Vec<Finding>, Status)> {
     let Some(store) = store_if_any(root, catalog)? else {
         let words = Words::new("回答はまだありません。", "There are no answers yet.");
-        return Ok((Finding { check: "answers", verdict: Verdict::Fit, words }, Status::default()));
+        return Ok((vec![Finding { check: "answers", verdict: Verdict::Fit, words }], Status::default()));
     };
     let status = store.status()?;
     let unwiped: u32 = status.surveys.values().map(|survey| survey.unwiped).sum();
@@ -153,7 +153,15 @@ fn answers(root: &Path, catalog: &mut Catalog) -> anyhow::Result<(Finding, Statu
         );
         (Verdict::Attention, words)
     };
-    Ok((Finding { check: "answers", verdict, words }, status))
+    let overdue = pipeline::terms_of_keeping(catalog, &*store, today)?.into_iter().filter(|term| term.due).map(|term| Finding {
+        check: "retention",
+        verdict: Verdict::Attention,
+        words: Words::new(
+            format!("アンケート「{}」の保存の期限（{}）が過ぎています。shirube purge で回答を消します。", term.survey, term.last),
+            format!("Answers to “{}” were to be kept until {}. shirube purge deletes them.", term.survey, term.last),
+        ),
+    });
+    Ok((std::iter::once(Finding { check: "answers", verdict, words }).chain(overdue).collect(), status))
 }
 
 /// Surveys that are closed although answers still wait: a remainder below k is never shown.

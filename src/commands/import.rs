@@ -159,7 +159,15 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
                 let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
                 let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
                 let claims = claims(survey, std::slice::from_ref(&sheet.response));
-                let submission = Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None, claims };
+                let submission = Submission {
+                    response: sheet.response,
+                    ticket,
+                    lock: terms(survey),
+                    invitation: None,
+                    claims,
+                    draft: None,
+                    withdrawal: None,
+                };
                 let state = match store.submit(submission) {
                     Ok(Receipt::Stored) => {
                         taken += 1;

@@ -21,6 +21,7 @@ mod terms;
 pub mod status;
 pub mod close;
 pub mod backup;
+pub mod purge;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

@@ -1,6 +1,7 @@
 //! What does not cross from one form of survey to another, and what crosses with another meaning: each said, none silent.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::survey::Survey;
 use serde_json::{Map, Value as Tree, json};
 
 /// Something that cannot cross: it is not in the result.
@@ -11,7 +12,7 @@ pub(super) fn lost(place: Place, ja: impl Into<String>, en: impl Into<String>, d
 /// What of a survey as a whole no other form has a place for, in one sentence.
 pub(super) fn of_whole(tree: &Tree, shown: &[&str], place: &Place, diagnostics: &mut Diagnostics) {
     let keys: Vec<&str> = tree.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
-    let known: Vec<&str> = keys.into_iter().filter(|key| !shown.contains(key)).collect();
+    let known: Vec<&str> = keys.into_iter().filter(|key| !shown.contains(key) && !["consent", "code", "quotas"].contains(key)).collect();
     if !known.is_empty() {
         let ja =
             format!("ほかのソフトは、次の決めごとを守りません（{}）。戻すときのために、ファイルには入れてあります。", known.join("、"));
@@ -78,5 +79,21 @@ pub(super) fn proposals(survey: &mut Map<String, Tree>, pages: &[Tree], file: &s
             )
             .hint("できたファイルで直してください。", "Correct them in the file that was written."),
         );
+    }
+}
+
+/// What stands before the first question and what limits the answers: the file carries it, other programs do not ask for it.
+pub(super) fn terms(survey: &Survey, diagnostics: &mut Diagnostics) {
+    if let Some(consent) = &survey.consent {
+        let en = "Other programs do not ask for the consent.";
+        lost(consent.place.clone(), "同意の文は、ほかのプログラムでは出ません。", en, diagnostics);
+    }
+    if let Some(code) = &survey.code {
+        let en = "Other programs do not ask for the code of one’s own.";
+        lost(code.place.clone(), "合いことばは、ほかのプログラムではたずねません。", en, diagnostics);
+    }
+    if let Some(quota) = survey.quotas.first() {
+        let en = "Other programs do not count quotas.";
+        lost(quota.place.clone(), "定員は、ほかのプログラムでは数えません。", en, diagnostics);
     }
 }

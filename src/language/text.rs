@@ -1,9 +1,10 @@
 //! Languages, the author's texts and the program's own words.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A language that shirube speaks. To add one: a row here and a file in `themes/default/languages/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Japanese, the first language of most projects.
     Japanese,
@@ -47,7 +48,7 @@ impl Language {
 }
 
 /// A text by the author: the same in every language, or one for each.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Text {
     plain: Option<String>,
     by_language: BTreeMap<Language, String>,

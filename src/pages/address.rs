@@ -14,6 +14,10 @@ pub enum Spot {
     Thanks(String),
     /// A survey as one page that works without a network, and on paper.
     Device(String),
+    /// Where a sheet that was put aside is opened again.
+    Resume(String),
+    /// Where an answer is taken back.
+    Withdraw(String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -48,6 +52,8 @@ impl Addresses {
             Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),
             Spot::Device(survey) => format!("surveys/{survey}/offline"),
+            Spot::Resume(survey) => format!("surveys/{survey}/resume"),
+            Spot::Withdraw(survey) => format!("surveys/{survey}/withdraw"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -116,6 +122,8 @@ mod tests {
             (Target::Survey("pulse".into()).into(), "surveys/pulse.html", "en/surveys/pulse.html"),
             (Spot::Thanks("pulse".into()), "surveys/pulse/thanks.html", "en/surveys/pulse/thanks.html"),
             (Spot::Device("pulse".into()), "surveys/pulse/offline.html", "en/surveys/pulse/offline.html"),
+            (Spot::Resume("pulse".into()), "surveys/pulse/resume.html", "en/surveys/pulse/resume.html"),
+            (Spot::Withdraw("pulse".into()), "surveys/pulse/withdraw.html", "en/surveys/pulse/withdraw.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),

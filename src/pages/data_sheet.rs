@@ -119,13 +119,26 @@ impl Sheet<'_> {
                 self.row("sheet_first_day", day(survey.open)),
                 self.row("sheet_last_day", day(survey.close)),
                 self.row("sheet_grace", edition.fill("sheet_grace_text", &[("minutes", &survey.grace.to_string())])),
-                self.row("sheet_retain", edition.fill("sheet_retain_text", &[("days", &project.retain_days.to_string())])),
+                self.row(
+                    "sheet_retain",
+                    edition.fill("sheet_retain_text", &[("days", &survey.retain_days.unwrap_or(project.retain_days).to_string())]),
+                ),
+                self.row("sheet_drafts", survey.drafts.map_or_else(|| self.say("sheet_no"), |days| self.draft_rule(days))),
+                self.row(
+                    "promise_withdrawal",
+                    if survey.withdrawal { edition.fill("sheet_withdrawal_text", &[("batch", &batch)]) } else { self.say("sheet_no") },
+                ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
         part.rows.splice(3..3, self.terms());
         part.notes.push(self.say("sheet_locked"));
         part
+    }
+
+    /// For how long a sheet that was put aside is kept.
+    fn draft_rule(&self, days: u32) -> String {
+        self.edition.fill("promise_drafts_text", &[("days", &days.to_string()), ("most", &(days + 6).to_string())])
     }
 
     /// What is kept where.
@@ -151,6 +164,12 @@ impl Sheet<'_> {
             if self.edition.material.catalog.project.mail.is_some() {
                 rows.push(file(&format!("private/links/{}/mailed.journal", survey.id), "sheet_mailed", "sheet_mailed_until"));
             }
+        }
+        if survey.drafts.is_some() {
+            rows.insert(1, file("private/intake.sqlite", "sheet_draft", "sheet_draft_until"));
+        }
+        if survey.withdrawal {
+            rows.insert(1, file("private/intake.sqlite", "sheet_withdrawal", "sheet_withdrawal_until"));
         }
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
@@ -242,7 +261,13 @@ impl Sheet<'_> {
             part.notes.push(self.say("sheet_honest_invited"));
             if !self.survey.attributes.is_empty() {
                 part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
+                if self.survey.publish == Publish::AtClose {
+                    part.notes.push(self.say("sheet_honest_mixed"));
+                }
             }
+        }
+        if self.survey.drafts.is_some() {
+            part.notes.push(self.say("sheet_honest_drafts"));
         }
         if self.survey.code.is_some() {
             part.notes.push(self.say("sheet_honest_code"));

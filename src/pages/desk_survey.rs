@@ -93,6 +93,8 @@ pub(super) struct ListView {
     pub(super) text: String,
     pub(super) base: String,
     pub(super) columns: String,
+    /// What links may begin with.
+    example: &'static str,
 }
 
 #[derive(Serialize)]
@@ -263,6 +265,7 @@ pub(super) fn list(desk: &Desk<'_>, listing: &Listing<'_>, base: &str, text: &st
         fields: desk.fields(&[]),
         text: text.to_owned(),
         base: base.to_owned(),
+        example: "https://survey.example",
         columns: own.into_iter().chain(attributes).collect::<Vec<_>>().join(edition.say("list_gap")),
     }
 }

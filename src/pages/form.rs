@@ -10,9 +10,11 @@ use super::promise::{PromiseView, promise};
 use super::question_one::{Asking, anchor};
 use super::render::Markup;
 use super::sheet::{
-    FieldView, FileView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, file_of, for_devices, frame, own_fields, survey_view,
+    FieldView, FileView, Pass, SHOWN, Sheet, SurveyView, action, carried_fields, file_of, for_devices, frame, keeps, own_fields,
+    survey_view,
 };
 use super::terms::{self, TermsView, terms};
+use super::typed::Typed;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
@@ -23,15 +25,16 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 #[derive(Serialize)]
-struct View {
+struct View<'n> {
     survey: SurveyView,
-    form: FormView,
+    form: FormView<'n>,
 }
 
 #[derive(Serialize)]
-struct FormView {
+struct FormView<'n> {
     faults_title: Option<String>,
     faults: Vec<FaultView>,
+    notice: Option<&'n Notice>,
     progress: Option<ProgressView>,
     opening: Option<OpeningView>,
     title: Option<String>,
@@ -56,9 +59,26 @@ struct FormView {
     kinds: bool,
     next_label: String,
     back: bool,
+    /// The sheet can be put aside.
+    save: bool,
     /// Until when it can still be sent, on the last day.
     closing: Option<String>,
     keeps: String,
+}
+
+/// Something to be told above a form, with what somebody typed where it has no other place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// It is about a loss or a failure.
+    pub alert: bool,
+    /// Its title.
+    pub title: String,
+    /// What is told.
+    pub lines: Vec<String>,
+    /// What was typed.
+    pub rows: Vec<Typed>,
+    /// The language of the rows.
+    pub language: &'static str,
 }
 
 #[derive(Serialize)]
@@ -71,6 +91,8 @@ struct FaultView {
 struct OpeningView {
     lead: Markup,
     promise: Vec<PromiseView>,
+    /// Where a sheet that was put aside is opened again.
+    resume: Option<String>,
 }
 
 /// A survey's own address: its first page while it takes answers, else the page that says since or until when.
@@ -100,6 +122,21 @@ pub fn first(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnos
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bool) -> Result<String, Diagnostics> {
+    page_with(edition, sheet, index, complain, None)
+}
+
+/// The same, with something to be told above it.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn page_with(
+    edition: &Edition<'_>,
+    sheet: &Sheet<'_>,
+    index: usize,
+    complain: bool,
+    notice: Option<&Notice>,
+) -> Result<String, Diagnostics> {
     let survey = sheet.survey;
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
@@ -130,6 +167,7 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
         form: FormView {
             faults: complaints.iter().map(|complaint| fault(edition, &own, complaint)).collect(),
             faults_title,
+            notice,
             progress: (survey.pages.len() > 1 || questions.len() > 1).then(|| progress(edition, survey, &judgement.pages, index)).flatten(),
             opening: (is_first && complaints.is_empty()).then(|| opening(edition, &spot, survey, sheet.pass)),
             title: own.title.as_ref().map(|title| edition.plain(title)),
@@ -147,8 +185,9 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, index: usize, complain: bo
             kinds: asked.iter().any(|(question, _)| has_own_style(question)),
             next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
             back: !is_first,
+            save: survey.drafts.is_some(),
             closing: (!sheet.id.is_empty()).then(|| closing(edition, survey)).flatten(),
-            keeps: edition.say("keeps").to_owned(),
+            keeps: edition.say(keeps(survey)).to_owned(),
         },
     };
     edition.render("form.html", &spot, &page, &view)
@@ -235,5 +274,9 @@ fn closing(edition: &Edition<'_>, survey: &Survey) -> Option<String> {
 
 /// What stands before the first question.
 fn opening(edition: &Edition<'_>, spot: &Spot, survey: &Survey, pass: Pass<'_>) -> OpeningView {
-    OpeningView { lead: edition.inline(spot, &survey.lead), promise: promise(edition, survey, pass) }
+    let resume = survey.drafts.map(|_| match &edition.material.site.collector {
+        Some(_) => action(edition, &Spot::Resume(survey.id.clone())),
+        None => edition.link_to(spot, &Spot::Resume(survey.id.clone())),
+    });
+    OpeningView { lead: edition.inline(spot, &survey.lead), promise: promise(edition, survey, pass), resume }
 }

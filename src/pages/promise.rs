@@ -27,6 +27,13 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
         line("promise_kept", kept(edition, survey)),
         line("promise_batch", edition.fill("promise_batch_text", &[("batch", &batch)])),
     ];
+    if let Some(days) = survey.drafts {
+        let (days, most) = (days.to_string(), (days + 6).to_string());
+        promise.push(line("promise_drafts", edition.fill("promise_drafts_text", &[("days", &days), ("most", &most)])));
+    }
+    if survey.withdrawal {
+        promise.push(line("promise_withdrawal", edition.fill("promise_withdrawal_text", &[("batch", &batch)])));
+    }
     if survey.access == Access::Invited {
         promise
             .push(line("promise_invited", edition.say(by_mode(survey, "promise_invited_text", "promise_invited_identified")).to_owned()));
@@ -44,6 +51,8 @@ pub(super) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pass<'_>) ->
     if !survey.quotas.is_empty() {
         promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));
     }
+    let days = survey.retain_days.unwrap_or(project.retain_days).to_string();
+    promise.push(line("promise_retain", edition.fill("promise_retain_text", &[("days", &days)])));
     promise.push(line("promise_contact", edition.plain(&project.contact)));
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.until(close.written)));

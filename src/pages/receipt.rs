@@ -2,14 +2,14 @@
 
 use super::address::Spot;
 use super::edition::{Edition, LinkView, file};
-use super::promise::{PromiseView, by_mode};
+use super::promise::{PromiseView, batch_size, by_mode};
 use super::render::Markup;
 use super::sheet::{SurveyView, frame};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
-use crate::survey::Survey;
 use crate::survey::definition::{Mode, Publish};
+use crate::survey::{Survey, Token};
 use serde::Serialize;
 
 /// The phrase for what is kept.
@@ -41,6 +41,8 @@ struct ThanksView {
     lines: Vec<PromiseView>,
     html: Option<Markup>,
     links: Vec<LinkView>,
+    /// By which the answer can be taken back.
+    code: Option<String>,
     /// In a room, where several people may share a device.
     room: Option<RoomView>,
 }
@@ -58,7 +60,19 @@ struct RoomView {
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
-    file(edition.path(&Spot::Thanks(survey.id.clone())), receipt(edition, survey, None)?.into_bytes())
+    let spot = Spot::Thanks(survey.id.clone());
+    file(edition.path(&spot), receipt(edition, survey, &spot, None, None)?.into_bytes())
+}
+
+/// The receipt as the answer to the sending itself, at the form's own address: with the code by which the answer can be taken back,
+/// which no address and no cookie ever holds. `None`: it was received before and cannot be taken back any more.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn with_code(edition: &Edition<'_>, survey: &Survey, code: Option<&Token>) -> Result<String, Diagnostics> {
+    let spot = Spot::Content(Target::Survey(survey.id.clone()));
+    receipt(edition, survey, &spot, None, Some(code))
 }
 
 /// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
@@ -68,11 +82,16 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnost
 ///
 /// A fault in the theme's template.
 pub fn in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
-    receipt(edition, survey, Some(state))
+    receipt(edition, survey, &Spot::Thanks(survey.id.clone()), Some(state), None)
 }
 
-fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Result<String, Diagnostics> {
-    let spot = Spot::Thanks(survey.id.clone());
+fn receipt(
+    edition: &Edition<'_>,
+    survey: &Survey,
+    spot: &Spot,
+    state: Option<&str>,
+    code: Option<Option<&Token>>,
+) -> Result<String, Diagnostics> {
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let next = match survey.publish {
@@ -83,24 +102,42 @@ fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Resul
     let report = edition.report_on(&survey.id).filter(|_| survey.publish == Publish::Rolling);
     let mut links = Vec::new();
     let own = Target::Survey(survey.id.clone());
-    links.extend(state.map(|_| LinkView::new(edition.link(&spot, &own), edition.say("room_next_person"))));
-    links.extend(report.map(|report| LinkView::new(edition.link(&spot, &report), edition.say("see_report"))));
-    links.push(LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home")));
+    links.extend(state.map(|_| LinkView::new(edition.link(spot, &own), edition.say("room_next_person"))));
+    links.extend(report.map(|report| LinkView::new(edition.link(spot, &report), edition.say("see_report"))));
+    links.push(LinkView::new(edition.link(spot, &Target::Home), edition.say("to_home")));
+    if survey.withdrawal {
+        links.push(LinkView::new(edition.link_to(spot, &Spot::Withdraw(survey.id.clone())), edition.say("withdraw_title")));
+    }
+    let lead = match code {
+        // Sealed or taken back since: nobody can tell, so nothing is claimed
+        Some(None) => edition.say("thanks_lead_before").to_owned(),
+        _ => format!("{}{gap}{next}", edition.say("thanks_lead")),
+    };
+    let batch = batch_size(survey).to_string();
     let mut lines = vec![
         line("thanks_kept", also_kept(edition, survey)),
         line("thanks_not_kept", edition.say(by_mode(survey, "thanks_not_kept_text", "thanks_not_kept_identified")).to_owned()),
         line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
     ];
+    if survey.withdrawal {
+        lines.push(line("promise_withdrawal", edition.fill("thanks_withdrawal_text", &[("batch", &batch)])));
+    }
     if survey.code.is_some() {
         lines.push(line("thanks_code", edition.say("thanks_code_text").to_owned()));
+    }
+    let mut page = frame(edition, spot, survey);
+    if code.is_some() {
+        // The other language's address has no code to show
+        page.languages.clear();
     }
     let view = ThanksPage {
         survey: SurveyView { title: edition.plain(&survey.title), switch: false },
         thanks: ThanksView {
-            lead: format!("{}{gap}{next}", edition.say("thanks_lead")),
+            lead,
             lines,
-            html: survey.thanks.as_ref().map(|thanks| edition.inline(&spot, thanks)),
+            html: survey.thanks.as_ref().map(|thanks| edition.inline(spot, thanks)),
             links,
+            code: code.flatten().map(Token::in_groups),
             room: state.map(|state| RoomView {
                 hint: edition.say("room_next_person_hint").to_owned(),
                 state: state.to_owned(),
@@ -108,5 +145,5 @@ fn receipt(edition: &Edition<'_>, survey: &Survey, state: Option<&str>) -> Resul
             }),
         },
     };
-    edition.render("thanks.html", &spot, &frame(edition, &spot, survey), &view)
+    edition.render("thanks.html", spot, &page, &view)
 }

@@ -5,7 +5,7 @@ use super::answered::answers;
 use super::dressed::dressed;
 use super::edition::Edition;
 use super::progress::{ProgressView, progress_at_review};
-use super::sheet::{FieldView, FileView, Sheet, SurveyView, action, carried_fields, file_of, frame, own_fields, survey_view};
+use super::sheet::{FieldView, FileView, Sheet, SurveyView, action, carried_fields, file_of, frame, keeps, own_fields, survey_view};
 use super::terms::reviewed;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -26,6 +26,8 @@ struct ReviewView {
     file: Option<FileView>,
     carried: Vec<FieldView>,
     rows: Vec<RowView>,
+    /// The sheet can be put aside.
+    save: bool,
     keeps: String,
 }
 
@@ -109,7 +111,8 @@ pub fn page(edition: &Edition<'_>, sheet: &Sheet<'_>, trouble: Option<Trouble>) 
             file: file_of(survey),
             carried,
             rows,
-            keeps: edition.say("keeps").to_owned(),
+            save: survey.drafts.is_some(),
+            keeps: edition.say(keeps(survey)).to_owned(),
         },
     };
     let mut page = frame(edition, &spot, survey);

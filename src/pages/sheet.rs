@@ -29,6 +29,16 @@ pub const GO_STAY: &str = "stay";
 pub const GO_LEAVE: &str = "leave";
 /// Take the whole sheet.
 pub const GO_SEND: &str = "send";
+/// Put the sheet aside.
+pub const GO_SAVE: &str = "save";
+/// Open a sheet that was put aside, by the code in [`RESUME`] or in a cookie.
+pub const GO_RESUME: &str = "resume";
+/// Delete the sheet that was put aside.
+pub const GO_DISCARD: &str = "discard";
+/// The field with a resume code.
+pub const RESUME: &str = "_resume";
+/// The field with a withdrawal code.
+pub const WITHDRAW: &str = "_withdraw";
 /// Go to the page whose id follows.
 pub const GO_PAGE: &str = "page:";
 
@@ -113,6 +123,11 @@ pub(super) fn action(edition: &Edition<'_>, spot: &Spot) -> String {
         Some(collector) => format!("{}/{}", collector.trim_end_matches('/'), edition.path(spot)),
         None => edition.link_to(spot, spot),
     }
+}
+
+/// The phrase for what becomes of a sheet that is not sent.
+pub(super) fn keeps(survey: &Survey) -> &'static str {
+    if survey.drafts.is_some() { "keeps_drafts" } else { "keeps" }
 }
 
 /// The form's own fields.

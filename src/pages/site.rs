@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::edition::{Edition, Material, file};
 use super::theme::HANDOUT_STYLES;
-use super::{dataset, device, form, free, home, list, message, module, receipt, report, sources};
+use super::{dataset, device, form, free, home, list, message, module, put_aside, receipt, report, sources, withdrawal};
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
 use crate::diagnostic::Diagnostics;
@@ -25,6 +25,10 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     }
     for id in &site.surveys {
         all.extend([Spot::Content(Target::Survey(id.value.clone())), Spot::Thanks(id.value.clone()), Spot::Device(id.value.clone())]);
+        if let Some(survey) = catalog.surveys.get(&id.value) {
+            all.extend(survey.drafts.map(|_| Spot::Resume(survey.id.clone())));
+            all.extend(survey.withdrawal.then(|| Spot::Withdraw(survey.id.clone())));
+        }
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
     all.extend(site.reports.iter().map(|id| Spot::Content(Target::Report(id.value.clone()))));
@@ -46,6 +50,8 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::NotFound | Spot::NotFoundBelow(_) => return one(message::not_found(edition)),
         Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(receipt::page(edition, survey))),
         Spot::Device(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| device::page(edition, survey)),
+        Spot::Resume(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(put_aside::entry_page(edition, survey))),
+        Spot::Withdraw(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(withdrawal::entry_page(edition, survey))),
         Spot::Content(target) => target,
     };
     match target {

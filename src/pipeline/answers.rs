@@ -1,12 +1,14 @@
-//! From the store to what may be shown: closes the batches that are due, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
 
 use super::gone::batches;
 use crate::catalog::Catalog;
-use crate::language::Today;
+use crate::language::{Today, Words};
 use crate::statistics::{self, Ledger, Published, SurveyShape};
 use crate::store::{self, Store};
-use crate::survey::definition::Publish;
+use crate::survey::blanking::blank;
+use crate::survey::definition::{Mode, Publish};
 use crate::survey::{Batch, Survey};
+use anyhow::Context;
 use std::collections::BTreeMap;
 
 /// What may be shown of every survey.
@@ -26,10 +28,21 @@ pub struct Answers {
 /// When the store fails.
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
+    store.purge_drafts(today.day)?;
     for survey in catalog.surveys.values() {
+        if let Some(kept) = kept(store, survey)? {
+            if let Some(newest) = store.ledger(&survey.id)?.last() {
+                answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
+            }
+            answers.published.insert(survey.id.clone(), kept);
+            continue;
+        }
         let over = survey.is_over(today);
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
+        }
+        if over {
+            blank_attributes(survey, store)?;
         }
         let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
         let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
@@ -42,6 +55,36 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         answers.published.insert(survey.id.clone(), published);
     }
     Ok(answers)
+}
+
+/// Once the last answer of a survey that names nobody is in: no combination of attributes stays that fewer than k answers hold,
+/// whatever names the attributes had. Where everything is published at the close, nobody has seen one batch without the others,
+/// so their rows are mixed, too.
+fn blank_attributes(survey: &Survey, store: &dyn Store) -> anyhow::Result<()> {
+    if survey.mode == Mode::Identified || survey.attributes.is_empty() {
+        return Ok(());
+    }
+    let names =
+        |id: &str| std::iter::once(id.to_owned()).chain(survey.history.formerly(id).into_iter().map(str::to_owned)).collect::<Vec<_>>();
+    let attributes: Vec<String> = survey.attributes.iter().flat_map(|attribute| names(&attribute.id)).collect();
+    let stored = store.batches(&survey.id)?;
+    let blanked = blank(&stored, &attributes, u64::from(survey.k), survey.publish == Publish::AtClose);
+    if blanked != stored {
+        store.replace(&survey.id, blanked)?;
+    }
+    Ok(())
+}
+
+/// The figures of a survey whose answers were deleted.
+fn kept(store: &dyn Store, survey: &Survey) -> anyhow::Result<Option<Published>> {
+    let Some(text) = store.kept_figures(&survey.id)? else { return Ok(None) };
+    let told = || {
+        Words::new(
+            format!("アンケート「{}」の残してある集計を読めません。新しい版の shirube を使ってください", survey.id),
+            format!("the figures kept of {} cannot be read; use a newer shirube", survey.id),
+        )
+    };
+    Published::kept(&text).with_context(told).map(Some)
 }
 
 /// What may be shown where nobody has answered yet and there is no store.

@@ -36,6 +36,9 @@ pub enum Reopening {
 ///
 /// When the store fails.
 pub fn may_reopen(survey: &Survey, store: &dyn Store) -> anyhow::Result<Reopening> {
+    if store.kept_figures(&survey.id)?.is_some() {
+        return Ok(Reopening::Published);
+    }
     let shown = store.ledger(&survey.id)?.iter().any(|publication| !publication.groups.is_empty());
     Ok(if shown && survey.publish == Publish::AtClose { Reopening::Published } else { Reopening::Allowed })
 }

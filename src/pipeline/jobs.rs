@@ -65,7 +65,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let target = match spot {
         Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
-        Spot::Thanks(survey) | Spot::Device(survey) => Target::Survey(survey.clone()),
+        Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
         Spot::Content(target) => target.clone(),
     };
     // Any text can show any data set, and the list of sources names those that rest on each

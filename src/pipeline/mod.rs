@@ -3,6 +3,7 @@
 mod load;
 mod gone;
 mod answers;
+mod purge;
 mod closings;
 pub mod response;
 pub mod round;
@@ -15,3 +16,4 @@ pub use closings::{Reopening, apply_closings, may_reopen};
 pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
+pub use purge::{Term, purge, retain_days, terms_of_keeping};

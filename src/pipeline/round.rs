@@ -63,6 +63,22 @@ pub fn links_folder(private: &Path, survey: &str) -> PathBuf {
     private.join("links").join(survey)
 }
 
+/// How the names of the files of a round begin.
+const PREFIXES: [&str; 3] = ["", "added-", "remind-"];
+
+/// The files of a round that stand there, by name; whoever hands one out asks for a name of these.
+#[must_use]
+pub fn made_files(private: &Path, survey: &str) -> Vec<String> {
+    let folder = links_folder(private, survey);
+    PREFIXES.iter().flat_map(|prefix| names(prefix)).filter(|name| folder.join(name).is_file()).collect()
+}
+
+fn names(prefix: &str) -> Vec<String> {
+    let mails = Language::ALL.into_iter().map(|language| format!("mail.{}.txt", language.code()));
+    let all = ["links.csv", "letters.html", "labels.html"].map(str::to_owned).into_iter().chain(mails);
+    all.map(|name| format!("{prefix}{name}")).collect()
+}
+
 /// The site that shows a survey, with its theme: the home site where it does, else the first one.
 #[must_use]
 pub fn site_of<'a>(catalog: &'a Catalog, themes: &'a BTreeMap<String, Theme>, survey: &str) -> Option<(&'a Site, &'a Theme)> {

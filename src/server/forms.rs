@@ -10,9 +10,9 @@ use crate::catalog::Site;
 use crate::diagnostic::Diagnostics;
 use crate::pages::invitation::{Along, Problem};
 use crate::pages::sheet::{GO, GO_BACK, GO_LEAVE, GO_PAGE, GO_SEND, GO_STAY, INVITATION, PAGE, Pass, SHEET, SHOWN, Sheet};
-use crate::pages::{Edition, Material, review};
+use crate::pages::{Edition, Material, receipt, review};
 use crate::pages::{form, message};
-use crate::store::{Lock, Receipt, Refusal, Standing, Submission, Ticket};
+use crate::store::{Handle, Lock, Receipt, Refusal, Standing, Submission, Ticket, Withdrawal, resume_code, withdrawal_code};
 use crate::survey::definition::{Mode, Opening, Publish};
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
 
@@ -30,7 +30,7 @@ pub(super) struct Counter<'a> {
     pub(super) spot: &'a FormSpot,
 }
 
-type Page = Result<String, Diagnostics>;
+pub(super) type Page = Result<String, Diagnostics>;
 
 impl Counter<'_> {
     /// The first page of the form, with a sheet of its own; `None` where the survey takes no answers today (its static page says so).
@@ -188,12 +188,11 @@ impl Counter<'_> {
             response,
             ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
             lock: terms(survey),
+            draft: Some(Handle::of_draft(&survey.id, &resume_code(&survey.id, sheet.id))),
+            withdrawal: survey.withdrawal.then(|| Handle::of_withdrawal(&survey.id, &withdrawal_code(&survey.id, sheet.id))),
         };
         match self.door.store.submit(submission) {
-            Ok(receipt) => {
-                let reply = Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
-                Outcome { reply, stored: receipt == Receipt::Stored }
-            }
+            Ok(receipt) => Outcome { reply: self.acknowledge(sheet, receipt), stored: receipt == Receipt::Stored },
             Err(refusal) => {
                 let trouble = match refusal {
                     Refusal::Full { quota } => {
@@ -222,7 +221,21 @@ impl Counter<'_> {
         }
     }
 
-    fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {
+    /// To the receipt. Where the answer can be taken back, the receipt comes at once, with the code: no address and no cookie holds it,
+    /// and sending again shows it again.
+    pub(super) fn acknowledge(&self, sheet: &Sheet<'_>, receipt: Receipt) -> Reply {
+        let survey = sheet.survey;
+        if !survey.withdrawal {
+            return Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
+        }
+        let code = withdrawal_code(&survey.id, sheet.id);
+        let waits = || self.door.store.withdrawal(&survey.id, &Handle::of_withdrawal(&survey.id, &code));
+        // What was stored just now waits; of an older one only the store knows
+        let works = receipt == Receipt::Stored || waits().is_ok_and(|standing| standing == Some(Withdrawal::Waiting));
+        self.show(200, |edition| receipt::with_code(edition, survey, works.then_some(&code)))
+    }
+
+    pub(super) fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {
         let complaint = judgement.complaints.first()?;
         if survey.asked_first().contains(&complaint.question.as_str()) {
             return Some(judgement.pages.first().copied().unwrap_or(0));
@@ -230,17 +243,21 @@ impl Counter<'_> {
         survey.pages.iter().position(|page| page.questions.iter().any(|question| question.id == complaint.question))
     }
 
-    fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
-        let catalog = &self.door.shelf.catalog;
-        let here = catalog.sites.get(&self.spot.site).filter(|_| self.spot.in_room).map(|site| Site { collector: None, ..site.clone() });
-        let site = here.as_ref().or_else(|| catalog.sites.get(&self.spot.site));
-        let made = site.zip(self.door.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
-            page(&Edition { material: Material { catalog, site, theme, today: self.door.today }, language: self.spot.language })
-        });
-        match made {
+    pub(super) fn show(&self, status: u16, page: impl FnOnce(&Edition<'_>) -> Page) -> Reply {
+        match self.in_edition(page) {
             Some(Ok(text)) => Reply::html(status, text.into_bytes()),
             _ => Reply::refusal(Refused::Fault),
         }
+    }
+
+    /// What is made in the language and the site of this form.
+    pub(super) fn in_edition<T>(&self, make: impl FnOnce(&Edition<'_>) -> T) -> Option<T> {
+        let catalog = &self.door.shelf.catalog;
+        let here = catalog.sites.get(&self.spot.site).filter(|_| self.spot.in_room).map(|site| Site { collector: None, ..site.clone() });
+        let site = here.as_ref().or_else(|| catalog.sites.get(&self.spot.site));
+        site.zip(self.door.shelf.themes.get(&self.spot.site)).map(|(site, theme)| {
+            make(&Edition { material: Material { catalog, site, theme, today: self.door.today }, language: self.spot.language })
+        })
     }
 }
 
@@ -271,20 +288,23 @@ pub fn terms(survey: &Survey) -> Lock {
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
     }
+    if survey.withdrawal {
+        settings.push(("withdrawal", "until-batch".to_owned()));
+    }
     settings.into_iter().collect()
 }
 
 /// What the form knows of an invitation.
-fn pass(held: Option<&Held>) -> Pass<'_> {
+pub(super) fn pass(held: Option<&Held>) -> Pass<'_> {
     held.map_or_else(Pass::default, |held| Pass { typed: &held.typed, carried: Some(&held.invited.invitation.carried) })
 }
 
-fn used(held: Option<&Held>) -> bool {
+pub(super) fn used(held: Option<&Held>) -> bool {
     held.is_some_and(|held| held.invited.standing == Standing::Used)
 }
 
 /// Everything that was sent, but for the code that did not fit.
-fn along(sent: &Form) -> Along<'_> {
+pub(super) fn along(sent: &Form) -> Along<'_> {
     sent.fields().filter(|(name, _)| *name != INVITATION).collect()
 }
 
@@ -294,7 +314,7 @@ fn all_shown(sheet: Sheet<'_>) -> Sheet<'_> {
 }
 
 /// What was sent for questions. Names that begin with `_` are the form's own.
-fn own_answers(sent: &Form) -> Raw {
+pub(super) fn own_answers(sent: &Form) -> Raw {
     let mut raw = Raw::new();
     for (name, value) in sent.fields().filter(|(name, _)| !name.starts_with('_')) {
         raw.entry(name.to_owned()).or_default().push(value.to_owned());
@@ -312,6 +332,6 @@ pub(super) fn random_id() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn is_sheet_id(id: &str) -> bool {
+pub(super) fn is_sheet_id(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }

@@ -20,7 +20,7 @@ use std::net::IpAddr;
 use std::time::Instant;
 
 /// The cookie that holds the code.
-const COOKIE: &str = "invitation";
+pub(super) const COOKIE: &str = "invitation";
 /// What stands behind a form's address after a code was taken: cookies set on the way here are not always sent along at once.
 const TAKEN: &str = "invited";
 /// The longest that is looked at as a code.

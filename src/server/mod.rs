@@ -26,6 +26,8 @@ pub mod multipart;
 mod invitations;
 mod quotas;
 mod forms;
+mod drafts;
+mod withdrawals;
 pub mod room_code;
 pub mod room_address;
 pub mod room;

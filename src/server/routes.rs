@@ -2,6 +2,7 @@
 
 use super::clock::today;
 use super::desk::{self, Means, Office};
+use super::drafts;
 use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
 use super::refusal::Refusal;
@@ -13,6 +14,7 @@ use super::room_screen;
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
 use super::tries::Tries;
+use super::withdrawals;
 use crate::store::Store;
 use crate::survey::Access;
 use std::sync::Arc;
@@ -89,6 +91,7 @@ impl Routes {
         };
         if let Some(reply) = self
             .form(&shelf, request)
+            .or_else(|| self.by_code(&shelf, request))
             .or_else(|| self.in_room(&shelf, request, operator))
             .or_else(|| self.at_desk(&shelf, request, operator))
         {
@@ -148,6 +151,11 @@ impl Routes {
         self.fill_in(shelf, request, shelf.form(&request.path)?, &request.path)
     }
 
+    /// The pages where codes of one's own are typed, below a form's address.
+    fn by_code(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
+        drafts::reply(self.door(shelf), request).or_else(|| withdrawals::reply(self.door(shelf), request))
+    }
+
     /// A form; where the survey takes no answers, the page that says so.
     fn fill_in(&self, shelf: &Shelf, request: &Request, spot: &FormSpot, here: &str) -> Option<Reply> {
         let for_a_room = shelf.catalog.surveys.get(&spot.survey).is_some_and(|survey| survey.access == Access::Room);
@@ -158,6 +166,9 @@ impl Routes {
         if request.method != Method::Post {
             let first = counter.first(request).or_else(|| counter.shut(200));
             return first.or_else(|| shelf.get(here).filter(|_| spot.in_room).map(|file| page(file, 200, false)));
+        }
+        if let Some(reply) = counter.aside(request) {
+            return Some(reply);
         }
         let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so

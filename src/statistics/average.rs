@@ -13,9 +13,10 @@ use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
 use crate::survey::figure::{State, Unit};
 use crate::survey::scoring::Scale;
 use crate::survey::{Figure, Variable};
+use serde::{Deserialize, Serialize};
 
 /// Mean, spread and agreement as figures, for JSON and tiles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     /// The mean with its t interval.
     pub mean: Figure,

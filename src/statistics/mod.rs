@@ -33,6 +33,7 @@ mod sets;
 mod texts;
 // the door
 mod publish;
+mod kept;
 
 pub use average::Moments;
 pub use benchmark::set_beside;

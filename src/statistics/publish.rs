@@ -15,10 +15,11 @@ use super::wording;
 use crate::survey::definition::Publish;
 use crate::survey::exhibit::Note;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that may be shown of a survey.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     /// The survey's id.
     pub survey: String,
@@ -39,8 +40,10 @@ pub struct Published {
     pub moments: BTreeMap<String, Moments>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
+    #[serde(skip)]
     pub texts: BTreeMap<String, Vec<String>>,
     /// What the ledger must record before these figures are shown to anyone; `None`: it knows all that is told.
+    #[serde(skip)]
     pub publication: Option<Publication>,
 }
 

@@ -5,11 +5,12 @@
 
 use super::disclosure::Admitted;
 use crate::survey::{Answer, Measure, Value, Variable};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What became of a question or a scale, in people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Completeness {
     /// They answered (for a scale: enough items).
     pub answered: u64,

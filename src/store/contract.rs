@@ -1,6 +1,8 @@
 //! What a store promises, whichever database stands behind it.
 
+use super::by_code::ByCode;
 use super::digest::digest;
+use super::sealed::Handle;
 use super::trouble::Trouble;
 use crate::language::{Day, Words};
 use crate::survey::{Batch, Carried, Response, Token};
@@ -137,6 +139,10 @@ pub struct Submission {
     pub invitation: Option<Ticket>,
     /// The terms under which it was given.
     pub lock: Lock,
+    /// The draft of this sheet, if there is one: deleted in the same moment.
+    pub draft: Option<Handle>,
+    /// By which it can be taken back until its batch is closed.
+    pub withdrawal: Option<Handle>,
     /// The quotas that it counts for.
     pub claims: Vec<Claim>,
 }
@@ -255,6 +261,21 @@ pub struct SurveyStatus {
     pub unwiped: u32,
 }
 
+/// A survey whose answers were deleted. Says nothing of them but how many there were at least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purge {
+    /// The survey's id.
+    pub survey: String,
+    /// On which day.
+    pub day: Day,
+    /// At least so many answers, in steps of the smallest group.
+    pub answers: u64,
+    /// At least so many invitations, in the same steps.
+    pub invitations: u64,
+    /// Whether the freed bytes are wiped from both files.
+    pub wiped: bool,
+}
+
 /// How the store stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Status {
@@ -268,7 +289,7 @@ pub struct Status {
 pub type Holding = BTreeMap<String, BTreeSet<String>>;
 
 /// A place that keeps answers. Every method may be called from any thread.
-pub trait Store: Send + Sync {
+pub trait Store: ByCode + Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
     ///
     /// # Errors
@@ -327,6 +348,13 @@ pub trait Store: Send + Sync {
     /// Where a file cannot be read, or a stored batch is not whole.
     fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>>;
 
+    /// Puts these batches of the survey in the place of those with their numbers: the same people, less of what their answers
+    /// carried. What stood there before is wiped; where another program is in the way, by itself as soon as it has gone.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, a batch is not there, or holds another number of answers.
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()>;
+
     /// The terms that the survey's first answer fixed; `None` before it.
     ///
     /// # Errors
@@ -376,6 +404,31 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// Where a file cannot be read or written, a copy is not sound, or another program holds up the closing of a batch.
     fn copy(&self, intake: &Path, answers: &Path) -> anyhow::Result<u64>;
+
+    /// Deletes all that is kept of the survey, for good: answers, texts, tickets, invitations, drafts. Its figures are kept as they
+    /// were published, the ledger stays, and nothing is stored of the survey any more. The freed bytes are [`Store::wipe`]d next.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, or the survey was purged before.
+    fn purge(&self, purge: &Purge, figures: &str) -> anyhow::Result<()>;
+
+    /// Wipes the bytes that purges have freed; false where another program holds a file, then it is to be called again.
+    ///
+    /// # Errors
+    /// Where a file cannot be written.
+    fn wipe(&self) -> anyhow::Result<bool>;
+
+    /// Every purge there was, by survey.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    fn purges(&self) -> anyhow::Result<Vec<Purge>>;
+
+    /// The figures of a survey that was purged, as they were kept.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    fn kept_figures(&self, survey: &str) -> anyhow::Result<Option<String>>;
 
     /// How many answers stand where.
     ///

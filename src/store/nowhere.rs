@@ -1,6 +1,10 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
-use super::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Standing, Status, Store, Submission, Ticket};
+use super::by_code::{ByCode, Draft, Saving, Withdrawal};
+use super::contract::{
+    Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, Ticket,
+};
+use super::sealed::Handle;
 use crate::language::Day;
 use crate::survey::{Batch, Carried, Response};
 use anyhow::{Result, bail};
@@ -94,7 +98,53 @@ impl Store for Nowhere {
         bail!(NOTHING)
     }
 
+    fn replace(&self, _: &str, _: Vec<Batch>) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn purge(&self, _: &Purge, _: &str) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        Ok(Vec::new())
+    }
+
+    fn kept_figures(&self, _: &str) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     fn status(&self) -> Result<Status> {
         Ok(Status::default())
+    }
+}
+
+impl ByCode for Nowhere {
+    fn save_draft(&self, _: Draft) -> Result<Saving> {
+        Ok(Saving::Saved)
+    }
+
+    fn draft(&self, _: &str, _: &Handle, _: Day) -> Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
+    fn discard_draft(&self, _: &str, _: &Handle) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn purge_drafts(&self, _: Day) -> Result<usize> {
+        Ok(0)
+    }
+
+    fn withdrawal(&self, _: &str, _: &Handle) -> Result<Option<Withdrawal>> {
+        Ok(None)
+    }
+
+    fn withdraw(&self, _: &str, _: &Handle) -> Result<Option<Withdrawal>> {
+        Ok(None)
     }
 }

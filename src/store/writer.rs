@@ -2,6 +2,7 @@
 
 use super::contract::{Claim, Lock, Receipt, Refusal, Ticket};
 use super::faults::Faults;
+use super::sealed::Handle;
 use anyhow::{Result, anyhow};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,6 +32,10 @@ pub(super) struct Deposit {
     pub(super) claims: Vec<Claim>,
     /// Revision and encoded answers of each response.
     pub(super) rows: Vec<(u32, Vec<u8>)>,
+    /// The draft that goes with it.
+    pub(super) draft: Option<Handle>,
+    /// By which its row can be taken back.
+    pub(super) withdrawal: Option<Handle>,
 }
 
 /// What the writer thread owns: the only connection that writes.

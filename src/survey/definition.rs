@@ -88,8 +88,14 @@ pub struct Survey {
     pub close: Option<Limit>,
     /// For how many minutes after the close a sheet that was begun before it is still taken.
     pub grace: u32,
+    /// For how many days after the close answers are kept, where the project's number is not meant.
+    pub retain_days: Option<u32>,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
+    /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.
+    pub drafts: Option<u32>,
+    /// Whether an answer can be taken back until its batch is closed.
+    pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
     /// Its pages, in order; at least one.

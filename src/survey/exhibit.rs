@@ -4,9 +4,10 @@
 
 use super::figure::{Figure, Unit};
 use crate::language::Text;
+use serde::{Deserialize, Serialize};
 
 /// Which chart an exhibit asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Rows of classes that add up to 100 %, with a bracket over the counted classes.
     StackedBar,
@@ -25,7 +26,7 @@ pub enum Kind {
 }
 
 /// What a class means, which decides its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Tone {
     /// Step `0..steps` of an ordered amount, 0 the strongest.
     Step(u8),
@@ -46,7 +47,7 @@ pub enum Tone {
 }
 
 /// A column of an exhibit: an answer class, a series, an axis.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Class {
     /// Stable id, for CSV and JSON.
     pub id: String,
@@ -57,7 +58,7 @@ pub struct Class {
 }
 
 /// A row of an exhibit: a group of people, an item, a point, an arrow.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Stable id, for CSV and JSON.
     pub id: String,
@@ -78,7 +79,7 @@ pub struct Row {
 }
 
 /// The counted classes: from the first to the last one, with a name for their sum («favourable»).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bracket {
     /// What the sum is called.
     pub label: Text,
@@ -89,7 +90,7 @@ pub struct Bracket {
 }
 
 /// A note beside the chart: a few words in bold, then the rest.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The bold words.
     pub lead: Text,
@@ -98,7 +99,7 @@ pub struct Note {
 }
 
 /// Figures that belong together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exhibit {
     /// Unique in the project: `data-importance`, `pulse-vision`.
     pub id: String,

@@ -1,7 +1,9 @@
 //! A figure: one number fit to be shown, with all that keeps it honest.
 
+use serde::{Deserialize, Serialize};
+
 /// Where a number comes from, or why there is none. Numbers are never invented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum State {
     /// Printed in the source, or counted by us from answers.
     Given,
@@ -27,7 +29,7 @@ impl State {
 }
 
 /// A confidence interval, in the unit of its figure.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower end.
     pub low: f64,
@@ -38,7 +40,7 @@ pub struct Interval {
 }
 
 /// What a figure counts in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Per cent of `n`, 0 to 100.
     Percent,
@@ -56,7 +58,7 @@ pub enum Unit {
 
 /// One number fit to be shown. `value` is `None` exactly when the state is [`State::Missing`] or [`State::Hidden`];
 /// a hidden figure carries nothing else either, so that nothing can leak.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The number, in the unit of its exhibit.
     pub value: Option<f64>,

@@ -22,7 +22,50 @@ pub struct Token(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mistyped;
 
+/// Where what was typed parts from a token, as far as it can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// It has so many characters instead of 28.
+    Length(usize),
+    /// The character at this place, counted from 1, is none of the alphabet.
+    Character(usize, char),
+    /// If one character is wrong, it is the one at this place, counted from 1.
+    Place(usize),
+    /// More than one character is wrong.
+    Several,
+}
+
+/// How many characters a token has.
+pub const CHARACTERS: usize = LENGTH;
+
 impl Token {
+    /// What is wrong with something that is no token; `None` where it is one.
+    #[must_use]
+    pub fn slip(typed: &str) -> Option<Slip> {
+        if Token::read(typed).is_ok() {
+            return None;
+        }
+        let chars: Vec<char> = typed.chars().filter(|char| !is_gap(*char)).take(1_000).collect();
+        if let Some((place, char)) = chars.iter().enumerate().find(|(_, char)| value(**char).is_none()) {
+            return Some(Slip::Character(place + 1, *char));
+        }
+        if chars.len() != LENGTH {
+            return Some(Slip::Length(chars.len()));
+        }
+        let word: Vec<u8> = chars.iter().filter_map(|char| value(*char)).collect();
+        // One wrong character e at the power p leaves e·αᵖ and e·α²ᵖ where a word of the code leaves nothing
+        let at = |root: u8| word.iter().fold(0, |sum, symbol| times(sum, root) ^ symbol);
+        let (first, second) = (at(2), at(times(2, 2)));
+        let mut power = 1;
+        for place in (0..LENGTH).rev() {
+            if first != 0 && second != 0 && times(first, power) == second {
+                return Some(Slip::Place(place + 1));
+            }
+            power = times(power, 2);
+        }
+        Some(Slip::Several)
+    }
+
     /// The token of 128 random bits.
     #[must_use]
     pub fn new(secret: [u8; 16]) -> Token {
@@ -169,6 +212,15 @@ mod tests {
         }
 
         #[test]
+        fn one_wrong_character_is_pointed_at(secret: [u8; 16], place in 0..28_usize, by in 1..32_u8) {
+            let token = Token::new(secret);
+            let mut word: Vec<u8> = token.in_link().chars().filter_map(value).collect();
+            word[place] ^= by;
+            let typed: String = word.iter().copied().map(letter).collect();
+            prop_assert_eq!(Token::slip(&typed), Some(Slip::Place(place + 1)));
+        }
+
+        #[test]
         fn characters_that_changed_places_are_found(secret: [u8; 16], first in 0..28_usize, second in 0..28_usize) {
             let token = Token::new(secret);
             let mut word: Vec<char> = token.in_link().chars().collect();
@@ -180,6 +232,21 @@ mod tests {
         #[test]
         fn secrets_make_different_tokens(one: [u8; 16], two: [u8; 16]) {
             prop_assert_eq!(Token::new(one) == Token::new(two), one == two);
+        }
+    }
+
+    #[test]
+    fn slips_that_are_no_wrong_character_are_told_apart() {
+        let printed = Token::new(*b"sixteen bytes ok").in_groups();
+        for (typed, slip) in [
+            (printed.clone(), None),
+            (printed[1..].to_owned(), Some(Slip::Length(27))),
+            (format!("{printed}0"), Some(Slip::Length(29))),
+            (String::new(), Some(Slip::Length(0))),
+            (printed.replacen(&printed[5..6], "ん", 1), Some(Slip::Character(printed.find(&printed[5..6]).unwrap().min(4) + 1, 'ん'))),
+            (format!("U{}", &printed[1..]), Some(Slip::Character(1, 'U'))),
+        ] {
+            assert_eq!(Token::slip(&typed), slip, "{typed}");
         }
     }
 

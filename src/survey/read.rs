@@ -71,7 +71,10 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
         close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
         grace: fields.integer("grace", GRACE),
+        retain_days: fields.node("retain_days").map(|_| fields.integer("retain_days", 365)),
         closed: None,
+        drafts: fields.optional_integer("drafts"),
+        withdrawal: fields.flag("withdrawal"),
         thanks: fields.optional_text("thanks"),
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         consent: read_consent(fields),
@@ -126,6 +129,22 @@ fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnos
             )
             .hint("access: invited と書いてください。", "Write “access: invited”."),
         );
+    }
+    for (key, set, ja, en) in [
+        ("drafts", survey.drafts.is_some(), "途中の保存", "Saving for later"),
+        ("withdrawal", survey.withdrawal, "回答の取り消し", "Taking an answer back"),
+    ] {
+        if set && survey.access == Access::Room {
+            diagnostics.push(
+                Diagnostic::error(
+                    code::UNKNOWN_VALUE,
+                    fields.place_of(key),
+                    format!("{ja}は、その場で端末を貸し借りする access: room では使えません。"),
+                    format!("{en} needs a device of one’s own; in a room people share them."),
+                )
+                .hint(format!("{key} を消してください。"), format!("Remove “{key}”.")),
+            );
+        }
     }
     if !survey.attributes.is_empty() && survey.access != Access::Invited {
         diagnostics.push(

@@ -132,10 +132,10 @@ export default async function ({ binary, browser, checks }) {
     await checks.check('a site is rebuilt and packed, and the answers are backed up', async () => {
       const page = await openPage(browser, { script: false });
       await page.goto(at('/_desk/site', 'en'));
-      await Promise.all([page.waitForURL(/done=published/), page.locator('form[action$="/publish"] button').click()]);
+      await Promise.all([page.waitForURL(/done=published/, { timeout: 30_000 }), page.locator('form[action$="/publish"] button').click()]);
       const [zip] = await Promise.all([page.waitForEvent('download'), page.locator('form[action$="/pack"] button').first().click()]);
       const bytes = readFileSync(await zip.path());
-      await Promise.all([page.waitForURL(/done=copied/), page.locator('form[action$="/backup"] button').click()]);
+      await Promise.all([page.waitForURL(/done=copied/, { timeout: 30_000 }), page.locator('form[action$="/backup"] button').click()]);
       const told = await page.locator('[role=status]').innerText();
       await page.context().close();
       return bytes.subarray(0, 2).toString() === 'PK' && told.includes('backup') ? [] : [`${bytes.length} bytes, ${told}`];

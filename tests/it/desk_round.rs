@@ -248,3 +248,26 @@ fn another_machine_needs_the_password_and_a_page_of_ours() {
     assert_eq!(post("/_desk/enter", &format!("password={password}"), None).status(), 429);
     assert_eq!(served.get("/_desk").status(), 200, "this machine is never locked out");
 }
+
+#[test]
+#[cfg(unix)]
+fn long_lists_pass_the_gate_of_the_desk_and_of_nothing_else() {
+    use crate::serve::Serving;
+    use crate::server_client::Client;
+    let project = project(STAFF);
+    let serving = Serving::start(&project);
+    let sent = |target: &str, bytes: usize| {
+        let head = format!(
+            "POST {target} HTTP/1.1\r\nHost: {}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {bytes}\r\n\r\n",
+            serving.address
+        );
+        let mut request = head.into_bytes();
+        request.resize(request.len() + bytes, b'x');
+        Client::new(serving.address).send(request).answer(false).expect("a reply").status
+    };
+    // Through the gate, and then refused as no form of ours
+    assert_eq!(sent("/_desk/surveys/staff/people", 3 << 20), 400);
+    assert_eq!(sent("/_desk/surveys/staff/people", (4 << 20) + 1), 413);
+    assert_eq!(sent("/surveys/every.html", 3 << 20), 413);
+    assert_eq!(sent("/_desktop", 3 << 20), 413);
+}

@@ -11,9 +11,13 @@ use std::path::PathBuf;
 /// Every survey that the repository has.
 pub(crate) fn surveys() -> Vec<(String, String)> {
     let mut all = Vec::new();
-    for folder in
-        ["content/surveys", "tests/sites/small/content/surveys", "tests/cases/base/content/surveys", "tests/kinds/content/surveys"]
-    {
+    for folder in [
+        "content/surveys",
+        "tests/sites/small/content/surveys",
+        "tests/cases/base/content/surveys",
+        "tests/kinds/content/surveys",
+        "tests/terms",
+    ] {
         let Ok(entries) = std::fs::read_dir(here().join(folder)) else { continue };
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();

@@ -2,12 +2,15 @@
 #![allow(missing_docs)]
 
 mod bad_world;
+mod blanking;
 mod cases;
 mod charts;
 mod cli;
 mod consent;
 mod desk;
 mod desk_round;
+mod draft_attack;
+mod drafts;
 mod determinism;
 mod exchange;
 mod exchange_formats;
@@ -41,6 +44,7 @@ mod paths;
 mod personal;
 mod quotas;
 mod pipeline;
+mod purge;
 mod room;
 mod routes;
 mod schema;
@@ -58,4 +62,5 @@ mod store_attack;
 mod store_backup;
 mod store_crash;
 mod survey;
+mod withdrawals;
 mod yaml;

@@ -187,7 +187,7 @@ fn fault(survey: &Survey, complaint: &Complaint) -> Json {
         Fault::RanksMissing(ranks) => json!(["ranks_missing", ranks]),
         Fault::Sum(total, sum) => json!(["sum", total, sum]),
         // What is asked before the first question; no survey here asks for it
-        Fault::NoConsent | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => json!(null),
+        Fault::NoConsent | Fault::NewWording | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => json!(null),
     }
 }
 

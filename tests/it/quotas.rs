@@ -1,6 +1,7 @@
 //! Quotas: never one too many, counted with the answer, told of groups alone.
 
 use crate::loop_project::{Project, Served};
+use crate::serve::{run, said};
 use crate::store::{lock, response, submission, texts, ticket};
 use shirube::store::{Claim, Faults, Receipt, Refusal, Step, Store, Submission, open, open_with};
 use std::collections::BTreeMap;
@@ -186,11 +187,15 @@ pages:
 
 const VISIT: &str = "/surveys/visit.html";
 
-fn served() -> Served {
+fn project() -> Project {
     let project = Project::small();
     project.write("content/surveys/visit.yaml", SURVEY);
     project.edit("content/sites/small.yaml", "surveys: [every,", "surveys: [visit, every,");
-    Served::of(project)
+    project
+}
+
+fn served() -> Served {
+    Served::of(project())
 }
 
 /// What the person meets at each page, up to the end: headings and states.
@@ -275,6 +280,37 @@ fn the_page_says_the_authors_words_and_that_nothing_was_kept() {
     served.rebuilder.tell(shirube::server::rebuild::Reason::Content);
     served.until("a new build", |served| served.stage.shelf().is_some_and(|shelf| shelf.catalog.surveys["visit"].quotas[0].limit == 9));
     assert_eq!(go(&served, "works", "5").last().map(String::as_str), Some("/surveys/visit/thanks.html"));
+}
+
+/// A table that does not fit is refused whole; of saved sheets those that fit are taken. Status tells it in steps.
+#[test]
+fn what_is_imported_counts_too() {
+    let project = project();
+    let out = |run: &std::process::Output| String::from_utf8_lossy(&run.stdout).into_owned();
+    let table = |rows: usize| format!("team,years,why\n{}", "works,5,\n".repeat(rows));
+    for (name, rows, taken) in [("many.csv", 7, false), ("some.csv", 5, true)] {
+        project.write(name, table(rows));
+        let path = project.path(name);
+        let run = run(&project, &["import", "responses", "visit", path.to_str().expect("a path"), "--lang", "en"]);
+        assert_eq!(run.status.success(), taken, "{}", said(&run));
+        assert_eq!(said(&run).contains("the quota “works” has no room"), !taken, "{}", said(&run));
+    }
+    for sheet in 0..3 {
+        let json = format!(
+            r#"{{"format":"shirube-answer","version":1,"survey":"visit","revision":1,"sheet":"{sheet:032}","answers":{{"team":["works"]}}}}"#
+        );
+        project.write(&format!("sheets/{sheet}.json"), json);
+    }
+    let folder = project.path("sheets");
+    let import = run(&project, &["import", "responses", "visit", folder.to_str().expect("a path"), "--format", "json"]);
+    assert!(out(&import).contains(r#""taken":1,"already":0,"refused":2"#), "{}", out(&import));
+    let status = |project: &Project| out(&run(project, &["status", "--lang", "en"]));
+    assert!(status(&project).contains("quota works: 0 or more of 6 (in closed batches)"), "{}", status(&project));
+    assert!(run(&project, &["build"]).status.success());
+    let told = status(&project);
+    for line in ["quota works: full, 6 answers", "quota everybody: 6 or more of 12 (in closed batches)"] {
+        assert!(told.contains(line), "{told}");
+    }
 }
 
 /// The attacker looks before and after every single answer: at every page that can be asked for without leaving an answer there,

@@ -4,7 +4,10 @@ use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
 use shirube::server::routes::Routes;
-use shirube::store::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use shirube::store::{
+    ByCode, Claim, Draft, Handle, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Saving, Status, Store, Submission,
+    Ticket, Withdrawal,
+};
 use shirube::survey::{Batch, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -362,6 +365,9 @@ impl Store for Crowded {
     fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>> {
         self.0.batches(survey)
     }
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()> {
+        self.0.replace(survey, batches)
+    }
     fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>> {
         self.0.lock(survey)
     }
@@ -383,9 +389,41 @@ impl Store for Crowded {
     fn copy(&self, intake: &std::path::Path, answers: &std::path::Path) -> anyhow::Result<u64> {
         self.0.copy(intake, answers)
     }
-
+    fn purge(&self, purge: &Purge, figures: &str) -> anyhow::Result<()> {
+        self.0.purge(purge, figures)
+    }
+    fn wipe(&self) -> anyhow::Result<bool> {
+        self.0.wipe()
+    }
+    fn purges(&self) -> anyhow::Result<Vec<Purge>> {
+        self.0.purges()
+    }
+    fn kept_figures(&self, survey: &str) -> anyhow::Result<Option<String>> {
+        self.0.kept_figures(survey)
+    }
     fn status(&self) -> anyhow::Result<Status> {
         self.0.status()
+    }
+}
+
+impl ByCode for Crowded {
+    fn save_draft(&self, draft: Draft) -> anyhow::Result<Saving> {
+        self.0.save_draft(draft)
+    }
+    fn draft(&self, survey: &str, handle: &Handle, today: Day) -> anyhow::Result<Option<Vec<u8>>> {
+        self.0.draft(survey, handle, today)
+    }
+    fn discard_draft(&self, survey: &str, handle: &Handle) -> anyhow::Result<bool> {
+        self.0.discard_draft(survey, handle)
+    }
+    fn purge_drafts(&self, today: Day) -> anyhow::Result<usize> {
+        self.0.purge_drafts(today)
+    }
+    fn withdrawal(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
+        self.0.withdrawal(survey, handle)
+    }
+    fn withdraw(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
+        self.0.withdraw(survey, handle)
     }
 }
 

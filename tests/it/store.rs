@@ -35,7 +35,15 @@ pub(crate) fn ticket(survey: &str, person: u32) -> Ticket {
 }
 
 pub(crate) fn submission(survey: &str, person: u32) -> Submission {
-    Submission { response: response(survey, person), ticket: ticket(survey, person), invitation: None, lock: lock(), claims: Vec::new() }
+    Submission {
+        response: response(survey, person),
+        ticket: ticket(survey, person),
+        invitation: None,
+        lock: lock(),
+        claims: Vec::new(),
+        draft: None,
+        withdrawal: None,
+    }
 }
 
 pub(crate) fn texts() -> BTreeSet<String> {

@@ -4,7 +4,7 @@ use super::expression_out::Answered;
 use super::writer::{Keys, Writer, own, records, rest, string};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::exchange::expression_out::condition;
-use crate::exchange::loss::of_whole;
+use crate::exchange::loss::{of_whole, terms};
 use crate::language::Language;
 use crate::survey::Survey;
 use crate::survey::expression::parse;
@@ -27,6 +27,7 @@ pub fn json(tree: &Tree, survey: &Survey, languages: &[Language]) -> (String, Di
     }
     let pages: Vec<Tree> = records(keys, "pages").map(|page| writer.page(page)).collect();
     whole.insert("pages".to_owned(), pages.into());
+    terms(survey, &mut writer.diagnostics);
     if !writer.values.is_empty() {
         whole.insert("calculatedValues".to_owned(), std::mem::take(&mut writer.values).into());
     }

@@ -5,7 +5,7 @@ use super::sheet::{OWN, head, said};
 use super::writer::{Keys, Row, Writer, cell, own, rest, string};
 use crate::content::spreadsheet::{Entry, SheetOut};
 use crate::diagnostic::Diagnostics;
-use crate::exchange::loss::of_whole;
+use crate::exchange::loss::{of_whole, terms};
 use crate::language::Language;
 use crate::survey::Survey;
 use serde_json::{Value as Tree, json};
@@ -34,6 +34,7 @@ pub fn sheets(tree: &Tree, survey: &Survey, languages: &[Language]) -> (Vec<Shee
     for page in tree.get("pages").and_then(Tree::as_array).into_iter().flatten().filter_map(Tree::as_object) {
         writer.page(page);
     }
+    terms(survey, &mut writer.diagnostics);
     let sheets = vec![
         writer.sheet("survey", &SURVEY, &writer.rows),
         writer.sheet("choices", &CHOICES, &writer.choices),

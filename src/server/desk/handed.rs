@@ -5,27 +5,11 @@ use super::survey::Typed;
 use crate::language::Language;
 use crate::pages::data_sheet;
 use crate::pages::desk::{Done, SURVEYS};
-use crate::pipeline::round::links_folder;
+use crate::pipeline::round::{links_folder, made_files};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;
 use crate::survey::{Access, Survey};
-use std::path::Path;
-
-/// How the names of the files of a round begin.
-const PREFIXES: [&str; 3] = ["", "added-", "remind-"];
-
-/// The files of a round that stand there, by name.
-pub(super) fn made_files(private: &Path, survey: &str) -> Vec<String> {
-    let folder = links_folder(private, survey);
-    PREFIXES.iter().flat_map(|prefix| names(prefix)).filter(|name| folder.join(name).is_file()).collect()
-}
-
-fn names(prefix: &str) -> Vec<String> {
-    let mails = Language::ALL.into_iter().map(|language| format!("mail.{}.txt", language.code()));
-    let all = ["links.csv", "letters.html", "labels.html"].map(str::to_owned).into_iter().chain(mails);
-    all.map(|name| format!("{prefix}{name}")).collect()
-}
 
 impl Office<'_> {
     /// A file of the round.

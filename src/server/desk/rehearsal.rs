@@ -6,7 +6,7 @@ use crate::pages::desk::REHEARSAL;
 use crate::pages::rehearsal::marked;
 use crate::pages::{Edition, Material};
 use crate::server::forms::Counter;
-use crate::server::invitations::Door;
+use crate::server::invitations::{COOKIE, Door};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::{Method, Request};
@@ -54,7 +54,7 @@ impl Office<'_> {
         let counter = Counter { door, spot: &own };
         let mut asked = request.clone();
         if survey.access == Access::Invited {
-            asked.headers.cookie = Some(format!("invitation={}", Token::new([0; 16]).in_link()));
+            asked.headers.cookie = Some(format!("{COOKIE}={}", Token::new([0; 16]).in_link()));
         }
         let reply = match request.method {
             Method::Post => counter.posted(&asked).map(|outcome| outcome.reply),

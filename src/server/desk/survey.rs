@@ -1,10 +1,10 @@
 //! The desk's page of one survey, its closing and its opening again.
 
-use super::handed::made_files;
 use super::office::{Office, Showing};
 use crate::exchange::release::may_leave;
 use crate::pages::desk::{Done, SURVEYS};
 use crate::pages::desk_survey::{Detail, Group, page};
+use crate::pipeline::round::made_files;
 use crate::pipeline::{Reopening, may_reopen, response};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;

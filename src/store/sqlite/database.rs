@@ -1,17 +1,21 @@
 //! The store on SQLite, as the rest of the program sees it.
 
+use super::by_code;
 use super::failure::At;
 use super::file::File;
 use super::invitations;
 use super::keeper::SqliteKeeper;
+use super::purge::purges;
 use super::quotas;
 use super::tables::{list, read_batches, single};
 use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
+use crate::store::by_code::{ByCode, Draft, Saving, Withdrawal};
 use crate::store::columns::encode_row;
-use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Receipt, Refusal, Status, Store, Submission, Ticket};
+use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
+use crate::store::sealed::Handle;
 use crate::store::writer::{Deposit, Writer};
 use crate::survey::{Batch, Response};
 use anyhow::{Context, Result};
@@ -47,6 +51,7 @@ impl Database {
         invitation: Option<Ticket>,
         lock: Lock,
         claims: Vec<Claim>,
+        (draft, withdrawal): (Option<Handle>, Option<Handle>),
     ) -> Result<Receipt, Refusal> {
         let Some(survey) = responses.first().map(|response| response.survey.clone()) else {
             return Ok(Receipt::Stored);
@@ -55,7 +60,7 @@ impl Database {
             return Err(Refusal::Failed("the responses belong to several surveys".to_owned()));
         }
         let rows = responses.iter().map(|response| (response.revision, encode_row(&response.answers))).collect();
-        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows })
+        self.writer.keep(Deposit { survey, ticket, invitation, lock, claims, rows, draft, withdrawal })
     }
 }
 
@@ -64,11 +69,12 @@ impl Store for Database {
         if submission.lock.wants_invitation() && submission.invitation.is_none() {
             return Err(Refusal::Uninvited(None));
         }
-        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims)
+        let own = (submission.draft, submission.withdrawal);
+        self.keep(vec![submission.response], submission.ticket, submission.invitation, submission.lock, submission.claims, own)
     }
 
     fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
-        self.keep(responses, ticket, None, lock, claims)
+        self.keep(responses, ticket, None, lock, claims, (None, None))
     }
 
     fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> Result<()> {
@@ -105,6 +111,11 @@ impl Store for Database {
         let batches = read_batches(&answers, survey, None)?;
         moment.finish().at(&self.answers)?;
         Ok(batches)
+    }
+
+    fn replace(&self, survey: &str, batches: Vec<Batch>) -> Result<()> {
+        let survey = survey.to_owned();
+        self.writer.run(move |keeper| keeper.replace(&survey, &batches))
     }
 
     fn lock(&self, survey: &str) -> Result<Option<Lock>> {
@@ -173,8 +184,55 @@ impl Store for Database {
         self.writer.run(move |keeper| keeper.copy(&intake, &answers))
     }
 
+    fn purge(&self, purge: &Purge, figures: &str) -> Result<()> {
+        let (purge, figures) = (purge.clone(), figures.to_owned());
+        self.writer.run(move |keeper| keeper.purge(&purge, &figures))
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        // The reader's own view of the log would be in the way
+        let _reader = self.intake();
+        self.writer.run(SqliteKeeper::wipe)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        purges(&File::read(&self.answers)?)
+    }
+
+    fn kept_figures(&self, survey: &str) -> Result<Option<String>> {
+        single(&File::read(&self.answers)?, "SELECT figures FROM purged WHERE survey = ?1", [survey], |row| row.get(0))
+    }
+
     fn status(&self) -> Result<Status> {
         // On the writer's thread: between the reading of the one file and of the other no batch may move over
         self.writer.run(|keeper| keeper.status())
+    }
+}
+
+impl ByCode for Database {
+    fn save_draft(&self, draft: Draft) -> Result<Saving> {
+        self.writer.run(move |keeper| keeper.save_draft(&draft))
+    }
+
+    fn draft(&self, survey: &str, handle: &Handle, today: Day) -> Result<Option<Vec<u8>>> {
+        by_code::find(&self.intake(), survey, handle, today)
+    }
+
+    fn discard_draft(&self, survey: &str, handle: &Handle) -> Result<bool> {
+        let (survey, handle) = (survey.to_owned(), *handle);
+        self.writer.run(move |keeper| keeper.discard_draft(&survey, &handle))
+    }
+
+    fn purge_drafts(&self, today: Day) -> Result<usize> {
+        self.writer.run(move |keeper| keeper.purge_drafts(today))
+    }
+
+    fn withdrawal(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        by_code::standing(&self.intake(), survey, handle)
+    }
+
+    fn withdraw(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        let (survey, handle) = (survey.to_owned(), *handle);
+        self.writer.run(move |keeper| keeper.withdraw(&survey, &handle))
     }
 }

@@ -29,11 +29,16 @@ pub(super) const INTAKE: Kind = Kind {
         include_str!("../migrations/intake/0001.sql"),
         include_str!("../migrations/intake/0002.sql"),
         include_str!("../migrations/intake/0003.sql"),
+        include_str!("../migrations/intake/0004.sql"),
         include_str!("../migrations/intake/0005.sql"),
     ],
 };
 /// `answers.sqlite`: "SHRa".
-pub(super) const ANSWERS: Kind = Kind { mark: 0x5348_5261, page: 4_096, migrations: &[include_str!("../migrations/answers/0001.sql")] };
+pub(super) const ANSWERS: Kind = Kind {
+    mark: 0x5348_5261,
+    page: 4_096,
+    migrations: &[include_str!("../migrations/answers/0001.sql"), include_str!("../migrations/answers/0002.sql")],
+};
 
 /// A connection that knows its path.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Keeping a group of deposits in one commit.
 
+use super::by_code;
 use super::failure::{is_busy, refusal};
 use super::file::File;
 use super::invitations;
@@ -132,7 +133,14 @@ fn keep_one(
     quotas::add(connection, survey, &deposit.claims)?;
     let mut insert = connection.prepare_cached("INSERT INTO intake (survey, id, revision, answers) VALUES (?1, ?2, ?3, ?4)")?;
     for (revision, answers) in &deposit.rows {
-        insert.execute(params![survey, keys.next(), revision, answers])?;
+        let key = keys.next();
+        insert.execute(params![survey, key, revision, answers])?;
+        if let Some(handle) = &deposit.withdrawal {
+            by_code::note(connection, survey, handle, &key, &deposit.claims)?;
+        }
+    }
+    if let Some(draft) = &deposit.draft {
+        by_code::remove(connection, survey, draft)?;
     }
     Ok(Ok(Receipt::Stored))
 }

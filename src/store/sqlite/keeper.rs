@@ -1,17 +1,22 @@
 //! What the writer thread owns: both files, open for writing, and the right to close batches.
 
+use super::by_code;
 use super::copy;
 use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
 use super::invitations;
+use super::purge;
 use super::tables::{Files, list};
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::contract::{Invitation, Publication, Receipt, Refusal, Status, Ticket};
+use crate::store::by_code::{Draft, Saving, Withdrawal};
+use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, Status, Ticket};
 use crate::store::faults::Faults;
+use crate::store::sealed::Handle;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
+use crate::survey::Batch;
 use anyhow::{Context, Result};
 use rusqlite::{TransactionBehavior, params};
 use std::collections::BTreeSet;
@@ -28,16 +33,59 @@ pub(super) struct SqliteKeeper {
     faults: Arc<Faults>,
     pages: u32,
     unfinished: bool,
+    /// What was replaced may still stand in freed pages or in the log of the answers.
+    unwiped: bool,
 }
 
 impl SqliteKeeper {
     /// Opens and checks both files and finishes what a crash left undone.
     pub(super) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<SqliteKeeper> {
         let files = Files { intake: File::prepare(intake, &INTAKE)?, answers: File::prepare(answers, &ANSWERS)? };
-        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false };
+        let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false, unwiped: false };
         keeper.find_losses()?;
         keeper.finish()?;
+        keeper.wipe_by_code()?;
         Ok(keeper)
+    }
+
+    /// Puts a sheet aside.
+    pub(super) fn save_draft(&mut self, draft: &Draft) -> Result<Saving> {
+        self.apply_limit()?;
+        by_code::save(&mut self.files.intake, draft)
+    }
+
+    /// Deletes a draft.
+    pub(super) fn discard_draft(&mut self, survey: &str, handle: &Handle) -> Result<bool> {
+        let removed = by_code::discard(&mut self.files.intake, survey, handle)?;
+        self.try_to_wipe();
+        Ok(removed)
+    }
+
+    /// Deletes the drafts whose last day was before `today`.
+    pub(super) fn purge_drafts(&mut self, today: Day) -> Result<usize> {
+        let removed = by_code::purge(&mut self.files.intake, today)?;
+        self.try_to_wipe();
+        Ok(removed)
+    }
+
+    /// Takes an answer back.
+    pub(super) fn withdraw(&mut self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
+        let before = by_code::withdraw(&mut self.files.intake, survey, handle)?;
+        self.try_to_wipe();
+        Ok(before)
+    }
+
+    /// It is gone from the tables whatever becomes of this; what is in the way now may be gone the next time.
+    fn try_to_wipe(&mut self) {
+        let _ = self.wipe_by_code();
+    }
+
+    /// Wipes the traces of what was deleted by its code, if any are left.
+    fn wipe_by_code(&mut self) -> Result<()> {
+        if by_code::is_owed(&self.files.intake)? && self.files.rebuild()? && self.files.empty_logs()? {
+            by_code::settle(&self.files.intake)?;
+        }
+        Ok(())
     }
 
     /// Closes the waiting answers of every revision that has enough of them.
@@ -50,6 +98,16 @@ impl SqliteKeeper {
         drop(turn);
         finished?;
         Ok(numbers)
+    }
+
+    /// Puts batches in the place of those with their numbers and wipes what stood there.
+    pub(super) fn replace(&mut self, survey: &str, batches: &[Batch]) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        self.files.replace(survey, batches)?;
+        self.unwiped = true;
+        self.unwiped = !self.files.wipe_answers()?;
+        Ok(())
     }
 
     /// Hands out invitations, all or none.
@@ -107,6 +165,19 @@ impl SqliteKeeper {
         }
         let _turn = take_turn(&self.turn)?;
         copy::copy(&self.files, intake, answers)
+    }
+
+    /// Deletes all that is kept of a survey.
+    pub(super) fn purge(&mut self, purge: &Purge, figures: &str) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        purge::purge(&mut self.files, purge, figures)
+    }
+
+    /// Wipes what purges have freed.
+    pub(super) fn wipe(&mut self) -> Result<bool> {
+        let _turn = take_turn(&self.turn)?;
+        purge::wipe(&mut self.files)
     }
 
     /// How the store stands.
@@ -188,6 +259,10 @@ impl Keeper for SqliteKeeper {
             // What is in the way now may be gone the next time; status shows it until then
             let _ = self.finish();
         }
+        if self.unwiped {
+            self.unwiped = !self.files.wipe_answers().unwrap_or(false);
+        }
+        self.try_to_wipe();
     }
 
     fn reset(&mut self) -> Result<()> {

@@ -28,6 +28,13 @@ pub(super) fn add(connection: &Connection, survey: &str, claims: &[Claim]) -> ru
     Ok(())
 }
 
+/// There is room again for people of this quota whose answer was taken back: it waited, so nothing was told of it.
+pub(super) fn give_back(connection: &Connection, survey: &str, quota: &str, revision: u32, people: u64) -> rusqlite::Result<()> {
+    let sql = "UPDATE quota SET count = max(told, count - ?4) WHERE survey = ?1 AND quota = ?2 AND revision = ?3";
+    let people = i64::try_from(people).unwrap_or(i64::MAX);
+    connection.prepare_cached(sql)?.execute(params![survey, quota, revision, people]).map(|_| ())
+}
+
 /// What was counted in a revision may be told from now on: all of its answers that waited were just marked as one batch, and they
 /// are a group.
 pub(super) fn tell(connection: &Connection, survey: &str, revision: u32) -> rusqlite::Result<()> {

@@ -72,6 +72,10 @@ impl Tables for Files {
     }
 
     fn delete(&mut self, closing: &Closing) -> Result<()> {
+        // What was withdrawn before, and the codes of these rows: they can withdraw nothing any more
+        let sql = "DELETE FROM withdrawal WHERE survey = ?1
+                   AND (id IS NULL OR id IN (SELECT id FROM intake WHERE survey = ?1 AND batch = ?2))";
+        self.intake.connection.execute(sql, params![closing.survey, closing.number]).at(&self.intake.path)?;
         let sql = "DELETE FROM intake WHERE survey = ?1 AND batch = ?2";
         self.intake.connection.execute(sql, params![closing.survey, closing.number]).at(&self.intake.path)?;
         Ok(())
@@ -99,6 +103,46 @@ impl Tables for Files {
         }
         transaction.commit().at(path)
     }
+}
+
+impl Files {
+    /// Puts batches in the place of those with their numbers, all or none.
+    pub(super) fn replace(&mut self, survey: &str, batches: &[Batch]) -> Result<()> {
+        let encoded: Vec<(&Batch, Vec<u8>)> =
+            batches.iter().map(|batch| Ok((batch, encode_columns(usize::try_from(batch.n)?, &batch.columns)?))).collect::<Result<_>>()?;
+        let File { path, connection } = &mut self.answers;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
+        for (batch, columns) in &encoded {
+            let n = i64::try_from(batch.n).unwrap_or(i64::MAX);
+            let sql = "UPDATE batch SET columns = ?3 WHERE survey = ?1 AND number = ?2 AND revision = ?4 AND n = ?5";
+            let changed = transaction.execute(sql, params![survey, batch.number, columns, batch.revision, n]).at(path)?;
+            anyhow::ensure!(changed == 1, "there is no batch {} of {survey} with {n} answers to replace", batch.number);
+            transaction.execute("DELETE FROM batch_text WHERE survey = ?1 AND number = ?2", params![survey, batch.number]).at(path)?;
+            write_texts(&transaction, batch).at(path)?;
+        }
+        transaction.commit().at(path)
+    }
+
+    /// Rebuilds the answers without freed pages and empties their log; false where another program is in the way.
+    pub(super) fn wipe_answers(&mut self) -> Result<bool> {
+        match self.answers.connection.execute_batch("VACUUM") {
+            Err(error) if passes(&error) => Ok(false),
+            result => {
+                result.at(&self.answers.path)?;
+                self.answers.empty_log(Duration::from_secs(1))
+            }
+        }
+    }
+}
+
+fn write_texts(connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
+    for (variable, texts) in &batch.texts {
+        connection.execute(
+            "INSERT INTO batch_text (survey, number, variable, texts) VALUES (?1, ?2, ?3, ?4)",
+            params![batch.survey, batch.number, variable, encode_texts(texts)],
+        )?;
+    }
+    Ok(())
 }
 
 /// Gives the waiting rows of each revision that has enough of them a number beyond `taken`.
@@ -139,12 +183,7 @@ fn write_rows(connection: &mut Connection, batch: &Batch, columns: &[u8]) -> rus
         "INSERT INTO batch (survey, number, revision, n, columns) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![batch.survey, batch.number, batch.revision, i64::try_from(batch.n).unwrap_or(i64::MAX), columns],
     )?;
-    for (variable, texts) in &batch.texts {
-        transaction.execute(
-            "INSERT INTO batch_text (survey, number, variable, texts) VALUES (?1, ?2, ?3, ?4)",
-            params![batch.survey, batch.number, variable, encode_texts(texts)],
-        )?;
-    }
+    write_texts(&transaction, batch)?;
     transaction.commit()
 }
 

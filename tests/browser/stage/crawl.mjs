@@ -46,9 +46,9 @@ export async function crawl(root, { most = 2000 } = {}) {
   }
 }
 
-/** Pages that hold a survey's form. */
+/** Pages that hold a survey's form; where a code is typed is none. */
 export function forms(pages) {
-  return pages.filter((page) => /<form\b[^>]*\bmethod\s*=\s*["']?post/i.test(page.html));
+  return pages.filter((page) => !/\/(resume|withdraw)\.html$/.test(page.path) && /<form\b[^>]*\bmethod\s*=\s*["']?post/i.test(page.html));
 }
 
 /** The page of a survey or report whose figures move with every five answers: of the demonstration's several, the pulse. */

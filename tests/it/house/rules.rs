@@ -22,6 +22,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("plotters_backend", &["charts/"]),
     ("statrs", &["statistics/"]),
     ("rusqlite", &["store/"]),
+    ("chacha20poly1305", &["store/sealed"]),
+    ("hkdf", &["store/sealed"]),
     ("tera", &["pages/render"]),
     ("qrcode", &["pages/qr"]),
     // The theme and the demonstration are embedded, each by the file that hands it out.
