@@ -126,6 +126,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         },
         Some(("purge", own)) => commands::purge::run(root, kept::wish(own), today(own), console),
         Some(("doctor", own)) => commands::doctor::run(root, today(own), console),
+        Some(("manual", own)) => commands::manual::run(path(own, "to"), console),
         Some(("schema", own)) => commands::schema::run(root, own.get_one::<PathBuf>("to").map(PathBuf::as_path), console),
         _ => Ok(Exit::Arguments),
     }
@@ -174,6 +175,7 @@ fn command(language: Language) -> Command {
         keeping::desk(language),
         kept::command(language),
         doctor(language),
+        manual(language),
         schema(language),
     ])
 }
@@ -292,6 +294,17 @@ fn doctor(language: Language) -> Command {
         ))
         .after_help(say(language, "例: shirube doctor", "Example: shirube doctor"))
         .arg(today_argument(language))
+}
+
+fn manual(language: Language) -> Command {
+    Command::new("manual")
+        .about(say(language, "マニュアルを書き出す。ネットワークなしで開ける", "Writes the manual, which opens without a network"))
+        .after_help(say(language, "例: shirube manual", "Example: shirube manual"))
+        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "書き出すフォルダー（書かなければ shirube-manual/）",
+            "Folder to write to (default: shirube-manual/)",
+        )))
 }
 
 fn schema(language: Language) -> Command {

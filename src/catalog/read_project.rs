@@ -159,7 +159,7 @@ pub(super) fn names(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics
 }
 
 fn empty_home() -> Home {
-    Home { opening: Opening::default(), actions: Vec::new(), notices: None, modules: None, road: None, visibility: None }
+    Home { opening: Opening::default(), actions: Vec::new(), notices: None, pages: None, modules: None, road: None, visibility: None }
 }
 
 fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
@@ -175,6 +175,7 @@ fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
         opening: read_opening(fields),
         actions: fields.records("actions").filter_map(|link| read_link(link, diagnostics)).collect(),
         notices,
+        pages: fields.record("pages").map(read_opening),
         modules: fields.record("modules").map(read_opening),
         road,
         visibility: fields.record("visibility").map(read_opening),

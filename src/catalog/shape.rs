@@ -125,6 +125,7 @@ const HOME: Record = Record {
         required("lead", Shape::Text, "見出しの下の文", "The words below"),
         optional("actions", Shape::List(&Shape::Record(&LINK), 1, 2), "ボタン（二つまで）", "One or two buttons"),
         optional("notices", Shape::Record(&NOTICES), "いま届いているもの", "What has reached you"),
+        optional("pages", Shape::Record(&OPENING), "自由なページの一覧の見出し", "Heading of a list of the site’s free pages"),
         optional("modules", Shape::Record(&OPENING), "研修の見出し", "Heading of the modules"),
         optional("road", Shape::Record(&ROAD), "節目の道", "The road of milestones"),
         optional("visibility", Shape::Record(&OPENING), "だれに何が見えるかの見出し", "Heading of the table of who sees what"),

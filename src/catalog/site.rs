@@ -78,6 +78,8 @@ pub struct Home {
     pub actions: Vec<Link>,
     /// «What has reached you», with its title.
     pub notices: Option<(Text, Vec<Notice>)>,
+    /// Title and lead of the part that lists the site's free pages.
+    pub pages: Option<Opening>,
     /// Title and lead of the part that shows the site's modules.
     pub modules: Option<Opening>,
     /// The road, with its title.

@@ -5,6 +5,7 @@ mod project;
 pub mod new;
 pub mod check;
 pub mod schema;
+pub mod manual;
 pub mod build;
 pub mod pack;
 pub mod serve;

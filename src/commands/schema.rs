@@ -1,26 +1,11 @@
 //! `shirube schema`: JSON Schemas of every content type, for editors, and tables of their keys, for people.
 
 use super::console::{Console, Exit};
-use crate::catalog::shape as catalog;
+use crate::catalog::TYPES;
 use crate::content::schema::{json_schema, key_tables};
-use crate::content::shape::Record;
 use crate::language::{Language, Words};
 use crate::output::{Artifact, RelativePath, write};
-use crate::survey::shape::SURVEY;
 use std::path::Path;
-
-/// Every type of content that has a file of its own, by the name of its schema.
-pub const TYPES: [(&str, &Record); 9] = [
-    ("project", &catalog::PROJECT),
-    ("sources", &catalog::SOURCES),
-    ("site", &catalog::SITE),
-    ("page", &catalog::PAGE),
-    ("module", &catalog::MODULE),
-    ("lesson", &catalog::LESSON),
-    ("survey", &SURVEY),
-    ("data", &catalog::DATASET),
-    ("report", &catalog::REPORT),
-];
 
 /// Every key of every type of content as tables, for people.
 #[must_use]

@@ -110,6 +110,24 @@ pub fn key_tables(record: &Record, language: Language) -> String {
     out
 }
 
+/// The same for one of the choices inside a record, with every record inside that; `None` where the record has no such choice.
+#[must_use]
+pub fn choice_tables(record: &Record, name: &str, language: Language) -> Option<String> {
+    let choice = record.fields.iter().find_map(|field| choice_in(&field.shape, name))?;
+    let mut out = String::new();
+    table(choice.name, choice.fields, Some(choice), language, &mut out);
+    Some(out)
+}
+
+fn choice_in(shape: &Shape, name: &str) -> Option<&'static Choice> {
+    match shape {
+        Shape::List(of, ..) | Shape::Map(of) => choice_in(of, name),
+        Shape::Record(record) => record.fields.iter().find_map(|field| choice_in(&field.shape, name)),
+        Shape::Choice(choice) => (choice.name == name).then_some(choice),
+        _ => None,
+    }
+}
+
 fn table(name: &str, fields: &[Field], choice: Option<&Choice>, language: Language, out: &mut String) {
     let (head, yes) = match language {
         Language::Japanese => ("| 項目 | 要否 | 値 | 意味 |", "必須"),
@@ -155,11 +173,22 @@ fn row(field: &Field, yes: &str, language: Language, out: &mut String) {
     // A bar would end the cell
     let meaning = if language == Language::Japanese { field.ja } else { field.en }.replace('|', "\\|");
     let (ja, en) = field.shape.called();
+    // Which of the other tables tells what stands inside
+    let inside = inside(&field.shape).map(|name| format!(" → {name}")).unwrap_or_default();
     let value = match field.shape {
         Shape::Word(words) => words.iter().map(|word| format!("`{}`", word.word)).collect::<Vec<_>>().join(" "),
         Shape::Integer(low, high) => format!("{low}–{high}"),
-        _ if language == Language::Japanese => ja.to_owned(),
-        _ => en.to_owned(),
+        _ if language == Language::Japanese => format!("{ja}{inside}"),
+        _ => format!("{en}{inside}"),
     };
     out.push_str(&format!("| `{}` | {need} | {value} | {meaning} |\n", field.key));
+}
+
+fn inside(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::List(of, ..) | Shape::Map(of) => inside(of),
+        Shape::Record(record) => Some(record.name),
+        Shape::Choice(choice) => Some(choice.name),
+        _ => None,
+    }
 }

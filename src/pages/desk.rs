@@ -4,6 +4,7 @@ use super::edition::{Edition, LinkView};
 use super::room_frame::{Place, ROOMS, step};
 use super::sheet::FieldView;
 use crate::diagnostic::Diagnostics;
+use crate::language::Language;
 use crate::survey::Survey;
 use crate::survey::definition::Opening;
 use serde::Serialize;
@@ -227,9 +228,12 @@ impl<'a> Desk<'a> {
         };
         let rooms = LinkView::new(self.to(ROOMS), edition.say("desk_rooms"));
         let site = LinkView::new("/".to_owned(), edition.say("desk_site"));
+        // The manual's first language is Japanese, whatever the project's is
+        let manual = if edition.language == Language::English { "/_manual/en/" } else { "/_manual/" };
+        let manual = LinkView::new(manual.to_owned(), edition.say("desk_manual"));
         let frame = FrameView {
             home: own(DESK, "desk_name"),
-            nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site],
+            nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site, manual],
             languages: self.languages(),
             done: self.done.map(|done| edition.say(done.key()).to_owned()),
             alert: self.alert.map(str::to_owned),
@@ -241,7 +245,7 @@ impl<'a> Desk<'a> {
 
     fn languages(&self) -> Vec<LinkView> {
         let all = &self.edition().material.catalog.project.languages;
-        let link = |language: &crate::language::Language| {
+        let link = |language: &Language| {
             let mut link = LinkView::new(format!("{}?lang={}", self.here, language.code()), language.label());
             link.current = (*language == self.edition().language).then_some("true");
             link

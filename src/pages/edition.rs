@@ -334,8 +334,14 @@ impl<'a> Edition<'a> {
             home: self.link(spot, &Target::Home),
             navigation,
             footer: self.inline(spot, &site.footer),
-            footer_links: [Target::Sources, Target::Data].iter().map(|target| self.target_view(spot, target)).collect(),
+            footer_links: self.lists_with_something().map(|target| self.target_view(spot, &target)).collect(),
         }
+    }
+
+    /// The lists of sources and figures, where this site has any.
+    fn lists_with_something(&self) -> impl Iterator<Item = Target> {
+        let sources = (!self.material.catalog.sources.is_empty()).then_some(Target::Sources);
+        sources.into_iter().chain((!self.material.site.data.is_empty()).then_some(Target::Data))
     }
 
     /// What a page may load: its own files, nothing else. Forms may post to the site and to its collector, and ask whether that is there.

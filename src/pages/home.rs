@@ -21,6 +21,7 @@ struct HomeView {
     lead: Markup,
     actions: Vec<LinkView>,
     notices: Option<NoticesView>,
+    pages: Option<PagesView>,
     modules: Option<ModulesView>,
     road: Option<RoadView>,
     visibility: Option<VisibilityView>,
@@ -40,6 +41,21 @@ struct NoticeView {
     href: String,
     note: Markup,
     date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PagesView {
+    title: String,
+    lead: Markup,
+    rows: Vec<FreeView>,
+}
+
+#[derive(Serialize)]
+struct FreeView {
+    plate: Option<String>,
+    title: String,
+    href: String,
+    lead: Option<Markup>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +139,7 @@ pub fn page(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
             lead: edition.inline(&spot, &home.opening.lead),
             actions: home.actions.iter().map(|link| edition.link_view(&spot, link)).collect(),
             notices,
+            pages: home.pages.as_ref().map(|opening| pages(edition, &spot, opening)),
             modules: home.modules.as_ref().map(|opening| modules(edition, &spot, opening)),
             road,
             visibility: home.visibility.as_ref().map(|opening| visibility(edition, &spot, opening)),
@@ -145,6 +162,18 @@ fn notice(edition: &Edition<'_>, spot: &Spot, row: &Notice) -> NoticeView {
         note: edition.inline(spot, &row.note),
         date: row.date.as_ref().map(|date| edition.plain(date)),
     }
+}
+
+/// The site's free pages, in reading order.
+fn pages(edition: &Edition<'_>, spot: &Spot, opening: &Opening) -> PagesView {
+    let all = edition.material.site.pages.iter().filter_map(|id| edition.material.catalog.pages.get(&id.value));
+    let rows = all.map(|page| FreeView {
+        plate: page.plate.as_ref().map(|plate| edition.plain(plate)),
+        title: edition.plain(&page.title),
+        href: edition.link(spot, &Target::Page(page.id.clone())),
+        lead: page.lead.as_ref().map(|lead| edition.inline(spot, lead)),
+    });
+    PagesView { title: edition.plain(&opening.title), lead: edition.inline(spot, &opening.lead), rows: rows.collect() }
 }
 
 fn modules(edition: &Edition<'_>, spot: &Spot, opening: &Opening) -> ModulesView {

@@ -9,6 +9,7 @@ pub mod response;
 pub mod round;
 mod jobs;
 mod build;
+mod manual;
 
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
@@ -16,4 +17,5 @@ pub use closings::{Reopening, apply_closings, may_reopen};
 pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
+pub use manual::{manual, manual_content};
 pub use purge::{Term, purge, retain_days, terms_of_keeping};

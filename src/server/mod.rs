@@ -34,6 +34,7 @@ pub mod room;
 mod room_join;
 mod room_screen;
 mod desk;
+mod manual;
 pub mod watch;
 pub mod rebuild;
 pub mod routes;

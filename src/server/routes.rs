@@ -5,6 +5,7 @@ use super::desk::{self, Means, Office};
 use super::drafts;
 use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
+use super::manual::Manual;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -39,6 +40,7 @@ pub struct Routes {
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
+    manual: Manual,
     /// What the desk's forms carry: a new one with every start.
     key: String,
     desk: Option<Means>,
@@ -49,7 +51,17 @@ impl Routes {
     /// changed. `answered` is told the survey of every answer that was stored.
     #[must_use]
     pub fn new(stage: Arc<Stage>, store: Arc<dyn Store>, reload: bool, answered: Box<dyn Fn(&str) + Send + Sync>) -> Routes {
-        Routes { stage, store, tries: Tries::default(), reload, answered, room: Room::default(), key: random_id(), desk: None }
+        Routes {
+            stage,
+            store,
+            tries: Tries::default(),
+            reload,
+            answered,
+            room: Room::default(),
+            manual: Manual::default(),
+            key: random_id(),
+            desk: None,
+        }
     }
 
     /// The same, with the addresses under which phones in a room reach this machine.
@@ -85,6 +97,9 @@ impl Routes {
             FAULT_STYLE => return Reply::bytes("text/css; charset=utf-8", FAULT_CSS.as_bytes()),
             FAULTS if operator => return self.faults(),
             _ => {}
+        }
+        if let Some(reply) = self.manual.reply(request) {
+            return reply;
         }
         let Some(shelf) = self.stage.shelf() else {
             return if operator { self.faults() } else { Reply::refusal(Refusal::Full) };

@@ -154,7 +154,8 @@ impl Shelf {
     }
 }
 
-fn content_type(path: &str) -> &'static str {
+/// The type of a file, by its ending.
+pub(super) fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",

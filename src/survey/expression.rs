@@ -27,6 +27,23 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Every operator.
+    pub const ALL: [Operator; 13] = [
+        Operator::Add,
+        Operator::Subtract,
+        Operator::Multiply,
+        Operator::Divide,
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::Less,
+        Operator::LessOrEqual,
+        Operator::Greater,
+        Operator::GreaterOrEqual,
+        Operator::Contains,
+        Operator::And,
+        Operator::Or,
+    ];
+
     /// How it is written.
     #[must_use]
     pub fn sign(self) -> &'static str {
@@ -58,6 +75,24 @@ pub enum Aggregate {
     /// The mean of the answered ones; missing when none is.
     Mean,
 }
+
+impl Aggregate {
+    /// Every function over several answers.
+    pub const ALL: [Aggregate; 3] = [Aggregate::Count, Aggregate::Sum, Aggregate::Mean];
+
+    /// How it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Aggregate::Count => "count",
+            Aggregate::Sum => "sum",
+            Aggregate::Mean => "mean",
+        }
+    }
+}
+
+/// The other words of the language: what takes one id, the day, and the opposite.
+pub const WORDS: [&str; 4] = ["score", "answered", "today", "not"];
 
 /// A part of an expression, with where it stands in the source (characters from the start, and length).
 #[derive(Debug, Clone, PartialEq)]
@@ -315,24 +350,19 @@ impl Parser<'_> {
                 self.next += 1;
                 if name == "score" { Term::Score(id) } else { Term::Answered(id) }
             }
-            "count" | "sum" | "mean" => {
-                let aggregate = match name {
-                    "count" => Aggregate::Count,
-                    "sum" => Aggregate::Sum,
-                    _ => Aggregate::Mean,
+            _ => {
+                let Some(aggregate) = Aggregate::ALL.into_iter().find(|aggregate| aggregate.name() == name) else {
+                    self.next -= 2;
+                    return Err(self.unreadable(
+                        "「(」の前に書けるのは、count、sum、mean、score、answered のどれかです",
+                        "only count, sum, mean, score and answered can stand before “(”",
+                    ));
                 };
                 let mut parts = vec![self.deeper(Parser::sum)?];
                 while self.takes_sign(",") {
                     parts.push(self.deeper(Parser::sum)?);
                 }
                 Term::Aggregate(aggregate, parts)
-            }
-            _ => {
-                self.next -= 2;
-                return Err(self.unreadable(
-                    "「(」の前に書けるのは、count、sum、mean、score、answered のどれかです",
-                    "only count, sum, mean, score and answered can stand before “(”",
-                ));
             }
         };
         self.close()?;

@@ -1,4 +1,5 @@
 // Every address in the built folder resolves within its site's folder, anchors too; nothing is fetched from elsewhere.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -91,7 +92,7 @@ async function selfTest() {
   }
 }
 
-export default async function ({ checks, stage }) {
+export default async function ({ binary, checks, stage }) {
   await checks.check('finds the faults of a faulty site', selfTest);
   const output = join(stage.filled.root, 'output');
   const sites = readdirSync(output, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(output, entry.name, 'index.html')));
@@ -100,5 +101,14 @@ export default async function ({ checks, stage }) {
     for (const [file, faults] of some([...found], 'pages')) {
       await checks.check(`${name}/${relative(join(output, name), file).split(sep).join('/')}`, () => faults);
     }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'shirube-manual-'));
+  try {
+    execFileSync(binary, ['manual', '--to', folder], { stdio: 'ignore' });
+    for (const [file, faults] of some([...faultsOf(folder)], 'pages of the manual')) {
+      await checks.check(`the manual on the disk: ${relative(folder, file).split(sep).join('/')}`, () => faults);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -34,6 +34,8 @@ mod loop_project;
 mod mail;
 mod mail_server;
 mod manual;
+mod manual_first;
+mod manual_pages;
 mod markdown;
 mod new;
 mod offline;

@@ -1,7 +1,7 @@
 //! The JSON Schemas that editors read: they take what the readers take and refuse what the readers refuse.
 
 use serde_json::Value as Json;
-use shirube::commands::schema::TYPES;
+use shirube::catalog::TYPES;
 use shirube::content::schema::json_schema;
 use shirube::content::yaml::{self, Node, Value};
 use shirube::content::{Folder, split_front_matter};

@@ -1,13 +1,13 @@
-// All pages that a reader can reach from `/` by following links, in every language.
+// All pages that a reader can reach from `/` (or `from`) by following links, in every language.
 import { addresses, language } from './markup.mjs';
 
 /**
  * Resolves with `[{path, url, status, html, lang}]`, sorted by path, pages only; `others` are the files beside them that
  * links lead to.
  */
-export async function crawl(root, { most = 2000 } = {}) {
+export async function crawl(root, { most = 2000, from = ['/', '/en/'] } = {}) {
   const seen = new Map();
-  const queue = ['/', '/en/'];
+  const queue = [...from];
   const others = new Map();
   while (queue.length > 0) {
     const path = queue.shift();

@@ -34,6 +34,10 @@ export async function gather(binary, browser) {
     // Before any answer: the whole site, and what answering shows.
     const { pages } = await crawl(filled.url);
     for (const page of pages) add(page.path, page);
+    // The manual stands beside every site.
+    const { pages: manual } = await crawl(filled.url, { from: ['/_manual/'] });
+    if (manual.length < 20) throw new Error(`only ${manual.length} pages of the manual are reached`);
+    for (const page of manual) add(page.path, page);
     // Every survey is walked through in the first language, one in all: the states are the same templates with other words.
     const walked = forms(pages).filter((form) => form.lang.startsWith('ja') || pulse([form]).length > 0);
     for (const form of walked) {

@@ -27,7 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["pages/render"]),
     ("qrcode", &["pages/qr"]),
     // The theme and the demonstration are embedded, each by the file that hands it out.
-    ("include_dir", &["pages/theme", "commands/embedded", "commands/new"]),
+    ("include_dir", &["pages/theme", "pipeline/manual", "commands/embedded", "commands/new"]),
     ("tiny_http", &["server/serve"]),
     ("httparse", &["server/gate"]),
     ("form_urlencoded", &["server/"]),
