@@ -87,7 +87,8 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         },
         Some(("export", own)) => match own.subcommand() {
             Some(("survey", own)) => {
-                commands::survey_files::export(root, line(own, "survey"), path(own, "to"), own.get_flag("force"), console)
+                let format = commands::survey_files::SurveyAs::named(line(own, "format"));
+                commands::survey_files::export(root, line(own, "survey"), path(own, "to"), format, own.get_flag("force"), console)
             }
             Some(("responses", own)) => {
                 let wish = commands::export::Wish {

@@ -2,6 +2,7 @@
 
 use super::arguments::{survey_argument, today_argument};
 use super::words::say;
+use crate::commands::survey_files::SurveyAs;
 use crate::exchange::responses_out::ResponsesAs;
 use crate::language::Language;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -37,12 +38,16 @@ pub(super) fn import(language: Language) -> Command {
         )))
         .arg(today_argument(language));
     let survey = Command::new("survey")
-        .about(say(language, "Excel のフォーム（XLSForm）からアンケートを作る", "Makes a survey from a form in a workbook (XLSForm)"))
+        .about(say(
+            language,
+            "Excel のフォーム（XLSForm）か SurveyJS の JSON からアンケートを作る",
+            "Makes a survey from a form in a workbook (XLSForm) or from SurveyJS JSON",
+        ))
         .after_help(say(language, "例: shirube import survey form.xlsx", "Example: shirube import survey form.xlsx"))
         .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
             language,
-            "フォーム（.xlsx、.xls）",
-            "The form (.xlsx, .xls)",
+            "フォーム（.xlsx、.xls、.json）",
+            "The form (.xlsx, .xls, .json)",
         )))
         .arg(
             Arg::new("id")
@@ -108,11 +113,20 @@ pub(super) fn export(language: Language) -> Command {
             "The encoding of CSV",
         )));
     let survey = Command::new("survey")
-        .about(say(language, "アンケートを Excel のフォーム（XLSForm）に書き出す", "Writes a survey as a form in a workbook (XLSForm)"))
+        .about(say(
+            language,
+            "アンケートを Excel のフォーム（XLSForm）か SurveyJS の JSON に書き出す",
+            "Writes a survey as a form in a workbook (XLSForm) or as SurveyJS JSON",
+        ))
         .after_help(say(language, "例: shirube export survey pulse", "Example: shirube export survey pulse"))
         .arg(survey_argument(language))
         .arg(to)
-        .arg(force);
+        .arg(force)
+        .arg(Arg::new("format").long("format").value_parser(SurveyAs::NAMES).default_value(SurveyAs::NAMES[0]).help(say(
+            language,
+            "形式。xlsform は Kobo や ODK、surveyjs は SurveyJS 用",
+            "The format: xlsform for Kobo and ODK, surveyjs for SurveyJS",
+        )));
     Command::new("export")
         .about(say(language, "回答やアンケートを書き出す", "Writes responses or a survey to a file"))
         .subcommand_required(true)

@@ -1,10 +1,10 @@
-//! `shirube export survey` and `shirube import survey`: a survey as a form in a workbook, and back.
+//! `shirube export survey` and `shirube import survey`: a survey as a form in a workbook or as SurveyJS JSON, and back.
 
 use super::console::{Console, Exit};
 use super::project::{sound, survey};
 use crate::content::{spreadsheet, workbook, yaml};
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::exchange::{tree, xlsform};
+use crate::exchange::{surveyjs, tree, xlsform};
 use crate::language::{Language, Words};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -18,12 +18,32 @@ fn cannot_write(path: &Path) -> Words {
     Words::new(format!("{} に書けません", path.display()), format!("cannot write {}", path.display()))
 }
 
-/// Writes the survey `id` as `ID-form.xlsx` (XLSForm) into a folder.
+/// The forms of survey that others read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurveyAs {
+    /// A workbook for Kobo, ODK and Enketo.
+    XlsForm,
+    /// JSON for SurveyJS.
+    SurveyJs,
+}
+
+impl SurveyAs {
+    /// Their names, the first one the usual one.
+    pub const NAMES: [&str; 2] = ["xlsform", "surveyjs"];
+
+    /// By its name; a workbook where there is none like it.
+    #[must_use]
+    pub fn named(name: &str) -> SurveyAs {
+        if name == "surveyjs" { SurveyAs::SurveyJs } else { SurveyAs::XlsForm }
+    }
+}
+
+/// Writes the survey `id` as `ID-form.xlsx` (XLSForm) or `ID-survey.json` (SurveyJS) into a folder.
 ///
 /// # Errors
 ///
 /// When the disk fails, or the file stands there already.
-pub fn export(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &Console) -> anyhow::Result<Exit> {
+pub fn export(root: &Path, id: &str, to: Option<&Path>, format: SurveyAs, force: bool, console: &Console) -> anyhow::Result<Exit> {
     let (loaded, _) = match sound(root, console)? {
         Ok(sound) => sound,
         Err(exit) => return Ok(exit),
@@ -40,12 +60,21 @@ pub fn export(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &C
         return Ok(Exit::Content);
     };
     let languages = &loaded.catalog.project.languages;
-    let (sheets, losses) = xlsform::write::sheets(&tree::tree(&node), survey, languages);
-    let first = languages.first().copied().unwrap_or(Language::Japanese);
-    let bytes = spreadsheet::xlsx(survey.title.in_language(first), &sheets)?;
+    let own = tree::tree(&node);
+    let (name, called, bytes, losses) = match format {
+        SurveyAs::XlsForm => {
+            let (sheets, losses) = xlsform::write::sheets(&own, survey, languages);
+            let first = languages.first().copied().unwrap_or(Language::Japanese);
+            (format!("{id}-form.xlsx"), "XLSForm", spreadsheet::xlsx(survey.title.in_language(first), &sheets)?, losses)
+        }
+        SurveyAs::SurveyJs => {
+            let (json, losses) = surveyjs::write::json(&own, survey, languages);
+            (format!("{id}-survey.json"), "SurveyJS", json.into_bytes(), losses)
+        }
+    };
     let folder = to.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     std::fs::create_dir_all(&folder).with_context(|| cannot_write(&folder))?;
-    let file = folder.join(format!("{id}-form.xlsx"));
+    let file = folder.join(name);
     if file.exists() && !force {
         anyhow::bail!(Words::new(
             format!("{} がすでにあります。上書きするなら --force を付けてください", file.display()),
@@ -56,13 +85,13 @@ pub fn export(root: &Path, id: &str, to: Option<&Path>, force: bool, console: &C
     console.diagnostics(&losses, &loaded.sources);
     let (questions, lost) = (survey.questions().count(), losses.warnings());
     console.note(&Words::new(
-        format!("{questions} 問を XLSForm に書き出しました（{}）。ほかのソフトで変わるところは {lost} か所です。", file.display()),
-        format!("Wrote an XLSForm ({}); questions: {questions}, places where other programs differ: {lost}.", file.display()),
+        format!("{questions} 問を {called} に書き出しました（{}）。ほかのソフトで変わるところは {lost} か所です。", file.display()),
+        format!("Wrote {called} ({}); questions: {questions}, places where other programs differ: {lost}.", file.display()),
     ));
     Ok(Exit::Done)
 }
 
-/// Makes `content/surveys/ID.yaml` from a form; `id` is the form's own, else the name of its file.
+/// Makes `content/surveys/ID.yaml` from a form in a workbook, or from SurveyJS JSON; `id` is given, else the name of the file.
 ///
 /// # Errors
 ///
@@ -80,18 +109,24 @@ pub fn import(root: &Path, file: &Path, id: Option<&str>, console: &Console) -> 
         std::fs::read(file).with_context(|| cannot_read(file))?
     };
     let name = file.display().to_string();
-    let sheets = match workbook::read(&name, &bytes) {
-        Ok(sheets) => sheets,
-        Err(fault) => {
-            let mut diagnostics = Diagnostics::new();
-            diagnostics.push(*fault);
-            console.diagnostics(&diagnostics, &Sources::default());
-            return Ok(Exit::Content);
+    let mut sources = Sources::default();
+    let read = if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        let text = String::from_utf8_lossy(&bytes);
+        sources.insert(name.as_str().into(), text.as_ref().into());
+        surveyjs::read::survey(&name, &text, languages)
+    } else {
+        match workbook::read(&name, &bytes) {
+            Ok(sheets) => xlsform::read::survey(&name, &sheets, languages),
+            Err(fault) => {
+                let mut diagnostics = Diagnostics::new();
+                diagnostics.push(*fault);
+                (None, diagnostics)
+            }
         }
     };
-    let (tree, mut diagnostics) = xlsform::read::survey(&name, &sheets, languages);
+    let (tree, mut diagnostics) = read;
     let Some(tree) = tree.filter(|_| !diagnostics.has_errors()) else {
-        console.diagnostics(&diagnostics, &Sources::default());
+        console.diagnostics(&diagnostics, &sources);
         return Ok(Exit::Content);
     };
     let id = id.map_or_else(|| file_id(file), str::to_owned);
@@ -104,7 +139,6 @@ pub fn import(root: &Path, file: &Path, id: Option<&str>, console: &Console) -> 
     }
     let text = tree::survey_yaml(&tree);
     let place: Arc<str> = format!("content/surveys/{id}.yaml").into();
-    let mut sources = Sources::default();
     sources.insert(Arc::clone(&place), text.clone().into());
     let mut questions = 0;
     if let Some(node) = yaml::parse(&place, &text, 1, &mut diagnostics) {

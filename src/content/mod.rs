@@ -9,6 +9,7 @@ pub mod spreadsheet;
 pub mod workbook;
 mod yaml_slip;
 pub mod yaml;
+pub mod json;
 pub mod yaml_text;
 pub mod shape;
 pub mod scalar;

@@ -109,6 +109,8 @@ codes! {
     WORKBOOK = "workbook";
     /// Something that another format cannot say, or says otherwise.
     LOST = "lost";
+    /// A file of another program that is no JSON, or not the JSON that was asked for.
+    JSON = "json";
     /// Answers that are kept under an id that the survey no longer has.
     GONE_ID = "gone-id";
     /// A mail server or a mail address that nothing can be sent with.

@@ -19,7 +19,13 @@ pub mod list_text;
 pub mod links;
 pub mod recipients;
 pub mod answer_file;
+mod loss;
+mod names;
+mod meaning;
+mod expression_out;
+mod expression_in;
 pub mod tree;
 pub mod xlsform;
+pub mod surveyjs;
 
 pub use columns::{Multiple, Style};

@@ -30,19 +30,6 @@ pub fn survey_yaml(tree: &Tree) -> String {
     out
 }
 
-/// The kinds of question that surveys may have.
-pub(super) fn knows_kind(kind: &str) -> bool {
-    fn variants(shape: &Shape) -> Option<&'static crate::content::shape::Choice> {
-        match shape {
-            Shape::Choice(choice) if choice.key == "kind" => Some(choice),
-            Shape::Record(record) => record.fields.iter().find_map(|field| variants(&field.shape)),
-            Shape::List(inner, _, _) => variants(inner),
-            _ => None,
-        }
-    }
-    variants(&Shape::Record(&SURVEY)).is_some_and(|choice| choice.variants.iter().any(|variant| variant.word.word == kind))
-}
-
 /// The keys that a record may have, in the order of the manual.
 fn fields(shape: Option<&Shape>, entries: &Map<String, Tree>) -> Vec<&'static Field> {
     match shape {

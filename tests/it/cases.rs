@@ -159,12 +159,13 @@ fn the_base_project_is_sound() {
 /// A theme and an import have doors of their own, and tests of their own that name their codes.
 #[test]
 fn every_code_has_a_case() {
-    const ELSEWHERE: [(&str, &str, &str); 5] = [
+    const ELSEWHERE: [(&str, &str, &str); 6] = [
         ("gone-id", "code::GONE_ID", include_str!("../../src/pipeline/gone.rs")),
         ("template", "code::TEMPLATE", include_str!("../../src/pages/render.rs")),
         ("refused-row", "code::REFUSED_ROW", include_str!("../../src/exchange/responses_in.rs")),
         ("workbook", "code::WORKBOOK", include_str!("../../src/content/workbook.rs")),
-        ("lost", "code::LOST", include_str!("../../src/exchange/xlsform/loss.rs")),
+        ("json", "code::JSON", include_str!("../../src/content/json.rs")),
+        ("lost", "code::LOST", include_str!("../../src/exchange/loss.rs")),
     ];
     let seen: BTreeSet<&str> = found().iter().flat_map(|(_, all)| all.iter().map(|one| one.code.0)).collect();
     for code in code::ALL {

@@ -1,41 +1,14 @@
 //! Surveys as XLSForm and back: identical for our own, every loss said for those of others.
 
+use crate::exchange_forms::{all, parsed, same, surveys, written_here};
 use crate::loop_project::{Project, here};
 use crate::serve::{run, said};
 use shirube::content::spreadsheet::{Entry, SheetOut, xlsx};
-use shirube::content::{workbook, yaml};
-use shirube::diagnostic::{Diagnostics, Sources, to_text};
+use shirube::content::workbook;
+use shirube::diagnostic::{Sources, to_text};
 use shirube::exchange::{tree, xlsform};
 use shirube::language::Language;
-use shirube::survey::{Survey, read};
 use std::path::PathBuf;
-
-/// Every survey that the repository has.
-fn surveys() -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    for folder in ["content/surveys", "tests/sites/small/content/surveys", "tests/cases/base/content/surveys", "tests/forms", "tests/terms"]
-    {
-        let Ok(entries) = std::fs::read_dir(here().join(folder)) else { continue };
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-        paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "yaml")) {
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            all.push((name, std::fs::read_to_string(path).expect("a survey")));
-        }
-    }
-    all
-}
-
-fn parsed(name: &str, text: &str) -> (serde_json::Value, Survey) {
-    let mut diagnostics = Diagnostics::new();
-    let file = format!("{name}.yaml").into();
-    let node = yaml::parse(&file, text, 1, &mut diagnostics).expect("YAML");
-    let survey = read::read(name, &node, &Language::ALL, &mut diagnostics);
-    let mut sources = Sources::default();
-    sources.insert(file, text.into());
-    assert!(!diagnostics.has_errors(), "{name}: {}\n{text}", to_text(&diagnostics, &sources, Language::English));
-    (tree::normal(tree::tree(&node)), survey)
-}
 
 #[test]
 fn our_own_surveys_come_back_identical() {
@@ -44,14 +17,14 @@ fn our_own_surveys_come_back_identical() {
     for (name, text) in surveys {
         let (own, survey) = parsed(&name, &text);
         let written = tree::survey_yaml(&own);
-        let (again, same) = parsed(&name, &written);
+        let (again, reread) = parsed(&name, &written);
         assert_eq!(tree::survey_yaml(&again), written, "{name} is written otherwise the second time");
-        assert_eq!(same.variables(), survey.variables(), "{name} asks the same");
+        assert_eq!(reread.variables(), survey.variables(), "{name} asks the same");
         let (sheets, _) = xlsform::write::sheets(&own, &survey, &Language::ALL);
         let bytes = xlsx("t", &sheets).expect("a workbook");
         let (back, diagnostics) = xlsform::read::survey("a.xlsx", &workbook::read("a.xlsx", &bytes).expect("sheets"), &Language::ALL);
         assert!(diagnostics.is_empty(), "{name}: {}", to_text(&diagnostics, &Sources::default(), Language::English));
-        assert_eq!(tree::survey_yaml(&back.expect("a survey")), written, "{name}");
+        same(&name, &tree::survey_yaml(&back.expect("a survey")), &written);
     }
 }
 
@@ -162,6 +135,8 @@ fn a_foreign_form_becomes_a_survey_and_every_loss_is_named() {
     let (_, survey) = parsed("work", &text);
     for line in [
         "# name: Full Name",
+        "kind: table",
+        "at_most: 20",
         "id: full_name",
         "max_length: 30",
         "minimum: 18",
@@ -190,7 +165,7 @@ fn a_foreign_form_becomes_a_survey_and_every_loss_is_named() {
         "A15: “geopoint”",
         "pulldata",
         "regex(., '[a-z]+')",
-        "A17: “begin_repeat”",
+        "A17: the repeat is a table",
         "A8: “deep”",
         "“…” stands in",
     ] {
@@ -237,74 +212,6 @@ fn the_round_by_the_command_line() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
 
-/// Surveys of every construct: each kind of question with each need, conditions of every operator, scales, random order, piping.
-fn written_here() -> Vec<(String, String)> {
-    const HEAD: &str = "title: {ja: 題, en: Title}\nlead: {ja: はじめに, en: To begin}\nminutes: 3\nmode: anonymous\npurpose: {ja: 目的, en: Purpose}\npages:\n  - id: first\n    title: {ja: 一, en: One}\n    lead: {ja: 読む, en: Read}\n    questions:\n";
-    let questions = [
-        (
-            "way",
-            "kind: single_choice\n        choices: [{id: train, text: {ja: 電車, en: Train}}, {id: foot, text: {ja: 歩き, en: Foot}}]\n        other: {ja: ほか, en: Other}",
-        ),
-        (
-            "few",
-            "kind: multiple_choice\n        order: random\n        at_most: 2\n        choices:\n          - {id: a, text: A}\n          - {id: b, text: {ja: い, en: B}}\n          - {id: none, text: {ja: なし, en: None}, exclusive: true, pin: true}",
-        ),
-        ("mood", "kind: scale\n        points: 5\n        ends: [{ja: わるい, en: Bad}, {ja: よい, en: Good}]\n        favourable: low"),
-        ("full", "kind: scale\n        points: 3\n        labels: [{ja: 低, en: Low}, {ja: 中, en: Mid}, {ja: 高, en: High}]"),
-        (
-            "rooms",
-            "kind: grid\n        points: 5\n        ends: [{ja: わるい, en: Bad}, {ja: よい, en: Good}]\n        rows: [{id: big, text: {ja: 大, en: Big}}, {id: small, text: {ja: 小, en: Small}}]",
-        ),
-        ("age", "kind: number\n        minimum: 0\n        maximum: 120\n        unit: {ja: 歳, en: years}"),
-        ("rate", "kind: number\n        decimals: 2"),
-        ("word", "kind: short_text\n        max_length: 40"),
-        ("more", "kind: long_text"),
-        ("since", "kind: date\n        earliest: 1990-01-01\n        latest: 2030-12-31"),
-    ];
-    let conditions = [
-        "way = 'train'",
-        "way != 'train'",
-        "few contains 'a'",
-        "not few contains 'a'",
-        "mood >= 4",
-        "mood != 3 and age < 30",
-        "mood + 1 > age / 2",
-        "answered(word)",
-        "not answered(word) or age = 3",
-        "count(mood, full, age) >= 2",
-        "sum(mood, full) > 3",
-        "mean(mood, rooms_big) <= 2.5",
-        "since < '2020-01-01'",
-        "since <= today",
-        "score(joy) >= 3",
-        "mood = full",
-        "-age < 3",
-        "way = 'other' and (mood > 2 or full > 1)",
-        "word != 'it'",
-        "score(joy) != 4",
-    ];
-    let needs = ["required", "optional", "declinable"];
-    conditions
-        .iter()
-        .enumerate()
-        .map(|(number, condition)| {
-            let mut text = HEAD.to_owned();
-            for (at, (id, kind)) in questions.iter().enumerate() {
-                let need = needs[(at + number) % 3];
-                text += &format!("      - id: {id}\n        text: {{ja: 「{id}」は？, en: \"What, {id}: 'it'?\"}}\n        need: {need}\n        {kind}\n");
-            }
-            text += &format!(
-                "  - id: second\n    show_if: \"{condition}\"\n    order: random\n    questions:\n      - id: why\n        kind: short_text\n        text: {{ja: \"{{{{word | それ}}}}はなぜ？\", en: \"Why {{{{word | that}}}}?\"}}\n        hint: {{ja: ヒント, en: Hint}}\n        sensitive: true\nscales:\n  - id: joy\n    label: {{ja: 喜び, en: Joy}}\n    items: [mood, rooms_big, rooms_small]\n    reversed: [mood]\n    min_answered: 2\n"
-            );
-            (format!("form-{number}"), text)
-        })
-        .collect()
-}
-
-fn all() -> Vec<(String, String)> {
-    surveys().into_iter().chain(written_here()).collect()
-}
-
 #[test]
 fn forms_of_every_construct_come_back_identical() {
     for (name, text) in written_here() {
@@ -313,7 +220,44 @@ fn forms_of_every_construct_come_back_identical() {
         let bytes = xlsx("t", &sheets).expect("a workbook");
         let (back, diagnostics) = xlsform::read::survey("a.xlsx", &workbook::read("a.xlsx", &bytes).expect("sheets"), &Language::ALL);
         assert!(diagnostics.is_empty(), "{name}: {}", to_text(&diagnostics, &Sources::default(), Language::English));
-        assert_eq!(tree::survey_yaml(&back.expect("a survey")), tree::survey_yaml(&own), "{name}");
+        same(&name, &tree::survey_yaml(&back.expect("a survey")), &tree::survey_yaml(&own));
+    }
+}
+
+/// The Python of tests/reference/prepare; `None` where it does not stand ready and need not.
+fn python() -> Option<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("target"), PathBuf::from);
+    let python = ["bin/python", "Scripts/python.exe"].map(|inside| target.join("reference/venv").join(inside));
+    let found = python.into_iter().find(|python| python.exists());
+    assert!(found.is_some() || std::env::var_os("SHIRUBE_REFERENCE").is_none(), "tests/reference/prepare has not run");
+    found
+}
+
+/// Forms in workbooks of before 2007: written by xlwt with a formula, a day and merged cells, and in the CP932 of Excel 95.
+#[test]
+fn old_workbooks_are_read() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = here().join("tests/reference/old_workbook.py");
+    let output = std::process::Command::new(python).arg(script).arg(folder.path()).output().expect("Python runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (name, foot, losses) in [("biff8.xls", "歩き〜①", &["B7:D7", "“merged”"][..]), ("biff5.xls", "歩き～①", &[])] {
+        let bytes = std::fs::read(folder.path().join(name)).expect("a file");
+        let sheets = workbook::read(name, &bytes).expect("sheets");
+        let (back, diagnostics) = xlsform::read::survey(name, &sheets, &Language::ALL);
+        let words = to_text(&diagnostics, &Sources::default(), Language::English);
+        let text = tree::survey_yaml(&back.expect("a survey"));
+        for line in
+            ["title: 通勤のアンケート", "お名前は？", "need: required", "show_if: \"way = 'train'\"", "minimum: 18", "ja: 電車", foot]
+        {
+            assert!(text.contains(line), "{name}: {line} is missing:\n{text}\n{words}");
+        }
+        for loss in losses {
+            assert!(words.contains(loss), "{name}: {loss} is not said:\n{words}");
+        }
+        if name == "biff8.xls" {
+            assert!(text.contains("en: 2026-11-20"), "a day stays a day:\n{text}");
+        }
     }
 }
 
@@ -321,12 +265,7 @@ fn forms_of_every_construct_come_back_identical() {
 /// the full test run wants it there.
 #[test]
 fn pyxform_accepts_what_we_write() {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here().join("target"), PathBuf::from);
-    let python = ["bin/python", "Scripts/python.exe"].map(|inside| target.join("reference/venv").join(inside));
-    let Some(python) = python.iter().find(|python| python.exists()) else {
-        assert!(std::env::var_os("SHIRUBE_REFERENCE").is_none(), "tests/reference/prepare has not run");
-        return;
-    };
+    let Some(python) = python() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let mut count = 0;
     for (name, text) in all() {

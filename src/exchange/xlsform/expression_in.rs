@@ -1,14 +1,7 @@
-//! XLSForm's conditions in our language. Where a missing answer would decide otherwise, the words are chosen so that it does not.
+//! Reads the XPath of forms.
 
-use std::collections::BTreeMap;
-
-/// What a reference in a form means to us.
-pub(super) struct Known<'a> {
-    /// Names of the form to our ids, with whether several may be chosen.
-    pub(super) names: &'a BTreeMap<String, (String, bool)>,
-    /// Codes of the form to ours.
-    pub(super) codes: &'a BTreeMap<String, String>,
-}
+use crate::exchange::expression_in::{Foreign, Part};
+use crate::survey::expression::{Aggregate, Operator};
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
@@ -19,15 +12,20 @@ enum Token {
     Sign(&'static str),
 }
 
-/// The condition in our language, or the part that it cannot say.
-pub(super) fn ours(source: &str, known: &Known<'_>) -> Result<String, String> {
+/// A condition or a calculation as a tree.
+///
+/// # Errors
+///
+/// The part that we do not know.
+pub(super) fn read(source: &str) -> Result<Foreign, String> {
     let tokens = tokens(source)?;
-    let mut reader = Reader { tokens: &tokens, next: 0, known, depth: 0 };
-    let text = reader.or()?;
-    if reader.next < tokens.len() { Err(source.to_owned()) } else { Ok(text) }
+    let mut reader = Reader { source, tokens: &tokens, next: 0, depth: 0 };
+    let whole = reader.or()?;
+    if reader.next < tokens.len() { Err(source.to_owned()) } else { Ok(whole) }
 }
 
-fn tokens(source: &str) -> Result<Vec<Token>, String> {
+/// Tokens with where they begin and end, in bytes.
+fn tokens(source: &str) -> Result<Vec<(Token, usize, usize)>, String> {
     const SIGNS: [&str; 12] = ["!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "(", ")", ","];
     let mut tokens = Vec::new();
     let mut rest = source.trim_start();
@@ -49,24 +47,25 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
         } else {
             return Err(rest.to_owned());
         };
-        tokens.push(token);
+        let start = source.len() - rest.len();
+        tokens.push((token, start, start + length));
         rest = rest[length..].trim_start();
     }
     Ok(tokens)
 }
 
 struct Reader<'a> {
-    tokens: &'a [Token],
+    source: &'a str,
+    tokens: &'a [(Token, usize, usize)],
     next: usize,
-    known: &'a Known<'a>,
     depth: u32,
 }
 
-type Said = Result<String, String>;
+type Read = Result<Foreign, String>;
 
 impl Reader<'_> {
     fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.next)
+        self.tokens.get(self.next).map(|(token, ..)| token)
     }
 
     fn takes(&mut self, token: &Token) -> bool {
@@ -79,170 +78,210 @@ impl Reader<'_> {
         self.takes(&Token::Name(word.to_owned()))
     }
 
-    fn wants(&mut self, sign: &'static str) -> Result<(), String> {
-        if self.takes(&Token::Sign(sign)) { Ok(()) } else { Err(format!("{:?}", self.peek())) }
+    fn rest(&self) -> String {
+        self.tokens.get(self.next).map_or(self.source, |(_, start, _)| &self.source[*start..]).to_owned()
     }
 
-    fn or(&mut self) -> Said {
+    fn wants(&mut self, sign: &'static str) -> Result<(), String> {
+        if self.takes(&Token::Sign(sign)) { Ok(()) } else { Err(self.rest()) }
+    }
+
+    /// A part that began at this token and ends here.
+    fn part(&self, first: usize, term: Part) -> Foreign {
+        let start = self.tokens.get(first).map_or(0, |(_, start, _)| *start);
+        let end = self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |(.., end)| *end);
+        Foreign { term, source: self.source.get(start..end).unwrap_or_default().to_owned() }
+    }
+
+    fn joined(&self, first: usize, operator: Operator, left: Foreign, right: Foreign) -> Foreign {
+        self.part(first, Part::Binary(operator, Box::new(left), Box::new(right)))
+    }
+
+    fn or(&mut self) -> Read {
         self.depth += 1;
         if self.depth > 40 {
-            return Err("((((".to_owned());
+            return Err(self.rest());
         }
+        let first = self.next;
         let mut left = self.and()?;
         while self.word("or") {
-            left = format!("{left} or {}", self.and()?);
+            let right = self.and()?;
+            left = self.joined(first, Operator::Or, left, right);
         }
         self.depth -= 1;
         Ok(left)
     }
 
-    fn and(&mut self) -> Said {
+    fn and(&mut self) -> Read {
+        let first = self.next;
         let mut left = self.comparison()?;
         while self.word("and") {
-            left = format!("{left} and {}", self.comparison()?);
+            let right = self.comparison()?;
+            left = self.joined(first, Operator::And, left, right);
         }
         Ok(left)
     }
 
-    fn comparison(&mut self) -> Said {
-        let start = self.next;
+    fn comparison(&mut self) -> Read {
+        use Operator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let first = self.next;
         let left = self.sum()?;
-        let Some(Token::Sign(sign)) = self.peek().cloned() else { return Ok(left) };
-        if !["=", "!=", "<", "<=", ">", ">="].contains(&sign) {
-            return Ok(left);
-        }
-        let reference = match self.tokens.get(start..self.next) {
-            Some([Token::Reference(name)]) => Some(name.clone()),
-            _ => None,
-        };
-        self.next += 1;
-        // '' is how a form says that there is no answer
-        if let (Some(name), Some(Token::Text(text))) = (&reference, self.peek().cloned()) {
-            if text.is_empty() && (sign == "=" || sign == "!=") {
-                self.next += 1;
-                let id = self.id(name)?;
-                return Ok(if sign == "=" { format!("not answered({id})") } else { format!("answered({id})") });
-            }
-            if self.known.names.get(name).is_some_and(|(_, several)| *several) {
-                return Err(format!("${{{name}}} {sign} '{text}'"));
+        for operator in [NotEqual, LessOrEqual, GreaterOrEqual, Equal, Less, Greater] {
+            if self.takes(&Token::Sign(operator.sign())) {
+                let right = self.sum()?;
+                return Ok(self.joined(first, operator, left, right));
             }
         }
-        let right = self.sum()?;
-        // An empty answer is unequal there; with us no comparison with it holds
-        Ok(if sign == "!=" { format!("not ({left} = {right})") } else { format!("{left} {sign} {right}") })
+        Ok(left)
     }
 
-    fn sum(&mut self) -> Said {
+    fn sum(&mut self) -> Read {
+        let first = self.next;
         let mut left = self.product()?;
         loop {
-            let sign = if self.takes(&Token::Sign("+")) {
-                "+"
+            let operator = if self.takes(&Token::Sign("+")) {
+                Operator::Add
             } else if self.takes(&Token::Sign("-")) {
-                "-"
+                Operator::Subtract
             } else {
                 return Ok(left);
             };
-            left = format!("{left} {sign} {}", self.product()?);
+            let right = self.product()?;
+            left = self.joined(first, operator, left, right);
         }
     }
 
-    fn product(&mut self) -> Said {
+    fn product(&mut self) -> Read {
+        let first = self.next;
         let mut left = self.atom()?;
         loop {
-            let sign = if self.takes(&Token::Sign("*")) {
-                "*"
+            let operator = if self.takes(&Token::Sign("*")) {
+                Operator::Multiply
             } else if self.word("div") {
-                "/"
+                Operator::Divide
             } else {
                 return Ok(left);
             };
-            left = format!("{left} {sign} {}", self.atom()?);
+            let right = self.atom()?;
+            left = self.joined(first, operator, left, right);
         }
     }
 
-    fn id(&self, name: &str) -> Said {
-        self.known.names.get(name).map(|(id, _)| id.clone()).ok_or_else(|| format!("${{{name}}}"))
-    }
-
-    fn atom(&mut self) -> Said {
-        let Some(token) = self.peek().cloned() else { return Err(String::new()) };
+    fn atom(&mut self) -> Read {
+        let first = self.next;
+        let Some(token) = self.peek().cloned() else { return Err(self.source.to_owned()) };
         self.next += 1;
-        match token {
-            Token::Number(number) => Ok(number),
-            Token::Text(text) => self.code(&text),
-            Token::Reference(name) => self.id(&name),
+        let term = match token {
+            Token::Number(number) => Part::Number(number),
+            Token::Text(text) => Part::Text(text),
+            Token::Reference(name) => Part::Reference(name),
             Token::Sign("(") => {
                 let inner = self.or()?;
                 self.wants(")")?;
-                Ok(format!("({inner})"))
+                return Ok(inner);
             }
-            Token::Sign("-") => Ok(format!("-{}", self.atom()?)),
-            Token::Name(name) => self.called(&name),
-            Token::Sign(sign) => Err(sign.to_owned()),
-        }
-    }
-
-    fn code(&self, text: &str) -> Said {
-        let code = self.known.codes.get(text).map_or(text, String::as_str);
-        match code.contains('\'') {
-            false => Ok(format!("'{code}'")),
-            true => Err(format!("'{code}'")),
-        }
-    }
-
-    fn called(&mut self, name: &str) -> Said {
-        self.wants("(").map_err(|_| name.to_owned())?;
-        let said = match name {
-            "today" => "today".to_owned(),
-            "not" => format!("not ({})", self.or()?),
-            "true" => "1 = 1".to_owned(),
-            "false" => "1 = 0".to_owned(),
-            "date" | "number" | "string" => self.sum()?,
-            "selected" => {
-                let Some(Token::Reference(question)) = self.peek().cloned() else { return Err("selected(…)".to_owned()) };
-                self.next += 1;
-                self.wants(",")?;
-                let Some(Token::Text(code)) = self.peek().cloned() else { return Err(format!("selected(${{{question}}}, …)")) };
-                self.next += 1;
-                let several = self.known.names.get(&question).is_some_and(|(_, several)| *several);
-                format!("{} {} {}", self.id(&question)?, if several { "contains" } else { "=" }, self.code(&code)?)
+            Token::Sign("-") => Part::Negative(Box::new(self.atom()?)),
+            Token::Name(name) => self.called(first, &name)?,
+            Token::Sign(_) => {
+                self.next = first;
+                return Err(self.rest());
             }
-            "count-non-empty" => {
-                let mut parts = vec![self.sum()?];
-                while self.takes(&Token::Sign(",")) {
-                    parts.push(self.sum()?);
-                }
-                format!("count({})", parts.join(", "))
-            }
-            _ => return Err(format!("{name}()")),
         };
-        self.wants(")")?;
-        Ok(said)
+        Ok(self.part(first, term))
+    }
+
+    fn called(&mut self, first: usize, name: &str) -> Result<Part, String> {
+        self.wants("(").map_err(|_| name.to_owned())?;
+        let mut parts = Vec::new();
+        if !self.takes(&Token::Sign(")")) {
+            parts.push(self.or()?);
+            while self.takes(&Token::Sign(",")) {
+                parts.push(self.or()?);
+            }
+            self.wants(")")?;
+        }
+        let whole = self.part(first, Part::Today).source;
+        let mut parts = parts.into_iter();
+        let term = match (name, parts.next(), parts.next(), parts.next()) {
+            ("today", None, ..) => Part::Today,
+            ("true", None, ..) => Part::Truth(true),
+            ("false", None, ..) => Part::Truth(false),
+            ("not", Some(inner), None, _) => Part::Not(Box::new(inner)),
+            ("number", Some(inner), None, _) if matches!(inner.term, Part::Reference(_)) => Part::NumberOf(Box::new(inner)),
+            ("date" | "string", Some(inner), None, _) if matches!(inner.term, Part::Reference(_) | Part::Text(_)) => inner.term,
+            ("selected", Some(set), Some(code), None) => Part::Binary(Operator::Contains, Box::new(set), Box::new(code)),
+            ("coalesce", Some(value), Some(Foreign { term: Part::Number(nought), .. }), None) if nought == "0" => {
+                Part::OrNought(Box::new(value))
+            }
+            ("count-non-empty", Some(one), None, _) => Part::Aggregate(Aggregate::Count, vec![one]),
+            ("indexed-repeat", Some(cell), Some(repeat), Some(row)) => match (cell.term, repeat.term, row.term) {
+                (Part::Reference(cell), Part::Reference(repeat), Part::Number(row)) => Part::Reference(format!("{repeat}[{row}].{cell}")),
+                _ => return Err(whole),
+            },
+            _ => return Err(whole),
+        };
+        Ok(term)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::expression_in::{Manner, condition};
+    use crate::exchange::meaning::{Meaning, Named, Names};
+
+    fn names() -> Names {
+        let codes = || [("Yes".to_owned(), "yes".to_owned()), ("3".to_owned(), "c_3".to_owned())].into();
+        [
+            ("Age", "age", Meaning::Number(false)),
+            ("pay", "pay", Meaning::Number(true)),
+            ("why", "why", Meaning::Set(codes())),
+            ("one", "one", Meaning::Choice(codes())),
+            ("word", "word", Meaning::Text),
+            ("since", "since", Meaning::Day),
+        ]
+        .into_iter()
+        .map(|(name, id, meaning)| (name.to_owned(), Named { id: id.to_owned(), meaning }))
+        .collect()
+    }
 
     #[test]
     fn conditions_of_forms_are_ours() {
-        let names = [("Age".to_owned(), ("age".to_owned(), false)), ("why".to_owned(), ("why".to_owned(), true))].into();
-        let codes = [("Yes".to_owned(), "yes".to_owned())].into();
-        let known = Known { names: &names, codes: &codes };
+        let names = names();
+        let ours = |form: &str| read(form).and_then(|tree| condition(&tree, Manner { names: &names, nought: false }));
         for (form, expected) in [
             ("${Age} >= 18 and selected(${why}, 'Yes')", "age >= 18 and why contains 'yes'"),
             ("${Age} != 3", "not (age = 3)"),
             ("${Age} = ''", "not answered(age)"),
-            ("not(${Age}!='')", "not (answered(age))"),
-            ("(${Age} + 1) * 2 div 3 > today()", "(age + 1) * 2 / 3 > today"),
-            ("count-non-empty(${Age}, ${why}) > 1", "count(age, why) > 1"),
+            ("not(${Age}!='')", "not answered(age)"),
+            ("(${Age} + 1) * 2 div 3 > -5", "(age + 1) * 2 / 3 > -5"),
+            ("count-non-empty(${why}) > 0", "count(why) > 0"),
+            ("coalesce(${Age}, 0) + 1 = 1", "sum(age, 0) + 1 = 1"),
+            ("${one} = 3 or ${one} != 'Yes'", "one = 'c_3' or not (one = 'yes')"),
+            ("${since} < today()", "since < today"),
+            ("${Age} = ${pay}", "age = pay or (not answered(age) and not answered(pay))"),
+            ("${word} = \"it's\"", "word = \"it's\""),
+            ("true() and ${Age} = '3'", "1 = 1 and age = 3"),
         ] {
-            assert_eq!(ours(form, &known).as_deref(), Ok(expected), "{form}");
+            assert_eq!(ours(form).as_deref(), Ok(expected), "{form}");
             crate::survey::expression::parse(expected).expect("ours");
         }
-        for form in ["pulldata('a', 'b')", "${nobody} = 1", "${Age} =", "../x = 1", "", "${why} = 'Yes'", "regex(., 'a')"] {
-            assert!(ours(form, &known).is_err(), "{form}");
+        for (form, part) in [
+            ("pulldata('a', 'b')", "pulldata('a', 'b')"),
+            ("${nobody} = 1", "${nobody} = 1"),
+            ("${Age} =", "${Age} ="),
+            ("../x = 1", "../x = 1"),
+            ("", ""),
+            ("${why} = 'Yes'", "${why} = 'Yes'"),
+            ("${Age} > 1 and regex(., 'a')", "., 'a')"),
+            ("${Age} > 1 and ${Age} div ${pay} > 2", "${Age} div ${pay} > 2"),
+            ("${Age}", "${Age}"),
+            ("${one} > 'Yes'", "${one} > 'Yes'"),
+            ("${one} = 'No'", "${one} = 'No'"),
+            ("${word} < 3", "${word} < 3"),
+            ("${since} + 1 > today()", "${since} + 1 > today()"),
+        ] {
+            assert_eq!(ours(form).as_deref().map_err(String::as_str), Err(part), "{form}");
         }
     }
 }

@@ -1,148 +1,119 @@
-//! Our conditions as XLSForm writes them. A missing answer is an empty text there, and `'' != 'a'` holds; ours does not. Guards make
-//! the two agree; where they cannot, it is said.
+//! How XLSForm (XPath with the functions of ODK) says what our expressions say.
 
-use crate::language::Day;
-use crate::survey::expression::{Aggregate, Expression, Operator, Term};
-use crate::survey::scoring::{Method, Scale};
-use std::collections::BTreeSet;
+use crate::exchange::expression_out::{Dialect, Reference};
+use crate::exchange::meaning::{Meaning, fractions};
+use crate::survey::expression::Operator;
+use crate::survey::question::{Item, Kind};
+use crate::survey::scoring::Scale;
+use crate::survey::{Question, Survey};
+use std::collections::BTreeMap;
 
-/// What an expression may speak of.
-pub(super) struct Names<'a> {
-    /// Scales.
-    pub(super) scales: &'a [Scale],
+/// The answers of a survey as its form holds them.
+pub(super) struct XPath<'a> {
+    survey: &'a Survey,
+    answers: BTreeMap<String, (String, String, bool, Meaning)>,
 }
 
-/// The XPath of an expression, or what of it XLSForm cannot say.
-pub(super) fn xpath(expression: &Expression, names: &Names<'_>) -> Result<String, String> {
-    Ok(match &expression.term {
-        Term::Number(number) => number.to_string(),
-        Term::Text(text) if Day::parse(text).is_some() => format!("date('{text}')"),
-        Term::Text(text) => literal(text)?,
-        Term::Today => "today()".to_owned(),
-        Term::Variable(id) => format!("${{{id}}}"),
-        Term::Answered(id) => format!("${{{id}}} != ''"),
-        Term::Score(id) => score(id, names)?,
-        Term::Not(inner) => format!("not({})", xpath(inner, names)?),
-        Term::Negative(inner) => format!("-({})", xpath(inner, names)?),
-        Term::Aggregate(aggregate, parts) => aggregated(*aggregate, parts, names)?,
-        Term::Binary(operator, left, right) => binary(*operator, left, right, names)?,
-    })
-}
-
-fn literal(text: &str) -> Result<String, String> {
-    match (text.contains('\''), text.contains('"')) {
-        (false, _) => Ok(format!("'{text}'")),
-        (true, false) => Ok(format!("\"{text}\"")),
-        (true, true) => Err(text.to_owned()),
-    }
-}
-
-fn binary(operator: Operator, left: &Expression, right: &Expression, names: &Names<'_>) -> Result<String, String> {
-    let (first, second) = (xpath(left, names)?, xpath(right, names)?);
-    let whole = |text: &str, part: &Expression| {
-        if matches!(&part.term, Term::Binary(..)) { format!("({text})") } else { text.to_owned() }
-    };
-    let sign = match operator {
-        Operator::Contains => return Ok(format!("selected({first}, {second})")),
-        Operator::Divide => {
-            // Division by nothing is missing with us and infinite there
-            return Ok(format!("if(({second}) = 0, '', {} div {})", whole(&first, left), whole(&second, right)));
-        }
-        Operator::And | Operator::Or => {
-            return Ok(format!("{} {} {}", whole(&first, left), operator.sign(), whole(&second, right)));
-        }
-        other => other.sign(),
-    };
-    let plain = format!("{} {sign} {}", whole(&first, left), whole(&second, right));
-    let guards: BTreeSet<String> = match operator {
-        Operator::NotEqual => guarded(left).chain(guarded(right)).collect(),
-        // Two missing answers are equal there, and no comparison with us
-        Operator::Equal if !is_constant(left) && !is_constant(right) => guarded(left).chain(guarded(right)).collect(),
-        Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual if has_day(left) || has_day(right) => {
-            guarded(left).chain(guarded(right)).collect()
-        }
-        _ => BTreeSet::new(),
-    };
-    if guards.is_empty() { Ok(plain) } else { Ok(format!("({} and {plain})", guards.into_iter().collect::<Vec<String>>().join(" and "))) }
-}
-
-/// The answers that a value needs to be there at all, each as a test for it.
-fn guarded(expression: &Expression) -> std::vec::IntoIter<String> {
-    fn walk(expression: &Expression, found: &mut Vec<String>) {
-        match &expression.term {
-            Term::Variable(id) => found.push(format!("${{{id}}} != ''")),
-            Term::Negative(inner) => walk(inner, found),
-            Term::Binary(_, left, right) => {
-                walk(left, found);
-                walk(right, found);
+impl XPath<'_> {
+    /// Of a survey.
+    pub(super) fn of(survey: &Survey) -> XPath<'_> {
+        let mut answers = BTreeMap::new();
+        for question in survey.questions() {
+            for variable in question.variables() {
+                let (value, there, soft) = held(question, &variable.id);
+                let meaning = Meaning::of(&variable, fractions(question, &variable.id));
+                answers.insert(variable.id, (value, there, soft, meaning));
             }
-            Term::Aggregate(Aggregate::Sum | Aggregate::Mean, parts) => {
-                let ids: Vec<String> = parts.iter().filter_map(variable).map(|id| format!("${{{id}}}")).collect();
-                found.push(format!("{} > 0", counted(&ids)));
-            }
-            _ => {}
         }
+        XPath { survey, answers }
     }
-    let mut found = Vec::new();
-    walk(expression, &mut found);
-    found.into_iter()
-}
 
-fn variable(expression: &Expression) -> Option<&String> {
-    match &expression.term {
-        Term::Variable(id) => Some(id),
-        _ => None,
+    /// Whether a variable is a row of its own, so that texts can fill it in.
+    pub(super) fn is_row(&self, id: &str) -> bool {
+        self.answers.get(id).is_some_and(|(value, ..)| *value == format!("${{{id}}}"))
     }
 }
 
-fn is_constant(expression: &Expression) -> bool {
-    matches!(&expression.term, Term::Number(_) | Term::Text(_) | Term::Today)
-}
-
-fn has_day(expression: &Expression) -> bool {
-    match &expression.term {
-        Term::Today => true,
-        Term::Text(text) => Day::parse(text).is_some(),
-        _ => false,
+/// The value of a variable, the test for it, and whether comparisons without it are false by themselves.
+fn held(question: &Question, variable: &str) -> (String, String, bool) {
+    let whole = format!("${{{}}}", question.id);
+    let item = |items: &[Item]| items.iter().find(|item| question.row_variable(&item.id) == variable).map(|item| item.id.clone());
+    match &question.kind {
+        Kind::Ranking { items, top } => {
+            let id = item(items).unwrap_or_default();
+            let at = |rank: u32| format!("selected-at({whole}, {}) = '{id}'", rank - 1);
+            let there: Vec<String> = (1..=*top).map(at).collect();
+            let value = (1..*top).rev().fold(top.to_string(), |rest, rank| format!("if({}, {rank}, {rest})", at(rank)));
+            (value, format!("({})", there.join(" or ")), false)
+        }
+        Kind::Allocation { items, .. } => {
+            let rows = items.iter().map(|item| format!("${{{}}} != ''", question.row_variable(&item.id)));
+            let own = format!("${{{variable}}}");
+            (format!("if({own} = '', 0, {own})"), format!("({})", rows.collect::<Vec<String>>().join(" or ")), false)
+        }
+        Kind::Table { .. } => {
+            let rest = variable.strip_prefix(&format!("{}_", question.id)).unwrap_or_default();
+            let (row, column) = rest.split_once('_').unwrap_or_default();
+            let value = format!("indexed-repeat(${{{}_{column}}}, {whole}, {row})", question.id);
+            (value.clone(), format!("{value} != ''"), true)
+        }
+        _ => (format!("${{{variable}}}"), format!("${{{variable}}} != ''"), true),
     }
 }
 
-fn aggregated(aggregate: Aggregate, parts: &[Expression], names: &Names<'_>) -> Result<String, String> {
-    let ids: Vec<String> = parts
-        .iter()
-        .map(|part| variable(part).map(|id| format!("${{{id}}}")).ok_or_else(|| xpath(part, names).unwrap_or_else(|words| words)))
-        .collect::<Result<_, _>>()?;
-    let count = counted(&ids);
-    let sum = ids.iter().map(|id| format!("if({id} = '', 0, number({id}))")).collect::<Vec<String>>().join(" + ");
-    Ok(match aggregate {
-        Aggregate::Count => count,
-        Aggregate::Sum => format!("if({count} > 0, {sum}, '')"),
-        Aggregate::Mean => format!("if({count} > 0, ({sum}) div {count}, '')"),
-    })
-}
+impl Dialect for XPath<'_> {
+    const KEEPS_NOTHING: bool = true;
+    const LENIENT: bool = false;
 
-/// How many of these are answered.
-fn counted(ids: &[String]) -> String {
-    format!("({})", ids.iter().map(|id| format!("if({id} = '', 0, 1)")).collect::<Vec<String>>().join(" + "))
-}
+    fn reference(&self, id: &str) -> Option<Reference> {
+        let (value, there, soft, meaning) = self.answers.get(id)?.clone();
+        Some(Reference { value, there, soft, meaning })
+    }
 
-fn score(id: &str, names: &Names<'_>) -> Result<String, String> {
-    let scale = names.scales.iter().find(|scale| scale.id == id).ok_or_else(|| id.to_owned())?;
-    let items: Vec<String> = scale.items.iter().map(|item| format!("${{{item}}}")).collect();
-    let count = counted(&items);
-    let sum: Vec<String> = scale
-        .items
-        .iter()
-        .zip(&items)
-        .map(|(item, path)| {
-            let value = if scale.reversed.contains(item) {
-                format!("{} - number({path})", u32::from(scale.points) + 1)
-            } else {
-                format!("number({path})")
-            };
-            format!("if({path} = '', 0, {value})")
+    fn literal(&self, text: &str) -> Option<String> {
+        Some(match (text.contains('\''), text.contains('"')) {
+            (false, _) => format!("'{text}'"),
+            (true, false) => format!("\"{text}\""),
+            (true, true) => {
+                let parts: Vec<String> = text.split('\'').map(|part| format!("'{part}'")).collect();
+                format!("concat({})", parts.join(", \"'\", "))
+            }
         })
-        .collect();
-    let times = if scale.method == Method::Sum { format!(" * {}", scale.items.len()) } else { String::new() };
-    Ok(format!("if({count} >= {}, ({}){times} div {count}, '')", scale.min_answered.max(1), sum.join(" + ")))
+    }
+
+    fn day(&self, text: &str) -> String {
+        format!("date('{text}')")
+    }
+
+    fn as_day(&self, value: &str) -> String {
+        format!("date({value})")
+    }
+
+    fn as_number(&self, value: &str) -> String {
+        format!("number({value})")
+    }
+
+    fn today(&self) -> &'static str {
+        "today()"
+    }
+
+    fn not(&self, inner: &str) -> String {
+        format!("not({inner})")
+    }
+
+    fn choose(&self, condition: &str, then: &str, otherwise: &str) -> String {
+        format!("if({condition}, {then}, {otherwise})")
+    }
+
+    fn sign(&self, operator: Operator) -> &'static str {
+        if operator == Operator::Divide { "div" } else { operator.sign() }
+    }
+
+    fn contains(&self, set: &str, code: &str) -> String {
+        format!("selected({set}, {code})")
+    }
+
+    fn scale(&self, id: &str) -> Option<&Scale> {
+        self.survey.scales.iter().find(|scale| scale.id == id)
+    }
 }

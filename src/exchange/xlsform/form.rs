@@ -1,9 +1,9 @@
 //! A form as it stands in its workbook: rows by the names of their columns, every cell with its place.
 
-use super::loss::lost;
 use super::sheet::OWN;
 use crate::content::workbook::{SheetIn, cell_name};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::exchange::loss::lost;
 use crate::language::Language;
 use serde_json::{Map, Value as Tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ pub(super) struct Row {
     cells: BTreeMap<String, (String, Place)>,
     /// Where it stands.
     pub(super) place: Option<Place>,
+    /// What it is called with us.
+    pub(super) id: String,
 }
 
 impl Row {
@@ -51,6 +53,22 @@ impl Row {
         }
     }
 
+    /// The first of its cells with something in it: its column and its text.
+    pub(super) fn first(&self) -> Option<(&str, &str)> {
+        let least = self.cells.iter().min_by_key(|(_, (_, place))| place.column);
+        least.map(|(column, (text, _))| (column.as_str(), text.trim()))
+    }
+
+    /// The first word of its type, the name of its list, and whether a text of one's own goes with the list.
+    pub(super) fn typed(&self) -> (String, &str, bool) {
+        let mut words = self.get("type").split_whitespace();
+        let first = words.next().unwrap_or_default().to_lowercase();
+        match (first.as_str(), words.next()) {
+            ("begin" | "end", Some(what)) => (format!("{first}_{}", what.to_lowercase()), "", false),
+            (_, list) => (first, list.unwrap_or_default(), words.next().is_some_and(|word| word == "or_other")),
+        }
+    }
+
     /// What of this row only we understand.
     pub(super) fn own(&self, diagnostics: &mut Diagnostics) -> Map<String, Tree> {
         match serde_json::from_str(self.get(OWN)) {
@@ -80,7 +98,7 @@ pub(super) struct Form {
 }
 
 /// Columns that are read; what stands in others is lost, and said to be.
-const READ: [&str; 15] = [
+const READ: [&str; 17] = [
     "type",
     "name",
     "label",
@@ -91,6 +109,8 @@ const READ: [&str; 15] = [
     "appearance",
     "parameters",
     "calculation",
+    "choice_filter",
+    "repeat_count",
     "list_name",
     OWN,
     "form_title",
@@ -167,7 +187,7 @@ fn rows(sheet: &SheetIn, languages: &[Language], diagnostics: &mut Diagnostics) 
                 }
             }
         }
-        out.push(Row { cells, place: Some(sheet.place(row.number, 1)) });
+        out.push(Row { cells, place: Some(sheet.place(row.number, 1)), id: String::new() });
     }
     out
 }

@@ -23,16 +23,3 @@ pub(super) fn said(text: &Tree, language: Language) -> String {
         _ => String::new(),
     }
 }
-
-/// `{{nickname | you}}` as a form fills in an answer: `${nickname}`.
-pub(super) fn references(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((inside, behind)) = after.split_once("}}") else { break };
-        let id = inside.split('|').next().unwrap_or_default().trim();
-        out += &format!("{before}${{{id}}}");
-        rest = behind;
-    }
-    out + rest
-}

@@ -12,6 +12,14 @@
   function recall(name) { try { return storage && storage.getItem(name); } catch (error) { return null; } }
   function forget(name) { try { if (storage) storage.removeItem(name); } catch (error) { /* nothing was kept */ } }
 
+  // A page for a code that was opened as a file can send nothing: it says so
+  var words = document.getElementById("offline");
+  if (form && words) form.addEventListener("submit", function (event) {
+    if (location.protocol !== "file:" || /^https?:/.test(form.getAttribute("action"))) return;
+    event.preventDefault();
+    words.hidden = false;
+    words.focus();
+  });
   if (!form || !panel) {
     // The receipt: whatever waited has arrived
     if (document.querySelector(".plate")) Object.keys(storage || {}).forEach(function (name) { if (name.indexOf(KEPT) === 0) forget(name); });
