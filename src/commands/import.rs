@@ -178,7 +178,7 @@ fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Conso
                         "already"
                     }
                     // Said of this file: the others may have been taken before, or count for another quota
-                    Err(refusal @ (Refusal::Closed | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
+                    Err(refusal @ (Refusal::Closed | Refusal::Full { .. } | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
                         refused += 1;
                         let words = refusal.words();
                         diagnostics.push(Diagnostic::error(code::REFUSED_ROW, Place::whole(&name.as_str().into()), words.ja, words.en));

@@ -34,8 +34,8 @@ struct DeviceView {
     lead: Markup,
     promise: Vec<PromiseView>,
     leaves: Vec<LeafView>,
-    rules: Markup,
-    words: Markup,
+    rules: String,
+    words: String,
     kinds: bool,
     gains: bool,
 }
@@ -94,19 +94,14 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
             lead: edition.inline(&spot, &survey.lead),
             promise: promise(edition, survey, Pass::default()),
             leaves: pages.iter().map(|page| leaf(edition, &spot, survey, &asking, page)).collect(),
-            rules: data(&portable(survey)),
-            words: data(&words),
+            rules: portable(survey).to_string(),
+            words: words.to_string(),
             kinds: questions().any(has_own_style),
             gains: questions().any(gains),
         },
     };
     let text = edition.render("device.html", &spot, &frame(edition, &spot, survey), &view)?;
     Ok(vec![file(edition.path(&spot), marks.in_html(edition, &spot, text).into_bytes())?])
-}
-
-/// JSON inside a script element that is no script: nothing in it can end the element.
-fn data(json: &serde_json::Value) -> Markup {
-    Markup::trusted(json.to_string().replace('<', "\\u003c"))
 }
 
 fn leaf(edition: &Edition<'_>, spot: &Spot, survey: &Survey, asking: &Asking<'_>, page: &Page) -> LeafView {

@@ -189,7 +189,9 @@ impl Survey {
     #[must_use]
     pub fn opening(&self, today: Today) -> Opening {
         if let Some(closed) = self.closed {
-            return Opening::Closed(DayTime::whole(closed));
+            // Whoever closes it afterwards, or deletes its answers, does not move the day on which it ended
+            let ended = self.close.map(|close| close.written).filter(|ended| ended.day < closed);
+            return Opening::Closed(ended.unwrap_or(DayTime::whole(closed)));
         }
         match (self.open, self.close) {
             (Some(open), _) if today.now < open.at => Opening::NotYet(open.written),

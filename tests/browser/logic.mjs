@@ -18,7 +18,7 @@ const asked = (page) =>
 const same = (what, came, wanted) => (JSON.stringify(came) === JSON.stringify(wanted) ? [] : [`${what}: ${JSON.stringify(came)}, not ${JSON.stringify(wanted)}`]);
 
 const choose = (page, name, value) => page.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
-const next = (page) => Promise.all([page.waitForNavigation(), page.locator('button[value="next"]').click()]);
+const next = (page) => Promise.all([page.waitForNavigation(), page.locator('button.primary[value="next"]').click()]);
 
 export default async function ({ binary, browser, checks }) {
   const project = new Project(binary);

@@ -80,11 +80,10 @@ export default async function ({ binary, browser, checks }) {
         if (!review.includes('さく07み')) faults.push(`the code is not shown back: ${review}`);
         await look(page, 'review', faults, mode);
         // Back to the first page: all stands as it was
-        await page.locator('button[value="page:way"]').first().click();
+        await Promise.all([page.waitForNavigation(), page.locator('button[value="page:way"]').first().click()]);
         if (!(await page.locator('[name="consent"]').isChecked())) faults.push('the box lost its tick');
         if ((await page.locator('[name="own_code"]').inputValue()) !== 'さく－０７ み') faults.push('the code was lost');
-        await page.locator('button[value="leave"]').click();
-        await page.waitForLoadState();
+        await Promise.all([page.waitForNavigation(), page.locator('button[value="leave"]').click()]);
         if (!/同意なし|without agreeing/.test(await heading(page))) faults.push(`leaving led to «${await heading(page)}»`);
         await look(page, 'left', faults, mode);
         faults.push(...page.account.errors.filter((error) => !/422/.test(error)));
@@ -146,11 +145,11 @@ export default async function ({ binary, browser, checks }) {
         await page.context().close();
       }
       const page = await openPage(browser, { width: 1280 });
-      await page.goto(new URL('/_desk', project.url).href);
-      const own = await page.locator('#survey-meeting').innerText();
+      await page.goto(new URL('/_desk/surveys/meeting', project.url).href);
+      const own = await page.locator('main').innerText();
       if (!own.includes('オンラインで来る人：定員の3人に達しました')) faults.push(`the desk says ${own}`);
       faults.push(...(await violations(page)).map((fault) => `the desk: ${fault}`));
-      if (shots) await page.locator('#survey-meeting').screenshot({ path: join(shots, 'desk.png') });
+      if (shots) await page.screenshot({ path: join(shots, 'desk.png'), fullPage: true });
       await page.context().close();
       return faults;
     });

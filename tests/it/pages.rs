@@ -129,7 +129,9 @@ fn pages_have_unique_ids_no_inline_code_and_little_weight() {
             .filter(|path| path.ends_with(".css") || path.ends_with(".js"))
             .map(|path| files[&path].len())
             .sum();
-        assert!(plain + shared < 60 * 1024, "{page} weighs {} bytes with its style sheets", plain + shared);
+        // A whole survey in one page, opened from a folder, is no page that comes over a network
+        let most = if page.ends_with("/offline.html") { 200 * 1024 } else { 60 * 1024 };
+        assert!(plain + shared < most, "{page} weighs {} bytes with its style sheets", plain + shared);
     }
 }
 

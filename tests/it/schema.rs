@@ -142,6 +142,9 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
         "^[a-z][a-z0-9_]{0,31}$" => shirube::content::scalar::is_name_id(text),
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => digits(text, "0000-00-00"),
         "^[0-2][0-9]:[0-5][0-9]$" => digits(text, "00:00"),
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-2][0-9]:[0-5][0-9])?$" => {
+            ["0000-00-00", "0000-00-00 00:00", "0000-00-00T00:00"].iter().any(|form| digits(text, form))
+        }
         pattern if pattern.starts_with("^https?://") => shirube::content::scalar::is_url(text),
         other => panic!("this judge does not know «{other}»"),
     }

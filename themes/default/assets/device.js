@@ -9,8 +9,8 @@
   function each(list, run) { Array.prototype.forEach.call(list, run); }
   function has(object, key) { return Object.prototype.hasOwnProperty.call(object, key); }
   var form = node("sheet");
-  var rules = JSON.parse(node("rules").textContent);
-  var words = JSON.parse(node("words").textContent);
+  var rules = JSON.parse(node("rules").getAttribute("data-json"));
+  var words = JSON.parse(node("words").getAttribute("data-json"));
   var say = words.say;
   var leaves = form.querySelectorAll(".leaf");
   var title = document.title;
