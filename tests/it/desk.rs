@@ -126,7 +126,14 @@ fn rows_leave_only_when_their_figures_may_and_in_every_format() {
 /// A file of a zip.
 pub(crate) fn unpacked(reply: &Reply, name: &str) -> String {
     use std::io::Read;
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(reply.body().to_vec())).expect("a zip");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(reply.body().to_vec())).unwrap_or_else(|fault| {
+        panic!(
+            "no zip ({fault}): {} {:?} {}",
+            reply.status(),
+            reply.header("content-type"),
+            text(reply).chars().take(400).collect::<String>()
+        )
+    });
     let mut out = String::new();
     zip.by_name(name).unwrap_or_else(|_| panic!("no {name}")).read_to_string(&mut out).expect("text");
     out
