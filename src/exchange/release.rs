@@ -5,15 +5,17 @@
 
 use super::carried::Shown;
 use crate::language::{Text, Today};
-use crate::survey::definition::Publish;
+use crate::survey::definition::{Mode, Publish};
 use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether rows may leave on this day: while the figures of a survey are held back until its close, so are its rows. Else whoever
-/// exports would know what is promised to nobody yet, and two exports side by side would tell a batch.
+/// exports would know what is promised to nobody yet, and two exports side by side would tell a batch. So would rows with attributes
+/// of people who are not named: of each two exports the difference is a few people, with their departments.
 #[must_use]
 pub fn may_leave(survey: &Survey, today: Today) -> bool {
-    survey.publish == Publish::Rolling || survey.is_over(today)
+    let tells_a_batch = survey.publish == Publish::AtClose || (survey.mode != Mode::Identified && !survey.attributes.is_empty());
+    survey.is_over(today) || !tells_a_batch
 }
 
 /// What leaves.
@@ -124,4 +126,37 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
         }
     }
     variables
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::yaml;
+    use crate::diagnostic::Diagnostics;
+    use crate::language::{Day, DayTime, Language};
+    use crate::survey::read;
+
+    #[test]
+    fn rows_that_would_tell_a_batch_wait_for_the_close() {
+        let attributes = "attributes: [{id: team, text: 部署, values: [{id: a, text: 営業}, {id: b, text: 総務}]}]";
+        for (mode, publish, attributes, before) in [
+            ("anonymous", "rolling", "", true),
+            ("anonymous", "at-close", "", false),
+            ("anonymous", "rolling", attributes, false),
+            ("identified", "rolling", attributes, true),
+        ] {
+            let text = format!(
+                "title: x\nlead: x\nminutes: 1\nmode: {mode}\npublish: {publish}\npurpose: x\nopen: 2026-04-01\nclose: 2026-12-31\naccess: invited\n{attributes}\npages:\n  - {{id: one, questions: [{{id: word, kind: short_text, text: x}}]}}\n"
+            );
+            let mut diagnostics = Diagnostics::new();
+            let node = yaml::parse(&"content/surveys/a.yaml".into(), &text, 1, &mut diagnostics).expect("YAML");
+            let survey = read::read("a", &node, &[Language::Japanese], &mut diagnostics);
+            assert!(!diagnostics.has_errors(), "{text}: {:?}", diagnostics.sorted());
+            let on = |written: &str| {
+                let day = Day::parse(written).expect("a day");
+                may_leave(&survey, Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") })
+            };
+            assert_eq!((on("2026-12-01"), on("2027-01-02")), (before, true), "{mode}, {publish}, {attributes}");
+        }
+    }
 }

@@ -52,7 +52,9 @@ export async function fill(page, { pick = (group, index) => index % Math.max(1, 
         entered.push({ name: await beside.first().getAttribute('name'), kind: 'text', value: text });
       }
     } else {
-      const value = group.kind === 'date' ? '2026-11-20' : text;
+      // A code of one's own has a pattern
+      const code = /[ぁ-ん]/.test(text) ? 'さく07み' : 'Sa07i';
+      const value = group.kind === 'date' ? '2026-11-20' : group.name === 'own_code' ? code : text;
       const field = page.locator(`form[method="post"] [name="${group.name}"]`).first();
       if (group.kind === 'select') await field.selectOption({ index: 1 });
       else await field.fill((await numeric(field)) ? group.min || '3' : value);
