@@ -88,11 +88,13 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
         .map(|close| json!({"at": close.at.0, "text": edition.fill("device_over", &[("date", &edition.limit(close.written))])}));
     let words = json!({"say": device_words::phrases(edition), "questions": words, "titles": titles, "over": over});
     let questions = || survey.questions();
+    // Nobody keeps a draft or a code of a sheet that goes by file
+    let without_server = Survey { drafts: None, withdrawal: false, ..survey.clone() };
     let view = View {
         survey: SurveyView::titled(edition.plain(&survey.title)),
         device: DeviceView {
             lead: edition.inline(&spot, &survey.lead),
-            promise: promise(edition, survey, Pass::default()),
+            promise: promise(edition, &without_server, Pass::default()),
             leaves: pages.iter().map(|page| leaf(edition, &spot, survey, &asking, page)).collect(),
             rules: portable(survey).to_string(),
             words: words.to_string(),
