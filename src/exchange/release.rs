@@ -119,8 +119,12 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
         };
         if let Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) = &mut variable.measure {
             let gone: BTreeSet<&String> = codes().filter(|code| categories.iter().all(|category| category.code != **code)).collect();
+            // An attribute whose values are as the list of people has them never offered any
+            let as_listed = survey.attributes.iter().any(|attribute| attribute.id == *id && attribute.values.is_empty());
             for code in gone {
-                retired.insert(format!("{id}.{code}"));
+                if !as_listed {
+                    retired.insert(format!("{id}.{code}"));
+                }
                 categories.push(Category { code: code.clone(), label: Text::plain(code.clone()) });
             }
         }

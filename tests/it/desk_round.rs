@@ -163,7 +163,11 @@ fn a_round_from_the_list_to_the_zip() {
     });
     assert_eq!(send(&served, "site/publish", &form, HERE).header("location"), Some("/_desk/site?lang=en&done=published"));
     let exported = act("export", "&format=csv&labels=");
-    let rows = unpacked(&exported, "staff-csv/staff.csv");
+    // In a zip only where there is something to be said of them
+    let rows = match exported.header("content-type") {
+        Some("application/zip") => unpacked(&exported, "staff-csv/staff.csv"),
+        _ => text(&exported),
+    };
     assert_eq!(rows.lines().count() - 1, 30, "{rows}");
     assert!(rows.starts_with("\u{feff}department,band,mood"), "{rows}");
     let packed = send(&served, "site/pack", &format!("{form}&site=small"), HERE);
