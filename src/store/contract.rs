@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
+pub use super::lock::Lock;
+pub use super::publication::Publication;
+pub use super::status::{Purge, Status, SurveyStatus};
+
 /// What makes a submission happen once, however often it is sent: the sum of a secret of one form or one invitation.
 ///
 /// Only this sum is kept, so a store that is read gives no secret away.
@@ -43,42 +47,6 @@ impl Ticket {
     #[must_use]
     pub fn bytes(&self) -> &[u8; 16] {
         &self.0
-    }
-}
-
-/// The settings that the first answer to a survey fixes: privacy mode, k, attributes, publication. Name to value.
-///
-/// Whoever answered did so on these terms, so later answers under other terms are refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Lock {
-    /// Name to value; the words are the caller's.
-    pub settings: BTreeMap<String, String>,
-}
-
-impl Lock {
-    /// Whether answers need an invitation.
-    #[must_use]
-    pub(super) fn wants_invitation(&self) -> bool {
-        self.settings.get("access").is_some_and(|access| access == "invited")
-    }
-
-    /// How many people a group has at least; 5 where the terms do not say it.
-    #[must_use]
-    pub(super) fn smallest_group(&self) -> u64 {
-        self.settings.get("k").and_then(|k| k.parse().ok()).unwrap_or(5)
-    }
-
-    /// The names of the settings that differ between the two, in order.
-    #[must_use]
-    pub fn differences(&self, other: &Lock) -> Vec<String> {
-        let names: BTreeSet<&String> = self.settings.keys().chain(other.settings.keys()).collect();
-        names.into_iter().filter(|name| self.settings.get(*name) != other.settings.get(*name)).cloned().collect()
-    }
-}
-
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Lock {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(settings: I) -> Lock {
-        Lock { settings: settings.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
     }
 }
 
@@ -222,68 +190,6 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// One line of the publication ledger: what a build showed of one survey.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Publication {
-    /// The survey's id.
-    pub survey: String,
-    /// How many of its batches it rests on: the first so many.
-    pub batches: u32,
-    /// Every published group, by its key, with the people in it.
-    pub groups: BTreeMap<String, u64>,
-}
-
-impl Publication {
-    /// What names this publication in a build: the same groups have the same 32 hex digits, everywhere.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let (batches, numbers): ([u8; 4], Vec<[u8; 8]>) =
-            (self.batches.to_le_bytes(), self.groups.values().map(|n| n.to_le_bytes()).collect());
-        let mut parts: Vec<&[u8]> = vec![b"publication", self.survey.as_bytes(), &batches];
-        for (key, n) in self.groups.keys().zip(&numbers) {
-            parts.extend([key.as_bytes(), n.as_slice()]);
-        }
-        digest(&parts)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-/// How one survey stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SurveyStatus {
-    /// Answers that wait for their batch.
-    pub waiting: u64,
-    /// Closed batches.
-    pub batches: u32,
-    /// Answers in them.
-    pub closed: u64,
-    /// Batches whose traces are still to be wiped from the intake (another program held the file); tried again by itself.
-    pub unwiped: u32,
-}
-
-/// A survey whose answers were deleted. Says nothing of them but how many there were at least.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purge {
-    /// The survey's id.
-    pub survey: String,
-    /// On which day.
-    pub day: Day,
-    /// At least so many answers, in steps of the smallest group.
-    pub answers: u64,
-    /// At least so many invitations, in the same steps.
-    pub invitations: u64,
-    /// Whether the freed bytes are wiped from both files.
-    pub wiped: bool,
-}
-
-/// How the store stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Status {
-    /// Every survey with an answer, by its id.
-    pub surveys: BTreeMap<String, SurveyStatus>,
-    /// Bytes that the answers take on the disk.
-    pub bytes: u64,
-}
 
 /// The variables that a store has columns for, whether or not anybody answered, by survey.
 pub type Holding = BTreeMap<String, BTreeSet<String>>;

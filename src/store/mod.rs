@@ -7,6 +7,9 @@
 mod trouble;
 mod digest;
 mod rights;
+mod lock;
+mod publication;
+mod status;
 mod sealed;
 mod by_code;
 mod contract;
