@@ -9,6 +9,7 @@ pub mod render;
 pub mod qr;
 pub mod theme;
 pub mod edition;
+mod frame;
 mod exhibit;
 mod body;
 // a folder for each sort of page

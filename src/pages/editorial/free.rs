@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::body::PartView;
-use crate::pages::edition::{Edition, LinkView, PageView};
+use crate::pages::edition::{Edition, LinkView};
+use crate::pages::frame::PageView;
 use crate::pages::render::Markup;
 use serde::Serialize;
 

@@ -5,7 +5,8 @@
 
 use crate::language::Day;
 use crate::pages::address::Spot;
-use crate::pages::edition::{Edition, PageView};
+use crate::pages::edition::Edition;
+use crate::pages::frame::PageView;
 use crate::survey::{Access, Carried, Raw, Survey, field};
 use serde::Serialize;
 

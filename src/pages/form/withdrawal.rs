@@ -7,7 +7,8 @@ use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
-use crate::pages::edition::{Edition, LinkView, file};
+use crate::pages::edition::{Edition, LinkView};
+use crate::pages::frame::file;
 use crate::survey::{Access, Survey};
 use serde::Serialize;
 

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::pages::address::Spot;
-use crate::pages::edition::{Edition, PageView};
+use crate::pages::edition::Edition;
+use crate::pages::frame::PageView;
 use crate::statistics::{K_FLOOR, Published};
 use crate::survey::Survey;
 use serde::Serialize;
