@@ -7,11 +7,7 @@
 mod trouble;
 mod digest;
 mod rights;
-mod lock;
-mod publication;
-mod status;
 mod sealed;
-mod by_code;
 mod contract;
 mod nowhere;
 mod columns;
@@ -25,11 +21,11 @@ mod space;
 mod backup;
 
 pub use backup::{Backup, back_up, is_backup, last_backup};
-pub use by_code::{ByCode, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
-    Claim, Holding, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, SurveyStatus,
-    Ticket,
+    Batches, ByCode, Claim, Closings, Draft, Holding, Intake, Invitation, Invitations, Invited, Keeping, Lock, MOST_DRAFT_BYTES,
+    MOST_DRAFTS, Publication, Publications, Purge, Receipt, Refusal, Saving, Standing, Status, Store, Submission, SurveyStatus, Ticket,
+    Withdrawal,
 };
 pub use faults::{Faults, Step};
 pub use location::{Risk, risks};

@@ -10,8 +10,14 @@ mod by_code;
 mod intake;
 mod copy;
 mod purge;
+mod ledger;
+mod closings;
+mod status;
+mod losses;
+mod turn;
 mod keeper;
 mod database;
+mod contract;
 mod peek;
 
 pub(super) use database::Database;

@@ -1,7 +1,7 @@
 //! What only the holder of a code reaches: sheets that were put aside, and answers that can be taken back.
 
-use super::sealed::Handle;
 use crate::language::Day;
+use crate::store::sealed::Handle;
 
 /// Most drafts of one survey.
 pub const MOST_DRAFTS: u64 = 10_000;

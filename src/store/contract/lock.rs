@@ -14,13 +14,13 @@ pub struct Lock {
 impl Lock {
     /// Whether answers need an invitation.
     #[must_use]
-    pub(super) fn wants_invitation(&self) -> bool {
+    pub(in crate::store) fn wants_invitation(&self) -> bool {
         self.settings.get("access").is_some_and(|access| access == "invited")
     }
 
     /// How many people a group has at least; 5 where the terms do not say it.
     #[must_use]
-    pub(super) fn smallest_group(&self) -> u64 {
+    pub(in crate::store) fn smallest_group(&self) -> u64 {
         self.settings.get("k").and_then(|k| k.parse().ok()).unwrap_or(5)
     }
 
@@ -35,5 +35,18 @@ impl Lock {
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Lock {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(settings: I) -> Lock {
         Lock { settings: settings.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differing_terms_are_named() {
+        let first: Lock = [("mode", "anonymous"), ("k", "5")].into_iter().collect();
+        let later: Lock = [("mode", "identified"), ("k", "5"), ("attributes", "age")].into_iter().collect();
+        assert_eq!(first.differences(&later), ["attributes", "mode"]);
+        assert_eq!(first.differences(&first), [""; 0]);
     }
 }
