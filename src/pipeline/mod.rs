@@ -2,12 +2,14 @@
 
 mod load;
 mod gone;
+mod lost;
 mod answers;
 mod purge;
 mod closings;
 pub mod response;
 pub mod round;
 mod jobs;
+mod shown;
 mod build;
 mod manual;
 
@@ -18,4 +20,5 @@ pub use gone::{batches, gone};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};
-pub use purge::{Term, purge, retain_days, terms_of_keeping};
+pub use purge::{Term, never_due, purge, retain_days, terms_of_keeping, without_term};
+pub use shown::{Shown, shown, unknown};

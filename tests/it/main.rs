@@ -47,6 +47,8 @@ mod personal;
 mod quotas;
 mod pipeline;
 mod purge;
+mod restore;
+mod restore_site;
 mod room;
 mod routes;
 mod schema;
