@@ -174,6 +174,7 @@ impl Sheet<'_> {
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
         }
+        rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
         part.notes.push(self.say(if survey.mode == Mode::Identified { "sheet_never_identified" } else { "sheet_never" }));
