@@ -2,7 +2,7 @@
 
 use super::chance::f_quantile;
 use super::interval::{Interval, LEVEL};
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, MOST_PEOPLE, Reason, enough};
 
 /// The sums from which Cronbach's alpha comes, in whole numbers, over those who answered every item. Turned items are turned before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub struct Agreement {
     /// Sum and sum of squares of the items' total.
     total: (i128, i128),
 }
+
+/// More items make no scale.
+const MOST_ITEMS: usize = 1000;
 
 /// Sums of one item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,13 +51,16 @@ impl Agreement {
     /// Adds the points of so many people who gave the same answers. The first call fixes how many items there are.
     ///
     /// # Errors
-    /// Where there are more or fewer points than before.
+    /// Where there are more or fewer points than before, more than a thousand, or more than 2³⁶ people.
     pub fn add(&mut self, points: &[i16], times: u64) -> Estimate<()> {
         if self.n == 0 {
             self.items.resize(points.len(), Item::default());
         }
         if points.len() != self.items.len() {
             return Err(Reason::LengthsDiffer);
+        }
+        if points.len() > MOST_ITEMS || self.n.checked_add(times).is_none_or(|n| n > MOST_PEOPLE) {
+            return Err(Reason::TooLarge);
         }
         let (people, total) = (i128::from(times), points.iter().map(|point| i128::from(*point)).sum::<i128>());
         for (item, point) in self.items.iter_mut().zip(points) {

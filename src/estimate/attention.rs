@@ -2,7 +2,7 @@
 //!
 //! These tell of sheets, not of people: what is left out because of them is a rule that a survey states beforehand.
 
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, Reason, enough, total};
 use super::share::{Share, share};
 
 /// How the answers to a grid run.
@@ -70,7 +70,7 @@ pub fn reached(answered: &[bool]) -> Reached {
 /// # Errors
 /// Without anybody, or without questions.
 pub fn still_there(broken_off: &[u64], ended: u64) -> Estimate<Vec<Share>> {
-    let n = broken_off.iter().sum::<u64>() + ended;
+    let n = total(broken_off.iter().chain([&ended]))?;
     enough(n, 1)?;
     if broken_off.is_empty() {
         return Err(Reason::TooFewVariables);

@@ -4,7 +4,7 @@
 //! Sums of decimals run over distinct values in ascending order, so that neither the order of rows nor the cut into batches moves
 //! a bit.
 
-use super::reason::{Estimate, Reason, enough, finite};
+use super::reason::{Estimate, MOST_PEOPLE, Reason, enough, finite};
 use super::sums::sum;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct Sample {
 }
 
 impl Distribution {
-    /// The numbers of a list; [`Reason::TooLarge`] where one is not finite.
+    /// The numbers of a list.
     ///
     /// # Errors
     /// Where a number is not finite.
@@ -50,9 +50,9 @@ impl Distribution {
         Ok(distribution)
     }
 
-    /// Adds a number `times` times; `false` and nothing added where it is not finite.
+    /// Adds a number `times` times; `false` and nothing added where it is not finite, or there would be more than 2³⁶ of them.
     pub fn add(&mut self, number: f64, times: u64) -> bool {
-        let finite = number.is_finite();
+        let finite = number.is_finite() && self.n.checked_add(times).is_some_and(|n| n <= MOST_PEOPLE);
         if finite && times > 0 {
             *self.counts.entry(Finite::of(number)).or_default() += times;
             self.n += times;

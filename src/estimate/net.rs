@@ -1,7 +1,7 @@
 //! Those for minus those against, and the recommendation score. In percentage points.
 
 use super::interval::{Interval, Z};
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, Reason, enough, total};
 
 /// The share of those for, minus the share of those against.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +70,8 @@ pub fn net(favour: u64, against: u64, n: u64) -> Estimate<Net> {
 /// # Errors
 /// When there is nobody.
 pub fn recommendation(counts: &[u64; 11]) -> Estimate<Recommendation> {
+    let n = total(counts)?;
     let [detractors, passives, promoters] = [&counts[..7], &counts[7..9], &counts[9..]].map(|part| part.iter().sum::<u64>());
-    let net = net(promoters, detractors, detractors + passives + promoters)?;
+    let net = net(promoters, detractors, n)?;
     Ok(Recommendation { promoters, passives, detractors, net })
 }

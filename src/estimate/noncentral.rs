@@ -3,6 +3,7 @@
 use super::chance::normal_below;
 use super::interval::LEVEL;
 use super::reason::{Estimate, Reason};
+use super::special::incomplete_gamma;
 
 /// Nodes and weights of Gauss and Legendre on −1 … 1: ten points, of which five are mirrored.
 const NODES: [(f64, f64); 5] = [
@@ -13,70 +14,99 @@ const NODES: [(f64, f64); 5] = [
     (0.973_906_528_517_171_7, 0.066_671_344_308_688_14),
 ];
 
-/// Panels of the integral, each about one standard deviation wide.
-const PANELS: u32 = 24;
+/// Pieces that an integral is cut into, each about one standard deviation wide.
+const PIECES: u32 = 24;
 
-/// The distribution of the square root of chi-square over its degrees, as nodes with their shares.
-struct Spread {
-    nodes: Vec<(f64, f64)>,
+/// Beyond so many standard deviations nothing is left of a normal distribution.
+const REACH: f64 = 12.0;
+
+/// Points between `from` and `to` with the weights by which an integral is the sum over them.
+fn points(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
+    let half = (to - from) / f64::from(PIECES) / 2.0;
+    (0..PIECES).flat_map(move |piece| {
+        let centre = from + half * f64::from(2 * piece + 1);
+        NODES.into_iter().flat_map(move |(node, weight)| [(centre - half * node, half * weight), (centre + half * node, half * weight)])
+    })
 }
 
-impl Spread {
-    fn of(freedom: f64) -> Spread {
-        let mode = ((freedom - 1.0) / freedom).max(0.0).sqrt();
-        let reach = 12.0 / (2.0 * freedom).sqrt();
-        let (from, to) = ((mode - reach).max(0.0), mode + reach);
-        let half = (to - from) / f64::from(PANELS) / 2.0;
-        // The logarithm of the density, 0 at the mode
-        let peak = if mode > 0.0 { (freedom - 1.0) * libm::log(mode) - freedom * mode * mode / 2.0 } else { 0.0 };
-        let density = |s: f64| libm::exp((freedom - 1.0) * libm::log(s) - freedom * s * s / 2.0 - peak);
-        let mut nodes = Vec::new();
-        for panel in 0..PANELS {
-            let centre = from + half * f64::from(2 * panel + 1);
-            for (node, weight) in NODES {
-                for s in [centre - half * node, centre + half * node] {
-                    nodes.push((s, weight * density(s)));
-                }
-            }
+/// t = (z + shift) / s, where z is normal and s² is chi-square over its degrees. Whichever of the two the answer depends on more
+/// gently is integrated over.
+struct Noncentral {
+    t: f64,
+    freedom: f64,
+    /// Values of s with their shares, where it is s that is integrated over.
+    spread: Vec<(f64, f64)>,
+}
+
+impl Noncentral {
+    /// For t ≥ 0.
+    fn of(t: f64, freedom: f64) -> Noncentral {
+        if t * t > 2.0 * freedom {
+            return Noncentral { t, freedom, spread: Vec::new() };
         }
-        let whole: f64 = nodes.iter().map(|(_, share)| share).sum();
-        nodes.iter_mut().for_each(|(_, share)| *share /= whole);
-        Spread { nodes }
+        let mode = ((freedom - 1.0) / freedom).max(0.0).sqrt();
+        let reach = REACH / (2.0 * freedom).sqrt();
+        let density = |s: f64| {
+            if mode <= 0.0 {
+                return libm::exp(-s * s / 2.0);
+            }
+            // The exponent is 0 at the mode, and keeps its digits near it.
+            let away = s / mode - 1.0;
+            libm::exp((freedom - 1.0) * (libm::log1p(away) - away - away * away / 2.0))
+        };
+        let mut spread: Vec<(f64, f64)> =
+            points((mode - reach).max(0.0), mode + reach).map(|(s, weight)| (s, weight * density(s))).collect();
+        let whole: f64 = spread.iter().map(|(_, share)| share).sum();
+        spread.iter_mut().for_each(|(_, share)| *share /= whole);
+        Noncentral { t, freedom, spread }
     }
 
-    /// The probability that noncentral t with noncentrality `shift` is at most `t`.
-    fn below(&self, t: f64, shift: f64) -> f64 {
-        self.nodes.iter().map(|(s, share)| share * normal_below(t * s - shift)).sum()
+    /// The probability of at most this t for such a shift.
+    fn below(&self, shift: f64) -> f64 {
+        if !self.spread.is_empty() {
+            return self.spread.iter().map(|(s, share)| share * normal_below(self.t * s - shift)).sum();
+        }
+        // Where z + shift is below 0, t is.
+        let from = (-shift).max(-REACH);
+        let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+        let above = |z: f64| {
+            let s = (z + shift) / self.t;
+            incomplete_gamma(self.freedom / 2.0, self.freedom * s * s / 2.0).upper
+        };
+        normal_below(-shift) + points(from, from.max(0.0) + REACH).map(|(z, weight)| weight * density(z) * above(z)).sum::<f64>()
     }
-}
 
-/// The noncentralities with which a t of this size, or a larger (smaller) one, has the probability (1 − [`LEVEL`]) / 2.
-///
-/// The distribution function is an integral over the chi distribution by Gauss–Legendre, the ends are found by halving; both are
-/// iterative, exact to about 1e-9.
-///
-/// Steiger, J. H. & Fouladi, R. T. (1997), «Noncentrality interval estimation and the evaluation of statistical models»;
-/// Cumming, G. & Finch, S. (2001), Educational and Psychological Measurement 61.
-pub(super) fn noncentralities(t: f64, freedom: f64) -> Estimate<(f64, f64)> {
-    let spread = Spread::of(freedom);
-    let tail = (1.0 - LEVEL) / 2.0;
-    let end = |probability: f64| {
-        // The probability falls as the shift grows.
-        let width = 4.0 + 4.0 * (1.0 + t * t / freedom).sqrt();
-        let (mut low, mut high) = (t - width, t + width);
+    /// The shift for which the probability of at most this t is this one. It falls as the shift grows.
+    fn shift(&self, probability: f64) -> f64 {
+        let width = 4.0 * (1.0 + (1.0 + self.t * self.t / self.freedom).sqrt());
+        let (mut low, mut high) = (self.t - width, self.t + width);
         for _ in 0..64 {
-            if spread.below(t, low) < probability {
+            if self.below(low) < probability {
                 low -= width;
-            } else if spread.below(t, high) > probability {
+            } else if self.below(high) > probability {
                 high += width;
             } else {
                 break;
             }
         }
-        root(low, high, |shift| spread.below(t, shift) - probability)
-    };
-    let (low, high) = (end(1.0 - tail), end(tail));
-    if low.is_finite() && high.is_finite() { Ok((low, high)) } else { Err(Reason::TooLarge) }
+        root(low, high, |shift| self.below(shift) - probability)
+    }
+}
+
+/// The noncentralities with which a t of this size, or a larger (smaller) one, has the probability (1 − [`LEVEL`]) / 2.
+///
+/// The distribution function is an integral by Gauss and Legendre, the ends are found by false position: iterative, to about 1e-9.
+///
+/// Steiger, J. H. & Fouladi, R. T. (1997), «Noncentrality interval estimation and the evaluation of statistical models»;
+/// Cumming, G. & Finch, S. (2001), Educational and Psychological Measurement 61.
+pub(super) fn noncentralities(t: f64, freedom: f64) -> Estimate<(f64, f64)> {
+    let distribution = Noncentral::of(t.abs(), freedom);
+    let tail = (1.0 - LEVEL) / 2.0;
+    let (low, high) = (distribution.shift(1.0 - tail), distribution.shift(tail));
+    if !(low.is_finite() && high.is_finite() && low <= high) {
+        return Err(Reason::TooLarge);
+    }
+    Ok(if t < 0.0 { (-high, -low) } else { (low, high) })
 }
 
 /// The zero of a falling function, by the Illinois variant of false position.

@@ -1,7 +1,7 @@
 //! People with several numbers each, for relations among more than two.
 
 use super::distribution::Finite;
-use super::reason::{Estimate, Reason};
+use super::reason::{Estimate, Reason, total};
 use super::sums::sum;
 
 /// Rows of numbers, sorted, each distinct row once with how often it occurs: neither the order of people nor the cut into batches
@@ -47,11 +47,11 @@ impl Observations {
         own.dedup_by(|later, kept| {
             let same = later.0 == kept.0;
             if same {
-                kept.1 += later.1;
+                kept.1 = kept.1.saturating_add(later.1);
             }
             same
         });
-        let n = own.iter().map(|(_, times)| times).sum();
+        let n = total(own.iter().map(|(_, times)| times))?;
         Ok(Observations { width, rows: own, n })
     }
 

@@ -1,7 +1,7 @@
 //! Pairs of numbers and how often each occurs: two answers of one person, or one person's answers before and after.
 
 use super::distribution::{Distribution, Finite};
-use super::reason::{Estimate, Reason};
+use super::reason::{Estimate, MOST_PEOPLE, Reason};
 use std::collections::BTreeMap;
 
 /// Pairs of numbers, and how often each occurs. Two questions of five points make at most 25, however many people answer.
@@ -37,9 +37,9 @@ impl Pairs {
         Ok(pairs)
     }
 
-    /// Adds a pair `times` times; `false` and nothing added where a number is not finite.
+    /// Adds a pair `times` times; `false` and nothing added where a number is not finite, or there would be more than 2³⁶ of them.
     pub fn add(&mut self, first: f64, second: f64, times: u64) -> bool {
-        let finite = first.is_finite() && second.is_finite();
+        let finite = first.is_finite() && second.is_finite() && self.n.checked_add(times).is_some_and(|n| n <= MOST_PEOPLE);
         if finite && times > 0 {
             *self.counts.entry((Finite::of(first), Finite::of(second))).or_default() += times;
             self.n += times;

@@ -1,6 +1,6 @@
 //! Weights that make those who answered look like those who were asked, by known margins.
 
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, Reason, enough, total};
 use super::sums::sum;
 use super::weights::{Effective, Weighted, effective};
 
@@ -54,7 +54,7 @@ const MOST_ROUNDS: u32 = 1000;
 /// Without people or margins, where lengths differ, where a margin wants people in a category in which nobody is, or knows of nobody
 /// where somebody is, or where limits leave no room for a mean of 1.
 pub fn rake(times: &[u64], margins: &[Margin], limits: Option<Limits>) -> Estimate<Raked> {
-    enough(times.iter().sum(), 1)?;
+    enough(total(times)?, 1)?;
     if margins.is_empty() {
         return Err(Reason::TooFewVariables);
     }

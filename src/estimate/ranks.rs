@@ -5,7 +5,7 @@
 use super::chance::{chi_square_above, normal_beyond};
 use super::distribution::{Distribution, Finite};
 use super::pairs::Pairs;
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, MOST_PEOPLE, Reason, enough};
 use super::sums::sum;
 use std::collections::BTreeMap;
 
@@ -66,7 +66,10 @@ struct Ranked {
 }
 
 impl Ranked {
-    fn of(groups: &[&Distribution]) -> Ranked {
+    fn of(groups: &[&Distribution]) -> Estimate<Ranked> {
+        if groups.iter().try_fold(0_u64, |sum, group| sum.checked_add(group.n())).is_none_or(|n| n > MOST_PEOPLE) {
+            return Err(Reason::TooLarge);
+        }
         let mut values: BTreeMap<Finite, Vec<u64>> = BTreeMap::new();
         for (place, group) in groups.iter().enumerate() {
             for (value, times) in group.iter() {
@@ -87,7 +90,7 @@ impl Ranked {
             ranked.n += tied;
         }
         ranked.ties = ties as f64;
-        ranked
+        Ok(ranked)
     }
 }
 
@@ -107,7 +110,7 @@ fn corrected(distance: f64, deviation: f64) -> f64 {
 /// Where a group is empty, or all values of both are equal.
 pub fn mann_whitney(a: &Distribution, b: &Distribution) -> Estimate<MannWhitney> {
     enough(a.n().min(b.n()), 1)?;
-    let ranked = Ranked::of(&[a, b]);
+    let ranked = Ranked::of(&[a, b])?;
     let (first, second, n) = (a.n() as f64, b.n() as f64, ranked.n as f64);
     let one = u128::from(a.n());
     // Twice U: ranks in halves less those that the group has of itself.
@@ -132,11 +135,10 @@ pub fn mann_whitney(a: &Distribution, b: &Distribution) -> Estimate<MannWhitney>
 /// Where fewer than two groups have people, or all values are equal.
 pub fn kruskal_wallis(groups: &[Distribution]) -> Estimate<KruskalWallis> {
     let groups: Vec<&Distribution> = groups.iter().filter(|group| group.n() > 0).collect();
-    enough(groups.iter().map(|group| group.n()).sum(), 1)?;
     if groups.len() < 2 {
-        return Err(Reason::OneCategory);
+        return Err(if groups.is_empty() { Reason::NoObservations } else { Reason::OneCategory });
     }
-    let ranked = Ranked::of(&groups);
+    let ranked = Ranked::of(&groups)?;
     let (n, k) = (ranked.n as f64, groups.len() as f64);
     let distances = ranked.doubled.iter().zip(&ranked.sizes).map(|(doubled, size)| {
         // The group's ranks less as many middle ranks, a whole number of halves.
@@ -172,7 +174,7 @@ pub fn wilcoxon(pairs: &Pairs) -> Estimate<Wilcoxon> {
             down.add(-change, times);
         }
     }
-    let ranked = Ranked::of(&[&up, &down]);
+    let ranked = Ranked::of(&[&up, &down])?;
     if ranked.n == 0 {
         return Err(Reason::NoDifference);
     }

@@ -54,6 +54,15 @@ pub(super) fn enough(n: u64, needed: u64) -> Estimate<()> {
     }
 }
 
+/// More people than have ever lived are a slip of the caller; up to here no whole number overflows.
+pub(super) const MOST_PEOPLE: u64 = 1 << 36;
+
+/// The sum of counts of people.
+pub(super) fn total<'a>(counts: impl IntoIterator<Item = &'a u64>) -> Estimate<u64> {
+    let sum = counts.into_iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
+    sum.filter(|sum| *sum <= MOST_PEOPLE).ok_or(Reason::TooLarge)
+}
+
 /// Refuses what is not a finite number.
 pub(super) fn finite(numbers: &[f64]) -> Estimate<()> {
     if numbers.iter().all(|number| number.is_finite()) { Ok(()) } else { Err(Reason::TooLarge) }

@@ -2,7 +2,7 @@
 
 use super::chance::normal_beyond;
 use super::interval::{Interval, LEVEL, newcombe, wilson};
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, Reason, enough, total};
 
 /// A share of people.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,9 +49,10 @@ pub fn share(count: u64, n: u64) -> Estimate<Share> {
 /// When nobody chose anything, or a place is not of the scale or named twice.
 pub fn share_of_places(counts: &[u64], places: &[usize]) -> Estimate<Share> {
     let twice = places.iter().enumerate().any(|(at, place)| places[..at].contains(place));
+    let whole = total(counts)?;
     let chosen: Option<u64> = places.iter().map(|place| counts.get(*place)).sum();
     match chosen {
-        Some(chosen) if !twice => share(chosen, counts.iter().sum()),
+        Some(chosen) if !twice => share(chosen, whole),
         _ => Err(Reason::OutOfRange),
     }
 }
@@ -62,7 +63,7 @@ pub fn share_of_places(counts: &[u64], places: &[usize]) -> Estimate<Share> {
 /// When nobody chose anything, or the scale has fewer places.
 pub fn top(counts: &[u64], k: usize) -> Estimate<Share> {
     let from = counts.len().checked_sub(k).ok_or(Reason::OutOfRange)?;
-    share(counts[from..].iter().sum(), counts.iter().sum())
+    share(total(&counts[from..])?, total(counts)?)
 }
 
 /// Compares the shares of two groups of different people, each (count, n).
@@ -74,10 +75,11 @@ pub fn top(counts: &[u64], k: usize) -> Estimate<Share> {
 /// When a group has nobody, or when all or none of both groups are counted ([`Reason::OneCategory`]).
 pub fn two_shares(a: (u64, u64), b: (u64, u64)) -> Estimate<SharesDiffer> {
     let interval = newcombe(a, b)?;
-    let (count, n) = ((a.0 + b.0) as f64, (a.1 + b.1) as f64);
-    if a.0 + b.0 == 0 || a.0 + b.0 == a.1 + b.1 {
+    let (counted, whole) = (total([&a.0, &b.0])?, total([&a.1, &b.1])?);
+    if counted == 0 || counted == whole {
         return Err(Reason::OneCategory);
     }
+    let (count, n) = (counted as f64, whole as f64);
     let (first, second) = (a.0 as f64 / a.1 as f64, b.0 as f64 / b.1 as f64);
     let pooled = count * (n - count) / (n * n);
     let z = (first - second) / (pooled * (1.0 / a.1 as f64 + 1.0 / b.1 as f64)).sqrt();
@@ -120,9 +122,11 @@ pub struct McNemar {
 
 impl Twice {
     /// How many people.
-    #[must_use]
-    pub fn n(&self) -> u64 {
-        self.both + self.only_before + self.only_after + self.neither
+    ///
+    /// # Errors
+    /// For more than 2³⁶.
+    pub fn n(&self) -> Estimate<u64> {
+        total([&self.both, &self.only_before, &self.only_after, &self.neither])
     }
 
     /// The change of a share among the same people with Newcombe's interval for paired data (his method 10: Wilson intervals of
@@ -134,7 +138,7 @@ impl Twice {
     /// # Errors
     /// When there is nobody.
     pub fn change(&self) -> Estimate<ShareChanged> {
-        let n = self.n();
+        let n = self.n()?;
         enough(n, 1)?;
         let (before, after) = (share(self.both + self.only_before, n)?, share(self.both + self.only_after, n)?);
         let phi = self.corrected_phi();
@@ -162,8 +166,8 @@ impl Twice {
     /// # Errors
     /// When nobody changed.
     pub fn mcnemar(&self) -> Estimate<McNemar> {
+        enough(self.n()?, 1)?;
         let changed = self.only_before + self.only_after;
-        enough(self.n(), 1)?;
         if changed == 0 {
             return Err(Reason::NoDifference);
         }

@@ -1,7 +1,7 @@
 //! Counts of two questions, or of one question in several groups.
 
 use super::chance::chi_square_above;
-use super::reason::{Estimate, Reason, enough};
+use super::reason::{Estimate, Reason, enough, total};
 use super::share::{Share, share};
 use super::sums::sum;
 
@@ -38,10 +38,10 @@ pub fn chi_square(table: &[Vec<u64>]) -> Estimate<ChiSquare> {
     if table.iter().any(|row| row.len() != width) {
         return Err(Reason::LengthsDiffer);
     }
+    let n = total(table.iter().flatten())?;
     let rows: Vec<(&Vec<u64>, u64)> = table.iter().map(|row| (row, row.iter().sum())).filter(|(_, sum)| *sum > 0).collect();
     let columns: Vec<(usize, u64)> =
         (0..width).map(|column| (column, table.iter().map(|row| row[column]).sum())).filter(|(_, sum)| *sum > 0).collect();
-    let n: u64 = rows.iter().map(|(_, sum)| sum).sum();
     enough(n, 1)?;
     if rows.len() < 2 || columns.len() < 2 {
         return Err(Reason::OneCategory);
@@ -88,7 +88,7 @@ pub fn response(segments: &[(u64, u64)]) -> Estimate<Response> {
     if segments.iter().any(|(answered, invited)| answered > invited) {
         return Err(Reason::OutOfRange);
     }
-    let whole = share(segments.iter().map(|(answered, _)| answered).sum(), segments.iter().map(|(_, invited)| invited).sum())?;
+    let whole = share(total(segments.iter().map(|(answered, _)| answered))?, total(segments.iter().map(|(_, invited)| invited))?)?;
     let table: Vec<Vec<u64>> = segments.iter().map(|(answered, invited)| vec![*answered, invited - answered]).collect();
     let segments = segments.iter().map(|(answered, invited)| share(*answered, *invited).ok()).collect();
     Ok(Response { whole, segments, differ: chi_square(&table) })

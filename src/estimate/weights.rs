@@ -2,7 +2,7 @@
 
 use super::chance::student_within;
 use super::interval::{Interval, LEVEL, score};
-use super::reason::{Estimate, Reason, enough, finite};
+use super::reason::{Estimate, Reason, enough, finite, total};
 use super::sums::sum;
 
 /// People of one weight and one value, as many as there are.
@@ -62,7 +62,7 @@ pub fn effective(people: &[Weighted]) -> Estimate<Effective> {
 }
 
 fn of(people: &[Weighted]) -> Estimate<Effective> {
-    let n: u64 = people.iter().map(|one| one.times).sum();
+    let n = total(people.iter().map(|one| &one.times))?;
     enough(n, 1)?;
     // Weights relative to the largest: only their ratios matter.
     let largest = people.iter().map(|one| one.weight).fold(0.0, f64::max);

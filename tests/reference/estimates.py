@@ -12,13 +12,18 @@ import numpy as np
 import pandas
 import pingouin
 import statsmodels.api as sm
-from generator import Generator, plain
-from scipy import optimize, special, stats
+from generator import Generator
+from scipy import integrate, optimize, special, stats
 from statsmodels.stats import contingency_tables, multitest, oneway, proportion, weightstats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
 Z = stats.norm.ppf(0.975)
 generator = Generator(20261123)
+
+
+def plain(number):
+    """A float with 15 significant digits: what differs beneath is the order of sums."""
+    return float(f"{float(number):.15g}")
 
 
 # Data ---------------------------------------------------------------------------------------------------------------------
@@ -78,7 +83,23 @@ TWO_GROUPS = [
     ([3, 3, 3, 3, 3, 3], likert(30)),
     ([1, 2], [4, 5, 5]),
     (likert(5000, lean=0.02), likert(4000)),
+    (likert(2000, lean=0.3), likert(1500)),
+    # Apart by many times the spread
+    ([1, 1, 2, 1, 1, 1], [5, 5, 5, 5, 4]),
+    ([1.01, 1.02, 1.03], [9.01, 9.03]),
+    ([1.0, 1.0001, 1.0], [900.0, 900.0002]),
+    ([2, 3], [2, 3]),
+    # A million people, a small difference
+    (np.repeat([1, 2, 3, 4, 5], [81_234, 120_111, 140_002, 98_031, 60_622]).tolist(), np.repeat([1, 2, 3, 4, 5], [82_500, 121_000, 139_000, 97_000, 60_500]).tolist()),
 ]
+
+
+def packed(values):
+    """A long list as counts."""
+    if len(values) < 500:
+        return values
+    distinct, counts = np.unique(values, return_counts=True)
+    return {"values": distinct.tolist(), "counts": counts.tolist()}
 
 
 def pairs_of(n, k, lean):
@@ -102,7 +123,9 @@ def interval(low, high, of=""):
 
 
 def wilson(x, n):
-    return proportion.proportion_confint(x, n, alpha=0.05, method="wilson")
+    low, high = proportion.proportion_confint(x, n, alpha=0.05, method="wilson")
+    # Of nobody and of all the ends are whole, but for the rounding.
+    return 0.0 if x == 0 else low, 1.0 if x == n else high
 
 
 def share():
@@ -214,7 +237,7 @@ def told_table(table):
 
 
 def chi_square():
-    tables = [[[10, 20], [20, 10]], [[1198, 1493], [557, 1278]], [[3, 0, 2], [0, 0, 0], [1, 0, 5]], [[50, 0], [0, 50]]]
+    tables = [[[10, 20], [20, 10]], [[1198, 1493], [557, 1278]], [[3, 0, 2], [0, 0, 0], [1, 0, 5]], [[50, 0], [0, 50]], [[300_000, 250_000], [240_000, 210_001]]]
     for rows, columns, most in [(2, 5, 40), (6, 5, 30), (12, 7, 900), (3, 3, 4)]:
         tables.append([[generator.below(most) + 1 for _ in range(columns)] for _ in range(rows)])
     for table in tables:
@@ -237,7 +260,7 @@ def response():
 def quantile():
     for values in [SLEEP[0], likert(2), likert(37), likert(1000, 11), decimals(101), [4]]:
         out = {f"at{at}": plain(np.percentile(values, at, method="linear")) for at in (0, 5, 25, 50, 75, 90, 100)}
-        yield {"values": values}, out
+        yield {"values": packed(values)}, out
 
 
 def moments():
@@ -251,17 +274,27 @@ def welch():
         found = stats.ttest_ind(a, b, equal_var=False)
         low, high = found.confidence_interval(0.95)
         out = {"difference": plain(np.mean(a) - np.mean(b)), "t": plain(found.statistic), "freedom": plain(found.df), "p": plain(found.pvalue)}
-        yield {"a": a, "b": b}, {**out, **interval(low, high)}
+        yield {"a": packed(a), "b": packed(b)}, {**out, **interval(low, high)}
 
 
 def noncentral(t, freedom):
-    """Both ends of the noncentrality, by SciPy's noncentral t."""
+    """Both ends of the noncentrality, by SciPy's noncentral t; where that gives up, by its quadrature over the normal part."""
+    size = abs(t)
+
+    def below(shift):
+        known = stats.nct.cdf(size, freedom, shift) if size < 30 else math.nan
+        if not math.isnan(known):
+            return known
+        part = lambda z: stats.norm.pdf(z) * stats.chi2.sf(freedom * ((z + shift) / size) ** 2, freedom)
+        start = max(-shift, -12)
+        return stats.norm.cdf(-shift) + integrate.quad(part, start, start + 24, epsabs=1e-13, epsrel=1e-12, limit=400)[0]
 
     def end(probability):
-        width = 6 + 3 * math.sqrt(1 + t * t / freedom)
-        return optimize.brentq(lambda shift: stats.nct.cdf(t, freedom, shift) - probability, t - width, t + width, xtol=1e-12, rtol=1e-14)
+        width = 8 + 5 * size / math.sqrt(freedom)
+        return optimize.brentq(lambda shift: below(shift) - probability, size - width, size + width, xtol=1e-11, rtol=1e-14)
 
-    return end(0.975), end(0.025)
+    ends = end(0.975), end(0.025)
+    return ends if t >= 0 else (-ends[1], -ends[0])
 
 
 def effect():
@@ -272,7 +305,7 @@ def effect():
         unit = math.sqrt(1 / n + 1 / m)
         low, high = (unit * shift for shift in noncentral(d / unit, n + m - 2))
         out = {"d": plain(d), "g": plain(factor * d)}
-        yield {"a": a, "b": b}, {**out, **interval(low, high, "_d"), **interval(factor * low, factor * high, "_g")}
+        yield {"a": packed(a), "b": packed(b)}, {**out, **interval(low, high, "_d"), **interval(factor * low, factor * high, "_g")}
 
 
 def paired():
@@ -299,7 +332,7 @@ def welch_anova():
         whole = np.concatenate(groups)
         apart = sum(len(group) * (np.mean(group) - whole.mean()) ** 2 for group in groups)
         out = {"f": plain(found.statistic), "between": plain(found.df_num), "within": plain(found.df_denom), "p": plain(found.pvalue)}
-        yield {"groups": groups}, {**out, "eta_squared": plain(apart / ((whole - whole.mean()) ** 2).sum())}
+        yield {"groups": [packed(group) for group in groups]}, {**out, "eta_squared": plain(apart / ((whole - whole.mean()) ** 2).sum())}
 
 
 # Ranks --------------------------------------------------------------------------------------------------------------------
@@ -312,7 +345,7 @@ def mann_whitney():
         above = found.statistic / (n * m)
         z = math.copysign(stats.norm.isf(found.pvalue / 2), above - 0.5)
         out = {"u": plain(found.statistic), "p": plain(found.pvalue), "z": plain(z)}
-        yield {"a": a, "b": b}, {**out, "superiority": plain(above), "rank_biserial": plain(2 * above - 1)}
+        yield {"a": packed(a), "b": packed(b)}, {**out, "superiority": plain(above), "rank_biserial": plain(2 * above - 1)}
     table = pingouin.mwu(TWO_GROUPS[1][0], TWO_GROUPS[1][1], method="asymptotic")
     assert math.isclose(abs(table["RBC"].iloc[0]), abs(2 * stats.mannwhitneyu(*TWO_GROUPS[1]).statistic / (40 * 55) - 1), abs_tol=1e-4)
 
@@ -322,7 +355,7 @@ def kruskal_wallis():
         found = stats.kruskal(*groups)
         n, k = sum(len(group) for group in groups), len(groups)
         out = {"h": plain(found.statistic), "freedom": k - 1, "p": plain(found.pvalue)}
-        yield {"groups": groups}, {**out, "eta_squared": plain((found.statistic - k + 1) / (n - k)), "epsilon_squared": plain(found.statistic / (n - 1))}
+        yield {"groups": [packed(group) for group in groups]}, {**out, "eta_squared": plain((found.statistic - k + 1) / (n - k)), "epsilon_squared": plain(found.statistic / (n - 1))}
 
 
 def wilcoxon():
