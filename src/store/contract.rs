@@ -3,6 +3,7 @@
 use super::by_code::ByCode;
 use super::digest::digest;
 use super::sealed::Handle;
+use super::taken_back::TakenBack;
 use super::trouble::Trouble;
 use crate::language::{Day, Words};
 use crate::survey::{Batch, Carried, Response, Token};
@@ -195,7 +196,7 @@ impl std::error::Error for Refusal {}
 pub type Holding = BTreeMap<String, BTreeSet<String>>;
 
 /// A place that keeps answers. Every method may be called from any thread.
-pub trait Store: ByCode + Send + Sync {
+pub trait Store: ByCode + TakenBack + Send + Sync {
     /// Stores one sheet and returns once it is durable: after the commit, with the disk told to flush.
     ///
     /// # Errors

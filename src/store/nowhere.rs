@@ -5,8 +5,9 @@ use super::contract::{
     Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, Ticket,
 };
 use super::sealed::Handle;
+use super::taken_back::TakenBack;
 use crate::language::Day;
-use crate::survey::{Batch, Carried, Response};
+use crate::survey::{Batch, Carried, Mark, Response, Token};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -146,5 +147,19 @@ impl ByCode for Nowhere {
 
     fn withdraw(&self, _: &str, _: &Handle) -> Result<Option<Withdrawal>> {
         Ok(None)
+    }
+}
+
+impl TakenBack for Nowhere {
+    fn take_back(&self, _: &str, _: &Token) -> Result<Option<Withdrawal>> {
+        Ok(None)
+    }
+
+    fn taken_back(&self, _: &str) -> Result<BTreeSet<Mark>> {
+        Ok(BTreeSet::new())
+    }
+
+    fn let_leave(&self, _: &str, _: &BTreeSet<Mark>) -> Result<()> {
+        bail!(NOTHING)
     }
 }

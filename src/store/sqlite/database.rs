@@ -8,6 +8,7 @@ use super::keeper::SqliteKeeper;
 use super::purge::purges;
 use super::quotas;
 use super::tables::{list, read_batches, single};
+use super::taken_back;
 use super::terms::read_terms;
 use crate::language::Day;
 use crate::store::batch::same_survey;
@@ -16,8 +17,9 @@ use crate::store::columns::encode_row;
 use crate::store::contract::{Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Status, Store, Submission, Ticket};
 use crate::store::faults::Faults;
 use crate::store::sealed::Handle;
+use crate::store::taken_back::TakenBack;
 use crate::store::writer::{Deposit, Writer};
-use crate::survey::{Batch, Response};
+use crate::survey::{Batch, Mark, Response, Token};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -228,11 +230,30 @@ impl ByCode for Database {
     }
 
     fn withdrawal(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
-        by_code::standing(&self.intake(), survey, handle)
+        if let Some(standing) = by_code::standing(&self.intake(), survey, handle)? {
+            return Ok(Some(standing));
+        }
+        taken_back::standing(&File::read(&self.answers)?, survey, handle.mark())
     }
 
     fn withdraw(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
         let (survey, handle) = (survey.to_owned(), *handle);
         self.writer.run(move |keeper| keeper.withdraw(&survey, &handle))
+    }
+}
+
+impl TakenBack for Database {
+    fn take_back(&self, survey: &str, code: &Token) -> Result<Option<Withdrawal>> {
+        let (survey, code) = (survey.to_owned(), code.clone());
+        self.writer.run(move |keeper| keeper.take_back(&survey, &code))
+    }
+
+    fn taken_back(&self, survey: &str) -> Result<BTreeSet<Mark>> {
+        taken_back::taken(&File::read(&self.answers)?, survey)
+    }
+
+    fn let_leave(&self, survey: &str, marks: &BTreeSet<Mark>) -> Result<()> {
+        let (survey, marks) = (survey.to_owned(), marks.clone());
+        self.writer.run(move |keeper| keeper.let_leave(&survey, &marks))
     }
 }
