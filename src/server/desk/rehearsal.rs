@@ -2,8 +2,8 @@
 
 use super::office::Office;
 use crate::language::{Moment, Today};
-use crate::pages::desk::REHEARSAL;
-use crate::pages::rehearsal::marked;
+use crate::pages::desk::frame::REHEARSAL;
+use crate::pages::desk::rehearsal::marked;
 use crate::pages::{Edition, Material};
 use crate::server::forms::Counter;
 use crate::server::invitations::{COOKIE, Door};

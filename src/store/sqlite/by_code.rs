@@ -5,8 +5,8 @@ use super::file::File;
 use super::quotas;
 use super::tables::single;
 use crate::language::Day;
-use crate::store::by_code::{Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
-use crate::store::contract::Claim;
+use crate::store::contract::{Claim, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
+
 use crate::store::sealed::Handle;
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};

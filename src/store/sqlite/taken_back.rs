@@ -3,8 +3,8 @@
 use super::failure::At;
 use super::file::File;
 use super::tables::{Files, decode_marks, encode_marks, list, read_batches, single, write_texts};
-use crate::store::by_code::Withdrawal;
 use crate::store::columns::{decode_texts, encode_columns, encode_texts};
+use crate::store::contract::Withdrawal;
 use crate::store::sealed::{Handle, text_mark};
 use crate::store::trouble::Trouble;
 use crate::survey::{Mark, Token};
