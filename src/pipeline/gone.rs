@@ -5,13 +5,24 @@ use crate::diagnostic::{Diagnostic, Diagnostics, closest, code};
 use crate::store::{Holding, Store};
 use crate::survey::{Batch, Survey};
 
-/// Every closed batch of a survey, in today's names.
+/// Every closed batch of a survey, in today's names: what figures are counted from. Rows that were taken back are among them until
+/// they may leave; whatever shows a row to anybody reads [`rows`].
 ///
 /// # Errors
 ///
 /// When the store fails.
 pub fn batches(store: &dyn Store, survey: &Survey) -> anyhow::Result<Vec<Batch>> {
     Ok(store.batches(&survey.id)?.into_iter().map(|batch| survey.history.read(batch)).collect())
+}
+
+/// Every row of closed batches that may be shown to anybody, in today's names: those that were taken back are not among them.
+///
+/// # Errors
+///
+/// When the store fails.
+pub fn rows(store: &dyn Store, survey: &Survey) -> anyhow::Result<Vec<Batch>> {
+    let taken = store.taken_back(&survey.id)?;
+    Ok(store.batches(&survey.id)?.into_iter().map(|batch| survey.history.read(batch.without(&taken))).collect())
 }
 
 /// A warning for every variable that the store holds and its survey does not have, unless it was taken out on purpose. It says

@@ -64,5 +64,6 @@ mod store_attack;
 mod store_backup;
 mod store_crash;
 mod survey;
+mod taken_back;
 mod withdrawals;
 mod yaml;

@@ -32,7 +32,10 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
         promise.push(line("promise_drafts", edition.fill("promise_drafts_text", &[("days", &days), ("most", &most)])));
     }
     if survey.withdrawal {
-        promise.push(line("promise_withdrawal", edition.fill("promise_withdrawal_text", &[("batch", &batch)])));
+        promise.push(line(
+            "promise_withdrawal",
+            edition.fill(withdrawal(survey, "promise_withdrawal_text", "promise_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
+        ));
     }
     if survey.access == Access::Invited {
         promise
@@ -72,6 +75,11 @@ fn carried(edition: &Edition<'_>, attribute: &Attribute, pass: Pass<'_>) -> Stri
 /// The phrase for the survey's mode.
 pub(super) fn by_mode<'k>(survey: &Survey, anonymous: &'k str, identified: &'k str) -> &'k str {
     if survey.mode == Mode::Identified { identified } else { anonymous }
+}
+
+/// The phrase for whether an answer can be taken back after its batch was closed.
+pub(in crate::pages) fn withdrawal<'k>(survey: &Survey, until_batch: &'k str, marked: &'k str) -> &'k str {
+    if survey.takes_back_closed() { marked } else { until_batch }
 }
 
 /// How many answers are sealed together at least.
