@@ -31,7 +31,7 @@ pub fn rows(store: &dyn Store, survey: &Survey) -> anyhow::Result<Vec<Batch>> {
 pub fn gone(catalog: &Catalog, holding: &Holding) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for (survey, stored) in holding.iter().filter_map(|(id, stored)| Some((catalog.surveys.get(id)?, stored))) {
-        let asked = survey.variables().into_iter().chain(survey.carried_variables());
+        let asked = survey.variables().into_iter().chain(survey.carried_variables()).chain(survey.order_variables());
         let today: Vec<String> = asked.map(|variable| variable.id).collect();
         // What nothing is stored of yet is what it may have become
         let fresh = || today.iter().map(String::as_str).filter(|id| !stored.contains(*id) && survey.history.formerly(id).is_empty());

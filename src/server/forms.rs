@@ -184,6 +184,7 @@ impl Counter<'_> {
         if let Some(invitation) = invitation {
             answers.extend(survey.carry(&invitation.carried, invitation.person.as_deref()));
         }
+        answers.extend(survey.orders_seen(&answers, sheet.id, self.door.today.day));
         let code = survey.withdrawal.then(|| withdrawal_code(&survey.id, sheet.id));
         let handle = code.as_ref().map(|code| Handle::of_withdrawal(&survey.id, code));
         if let (true, Some(code), Some(handle)) = (survey.takes_back_closed(), &code, &handle) {

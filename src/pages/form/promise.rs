@@ -37,6 +37,9 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
             edition.fill(withdrawal(survey, "promise_withdrawal_text", "promise_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
         ));
     }
+    if survey.keeps_orders() {
+        promise.push(line("promise_order", edition.say("promise_order_text").to_owned()));
+    }
     if survey.access == Access::Invited {
         promise
             .push(line("promise_invited", edition.say(by_mode(survey, "promise_invited_text", "promise_invited_identified")).to_owned()));
@@ -115,6 +118,7 @@ fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
 /// What goes with the answers of a survey, in words.
 pub(super) fn beside_answers(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
     let all = [
+        (survey.keeps_orders(), "promise_more_order"),
         (survey.mode == Mode::Identified, "promise_more_person"),
         (!survey.attributes.is_empty(), "promise_more_carried"),
         (survey.code.is_some(), "promise_more_code"),

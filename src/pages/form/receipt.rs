@@ -24,7 +24,11 @@ fn kept(survey: &Survey) -> &'static str {
 
 /// What is kept, with the code and the consent where the survey has them.
 fn also_kept(edition: &Edition<'_>, survey: &Survey) -> String {
-    let more = [(survey.code.is_some(), "promise_more_code"), (survey.consent.is_some(), "promise_more_consent")];
+    let more = [
+        (survey.keeps_orders(), "promise_more_order"),
+        (survey.code.is_some(), "promise_more_code"),
+        (survey.consent.is_some(), "promise_more_consent"),
+    ];
     let more = more.into_iter().filter(|(is, _)| *is).map(|(_, key)| edition.say(key));
     let all: Vec<&str> = std::iter::once(edition.say(kept(survey))).chain(more).collect();
     all.join(edition.say("list_gap"))

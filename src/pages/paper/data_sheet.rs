@@ -227,6 +227,9 @@ impl Sheet<'_> {
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
         }
+        if !survey.shuffles.is_empty() {
+            rows.push(self.row("sheet_order", self.say(if survey.keeps_orders() { "sheet_order_kept" } else { "sheet_order_not_kept" })));
+        }
         if !survey.quotas.is_empty() {
             let quota = |quota: &Quota| {
                 let label = quota.label.as_ref().map_or_else(|| self.condition(quota), |label| edition.plain(label));
