@@ -108,7 +108,7 @@ pub struct Survey {
     pub closed: Option<Day>,
     /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.
     pub drafts: Option<u32>,
-    /// Whether an answer can be taken back until its batch is closed.
+    /// Whether an answer can be taken back: until its batch is closed, or after it, too ([`Survey::takes_back_closed`]).
     pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
@@ -140,6 +140,13 @@ impl Survey {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions().find(|question| question.id == id)
+    }
+
+    /// Whether an answer can be taken back after its batch was closed: where its row names its person, or carries the person's own
+    /// code, so that keeping a mark beside it tells nothing more.
+    #[must_use]
+    pub fn takes_back_closed(&self) -> bool {
+        self.withdrawal && self.mode != Mode::Anonymous
     }
 
     /// Every variable, in the order of asking.
