@@ -17,7 +17,8 @@ pub(super) struct Known {
 
 /// Every column that a table may have: several choices as a column each and as one column.
 pub(super) fn known_columns(survey: &Survey) -> Vec<Known> {
-    let variables: Vec<Variable> = survey.carried_variables().into_iter().chain(survey.variables()).collect();
+    let variables: Vec<Variable> =
+        survey.carried_variables().into_iter().chain(survey.variables()).chain(survey.order_variables()).collect();
     let mut known: Vec<Known> = Vec::new();
     for multiple in [Multiple::Columns, Multiple::OneColumn] {
         let columns = columns(&variables, multiple);
@@ -84,7 +85,7 @@ impl Known {
         if let Some(code) = self.code_of(text) {
             return Some(vec![code]);
         }
-        if !matches!(self.column.variable.measure, Measure::Multiple(_)) {
+        if !matches!(self.column.variable.measure, Measure::Multiple(_) | Measure::Order(_)) {
             return None;
         }
         // Labels may hold a separator themselves: as many parts as possible are taken together

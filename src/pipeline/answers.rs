@@ -1,6 +1,8 @@
-//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, lets rows leave that were
+//! taken back, counts, and enters into the ledger what will be seen.
 
 use super::gone::batches;
+use super::leaving::let_leave;
 use super::lost::{broken, may_follow};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
@@ -51,24 +53,16 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
+        let known = store.ledger(&survey.id)?;
+        let today = |stored: &[Batch]| stored.iter().map(|batch| survey.history.read(batch.clone())).collect::<Vec<Batch>>();
+        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, &today(stored), &known))?;
         if over {
             blank_attributes(survey, store)?;
         }
-        let (batches, known) = (batches(store, survey)?, store.ledger(&survey.id)?);
-        let numbers = Numbers::of(&batches);
-        let ledger = Ledger::new(known.iter().cloned().map(|one| numbers.to_statistics(one)));
-        let broken = broken(&known, &batches);
-        let may_follow =
-            |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&numbers.to_store(one), &broken, survey.k));
-        let mut published = count(catalog, survey, over, &batches, &ledger);
-        // As many batches as can stand beside what was shown of lost ones
-        let mut fewer = batches.len();
-        while !may_follow(&published) && fewer > 0 {
-            fewer -= 1;
-            published = count(catalog, survey, over, &batches[..fewer], &ledger);
-        }
+        let batches = batches(store, survey)?;
+        let published = count_beside(catalog, survey, over, &batches, &known);
         if let Some(publication) = &published.publication {
-            store.record(&numbers.to_store(publication))?;
+            store.record(&Numbers::of(&batches).to_store(publication))?;
         }
         answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);
@@ -126,6 +120,22 @@ fn due(survey: &Survey, over: bool) -> Option<u64> {
         (false, Publish::Rolling) => Some(k),
         (false, Publish::AtClose) => Some(k.max(20)),
     }
+}
+
+/// Counts what may be shown after all that was: as many batches as can stand beside what was shown of lost ones.
+fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], known: &[store::Publication]) -> Published {
+    let numbers = Numbers::of(batches);
+    let ledger = Ledger::new(known.iter().cloned().map(|one| numbers.to_statistics(one)));
+    let broken = broken(known, batches);
+    let may_follow =
+        |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&numbers.to_store(one), &broken, survey.k));
+    let mut published = count(catalog, survey, over, batches, &ledger);
+    let mut fewer = batches.len();
+    while !may_follow(&published) && fewer > 0 {
+        fewer -= 1;
+        published = count(catalog, survey, over, &batches[..fewer], &ledger);
+    }
+    published
 }
 
 fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledger: &Ledger) -> Published {

@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
-use crate::pages::form::promise::batch_size;
+use crate::pages::form::promise::{batch_size, withdrawal};
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
 use crate::survey::definition::{Limit, Mode, Publish};
@@ -126,7 +126,12 @@ impl Sheet<'_> {
                 self.row("sheet_drafts", survey.drafts.map_or_else(|| self.say("sheet_no"), |days| self.draft_rule(days))),
                 self.row(
                     "promise_withdrawal",
-                    if survey.withdrawal { edition.fill("sheet_withdrawal_text", &[("batch", &batch)]) } else { self.say("sheet_no") },
+                    if survey.withdrawal {
+                        edition
+                            .fill(withdrawal(survey, "sheet_withdrawal_text", "sheet_withdrawal_marked"), &[("batch", &batch), ("k", &k)])
+                    } else {
+                        self.say("sheet_no")
+                    },
                 ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
@@ -169,7 +174,13 @@ impl Sheet<'_> {
             rows.insert(1, file("private/intake.sqlite", "sheet_draft", "sheet_draft_until"));
         }
         if survey.withdrawal {
-            rows.insert(1, file("private/intake.sqlite", "sheet_withdrawal", "sheet_withdrawal_until"));
+            rows.insert(
+                1,
+                file("private/intake.sqlite", "sheet_withdrawal", withdrawal(survey, "sheet_withdrawal_until", "sheet_withdrawal_moved")),
+            );
+            if survey.takes_back_closed() {
+                rows.push(file("private/answers.sqlite", "sheet_marks", "sheet_marks_until"));
+            }
         }
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
@@ -216,6 +227,9 @@ impl Sheet<'_> {
         }
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
+        }
+        if !survey.shuffles.is_empty() {
+            rows.push(self.row("sheet_order", self.say(if survey.keeps_orders() { "sheet_order_kept" } else { "sheet_order_not_kept" })));
         }
         if !survey.quotas.is_empty() {
             let quota = |quota: &Quota| {
@@ -269,6 +283,9 @@ impl Sheet<'_> {
         }
         if self.survey.drafts.is_some() {
             part.notes.push(self.say("sheet_honest_drafts"));
+        }
+        if self.survey.takes_back_closed() {
+            part.notes.push(self.say("sheet_honest_marked"));
         }
         if self.survey.code.is_some() {
             part.notes.push(self.say("sheet_honest_code"));

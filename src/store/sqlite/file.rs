@@ -31,7 +31,7 @@ pub(super) const INTAKE: Kind = Kind {
         include_str!("../migrations/intake/0003.sql"),
         include_str!("../migrations/intake/0004.sql"),
         include_str!("../migrations/intake/0005.sql"),
-        include_str!("../migrations/intake/0007.sql"),
+        include_str!("../migrations/intake/0006.sql"),
     ],
 };
 /// `answers.sqlite`: "SHRa".
@@ -41,6 +41,7 @@ pub(super) const ANSWERS: Kind = Kind {
     migrations: &[
         include_str!("../migrations/answers/0001.sql"),
         include_str!("../migrations/answers/0002.sql"),
+        include_str!("../migrations/answers/0003.sql"),
         include_str!("../migrations/answers/0004.sql"),
     ],
 };

@@ -8,6 +8,7 @@ mod tables;
 mod invitations;
 mod by_code;
 mod intake;
+mod taken_back;
 mod copy;
 mod purge;
 mod ledger;
