@@ -8,7 +8,7 @@ use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
 use super::own_code::{OWN_CODE, OwnCode};
-use super::piping::Piped;
+use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
 use super::scoring::Scale;
@@ -53,6 +53,20 @@ pub struct Page {
     pub show_if: Option<Condition>,
     /// Its questions, in order.
     pub questions: Vec<Question>,
+}
+
+impl Page {
+    /// Sets a text where a piped one stands; a question that is not on this page changes nothing.
+    pub fn set_text(&mut self, piped: &Piped, text: Text) {
+        let question = piped.question.as_ref().and_then(|id| self.questions.iter_mut().find(|question| question.id == *id));
+        match (piped.slot, question) {
+            (Slot::Title, _) => self.title = Some(text),
+            (Slot::Lead, _) => self.lead = Some(text),
+            (Slot::Question, Some(question)) => question.text = text,
+            (Slot::Hint, Some(question)) => question.hint = Some(text),
+            (Slot::Question | Slot::Hint, None) => {}
+        }
+    }
 }
 
 /// A whole survey.

@@ -12,6 +12,7 @@ mod desk_round;
 mod draft_attack;
 mod drafts;
 mod determinism;
+mod estimate;
 mod exchange;
 mod exchange_formats;
 mod exchange_forms;
