@@ -5,7 +5,9 @@
 
 use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
-use super::reading::{Cell, Line, Reading};
+use super::{finding_changes, finding_fields};
+use super::cell::Cell;
+use super::reading::{Line, Reading};
 use super::words::{self, quoted};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
@@ -15,11 +17,19 @@ use crate::survey::figure::State;
 #[must_use]
 pub(super) fn finding(reading: &Reading) -> String {
     let mut sentences = match reading.kind {
-        Kind::StackedBar | Kind::Donut => shares(reading),
+        Kind::StackedBar | Kind::Donut | Kind::Diverging => shares(reading),
         Kind::Bar => bars(reading),
-        Kind::GroupedBar => groups(reading),
+        Kind::GroupedBar | Kind::Radar => groups(reading),
         Kind::Scatter | Kind::Strip => points(reading),
         Kind::Path => paths(reading),
+        Kind::Quadrant => finding_fields::quadrant(reading),
+        Kind::Heatmap => finding_fields::heatmap(reading),
+        Kind::LifeLine => finding_fields::life_line(reading),
+        Kind::Waves => finding_changes::waves(reading),
+        Kind::Dumbbell => finding_changes::pairs(reading),
+        Kind::Differences => finding_changes::differences(reading),
+        Kind::Recommendation => finding_changes::recommendation(reading),
+        Kind::Histogram | Kind::Dots => finding_changes::distribution(reading),
     };
     sentences.extend(gaps(reading));
     sentences.join(reading.say(("", " ")))
@@ -223,7 +233,7 @@ fn gaps(reading: &Reading) -> Vec<String> {
     let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| named(reading, line)).collect();
     if !missing.is_empty() {
         let names = some_names(reading, &missing);
-        let split = reading.kind == Kind::StackedBar || reading.kind == Kind::Donut;
+        let split = reading.kind.parts_in_a_row();
         sentences.push(match (japanese, split) {
             (true, true) => format!("{names}は、内訳の全部または一部が出典にありません。"),
             (true, false) => format!("{names}は、出典に数値がありません。"),
