@@ -71,7 +71,7 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(("横線は95%区間", "Lines: 95% interval")).to_owned());
     }
     if shown().any(|cell| of_difference(cell) == Verdict::Open) {
-        let words = ("白丸は、区間が0をまたぎ、差があるとは言えないもの", "Hollow: the interval holds 0, so we can’t tell it from no difference");
+        let words = ("灰色の白丸は、区間が0をまたぎ、差があるとは言えないもの", "Grey and hollow: the interval holds 0, so we can’t tell it from no difference");
         parts.push(reading.say(words).to_owned());
     }
     parts.join(reading.say(("。", ". ")))

@@ -143,6 +143,8 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, sides: &Sides, plan: &Pl
         // A part that nobody knows may lie on either side.
         return unsplit(canvas, reading, line, plan, top);
     }
+    // Behind the bar, so that it runs through no number.
+    canvas.dashed(&[(plan.middle, top - 7.0), (plan.middle, top + plan.bar + 9.0)], Token::Ink, 1.5, (2.0, 3.0));
     let middle = sum(line, &sides.middle);
     let start = plan.middle - (sum(line, &sides.left) + if reading.apart { 0.0 } else { middle / 2.0 }) * plan.scale;
     let mut scale = sides.left.clone();
@@ -156,7 +158,6 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, sides: &Sides, plan: &Pl
         run(canvas, reading, line, &sides.middle, (plan.neutral, top), plan, &mut under);
     }
     run(canvas, reading, line, &sides.none, (plan.none, top), plan, &mut under);
-    canvas.dashed(&[(plan.middle, top - 5.0), (plan.middle, top + plan.bar + 5.0)], Token::Ink, 1.5, (2.0, 3.0));
     values_under(canvas, reading, line, &under, if plan.narrow { 0.0 } else { plan.left }, top + plan.bar + 3.0)
 }
 

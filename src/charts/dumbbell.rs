@@ -82,7 +82,7 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(("右端は変化", "At the right edge: the change")).to_owned());
     }
     if changes().any(|change| of_difference(change) == Verdict::Open) {
-        parts.push(reading.say(("破線は、差があるとは言えないもの", "Dashed: not distinguishable from no change")).to_owned());
+        parts.push(reading.say(("灰色の破線は、差があるとは言えないもの", "Grey and dashed: not distinguishable from no change")).to_owned());
     }
     parts.join(reading.say(("。", ". ")))
 }
@@ -99,9 +99,14 @@ fn row(canvas: &Canvas, reading: &Reading, index: usize, axis: &Axis, middle: f6
         (Some(from), Some(to)) => {
             let (x, end) = (axis.at(from), axis.at(to));
             let less = to < from;
-            let token = if less { Token::Kaki } else { Token::Ai };
-            if change.is_some_and(|change| of_difference(change) == Verdict::Open) {
-                canvas.dashed(&[(x, middle), (end, middle)], Token::Ink3, 2.0, (5.0, 4.0));
+            let open = change.is_some_and(|change| of_difference(change) == Verdict::Open);
+            let token = match (open, less) {
+                (true, _) => Token::Edge,
+                (false, true) => Token::Kaki,
+                (false, false) => Token::Ai,
+            };
+            if open {
+                canvas.dashed(&[(x, middle), (end, middle)], token, 2.0, (5.0, 4.0));
             } else {
                 canvas.line(&[(x, middle), (end, middle)], token, 3.0);
             }

@@ -226,12 +226,15 @@ fn paths(reading: &Reading) -> Vec<String> {
 fn gaps(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let mut sentences = Vec::new();
+    if reading.kind == Kind::Waves {
+        sentences.extend(waves_without(reading));
+    }
     let lacking = |line: &&Line| {
         let axes = if matches!(reading.kind, Kind::Scatter | Kind::Strip) { 1 } else { line.cells.len() };
         line.cells.iter().take(axes).any(|cell| cell.state == State::Missing)
     };
     let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| named(reading, line)).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && reading.kind != Kind::Waves {
         let names = some_names(reading, &missing);
         let split = reading.kind.parts_in_a_row();
         sentences.push(match (japanese, split) {
@@ -244,11 +247,23 @@ fn gaps(reading: &Reading) -> Vec<String> {
     let hidden = reading.lines.iter().any(|line| line.hidden || line.cells.iter().any(|cell| cell.state == State::Hidden));
     if hidden {
         let wording = reading.say(words::HIDDEN);
-        sentences.push(if japanese {
-            format!("一部の行は{wording}。")
-        } else {
-            format!("Some rows are {}.", wording.replacen('N', "n", 1))
-        });
+        let rows = reading.lines.iter().any(|line| line.hidden);
+        let some = reading.say(if rows { ("一部の行は", "Some rows are ") } else { ("一部の数値は", "Some figures are ") });
+        sentences.push(if japanese { format!("{some}{wording}。") } else { format!("{some}{}.", wording.replacen('N', "n", 1)) });
     }
     sentences
+}
+
+/// Which waves lack a number, line by line.
+fn waves_without(reading: &Reading) -> Vec<String> {
+    let series = reading.columns.iter().enumerate().filter_map(|(series, column)| {
+        let missing = |line: &&Line| line.cells.get(series).is_some_and(|cell| cell.state == State::Missing);
+        let names: Vec<String> = reading.lines.iter().filter(missing).map(|line| line.label.clone()).collect();
+        let (which, names) = (quoted(reading.language, &column.label), some_names(reading, &names));
+        (!names.is_empty()).then(|| match reading.language {
+            Language::Japanese => format!("{which}は、{names}の数値が出典にありません。"),
+            Language::English => format!("The source gives no figure for {which} in {names}."),
+        })
+    });
+    series.collect()
 }

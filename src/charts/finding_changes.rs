@@ -180,7 +180,8 @@ pub(super) fn recommendation(reading: &Reading) -> Vec<String> {
     let nets: Vec<(&Line, Cell)> =
         reading.lines.iter().enumerate().filter_map(|(index, line)| net(reading, index).map(|net| (line, net))).collect();
     if let [(line, net)] = &nets[..] {
-        let told = |class: usize| format!("{} {}", quoted(reading.language, &reading.columns[class].label), value(reading, &line.cells[class]));
+        let is = reading.say(("が", " "));
+        let told = |class: usize| format!("{}{is}{}", quoted(reading.language, &reading.columns[class].label), value(reading, &line.cells[class]));
         let (shown, high, low) = (&net.shown, told(for_it), told(against));
         let mut sentences =
             vec![if japanese { format!("{high}、{low}で、差し引きは{shown}です。") } else { format!("{high}, {low}: a net score of {shown}.") }];

@@ -85,7 +85,11 @@ pub(super) fn heatmap(reading: &Reading) -> Vec<String> {
     let unit = super::cell::sign(reading.unit.of_difference(), reading.language);
     for (sign, ja, en) in [(1.0, "もっとも上回る", "Farthest above"), (-1.0, "もっとも下回る", "Farthest below")] {
         let Some((line, column, cell, gap)) = farthest(sign) else { continue };
-        let (row, class) = (&line.label, quoted(reading.language, &column.label));
+        // Groups by name, items in quotation marks.
+        let (group, item) = match reading.whole {
+            Some(Whole::Class(_)) => (&column.label, quoted(reading.language, &line.label)),
+            _ => (&line.label, quoted(reading.language, &column.label)),
+        };
         let (shown, difference) = (value(reading, cell), &gap.shown);
         let chance = match (gap.verdict, japanese) {
             (Verdict::Open, true) => "。ただし、差があるとは言えません",
@@ -93,9 +97,9 @@ pub(super) fn heatmap(reading: &Reading) -> Vec<String> {
             _ => "",
         };
         sentences.push(if japanese {
-            format!("{whole}を{ja}のは、{row}の{class}（{shown}、{difference}{unit}）です{chance}。")
+            format!("{whole}を{ja}のは、{group}の{item}（{shown}、{difference}{unit}）です{chance}。")
         } else {
-            format!("{en} {whole}: {class} in {row} ({shown}, {difference}{unit}){chance}.")
+            format!("{en} {whole}: {item} in {group} ({shown}, {difference}{unit}){chance}.")
         });
     }
     let tested = all.iter().filter(|one| one.3.verdict != Verdict::Unknown).count();

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::canvas::{Canvas, Type};
-use super::cell::{Cell, print};
+use super::cell::Cell;
 use super::frame::{cell_data, hidden_bar, hover, is_narrow, left_out, note, nothing, row_data};
 use super::numbered::{Name, Names};
 use super::palette::Token;
@@ -51,13 +51,15 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let head = head(&canvas, reading, 0.0);
     let top = head + if reading.mean.is_some() { 44.0 } else { 24.0 };
     let pitch = (width - 2.0) / reading.lines.len() as f64;
+    let dots = dot_size(reading, most, pitch, height);
+    // A heap of dots is as high as it has to be.
+    let height = dots.map_or(height, |(size, columns)| ((most / columns).ceil() * size + 8.0).max(40.0));
     let plan = Plan { left: 1.0, right: width - 1.0, top, bottom: top + height, pitch };
     let mean = reading.mean.as_ref().and_then(|cell| cell.value.map(|value| (cell, value))).and_then(|(cell, value)| {
         let (start, step) = reading.bins?;
         Some((cell, value, start, step))
     });
     let own = mean.map(|(_, value, start, step)| ((value - start) / step).floor()).filter(|bin| *bin >= 0.0);
-    let dots = dot_size(reading, most, &plan);
     let axis = Axis::new(reading, &[0.0, most.max(1.0e-9)], true, 4).snug(&[most.max(1.0e-9)]).between(plan.bottom, plan.top);
     for (index, line) in reading.lines.iter().enumerate() {
         let Some((cell, column)) = line.cells.first().zip(reading.columns.first()) else { continue };
@@ -66,7 +68,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         let token = if own == Some(index as f64) { Token::D5 } else { Token::D2 };
         let x = plan.left + plan.pitch * index as f64;
         match (cell.value, dots) {
-            (Some(value), Some(size)) => stack(&canvas, value, (x + plan.pitch / 2.0, plan.bottom), (size, plan.pitch), token),
+            (Some(value), Some(dots)) => heap(&canvas, value, (x + plan.pitch / 2.0, plan.bottom), dots, token),
             (Some(value), None) => bar(&canvas, reading, line, cell, (x, axis.at(value)), &plan, token),
             (None, _) => super::frame::hatched(&canvas, (x + 0.75, plan.bottom - 40.0, plan.pitch - 1.5, 40.0), &[]),
         }
@@ -91,16 +93,19 @@ fn head(canvas: &Canvas, reading: &Reading, top: f64) -> f64 {
         parts.push(format!("n={}", count(n)));
     }
     if let Some(mean) = &reading.mean {
-        parts.push(format!("{} {}", reading.say(words::MEAN), mean.shown));
+        if reading.bins.is_none() {
+            parts.push(format!("{} {}", reading.say(words::MEAN), mean.shown));
+        }
         if let Some(interval) = reading.interval(mean) {
-            parts.push(format!("{} {interval}", reading.say(words::INTERVAL)));
+            parts.push(format!("{} {interval}", reading.say(("平均の95%区間", "95% interval of the mean"))));
         }
     }
     if parts.is_empty() { 0.0 } else { note(canvas, &parts.join("　").replace('　', reading.say(("　", "   "))), 0.0, top) + 4.0 }
 }
 
-/// How large the dots are, across; `None` where columns are drawn: not counted in people, or too many of them.
-fn dot_size(reading: &Reading, most: f64, plan: &Plan) -> Option<f64> {
+/// How large the dots are, across, and how many stand beside each other; `None` where columns are drawn: not counted in
+/// people, or too many of them.
+fn dot_size(reading: &Reading, most: f64, pitch: f64, height: f64) -> Option<(f64, f64)> {
     if reading.kind != Kind::Dots || reading.unit != Unit::Count {
         return None;
     }
@@ -108,11 +113,11 @@ fn dot_size(reading: &Reading, most: f64, plan: &Plan) -> Option<f64> {
     if !reading.lines.iter().all(whole) {
         return None;
     }
-    let mut size: f64 = 14.0;
+    let mut size: f64 = 18.0;
     while size >= SMALLEST {
-        let beside = ((plan.pitch - 4.0) / size).floor().max(0.0);
-        if beside >= 1.0 && (most / beside).ceil() * size <= plan.bottom - plan.top {
-            return Some(size);
+        let columns = (most * size / height).ceil().max(1.0);
+        if columns * size <= pitch - 4.0 {
+            return Some((size, columns));
         }
         size -= 1.0;
     }
@@ -120,14 +125,12 @@ fn dot_size(reading: &Reading, most: f64, plan: &Plan) -> Option<f64> {
 }
 
 /// Dots in a heap, from the line up.
-fn stack(canvas: &Canvas, value: f64, (middle, bottom): (f64, f64), (size, pitch): (f64, f64), token: Token) {
-    let beside = ((pitch - 4.0) / size).floor().max(1.0);
-    let columns = beside.min((value / 3.0).ceil().max(1.0));
+fn heap(canvas: &Canvas, value: f64, (middle, bottom): (f64, f64), (size, columns): (f64, f64), token: Token) {
     // Bounded by `dot_size`.
     for index in 0..value as usize {
-        let (row, column) = (index as f64 / columns, index as f64 % columns);
-        let x = middle + (column.floor() - (columns - 1.0) / 2.0) * size;
-        canvas.dot(x, bottom - 1.0 - size * (row.floor() + 0.5), size / 2.0 - 0.75, token);
+        let (row, column) = ((index as f64 / columns).floor(), (index as f64 % columns).floor());
+        let x = middle + (column - (columns - 1.0) / 2.0) * size;
+        canvas.dot(x, bottom - 2.0 - size * (row + 0.5), size / 2.0 - 0.75, token);
     }
 }
 
@@ -196,13 +199,6 @@ fn key(reading: &Reading, dots: bool) -> String {
     }
     if reading.mean.as_ref().is_some_and(|mean| mean.interval.is_some()) && reading.bins.is_some() {
         parts.push(reading.say(("柿色は平均と95%区間", "Kaki: mean and its 95% interval")).to_owned());
-    }
-    if let Some((start, step)) = reading.bins {
-        let first = format!("{}–{}", print(start, Unit::Score, false, None), print(start + step, Unit::Score, false, None));
-        parts.push(match reading.language {
-            crate::language::Language::Japanese => format!("一本目は{first}"),
-            crate::language::Language::English => format!("First column: {first}"),
-        });
     }
     parts.join(reading.say(("。", ". ")))
 }

@@ -1,7 +1,7 @@
 //! The life line: a curve through points of a life, never above a summit nor below a valley. What comes after the marked point is
 //! still to come and dashed.
 
-use super::axis::{Axis, extent};
+use super::axis::Axis;
 use super::canvas::Canvas;
 use super::curve::{along, handles, tangents};
 use super::frame::{is_narrow, left_out, nothing};
@@ -30,7 +30,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let canvas = Canvas::new(width);
     let top = upper_name(&canvas, &reading.columns[1].label);
-    let values = |index: usize| extent(dots.iter().map(|line| &line.cells[index]).collect::<Vec<_>>().into_iter());
+    let values = |index: usize| -> Vec<f64> { dots.iter().filter_map(|line| line.cells[index].value).collect() };
     let mut heights = values(1);
     heights.extend(reading.range.map(|range| [range.0, range.1]).into_iter().flatten());
     let down = Axis::fitted(reading, 1, &heights, 5);
@@ -38,7 +38,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let frame = Box2 { left, top, right: width - 1.0, bottom: top + if narrow { 240.0 } else { 300.0 } };
     let across = Axis::fitted(reading, 0, &values(0), if narrow { 4 } else { 8 }).between(frame.left + 16.0, frame.right - 24.0);
     let down = down.between(frame.bottom - 14.0, frame.top + 22.0);
-    axes(&canvas, reading, &across, &down, &frame);
+    axes(&canvas, reading, &across, &down, &frame, true);
     if down.low < 0.0 && down.high > 0.0 {
         let zero = down.at(0.0);
         canvas.line(&[(frame.left, zero), (frame.right, zero)], Token::Ink3, 1.5);

@@ -1,7 +1,7 @@
 //! The labelled scatter: one dot a row at (first class, second class), with four named fields behind it as a quadrant. Labels
 //! look for free places; those that find none become numbers with a list under the drawing.
 
-use super::axis::{Axis, extent};
+use super::axis::Axis;
 use super::canvas::{Canvas, Type};
 use super::frame::{cell_data, hover, is_narrow, left_out, note, nothing, row_data};
 use super::lines::fit;
@@ -45,7 +45,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let height = if narrow { 250.0 } else { 340.0 };
     let cross = crossing(reading).filter(|_| reading.kind == Kind::Quadrant);
     let values = |index: usize| {
-        let mut values = extent(dots.iter().map(|line| &line.cells[index]).map(|cell| cell).collect::<Vec<_>>().into_iter());
+        let mut values: Vec<f64> = dots.iter().filter_map(|line| line.cells[index].value).collect();
         values.extend(cross.map(|cross| if index == 0 { cross.0 } else { cross.1 }));
         values
     };
@@ -55,7 +55,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let across =
         Axis::fitted(reading, 0, &values(0), if narrow { 4 } else { 6 }).between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);
-    axes(&canvas, reading, &across, &down, &frame);
+    axes(&canvas, reading, &across, &down, &frame, cross.is_none());
     let mut taken = Vec::new();
     if let Some(cross) = cross {
         let at = (across.at(cross.0), down.at(cross.1));
@@ -141,13 +141,13 @@ pub(super) fn tick_room(reading: &Reading, axis: &Axis) -> f64 {
     words.map(|words| Type::new(12.0).width(&words)).fold(0.0, f64::max) + 8.0
 }
 
-/// Both axes of a field.
-pub(super) fn axes(canvas: &Canvas, reading: &Reading, across: &Axis, down: &Axis, frame: &Box2) {
+/// Both axes of a field, with lines across it or not.
+pub(super) fn axes(canvas: &Canvas, reading: &Reading, across: &Axis, down: &Axis, frame: &Box2, grid: bool) {
     let set = Type::new(12.0).token(Token::Ink3);
     let ticks = down.ticks();
     for (index, tick) in ticks.iter().enumerate() {
         let y = down.at(*tick);
-        canvas.line(&[(frame.left, y), (frame.right, y)], Token::Rule, 1.0);
+        canvas.line(&[(frame.left - if grid { 0.0 } else { 4.0 }, y), (if grid { frame.right } else { frame.left }, y)], Token::Rule, 1.0);
         let words = down.label(reading, *tick, index + 1 == ticks.len());
         canvas.text(&words, frame.left - 6.0, y, set.at(Anchor::End));
     }

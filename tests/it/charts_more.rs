@@ -234,8 +234,7 @@ pub(super) fn life_line() -> Exhibit {
 fn scores(id: &str, kind: Kind, counts: &[f64], start: f64, width: f64, mean: (f64, f64, f64)) -> Exhibit {
     let rows = counts.iter().enumerate().map(|(index, count)| {
         let (low, high) = (start + width * index as f64, start + width * (index as f64 + 1.0));
-        let label = format!("{low}〜{high}");
-        row(&format!("b{index}"), &label, &format!("{low} to {high}"), None, vec![given(*count)])
+        row(&format!("b{index}"), &format!("{low:.1}〜{high:.1}"), &format!("{low:.1} to {high:.1}"), None, vec![given(*count)])
     });
     let n: f64 = counts.iter().sum();
     let mean = Figure { n: Some(n as u64), ..between(given(mean.0), mean.1, mean.2) };
