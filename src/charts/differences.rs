@@ -25,7 +25,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let sizes = reading.lines.iter().any(|line| line.n.is_some());
     let labels = Labels::beside(reading, sizes);
     let shown = || reading.lines.iter().filter(|line| !line.hidden).filter_map(|line| line.cells.first());
-    let room = shown().filter(|cell| cell.value.is_some()).map(|cell| texts(reading, cell)).map(|texts| texts.width()).fold(0.0, f64::max);
+    let room = shown().filter(|cell| cell.value.is_some()).map(|cell| texts(reading, cell)).map(|texts| texts.width(narrow)).fold(0.0, f64::max);
     let left = if narrow { 0.5 } else { labels.end };
     let mut ends = extent(shown());
     ends.push(0.0);
@@ -34,7 +34,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let trial = Canvas::new(width);
     let above: Vec<f64> =
         reading.lines.iter().map(|line| if narrow { label_above(&trial, reading, line, 0.0, sizes) + 2.0 } else { 0.0 }).collect();
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH } else { labels.height(index).max(PITCH) + 4.0 }).collect();
+    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH + 4.0 } else { labels.height(index).max(PITCH) + 4.0 }).collect();
     let gap = if narrow { 8.0 } else { 0.0 };
     let bottom: f64 = heights.iter().zip(&above).map(|(height, above)| height + above + gap).sum();
     let canvas = Canvas::new(width);
@@ -84,7 +84,11 @@ struct Texts {
 }
 
 impl Texts {
-    fn width(&self) -> f64 {
+    /// On phones the small lines stand under the marks and need no room beside them.
+    fn width(&self, narrow: bool) -> f64 {
+        if narrow {
+            return VALUE.width(&self.value);
+        }
         VALUE.width(&self.value).max(SMALL.width(&self.interval)).max(SMALL.width(self.verdict))
     }
 }
@@ -113,6 +117,7 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, middle: f64
                 (false, true) => Token::Kaki,
                 (false, false) => Token::Ai,
             };
+            let middle = if is_narrow(canvas.width) { middle - 12.0 } else { middle };
             if let Some(interval) = cell.interval {
                 let (low, high) = (axis.at(interval.low), axis.at(interval.high));
                 canvas.line(&[(low, middle), (high, middle)], token, 2.5);
@@ -129,7 +134,8 @@ fn row(canvas: &Canvas, reading: &Reading, line: &Line, axis: &Axis, middle: f64
             }
             let texts = texts(reading, cell);
             let small: Vec<&str> = [texts.interval.as_str(), texts.verdict].into_iter().filter(|words| !words.is_empty()).collect();
-            let top = middle - 7.5 * small.len() as f64;
+            let narrow = is_narrow(canvas.width);
+            let top = if narrow { middle } else { middle - 7.5 * small.len() as f64 };
             canvas.text(&texts.value, canvas.width, top, VALUE.bold_if(!open));
             for (place, words) in small.iter().enumerate() {
                 canvas.text(words, canvas.width, top + 16.0 + 15.0 * place as f64, SMALL);

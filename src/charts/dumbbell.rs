@@ -29,7 +29,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let labels = Labels::beside(reading, sizes);
     let shown = || reading.lines.iter().filter(|line| !line.hidden).flat_map(|line| line.cells.iter().take(2));
     let values = shown().filter(|cell| cell.value.is_some()).map(|cell| VALUE.bold().width(&cell.shown)).fold(0.0, f64::max) + 14.0;
-    let edge = (0..reading.lines.len()).map(|index| edge_width(reading, index)).fold(0.0, f64::max);
+    let edge = (0..reading.lines.len()).map(|index| edge_width(reading, index, narrow)).fold(0.0, f64::max);
     let edge = if edge > 0.0 { edge + 12.0 } else { 0.0 };
     let left = if narrow { 0.5 } else { labels.end };
     let axis = Axis::fitted(reading, 0, &extent(shown()), if narrow { 4 } else { 5 })
@@ -37,7 +37,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let trial = Canvas::new(width);
     let above: Vec<f64> =
         reading.lines.iter().map(|line| if narrow { label_above(&trial, reading, line, 0.0, sizes) + 2.0 } else { 0.0 }).collect();
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH } else { labels.height(index).max(PITCH) + 8.0 }).collect();
+    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH + 8.0 } else { labels.height(index).max(PITCH) + 8.0 }).collect();
     let gap = if narrow { 8.0 } else { 0.0 };
     let bottom: f64 = heights.iter().zip(&above).map(|(height, above)| height + above + gap).sum();
     let canvas = Canvas::new(width);
@@ -66,8 +66,10 @@ fn change_words(reading: &Reading, index: usize) -> Option<(String, String)> {
     Some((reading.drawn(&reading.lines[index], change), reading.interval(change).unwrap_or_default()))
 }
 
-fn edge_width(reading: &Reading, index: usize) -> f64 {
-    change_words(reading, index).map_or(0.0, |(change, interval)| CHANGE.width(&change).max(SMALL.width(&interval)))
+/// On phones intervals stand under the marks and need no room beside them.
+fn edge_width(reading: &Reading, index: usize, narrow: bool) -> f64 {
+    let small = |interval: &str| if narrow { 0.0 } else { SMALL.width(interval) };
+    change_words(reading, index).map_or(0.0, |(change, interval)| CHANGE.width(&change).max(small(&interval)))
 }
 
 fn key(reading: &Reading) -> String {
@@ -146,8 +148,9 @@ fn row(canvas: &Canvas, reading: &Reading, index: usize, axis: &Axis, middle: f6
         _ => Token::Ink,
     };
     canvas.open(cell_data("change", change), Some(hover(reading, line, reading.say(words::CHANGE), change)));
-    canvas.text(&words, canvas.width, if interval.is_empty() { middle } else { middle - 8.0 }, CHANGE.bold_if(!open).token(token));
-    canvas.text(&interval, canvas.width, middle + 10.0, SMALL);
+    let narrow = is_narrow(canvas.width);
+    canvas.text(&words, canvas.width, if narrow || interval.is_empty() { middle } else { middle - 8.0 }, CHANGE.bold_if(!open).token(token));
+    canvas.text(&interval, canvas.width, middle + if narrow { 17.0 } else { 10.0 }, SMALL);
     canvas.close();
 }
 

@@ -198,7 +198,7 @@ fn key(reading: &Reading, dots: bool) -> String {
         parts.push(reading.say(("縦は人数", "Height: people")).to_owned());
     }
     if reading.mean.as_ref().is_some_and(|mean| mean.interval.is_some()) && reading.bins.is_some() {
-        parts.push(reading.say(("柿色は平均と95%区間", "Kaki: mean and its 95% interval")).to_owned());
+        parts.push(reading.say(("柿色の印は平均と95%区間", "Mark at the top: the mean and its 95% interval")).to_owned());
     }
     parts.join(reading.say(("。", ". ")))
 }

@@ -56,18 +56,27 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         Axis::fitted(reading, 0, &values(0), if narrow { 4 } else { 6 }).between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);
     axes(&canvas, reading, &across, &down, &frame, cross.is_none());
-    let mut taken = Vec::new();
+    let (mut taken, mut lines) = (Vec::new(), Vec::new());
     if let Some(cross) = cross {
         let at = (across.at(cross.0), down.at(cross.1));
         let fields = Fields::fit(reading, &frame, at);
         fields.draw(&canvas, reading, &frame, at);
         taken = fields.boxes();
+        lines = vec![
+            Box2 { left: at.0 - 1.0, right: at.0 + 1.0, ..frame },
+            Box2 { top: at.1 - 1.0, bottom: at.1 + 1.0, ..frame },
+        ];
     }
     let tags: Vec<Tag> = dots
         .iter()
         .map(|line| Tag { words: line.label.clone(), marked: line.marked, point: (across.at(number(line, 0)), down.at(number(line, 1))) })
         .collect();
-    let (placed, listed) = place_tags(&tags, &frame, taken);
+    // Apart from the lines of a quadrant too, if that costs no label its place.
+    lines.extend(taken.iter().copied());
+    let (mut placed, mut listed) = place_tags(&tags, &frame, lines);
+    if !listed.is_empty() {
+        (placed, listed) = place_tags(&tags, &frame, taken);
+    }
     for (tag, place) in tags.iter().zip(&placed) {
         draw_tag(&canvas, tag, place.as_ref());
     }

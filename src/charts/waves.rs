@@ -81,13 +81,23 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let shown = || reading.lines.iter().flat_map(|line| series.iter().filter_map(|index| line.cells.get(*index)));
     let down = Axis::fitted(reading, series[0], &extent(shown()), 5);
     let canvas = Canvas::new(width);
+    // On phones the last value of a single line stands over it, so that the waves keep their room.
+    let over = narrow && alone;
     let mut top = breaks_height(reading, width) + if alone { 26.0 } else { 12.0 };
+    if over {
+        top = headline(&canvas, reading, series[0], breaks_height(reading, width)) + 14.0;
+    }
     let ticks = down.ticks();
     let tick_room = ticks.iter().enumerate().map(|(index, tick)| TICK.width(&down.label(reading, *tick, index + 1 == ticks.len())));
     let left = tick_room.fold(0.0, f64::max) + 8.0;
-    let room = if narrow { 92.0 } else { 176.0 };
+    let room = match (over, narrow, alone) {
+        (true, ..) => 4.0,
+        (_, true, _) => 92.0,
+        (_, _, true) => 156.0,
+        _ => 176.0,
+    };
     let direct = alone || series.iter().all(|index| named_beside(reading, *index, room).is_some());
-    let right = width - if direct || alone { room } else { 84.0 };
+    let right = width - if direct || alone { room } else { 76.0 };
     let pitch = (right - left) / reading.lines.len() as f64;
     let mut ends = ends(reading, &series, room, direct, narrow);
     let tall: f64 = ends.iter().map(|end| end.height(alone) + 6.0).sum();
@@ -107,7 +117,9 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
             end.at = (plan.x(wave), plan.down.at(value));
         }
     }
-    place_ends(&canvas, &mut ends, &plan, alone);
+    if !over {
+        place_ends(&canvas, &mut ends, &plan, alone);
+    }
     if alone {
         values(&canvas, reading, series[0], &plan);
     }
@@ -122,6 +134,23 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     top += notes(&canvas, reading, &plan, alone, shown().any(|cell| cell.interval.is_some()), top + 2.0) + 2.0;
     top += left_out(&canvas, reading, &missing, &hidden, top);
     canvas.finish(top + 4.0)
+}
+
+/// The last value of a single line with its wave and interval, over the drawing; returns its lower end.
+fn headline(canvas: &Canvas, reading: &Reading, series: usize, top: f64) -> f64 {
+    let last = reading.lines.iter().rev().find_map(|line| known(line, series).map(|(cell, _)| (line, cell)));
+    let Some((line, cell)) = last else { return top };
+    let set = Type::new(24.0).bold().token(Token::Ai).at(Anchor::End);
+    let value = format!("{}{}", reading.drawn(line, cell), reading.sign(cell));
+    canvas.text(&value, canvas.width, top + 16.0, set);
+    let interval = reading.interval(cell).map(|interval| format!("{} {interval}", reading.say(words::INTERVAL)));
+    let room = canvas.width - set.width(&value) - 10.0;
+    let mut y = top + 8.0;
+    for words in [Some(line.label.clone()), interval].into_iter().flatten() {
+        let fitted = fit(&words, room, 2, 13.0, false);
+        y = canvas.lines(&fitted.lines, room, y, 16.0, Type::new(fitted.size).token(Token::Ink2).at(Anchor::End));
+    }
+    (y - 8.0).max(top + 34.0)
 }
 
 fn grid(canvas: &Canvas, reading: &Reading, plan: &Plan) {
