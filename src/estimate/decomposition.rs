@@ -72,7 +72,9 @@ impl Triangle {
             .collect();
         let coefficients = (0..predictors).map(|column| (0..predictors).map(|place| right[(place, column)] * along[place]).sum()).collect();
         let inflation = (0..predictors)
-            .map(|column| (0..predictors).map(|place| (right[(place, column)] / values[place]) * (right[(place, column)] / values[place])).sum())
+            .map(|column| {
+                (0..predictors).map(|place| (right[(place, column)] / values[place]) * (right[(place, column)] / values[place])).sum()
+            })
             .collect();
         // What the predictors leave of the outcome stands beneath them in the factor.
         let rest = (predictors..=outcome).map(|row| self.factor[(row, outcome)] * self.factor[(row, outcome)]).sum();

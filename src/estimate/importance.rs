@@ -100,7 +100,9 @@ impl Subsets<'_> {
             .map(|predictor| {
                 let bit = 1 << predictor;
                 let without = (0..self.fits.len()).filter(|subset| subset & bit == 0);
-                super::sums::sum(without.map(|subset| weights[subset.count_ones() as usize] * (self.fits[subset | bit] - self.fits[subset])))
+                super::sums::sum(
+                    without.map(|subset| weights[subset.count_ones() as usize] * (self.fits[subset | bit] - self.fits[subset])),
+                )
             })
             .collect()
     }

@@ -91,11 +91,7 @@ pub fn newcombe(a: (u64, u64), b: (u64, u64)) -> Estimate<Interval> {
 pub fn of_difference(a: (f64, Interval), b: (f64, Interval)) -> Interval {
     let together = |left: f64, right: f64| (left * left + right * right).sqrt();
     let ((p, first), (q, second)) = (a, b);
-    Interval {
-        low: p - q - together(p - first.low, second.high - q),
-        high: p - q + together(first.high - p, q - second.low),
-        level: LEVEL,
-    }
+    Interval { low: p - q - together(p - first.low, second.high - q), high: p - q + together(first.high - p, q - second.low), level: LEVEL }
 }
 
 /// The t interval of a mean, in the unit of the mean, from the standard deviation (divisor n − 1) of `n` values.

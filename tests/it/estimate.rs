@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use shirube::estimate::{
     Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Twice, Weighted, benjamini_hochberg, change,
     chi_square, effect, effective, holm, importance, interval, kruskal_wallis, mann_whitney, net, paired, partial, pearson, population,
-    rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top, two_shares, welch, welch_anova,
-    weighted_mean, weighted_share, wilcoxon,
+    published, rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top, two_shares,
+    weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -144,6 +144,11 @@ const ROWS: &[Row] = &[
         let found = spearman(&pairs(json, "x", "y"))?;
         Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
     }),
+    row("published", &["published"], EXACT, |json| {
+        let r = json["r"].as_f64().expect("a coefficient");
+        let found = published(r, count(json, "n"), count(json, "controls"))?;
+        Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
+    }),
     row("partial", &["partial"], EXACT, |json| {
         let found = partial(&observations(json))?;
         Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
@@ -184,12 +189,14 @@ const ROWS: &[Row] = &[
         let people = weighted(json);
         let found = weighted_share(&people)?;
         assert_eq!(found.effective, effective(&people)?);
-        let parts = [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
+        let parts =
+            [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
         Ok(told(parts).with(found.interval, ""))
     }),
     row("weighted_mean", &["weighted_mean"], EXACT, |json| {
         let found = weighted_mean(&weighted(json))?;
-        let parts = [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
+        let parts =
+            [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
         Ok(told(parts).with(found.interval, ""))
     }),
     row("rake", &["rake"], ITERATIVE, |json| {
@@ -223,14 +230,10 @@ const ROWS: &[Row] = &[
     }),
     row("holm", &["holm"], EXACT, |json| Ok(numbered(&holm(&numbers(json, "p"))?))),
     row("benjamini_hochberg", &["benjamini_hochberg"], EXACT, |json| Ok(numbered(&benjamini_hochberg(&numbers(json, "p"))?))),
-    row("change_of_shares", &["of_shares"], EXACT, |json| {
-        changed(change::of_shares(of_two(json, "earlier"), of_two(json, "later"))?)
-    }),
+    row("change_of_shares", &["of_shares"], EXACT, |json| changed(change::of_shares(of_two(json, "earlier"), of_two(json, "later"))?)),
     row("change_of_paired_shares", &["of_paired_shares"], EXACT, |json| changed(change::of_paired_shares(&twice(json))?)),
     row("change_of_means", &["of_means"], EXACT, |json| changed(change::of_means(&sample(json, "earlier"), &sample(json, "later"))?)),
-    row("change_of_paired_means", &["of_paired_means"], EXACT, |json| {
-        changed(change::of_paired_means(&pairs(json, "first", "second"))?)
-    }),
+    row("change_of_paired_means", &["of_paired_means"], EXACT, |json| changed(change::of_paired_means(&pairs(json, "first", "second"))?)),
     row("change_of_nets", &["of_nets", "of_difference"], EXACT, |json| {
         let [earlier, later] = ["earlier", "later"].map(|key| {
             let three = counts(json, key);
@@ -292,7 +295,10 @@ fn every_estimating_function_is_compared() {
             let signature = signature.split('{').next().unwrap_or_default();
             let estimates = signature.contains("-> Estimate<") || signature.contains("-> Interval") || signature.contains("-> Change");
             if estimates && !TAKES_IN.contains(&name.as_str()) {
-                assert!(tried.contains(name.as_str()), "{name} is compared with nothing: give it a row here and in tests/reference/estimates.py");
+                assert!(
+                    tried.contains(name.as_str()),
+                    "{name} is compared with nothing: give it a row here and in tests/reference/estimates.py"
+                );
                 seen.insert(name);
             }
         }

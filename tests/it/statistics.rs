@@ -2,8 +2,8 @@
 
 use crate::statistics_sheets::{Sheet, batch, batches, categories, choice, points, reference_shape, scale, shape, sheet, variable};
 use serde_json::Value as Json;
-use shirube::language::{Language, Text};
 use shirube::estimate::interval;
+use shirube::language::{Language, Text};
 use shirube::statistics::{Ledger, Published, SurveyShape, publish, set_beside};
 use shirube::survey::definition::Publish;
 use shirube::survey::exhibit::{Kind, Tone};
