@@ -55,6 +55,18 @@ pub fn spearman(pairs: &Pairs) -> Estimate<Correlation> {
     told(r, pairs.n(), pairs.n() as f64 - 3.0, 1.0 + r * r / 2.0)
 }
 
+/// A coefficient that others published, with the interval they did not: Pearson's of `n` people, or with so many `controls` a partial one.
+///
+/// # Errors
+/// For fewer people than controls and four, or a coefficient outside −1 to 1.
+pub fn published(r: f64, n: u64, controls: u64) -> Estimate<Correlation> {
+    enough(n, controls.saturating_add(FEWEST))?;
+    if !(-1.0..=1.0).contains(&r) {
+        return Err(Reason::OutOfRange);
+    }
+    told(r, n, n as f64 - controls as f64 - 3.0, 1.0)
+}
+
 /// The mean rank of each value.
 fn ranks(of: &Distribution) -> BTreeMap<Finite, f64> {
     let mut passed = 0;

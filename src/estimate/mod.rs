@@ -44,7 +44,7 @@ pub mod change;
 
 pub use agreement::{Agreement, ItemAgreement, Reliability};
 pub use attention::{Reached, Run, reached, run, still_there};
-pub use correlation::{Correlation, pearson, spearman};
+pub use correlation::{Correlation, pearson, published, spearman};
 pub use distribution::{Distribution, Sample};
 pub use groups::{WelchAnova, welch_anova};
 pub use importance::{Importance, MOST_PREDICTORS, importance};

@@ -45,7 +45,7 @@ pub fn benjamini_hochberg(probabilities: &[f64]) -> Estimate<Vec<f64>> {
     let m = places.len();
     let (mut adjusted, mut smallest) = (vec![1.0; m], 1.0_f64);
     for (rank, place) in places.into_iter().enumerate().rev() {
-        smallest = smallest.min(probabilities[place] * m as f64 / (rank + 1) as f64);
+        smallest = smallest.min(probabilities[place] * (m as f64 / (rank + 1) as f64));
         adjusted[place] = smallest;
     }
     Ok(adjusted)

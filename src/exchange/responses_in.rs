@@ -87,7 +87,10 @@ fn heads<'c>(head: &[Cell], known: &'c [Known], mapping: Option<&Mapping>, diagn
             let found = match mapping.and_then(|mapping| mapping.columns.get(&cell.text)) {
                 Some(None) => return None,
                 Some(Some(id)) => known.iter().find(|known| known.column.head == *id),
-                None => known.iter().find(|known| known.is_called(&cell.text)),
+                None => {
+                    let was = || known.iter().find(|known| known.was_called(&cell.text));
+                    known.iter().find(|known| known.is_called(&cell.text)).or_else(was)
+                }
             };
             match found {
                 None if !cell.text.is_empty() => diagnostics.push(unknown_column(cell, known)),

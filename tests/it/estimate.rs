@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use shirube::estimate::{
     Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Twice, Weighted, benjamini_hochberg, change,
     chi_square, effect, effective, holm, importance, interval, kruskal_wallis, mann_whitney, net, paired, partial, pearson, population,
-    rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top, two_shares, weighted_mean,
-    weighted_share, welch, welch_anova, wilcoxon,
+    published, rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top, two_shares,
+    weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -142,6 +142,11 @@ const ROWS: &[Row] = &[
     }),
     row("spearman", &["spearman"], EXACT, |json| {
         let found = spearman(&pairs(json, "x", "y"))?;
+        Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
+    }),
+    row("published", &["published"], EXACT, |json| {
+        let r = json["r"].as_f64().expect("a coefficient");
+        let found = published(r, count(json, "n"), count(json, "controls"))?;
         Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
     }),
     row("partial", &["partial"], EXACT, |json| {

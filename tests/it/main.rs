@@ -13,6 +13,7 @@ mod draft_attack;
 mod drafts;
 mod determinism;
 mod estimate;
+mod estimate_laws;
 mod exchange;
 mod exchange_formats;
 mod exchange_forms;

@@ -398,6 +398,13 @@ def spearman():
         yield {"x": x, "y": y}, {"r": plain(r), "p": plain(found.pvalue), **interval(*fisher(r, len(x), 1 + r * r / 2))}
 
 
+def published():
+    for r, n, controls in [(-0.012, 10_000, 0), (0.201, 10_000, 3), (0.9, 12, 2), (0.0, 5, 1), (-0.55, 40, 0)]:
+        freedom = n - controls - 2
+        p = 2 * stats.t.sf(abs(r) * math.sqrt(freedom / (1 - r * r)), freedom)
+        yield {"r": r, "n": n, "controls": controls}, {"r": r, "p": plain(p), **interval(*fisher(r, n - controls))}
+
+
 MANY = [
     columns(items(60, 4)),
     columns(items(400, 6, 7, 0.3)),
@@ -635,7 +642,7 @@ def estimates():
         chi_square, response,
         quantile, moments, welch, effect, paired, welch_anova,
         mann_whitney, kruskal_wallis, wilcoxon,
-        pearson, spearman, partial, regression, importance, reliability,
+        pearson, spearman, published, partial, regression, importance, reliability,
         weighted_share, weighted_mean, rake, population,
         run, still_there,
         change_of_shares, change_of_paired_shares, change_of_means, change_of_paired_means, change_of_nets,

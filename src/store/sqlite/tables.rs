@@ -244,10 +244,12 @@ pub(super) fn single<T>(
 
 /// One closed batch of the survey, or all of them by number. Run it inside one transaction where batches may be added.
 pub(super) fn read_batches(answers: &File, survey: &str, number: Option<u32>) -> Result<Vec<Batch>> {
+    /// Bytes that may be absent.
+    type Blob = Option<Vec<u8>>;
     /// The texts of a batch with their marks.
     type Texts = (BTreeMap<String, Vec<String>>, BTreeMap<String, Vec<Option<Mark>>>);
     let mut texts: BTreeMap<u32, Texts> = BTreeMap::new();
-    let blobs: Vec<(u32, String, Vec<u8>, Option<Vec<u8>>)> = list(
+    let blobs: Vec<(u32, String, Vec<u8>, Blob)> = list(
         answers,
         "SELECT number, variable, texts, marks FROM batch_text WHERE survey = ?1 AND number = coalesce(?2, number)",
         params![survey, number],
@@ -263,7 +265,7 @@ pub(super) fn read_batches(answers: &File, survey: &str, number: Option<u32>) ->
         }
         all.insert(variable, own);
     }
-    let rows: Vec<(u32, u32, u64, Vec<u8>, Option<Vec<u8>>)> = list(
+    let rows: Vec<(u32, u32, u64, Vec<u8>, Blob)> = list(
         answers,
         "SELECT number, revision, n, columns, marks FROM batch WHERE survey = ?1 AND number = coalesce(?2, number) ORDER BY number",
         params![survey, number],
