@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Name of the file of single answers, tickets and terms.
 pub const INTAKE: &str = "intake.sqlite";
@@ -43,12 +44,15 @@ pub fn open_with(private: &Path, faults: Arc<Faults>) -> Result<Arc<dyn Store>> 
 
 /// A share in the store, after what a restoring that was cut short left undone.
 fn hold(private: &Path, faults: &Faults) -> Result<Hold> {
-    loop {
+    for _ in 0..100 {
         if place::is_decided(private) {
-            let _alone = Hold::alone(private)?.ok_or_else(|| Trouble::in_use(private))?;
-            if place::is_decided(private) {
-                place::finish(private, [INTAKE, ANSWERS], faults)?;
+            match Hold::alone(private)? {
+                Some(_alone) if place::is_decided(private) => place::finish(private, [INTAKE, ANSWERS], faults)?,
+                Some(_) => {}
+                // Somebody is at it
+                None => std::thread::sleep(Duration::from_millis(100)),
             }
+            continue;
         }
         let hold = Hold::share(private)?;
         if !place::is_decided(private) {
@@ -57,6 +61,7 @@ fn hold(private: &Path, faults: &Faults) -> Result<Hold> {
             return Ok(hold);
         }
     }
+    Err(Trouble::in_use(private).into())
 }
 
 /// Looks at what the store in this folder holds, without opening it: nothing is made or written. Empty where there is none, or another

@@ -145,7 +145,13 @@ impl Work<'_> {
             let base = ready.join(name);
             match others.first() {
                 Some(first) if own[number] != Own::Sound => half.lay(&first.join(name), &base, waiting)?,
-                None if own[number] == Own::Damaged => return Err(Trouble::damaged(&self.private.join(name), "--shown").into()),
+                None if own[number] == Own::Damaged => bail!(Words::new(
+                    format!(
+                        "{} が壊れているので、控えが要ります。shirube restore に控えのフォルダーを書いてください",
+                        self.private.join(name).display()
+                    ),
+                    format!("{} is damaged: name a backup to bring it back from", self.private.join(name).display()),
+                )),
                 _ => {}
             }
         }
