@@ -112,6 +112,7 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
     let agreed = agreed_before(survey, &mut raw);
     match survey.accept(&raw, today) {
         Ok(mut answers) => {
+            answers.extend(survey.orders_seen(&answers, &file.sheet, today));
             answers.extend(agreed.map(|version| (CONSENT.to_owned(), Answer::Given(Value::Choice(version)))));
             Ok(Sheet { sheet: file.sheet, response: Response { survey: survey.id.clone(), revision: survey.revision, answers } })
         }

@@ -42,7 +42,7 @@ pub(super) struct Tally {
 pub(super) fn tally(group: &Admitted<'_>, variable: &Variable) -> Tally {
     let categories = match &variable.measure {
         Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) => categories.as_slice(),
-        Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
+        Measure::Number | Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => &[],
     };
     let place = |code: &String| categories.iter().position(|category| category.code == *code);
     let partials = group.partials(|rows, members| {

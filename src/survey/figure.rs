@@ -46,6 +46,14 @@ pub enum Unit {
     Ratio,
 }
 
+impl Unit {
+    /// What the difference of two figures of this unit counts in.
+    #[must_use]
+    pub fn of_difference(self) -> Unit {
+        if self == Unit::Percent { Unit::Points } else { self }
+    }
+}
+
 /// One number fit to be shown. `value` is `None` exactly when the state is [`State::Missing`] or [`State::Hidden`];
 /// a hidden figure carries nothing else either, so that nothing can leak.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
