@@ -1,12 +1,11 @@
 //! How two numbers go together. From −1 to 1, and no word about causes.
 
 use super::chance::student_beyond;
-use super::distribution::{Distribution, Finite};
+use super::distribution::Distribution;
 use super::interval::{Interval, Z};
 use super::pairs::Pairs;
 use super::reason::{Estimate, Reason, enough, finite};
 use super::sums::sum;
-use std::collections::BTreeMap;
 
 /// A correlation.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,8 +47,6 @@ pub fn pearson(pairs: &Pairs) -> Estimate<Correlation> {
 pub fn spearman(pairs: &Pairs) -> Estimate<Correlation> {
     enough(pairs.n(), FEWEST)?;
     let (first, second) = (ranks(&pairs.first()), ranks(&pairs.second()));
-    // Every value has its rank
-    let rank = |ranks: &BTreeMap<Finite, f64>, value: f64| ranks.get(&Finite(value)).copied().unwrap_or_default();
     let of_ranks = Pairs::from_counts(pairs.iter().map(|(x, y, times)| (rank(&first, x), rank(&second, y), times)))?;
     let r = coefficient(&of_ranks)?;
     told(r, pairs.n(), pairs.n() as f64 - 3.0, 1.0 + r * r / 2.0)
@@ -67,15 +64,20 @@ pub fn published(r: f64, n: u64, controls: u64) -> Estimate<Correlation> {
     told(r, n, n as f64 - controls as f64 - 3.0, 1.0)
 }
 
-/// The mean rank of each value.
-fn ranks(of: &Distribution) -> BTreeMap<Finite, f64> {
+/// The mean rank of each value, ascending.
+fn ranks(of: &Distribution) -> Vec<(f64, f64)> {
     let mut passed = 0;
-    let mut ranks = BTreeMap::new();
-    for (value, times) in of.iter() {
-        ranks.insert(Finite(value), (2 * passed + times + 1) as f64 / 2.0);
+    let ranked = of.iter().map(|(value, times)| {
         passed += times;
-    }
-    ranks
+        (value, (2 * passed - times + 1) as f64 / 2.0)
+    });
+    ranked.collect()
+}
+
+/// Every value of a pair has its rank.
+fn rank(ranks: &[(f64, f64)], value: f64) -> f64 {
+    let place = ranks.binary_search_by(|(own, _)| own.total_cmp(&value));
+    place.ok().and_then(|place| ranks.get(place)).map_or(0.0, |(_, rank)| *rank)
 }
 
 fn coefficient(pairs: &Pairs) -> Estimate<f64> {

@@ -20,8 +20,8 @@ const SINGULAR: f64 = 1e-10;
 
 impl Triangle {
     /// The factor of the QR decomposition by Householder's reflections, a few hundred rows at a time, so that a million rows need no
-    /// more memory than these.
-    pub(super) fn of(width: usize, rows: impl Iterator<Item = Vec<f64>>) -> Triangle {
+    /// more memory than these; `numbers` come row by row.
+    pub(super) fn of(width: usize, numbers: impl Iterator<Item = f64>) -> Triangle {
         let mut factor = DMatrix::zeros(width, width);
         let mut waiting: Vec<f64> = Vec::new();
         let join = |factor: &DMatrix<f64>, waiting: &[f64]| {
@@ -31,9 +31,9 @@ impl Triangle {
             });
             stacked.qr().r()
         };
-        for row in rows {
-            waiting.extend(row);
-            if waiting.len() >= AT_ONCE * width {
+        for number in numbers {
+            waiting.push(number);
+            if waiting.len() == AT_ONCE * width {
                 factor = join(&factor, &waiting);
                 waiting.clear();
             }

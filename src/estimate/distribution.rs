@@ -4,7 +4,7 @@
 //! Sums of decimals run over distinct values in ascending order, so that neither the order of rows nor the cut into batches moves
 //! a bit.
 
-use super::reason::{Estimate, MOST_PEOPLE, Reason, enough, finite};
+use super::reason::{Estimate, MOST_PEOPLE, Reason, enough, finite, total};
 use super::sums::sum;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -41,13 +41,13 @@ impl Distribution {
     /// # Errors
     /// Where a number is not finite.
     pub fn from_counts(counts: impl IntoIterator<Item = (f64, u64)>) -> Estimate<Distribution> {
-        let mut distribution = Distribution::default();
+        let mut all = Vec::new();
         for (number, times) in counts {
-            if !distribution.add(number, times) {
-                return Err(Reason::TooLarge);
-            }
+            finite(&[number])?;
+            all.push((Finite::of(number), times));
         }
-        Ok(distribution)
+        let (counts, n) = gathered(all)?;
+        Ok(Distribution { counts, n })
     }
 
     /// Adds a number `times` times; `false` and nothing added where it is not finite, or there would be more than 2³⁶ of them.
@@ -154,6 +154,21 @@ impl Distribution {
         }
         0.0
     }
+}
+
+/// Sorts what was counted and puts the same together: much faster for many different values than one by one.
+pub(super) fn gathered<T: Ord>(mut all: Vec<(T, u64)>) -> Estimate<(BTreeMap<T, u64>, u64)> {
+    let n = total(all.iter().map(|(_, times)| times))?;
+    all.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    all.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 += later.1;
+        }
+        same
+    });
+    all.retain(|(_, times)| *times > 0);
+    Ok((all.into_iter().collect(), n))
 }
 
 /// A finite number, ordered; −0 is 0.

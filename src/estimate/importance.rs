@@ -1,9 +1,8 @@
 //! Which predictors an outcome goes with most: «drivers», in the words of others, though nothing here says what drives what.
 
-use super::decomposition::Triangle;
 use super::observations::Observations;
-use super::reason::{Estimate, Reason, enough};
-use super::regression::{Regression, regression};
+use super::reason::{Estimate, Reason};
+use super::regression::{Regression, fitted};
 
 /// All subsets are tried, and there are 4,096 of twelve.
 pub const MOST_PREDICTORS: usize = 12;
@@ -39,10 +38,7 @@ pub fn importance(observations: &Observations) -> Estimate<Importance> {
     if predictors > MOST_PREDICTORS {
         return Err(Reason::TooManyPredictors { most: MOST_PREDICTORS });
     }
-    enough(observations.n(), predictors as u64 + 2)?;
-    let regression = regression(observations)?;
-    let spreads = observations.spreads()?;
-    let triangle = Triangle::of(predictors + 1, observations.standardised(&spreads));
+    let (regression, triangle) = fitted(observations)?;
     let correlations: Vec<Vec<f64>> =
         (0..=predictors).map(|one| (0..=predictors).map(|other| triangle.product(one, other)).collect()).collect();
     let mut subsets = Subsets { correlations: &correlations, predictors, fits: vec![0.0; 1 << predictors] };

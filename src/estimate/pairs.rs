@@ -1,7 +1,7 @@
 //! Pairs of numbers and how often each occurs: two answers of one person, or one person's answers before and after.
 
-use super::distribution::{Distribution, Finite};
-use super::reason::{Estimate, MOST_PEOPLE, Reason};
+use super::distribution::{Distribution, Finite, gathered};
+use super::reason::{Estimate, MOST_PEOPLE, Reason, finite};
 use std::collections::BTreeMap;
 
 /// Pairs of numbers, and how often each occurs. Two questions of five points make at most 25, however many people answer.
@@ -28,13 +28,13 @@ impl Pairs {
     /// # Errors
     /// Where a number is not finite.
     pub fn from_counts(counts: impl IntoIterator<Item = (f64, f64, u64)>) -> Estimate<Pairs> {
-        let mut pairs = Pairs::default();
+        let mut all = Vec::new();
         for (one, other, times) in counts {
-            if !pairs.add(one, other, times) {
-                return Err(Reason::TooLarge);
-            }
+            finite(&[one, other])?;
+            all.push(((Finite::of(one), Finite::of(other)), times));
         }
-        Ok(pairs)
+        let (counts, n) = gathered(all)?;
+        Ok(Pairs { counts, n })
     }
 
     /// Adds a pair `times` times; `false` and nothing added where a number is not finite, or there would be more than 2³⁶ of them.
@@ -79,10 +79,7 @@ impl Pairs {
     }
 
     fn map(&self, of: impl Fn(f64, f64) -> f64) -> Distribution {
-        let mut distribution = Distribution::default();
-        for (first, second, times) in self.iter() {
-            distribution.add(of(first, second), times);
-        }
-        distribution
+        // Finite already, and no more than these.
+        Distribution::from_counts(self.iter().map(|(first, second, times)| (of(first, second), times))).unwrap_or_default()
     }
 }

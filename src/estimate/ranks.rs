@@ -7,7 +7,6 @@ use super::distribution::{Distribution, Finite};
 use super::pairs::Pairs;
 use super::reason::{Estimate, MOST_PEOPLE, Reason, enough};
 use super::sums::sum;
-use std::collections::BTreeMap;
 
 /// Whether one group tends to higher values than another.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,20 +69,20 @@ impl Ranked {
         if groups.iter().try_fold(0_u64, |sum, group| sum.checked_add(group.n())).is_none_or(|n| n > MOST_PEOPLE) {
             return Err(Reason::TooLarge);
         }
-        let mut values: BTreeMap<Finite, Vec<u64>> = BTreeMap::new();
-        for (place, group) in groups.iter().enumerate() {
-            for (value, times) in group.iter() {
-                values.entry(Finite(value)).or_insert_with(|| vec![0; groups.len()])[place] += times;
-            }
-        }
+        let mut values: Vec<(Finite, usize, u64)> = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(place, group)| group.iter().map(move |(value, times)| (Finite(value), place, times)))
+            .collect();
+        values.sort_unstable();
         let mut ranked = Ranked { doubled: vec![0; groups.len()], sizes: groups.iter().map(|group| group.n()).collect(), ties: 0.0, n: 0 };
         let mut ties = 0_u128;
-        for counts in values.values() {
-            let tied: u64 = counts.iter().sum();
+        for same in values.chunk_by(|one, other| one.0 == other.0) {
+            let tied: u64 = same.iter().map(|(_, _, times)| times).sum();
             // From n + 1 to n + tied: twice the mean.
             let doubled = u128::from(2 * ranked.n + tied + 1);
-            for (sum, count) in ranked.doubled.iter_mut().zip(counts) {
-                *sum += doubled * u128::from(*count);
+            for (_, place, times) in same {
+                ranked.doubled[*place] += doubled * u128::from(*times);
             }
             let t = u128::from(tied);
             ties += t * t * t - t;

@@ -56,6 +56,11 @@ pub struct Coefficient {
 /// Without predictors, for fewer people than predictors and two, where a variable has no spread, predictors are collinear or
 /// the outcome follows from them without remainder.
 pub fn regression(observations: &Observations) -> Estimate<Regression> {
+    fitted(observations).map(|(regression, _)| regression)
+}
+
+/// The regression and the factor it came from.
+pub(super) fn fitted(observations: &Observations) -> Estimate<(Regression, Triangle)> {
     let predictors = observations.width().checked_sub(1).filter(|count| *count > 0).ok_or(Reason::TooFewVariables)?;
     enough(observations.n(), predictors as u64 + 2)?;
     let spreads = observations.spreads()?;
@@ -80,7 +85,8 @@ pub fn regression(observations: &Observations) -> Estimate<Regression> {
     });
     let coefficients = coefficients.collect::<Estimate<Vec<Coefficient>>>()?;
     let adjusted = 1.0 - rest * ((observations.n() - 1) as f64 / left);
-    Ok(Regression { n: observations.n(), r_squared, adjusted, f, p: f_above(f, k, left), freedom, coefficients })
+    let p = f_above(f, k, left);
+    Ok((Regression { n: observations.n(), r_squared, adjusted, f, p, freedom, coefficients }, triangle))
 }
 
 /// The correlation of the last two variables when all before them are held equal, with Fisher's interval for that many fewer people.

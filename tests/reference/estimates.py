@@ -90,7 +90,10 @@ TWO_GROUPS = [
     ([1.0, 1.0001, 1.0], [900.0, 900.0002]),
     ([2, 3], [2, 3]),
     # A million people, a small difference
-    (np.repeat([1, 2, 3, 4, 5], [81_234, 120_111, 140_002, 98_031, 60_622]).tolist(), np.repeat([1, 2, 3, 4, 5], [82_500, 121_000, 139_000, 97_000, 60_500]).tolist()),
+    (
+        np.repeat([1, 2, 3, 4, 5], [81_234, 120_111, 140_002, 98_031, 60_622]).tolist(),
+        np.repeat([1, 2, 3, 4, 5], [82_500, 121_000, 139_000, 97_000, 60_500]).tolist(),
+    ),
 ]
 
 
@@ -108,7 +111,13 @@ def pairs_of(n, k, lean):
 
 
 PAIRED = [SLEEP, pairs_of(30, 5, 0.3), pairs_of(400, 7, 0.05), pairs_of(12, 11, 0.5), (decimals(40), decimals(40, 11))]
-PROPORTIONS = [((142, 200), (114, 200)), ((0, 10), (10, 10)), ((5, 10), (6, 11)), ((0, 7), (1, 9)), ((501_234, 1_000_000), (499_000, 1_000_000))]
+PROPORTIONS = [
+    ((142, 200), (114, 200)),
+    ((0, 10), (10, 10)),
+    ((5, 10), (6, 11)),
+    ((0, 7), (1, 9)),
+    ((501_234, 1_000_000), (499_000, 1_000_000)),
+]
 for _ in range(20):
     n, m = 1 + generator.below(500), 1 + generator.below(500)
     pair = (1 + generator.below(n), n), (generator.below(m), m)
@@ -203,7 +212,9 @@ def bonett_price(b, c, n):
 
 
 def net():
-    for b, c, n in [(5, 3, 10), (0, 0, 4), (9, 0, 9), (300, 120, 1000)] + [(generator.below(40), generator.below(40), 80 + generator.below(9)) for _ in range(9)]:
+    for b, c, n in [(5, 3, 10), (0, 0, 4), (9, 0, 9), (300, 120, 1000)] + [
+        (generator.below(40), generator.below(40), 80 + generator.below(9)) for _ in range(9)
+    ]:
         low, high = bonett_price(b, c, n)
         yield {"favour": b, "against": c, "n": n}, {"points": plain(100 * (b - c) / n), **interval(100 * low, 100 * high)}
 
@@ -237,7 +248,13 @@ def told_table(table):
 
 
 def chi_square():
-    tables = [[[10, 20], [20, 10]], [[1198, 1493], [557, 1278]], [[3, 0, 2], [0, 0, 0], [1, 0, 5]], [[50, 0], [0, 50]], [[300_000, 250_000], [240_000, 210_001]]]
+    tables = [
+        [[10, 20], [20, 10]],
+        [[1198, 1493], [557, 1278]],
+        [[3, 0, 2], [0, 0, 0], [1, 0, 5]],
+        [[50, 0], [0, 50]],
+        [[300_000, 250_000], [240_000, 210_001]],
+    ]
     for rows, columns, most in [(2, 5, 40), (6, 5, 30), (12, 7, 900), (3, 3, 4)]:
         tables.append([[generator.below(most) + 1 for _ in range(columns)] for _ in range(rows)])
     for table in tables:
@@ -245,7 +262,11 @@ def chi_square():
 
 
 def response():
-    for segments in [[(80, 100), (45, 90), (10, 12)], [(5, 5), (4, 8), (0, 0), (7, 20)], [(300 + generator.below(99), 400 + generator.below(99)) for _ in range(9)]]:
+    for segments in [
+        [(80, 100), (45, 90), (10, 12)],
+        [(5, 5), (4, 8), (0, 0), (7, 20)],
+        [(300 + generator.below(99), 400 + generator.below(99)) for _ in range(9)],
+    ]:
         answered, invited = (sum(part) for part in zip(*segments))
         whole = wilson(answered, invited)
         found = told_table([(a, b - a) for a, b in segments])
@@ -273,7 +294,12 @@ def welch():
     for a, b in TWO_GROUPS:
         found = stats.ttest_ind(a, b, equal_var=False)
         low, high = found.confidence_interval(0.95)
-        out = {"difference": plain(np.mean(a) - np.mean(b)), "t": plain(found.statistic), "freedom": plain(found.df), "p": plain(found.pvalue)}
+        out = {
+            "difference": plain(np.mean(a) - np.mean(b)),
+            "t": plain(found.statistic),
+            "freedom": plain(found.df),
+            "p": plain(found.pvalue),
+        }
         yield {"a": packed(a), "b": packed(b)}, {**out, **interval(low, high)}
 
 
@@ -327,7 +353,12 @@ def paired():
 
 
 def welch_anova():
-    for groups in [LUNGS, [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)], [decimals(12), decimals(9, 15), decimals(30, 12), decimals(7)], SLEEP]:
+    for groups in [
+        LUNGS,
+        [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)],
+        [decimals(12), decimals(9, 15), decimals(30, 12), decimals(7)],
+        SLEEP,
+    ]:
         found = oneway.anova_oneway(groups, use_var="unequal")
         whole = np.concatenate(groups)
         apart = sum(len(group) * (np.mean(group) - whole.mean()) ** 2 for group in groups)
@@ -351,11 +382,21 @@ def mann_whitney():
 
 
 def kruskal_wallis():
-    for groups in [LUNGS, SLEEP, [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)], [decimals(5), decimals(6), decimals(7), decimals(8)], [likert(900, 7, 0.01 * at) for at in range(6)]]:
+    for groups in [
+        LUNGS,
+        SLEEP,
+        [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)],
+        [decimals(5), decimals(6), decimals(7), decimals(8)],
+        [likert(900, 7, 0.01 * at) for at in range(6)],
+    ]:
         found = stats.kruskal(*groups)
         n, k = sum(len(group) for group in groups), len(groups)
         out = {"h": plain(found.statistic), "freedom": k - 1, "p": plain(found.pvalue)}
-        yield {"groups": [packed(group) for group in groups]}, {**out, "eta_squared": plain((found.statistic - k + 1) / (n - k)), "epsilon_squared": plain(found.statistic / (n - 1))}
+        yield {"groups": [packed(group) for group in groups]}, {
+            **out,
+            "eta_squared": plain((found.statistic - k + 1) / (n - k)),
+            "epsilon_squared": plain(found.statistic / (n - 1)),
+        }
 
 
 def wilcoxon():
@@ -366,7 +407,13 @@ def wilcoxon():
         moved = changes[changes != 0]
         ranks = stats.rankdata(abs(moved))
         up, down = ranks[moved > 0].sum(), ranks[moved < 0].sum()
-        out = {"changed": len(moved), "up": plain(up), "down": plain(down), "p": plain(found.pvalue), "z": plain(math.copysign(found.zstatistic, up - down))}
+        out = {
+            "changed": len(moved),
+            "up": plain(up),
+            "down": plain(down),
+            "p": plain(found.pvalue),
+            "z": plain(math.copysign(found.zstatistic, up - down)),
+        }
         yield {"changes": changes.tolist()}, {**out, "rank_biserial": plain((up - down) / (up + down))}
 
 
@@ -439,7 +486,13 @@ def fitted(data):
     matrix, spreads = standardised(data)
     found = sm.OLS(matrix[:, -1], sm.add_constant(matrix[:, :-1])).fit(method="qr")
     low, high = found.conf_int(0.05).T
-    out = {"r_squared": plain(found.rsquared), "adjusted": plain(found.rsquared_adj), "f": plain(found.fvalue), "p": plain(found.f_pvalue), "freedom": int(found.df_resid)}
+    out = {
+        "r_squared": plain(found.rsquared),
+        "adjusted": plain(found.rsquared_adj),
+        "f": plain(found.fvalue),
+        "p": plain(found.f_pvalue),
+        "freedom": int(found.df_resid),
+    }
     inflation = np.diag(np.linalg.inv(np.corrcoef(matrix[:, :-1].T))) if matrix.shape[1] > 2 else [1.0]
     for at in range(matrix.shape[1] - 1):
         if len(data) < 5:
@@ -549,7 +602,9 @@ def rake():
                 weights = weights * (share * n / sums)[margin]
             if limits:
                 weights = np.clip(weights, *limits)
-            last, gap = gap, max(abs(np.bincount(margin, weights=weights) / weights.sum() - share).max() for margin, share in zip(codes, shares))
+            last, gap = gap, max(
+                abs(np.bincount(margin, weights=weights) / weights.sum() - share).max() for margin, share in zip(codes, shares)
+            )
             if gap < 1e-10 or abs(last - gap) < 1e-15:
                 break
         picked = {f"weight{at}": plain(weights[at]) for at in range(0, n, 7)}
@@ -564,7 +619,10 @@ def population():
         values = likert(n)
         half = stats.t.ppf(0.975, n - 1) * math.sqrt(np.var(values, ddof=1) / n * (1 - n / everybody))
         out = {"correction": plain(math.sqrt((everybody - n) / (everybody - 1))), **interval(100 * low, 100 * high)}
-        yield {"count": count, "n": n, "population": everybody, "values": values}, {**out, **interval(np.mean(values) - half, np.mean(values) + half, "_mean")}
+        yield {"count": count, "n": n, "population": everybody, "values": values}, {
+            **out,
+            **interval(np.mean(values) - half, np.mean(values) + half, "_mean"),
+        }
 
 
 # Sheets, many tests, waves ------------------------------------------------------------------------------------------------
@@ -599,7 +657,11 @@ def change_of_shares():
     for (a, n), (b, m) in PROPORTIONS[:8]:
         low, high = proportion.confint_proportions_2indep(b, m, a, n, method="newcomb", compare="diff", alpha=0.05)
         p = proportion.proportions_ztest([b, a], [m, n])[1]
-        yield {"earlier": [a, n], "later": [b, m]}, {"change": plain(100 * (b / m - a / n)), "p": plain(p), **interval(100 * low, 100 * high)}
+        yield {"earlier": [a, n], "later": [b, m]}, {
+            "change": plain(100 * (b / m - a / n)),
+            "p": plain(p),
+            **interval(100 * low, 100 * high),
+        }
 
 
 def change_of_paired_shares():
@@ -613,14 +675,22 @@ def change_of_paired_shares():
 def change_of_means():
     for a, b in TWO_GROUPS[:4]:
         found = stats.ttest_ind(b, a, equal_var=False)
-        yield {"earlier": a, "later": b}, {"change": plain(np.mean(b) - np.mean(a)), "p": plain(found.pvalue), **interval(*found.confidence_interval(0.95))}
+        yield {"earlier": a, "later": b}, {
+            "change": plain(np.mean(b) - np.mean(a)),
+            "p": plain(found.pvalue),
+            **interval(*found.confidence_interval(0.95)),
+        }
 
 
 def change_of_paired_means():
     for first, second in PAIRED[:3]:
         found = stats.ttest_rel(second, first)
         change = np.mean(np.array(second) - np.array(first))
-        yield {"first": first, "second": second}, {"change": plain(change), "p": plain(found.pvalue), **interval(*found.confidence_interval(0.95))}
+        yield {"first": first, "second": second}, {
+            "change": plain(change),
+            "p": plain(found.pvalue),
+            **interval(*found.confidence_interval(0.95)),
+        }
 
 
 def change_of_nets():
@@ -638,14 +708,42 @@ def change_of_nets():
 def estimates():
     warnings.simplefilter("ignore")
     told = [
-        share, share_of_places, two_shares, paired_shares, mcnemar, net, recommendation,
-        chi_square, response,
-        quantile, moments, welch, effect, paired, welch_anova,
-        mann_whitney, kruskal_wallis, wilcoxon,
-        pearson, spearman, published, partial, regression, importance, reliability,
-        weighted_share, weighted_mean, rake, population,
-        run, still_there,
-        change_of_shares, change_of_paired_shares, change_of_means, change_of_paired_means, change_of_nets,
+        share,
+        share_of_places,
+        two_shares,
+        paired_shares,
+        mcnemar,
+        net,
+        recommendation,
+        chi_square,
+        response,
+        quantile,
+        moments,
+        welch,
+        effect,
+        paired,
+        welch_anova,
+        mann_whitney,
+        kruskal_wallis,
+        wilcoxon,
+        pearson,
+        spearman,
+        published,
+        partial,
+        regression,
+        importance,
+        reliability,
+        weighted_share,
+        weighted_mean,
+        rake,
+        population,
+        run,
+        still_there,
+        change_of_shares,
+        change_of_paired_shares,
+        change_of_means,
+        change_of_paired_means,
+        change_of_nets,
     ]
     cases = {one.__name__: one() for one in told} | {"holm": several("holm"), "benjamini_hochberg": several("fdr_bh")}
     return {name: [{"input": given, "expected": wanted} for given, wanted in made] for name, made in cases.items()}
