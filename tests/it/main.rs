@@ -39,6 +39,7 @@ mod manual_pages;
 mod markdown;
 mod new;
 mod offline;
+mod offline_codes;
 mod output;
 mod own_code;
 mod pages;
