@@ -4,6 +4,7 @@
 use super::edition::{Edition, Material};
 use super::promise::batch_size;
 use super::render::Markup;
+use super::sheet::for_devices;
 use super::terms::{label, look, paragraphs};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
@@ -174,6 +175,10 @@ impl Sheet<'_> {
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
         }
+        if for_devices(self.survey) {
+            let text = self.say("sheet_device_text");
+            rows.push(RowView { label: self.say("sheet_device"), text, note: self.say("sheet_device_until") });
+        }
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
         part.notes.push(self.say(if survey.mode == Mode::Identified { "sheet_never_identified" } else { "sheet_never" }));
@@ -268,6 +273,9 @@ impl Sheet<'_> {
         }
         if self.survey.drafts.is_some() {
             part.notes.push(self.say("sheet_honest_drafts"));
+        }
+        if for_devices(self.survey) {
+            part.notes.push(self.say("sheet_honest_device"));
         }
         if self.survey.code.is_some() {
             part.notes.push(self.say("sheet_honest_code"));

@@ -13,7 +13,7 @@ use crate::survey::{Fault, Measure, Survey};
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says by itself.
-const SAID: [&str; 50] = [
+const SAID: [&str; 51] = [
     "list_gap",
     "title_gap",
     "progress_question",
@@ -64,6 +64,7 @@ const SAID: [&str; 50] = [
     "device_codes_too_long",
     "device_code",
     "device_code_name",
+    "device_code_only",
 ];
 
 /// The phrases, by their key.

@@ -240,8 +240,8 @@
     var ready = part === "saved" || part === "codes";
     form.hidden = part !== "sheet";
     ["review", "saved", "codes"].forEach(function (one) { node(one).hidden = part !== one; });
-    // What is printed then is the codes, and no empty form
-    document.documentElement.classList.toggle("coded", part === "codes");
+    // What is printed then is what is seen, and no empty form
+    document.documentElement.classList.toggle("finished", part !== "sheet");
     opening(false);
     node("progress").hidden = ready;
     document.querySelector(".keeps").hidden = ready;
@@ -454,9 +454,9 @@
     all.forEach(function (text, at) {
       var figure = make("figure");
       var values = { n: at + 1, all: all.length, receipt: receipt() };
-      figure.appendChild(picture(qr.modules(text), fill(say.device_code_name, values)));
-      var caption = make("figcaption", fill(say.device_code, values));
-      figure.appendChild(caption);
+      var name = fill(all.length > 1 ? say.device_code_name : say.device_code_only, values);
+      figure.appendChild(picture(qr.modules(text), name));
+      if (all.length > 1) figure.appendChild(make("figcaption", fill(say.device_code, values)));
       node("code-list").appendChild(figure);
     });
     window.scrollTo(0, 0);
