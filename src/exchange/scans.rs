@@ -58,8 +58,37 @@ pub fn read(survey: &Survey, files: &[(String, Vec<u8>)], today: Day) -> Scans {
             Err(fault) => scans.answers.push(Scanned { file: name.clone(), receipt: None, sheet: Err(vec![*fault]) }),
         }
     }
-    scans.answers.extend(groups.into_iter().map(|group| group.answer(survey, today)));
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    for group in groups {
+        let place = group.place.clone();
+        let mut answer = group.answer(survey, today);
+        if let (Ok(sheet), Some(receipt)) = (&answer.sheet, &answer.receipt) {
+            match first.get(&sheet.sheet) {
+                Some(before) => answer.sheet = Err(vec![changed(receipt, place, before)]),
+                None => {
+                    first.insert(sheet.sheet.clone(), place);
+                }
+            }
+        }
+        scans.answers.push(answer);
+    }
     scans
+}
+
+/// The person went back, changed something and showed codes once more.
+fn changed(receipt: &str, place: Place, before: &Place) -> Diagnostic {
+    refused(
+        place,
+        Words::new(
+            format!("受付番号 {receipt} の回答が、違う内容で二度読み取られています。先に読み取ったほうを使います。"),
+            format!("The answer {receipt} was scanned twice, and not the same. The one scanned first is used."),
+        ),
+    )
+    .also(before.clone(), "先に読み取ったもの", "scanned first")
+    .hint(
+        "あとのほうを使うには、先に読み取った行を消してください。前に取り込んだ回答は、替えられません。",
+        "To use the later one, delete the lines scanned first. An answer that was imported before stays as it was.",
+    )
 }
 
 /// One code, read.

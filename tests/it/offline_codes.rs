@@ -307,6 +307,14 @@ fn codes_that_are_cut_off_forged_or_of_another_survey_are_refused() {
         let said: Vec<String> = answers.into_iter().filter_map(|(_, answer)| answer.err()).collect();
         assert!(said.len() == 1 && said[0].contains(fault), "{scan}: {said:?}");
     }
+    // Changed and shown once more: the first is used, and it is said
+    let again =
+        device(&json!({"files": [{"file": file(&survey, "c", "別の答え"), "receipt": receipt("c")}]}), "changed.json").expect("texts");
+    let scans = format!("{good}\n{}", again["files"][0][0].as_str().expect("a text"));
+    let (answers, _) = read(&survey, &[("scans.txt", scans)]);
+    assert!(answers[0].1.is_ok(), "{answers:?}");
+    let fault = answers[1].1.as_ref().expect_err("the second");
+    assert!(fault.starts_with(&format!("scans.txt:2:1: The answer {} was scanned twice", receipt("c"))), "{fault}");
     // Nothing of what was answered stands in a complaint
     let (answers, _) = read(&survey, &[("scans.txt", texts[2][0].clone())]);
     assert!(!format!("{answers:?}").contains("さく"), "{answers:?}");

@@ -401,7 +401,7 @@
     node("show-codes").hidden = count > MOST_CODES;
     node("show-codes").textContent = fill(say.device_codes, { n: count });
     node("no-codes").hidden = count <= MOST_CODES;
-    node("no-codes").textContent = fill(say.device_codes_too_long, { n: count });
+    node("no-codes").textContent = fill(say.device_codes_too_long, { n: count, most: MOST_CODES });
     document.title = say.device_review_title + say.title_gap + title;
     window.scrollTo(0, 0);
     node("review").querySelector("h2").focus({ preventScroll: true });
