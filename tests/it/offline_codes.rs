@@ -360,3 +360,18 @@ fn import_takes_scans_alone_and_beside_files_once() {
     let (code, words) = import("table.txt");
     assert!(code == Some(1) && words.contains("Read 1 rows (UTF-8)"), "{words}");
 }
+
+#[test]
+fn the_data_sheet_speaks_of_answers_by_file_and_code() {
+    let project = project();
+    let sheet = |name: &str| {
+        let to = project.path("sheet");
+        let output = run(&project, &["datasheet", "voices", "--to", &to.to_string_lossy()]);
+        assert!(output.status.success(), "{}", said(&output));
+        project.read(&format!("sheet/data-sheet-voices.{name}.html"))
+    };
+    assert!(sheet("ja").contains("通信なしの回答") && sheet("en").contains("hands them over as QR codes"));
+    // Whoever is invited answers to a server only
+    project.write("content/surveys/voices.yaml", SURVEY.replace("k: 3", "k: 3\naccess: invited"));
+    assert!(!sheet("ja").contains("通信なしの回答") && !sheet("en").contains("QR codes"));
+}
