@@ -127,6 +127,7 @@ pub(super) fn judged(survey: &Survey, place: &Place, file: File, today: Day) -> 
     let agreed = agreed_before(survey, &mut raw);
     match survey.accept(&raw, today) {
         Ok(mut answers) => {
+            answers.extend(survey.orders_seen(&answers, &file.sheet, today));
             answers.extend(agreed.map(|version| (CONSENT.to_owned(), Answer::Given(Value::Choice(version)))));
             Ok(Sheet { sheet: file.sheet, response: Response { survey: survey.id.clone(), revision: survey.revision, answers } })
         }

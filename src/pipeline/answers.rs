@@ -1,6 +1,8 @@
-//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, lets rows leave that were
+//! taken back, counts, and enters into the ledger what will be seen.
 
 use super::gone::batches;
+use super::leaving::let_leave;
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
 use crate::statistics::{self, Ledger, Published, SurveyShape};
@@ -41,10 +43,12 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
+        let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
+        let today = |stored: &[Batch]| stored.iter().map(|batch| survey.history.read(batch.clone())).collect::<Vec<Batch>>();
+        let_leave(store, &survey.id, &|stored| count(catalog, survey, over, &today(stored), &ledger))?;
         if over {
             blank_attributes(survey, store)?;
         }
-        let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
         let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
         if let Some(publication) = &published.publication {
             store.record(&to_store(publication))?;

@@ -2,6 +2,7 @@
 
 mod load;
 mod gone;
+mod leaving;
 mod answers;
 mod purge;
 mod closings;
@@ -14,7 +15,7 @@ mod manual;
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
-pub use gone::{batches, gone};
+pub use gone::{batches, gone, rows};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};

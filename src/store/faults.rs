@@ -33,6 +33,7 @@ pub struct Faults {
     stop_after: AtomicU8,
     pages: AtomicU32,
     panic: AtomicBool,
+    crowd: AtomicBool,
     flush: AtomicU64,
     /// Held while a test wants the writer to stand still.
     stand_still: Mutex<()>,
@@ -52,6 +53,15 @@ impl Faults {
     /// Lets the writer panic once, in the middle of its next group.
     pub fn panic_once(&self) {
         self.panic.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets the queue in front of the writer be full.
+    pub fn crowd(&self, crowd: bool) {
+        self.crowd.store(crowd, Ordering::SeqCst);
+    }
+
+    pub(super) fn is_crowded(&self) -> bool {
+        self.crowd.load(Ordering::SeqCst)
     }
 
     /// Lets every commit of answers take this much longer, as on a disk that is slow to flush.

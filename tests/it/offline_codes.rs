@@ -192,8 +192,11 @@ fn day() -> Day {
     Day::parse("2026-11-20").expect("a day")
 }
 
+/// A receipt, and the answer or what speaks against it.
+type Came = (Option<String>, Result<Response, String>);
+
 /// What came of scans: the good answers, and all complaints in English.
-fn read(survey: &Survey, files: &[(&str, String)]) -> (Vec<(Option<String>, Result<Response, String>)>, Vec<String>) {
+fn read(survey: &Survey, files: &[(&str, String)]) -> (Vec<Came>, Vec<String>) {
     let files: Vec<(String, Vec<u8>)> = files.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())).collect();
     let scans = scans::read(survey, &files, day());
     let told = |faults: Vec<shirube::diagnostic::Diagnostic>| {

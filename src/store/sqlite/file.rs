@@ -37,7 +37,11 @@ pub(super) const INTAKE: Kind = Kind {
 pub(super) const ANSWERS: Kind = Kind {
     mark: 0x5348_5261,
     page: 4_096,
-    migrations: &[include_str!("../migrations/answers/0001.sql"), include_str!("../migrations/answers/0002.sql")],
+    migrations: &[
+        include_str!("../migrations/answers/0001.sql"),
+        include_str!("../migrations/answers/0002.sql"),
+        include_str!("../migrations/answers/0003.sql"),
+    ],
 };
 
 /// A connection that knows its path.

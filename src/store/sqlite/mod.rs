@@ -8,10 +8,17 @@ mod tables;
 mod invitations;
 mod by_code;
 mod intake;
+mod taken_back;
 mod copy;
 mod purge;
+mod ledger;
+mod closings;
+mod status;
+mod losses;
+mod turn;
 mod keeper;
 mod database;
+mod contract;
 mod peek;
 
 pub(super) use database::Database;

@@ -20,7 +20,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ammonia", &["content/markdown"]),
     ("plotters", &["charts/"]),
     ("plotters_backend", &["charts/"]),
-    ("statrs", &["statistics/"]),
+    ("nalgebra", &["estimate/decomposition"]),
     ("rusqlite", &["store/"]),
     ("chacha20poly1305", &["store/sealed"]),
     ("hkdf", &["store/sealed"]),
