@@ -41,6 +41,7 @@ mod manual_pages;
 mod markdown;
 mod new;
 mod offline;
+mod offline_codes;
 mod orders;
 mod output;
 mod own_code;
