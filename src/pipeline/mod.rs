@@ -2,6 +2,7 @@
 
 mod load;
 mod gone;
+mod lost;
 mod leaving;
 mod answers;
 mod purge;
@@ -9,6 +10,7 @@ mod closings;
 pub mod response;
 pub mod round;
 mod jobs;
+mod shown;
 mod build;
 mod manual;
 
@@ -19,4 +21,5 @@ pub use gone::{batches, gone, rows};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};
-pub use purge::{Term, purge, retain_days, terms_of_keeping};
+pub use purge::{Term, never_due, purge, retain_days, terms_of_keeping, without_term};
+pub use shown::{Shown, shown, unknown};

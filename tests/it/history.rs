@@ -86,6 +86,7 @@ fn a_table_with_former_names_is_read() {
     ] {
         other.edit(FILE, from, to);
     }
+    other.edit("content/reports/every.yaml", "figure: mood", "figure: feeling");
     let output = run(&other, &["import", "responses", "every", &file.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert_eq!(run(&other, &["build", "--quiet"]).status.code(), Some(0));

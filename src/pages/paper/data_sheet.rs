@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
 use crate::pages::form::promise::{batch_size, withdrawal};
+use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
 use crate::survey::definition::{Limit, Mode, Publish};
@@ -185,6 +186,11 @@ impl Sheet<'_> {
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
         }
+        rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
+        if for_devices(self.survey) {
+            let text = self.say("sheet_device_text");
+            rows.push(RowView { label: self.say("sheet_device"), text, note: self.say("sheet_device_until") });
+        }
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
         part.notes.push(self.say(if survey.mode == Mode::Identified { "sheet_never_identified" } else { "sheet_never" }));
@@ -285,6 +291,9 @@ impl Sheet<'_> {
         }
         if self.survey.takes_back_closed() {
             part.notes.push(self.say("sheet_honest_marked"));
+        }
+        if for_devices(self.survey) {
+            part.notes.push(self.say("sheet_honest_device"));
         }
         if self.survey.code.is_some() {
             part.notes.push(self.say("sheet_honest_code"));
