@@ -1,9 +1,8 @@
 //! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
 
-use super::gone::batches;
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Ledger, Published, SurveyShape};
+use crate::statistics::{self, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
@@ -45,8 +44,12 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
             blank_attributes(survey, store)?;
         }
         let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
-        let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
+        let stored = store.batches(&survey.id)?;
+        let published = count(catalog, survey, over, &stored, &ledger);
         if let Some(publication) = &published.publication {
+            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &stored, &ledger, publication) {
+                return Err(anyhow::Error::msg(find.words()));
+            }
             store.record(&to_store(publication))?;
         }
         if let Some(newest) = store.ledger(&survey.id)?.last() {

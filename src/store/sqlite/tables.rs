@@ -28,7 +28,12 @@ impl Tables for Files {
         let taken: u32 = self
             .answers
             .connection
-            .query_row("SELECT coalesce(max(number), 0) FROM batch WHERE survey = ?1", [survey], |row| row.get(0))
+            .query_row(
+                "SELECT max(coalesce((SELECT max(number) FROM batch WHERE survey = ?1), 0),
+                            coalesce((SELECT max(batches) FROM publication WHERE survey = ?1), 0))",
+                [survey],
+                |row| row.get(0),
+            )
             .at(&self.answers.path)?;
         let texts = serde_json::to_string(texts)?;
         let path = self.intake.path.clone();
