@@ -8,8 +8,8 @@ use super::report::{Block, Origin};
 use super::site::{Site, Visibility};
 use super::{addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::survey::question::Kind;
 use crate::survey::definition::Segment;
+use crate::survey::question::Kind;
 use crate::survey::{Measure, Survey};
 use std::collections::BTreeSet;
 

@@ -80,7 +80,8 @@ impl By<'_, '_, '_> {
         let asked = asked(self.frame.shape, variable);
         let mut exhibit = match &variable.measure {
             Measure::Ordinal(categories) => {
-                let row = |part: &Part| OrdinalRow { id: part.id.clone(), label: part.label.clone(), variable, segment: part.group.clone() };
+                let row =
+                    |part: &Part| OrdinalRow { id: part.id.clone(), label: part.label.clone(), variable, segment: part.group.clone() };
                 let rows: Vec<OrdinalRow<'_>> = self.parts.iter().map(row).collect();
                 ordinal(self.frame, &name, &asked, &rows, categories)
             }
@@ -94,11 +95,8 @@ impl By<'_, '_, '_> {
     }
 
     fn choices(&self, name: &str, asked: &Text, variable: &Variable, categories: &[Category], several: bool) -> Exhibit {
-        let class = |(place, category): (u8, &Category)| Class {
-            id: category.code.clone(),
-            label: named(category),
-            tone: Tone::Category(place),
-        };
+        let class =
+            |(place, category): (u8, &Category)| Class { id: category.code.clone(), label: named(category), tone: Tone::Category(place) };
         let kind = if several { Kind::GroupedBar } else { Kind::StackedBar };
         let mut exhibit = self.frame.exhibit(name, asked, kind, (0..).zip(categories).map(class).collect());
         let one = |part: &Part| match self.frame.within(&part.group).tally(variable) {

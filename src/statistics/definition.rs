@@ -221,7 +221,9 @@ impl Line {
             Some(People::Counted(Items { items: several(all), least: least.parse().ok()?, points }))
         };
         line.people = match counted.split_once(':')? {
-            ("answered", rest) => rest.split_once('=').map(|(variable, all)| People::Answered(names(variable), split(all, '|').collect()))?,
+            ("answered", rest) => {
+                rest.split_once('=').map(|(variable, all)| People::Answered(names(variable), split(all, '|').collect()))?
+            }
             ("number", rest) => People::Number(names(rest)),
             ("any", rest) => People::Any(several(rest)),
             ("scored", rest) => items(rest, true)?,

@@ -134,8 +134,14 @@ impl Published {
             let Some(Measure::Ordinal(categories)) = rows.first().map(|(variable, _)| &variable.measure) else { continue };
             let alike =
                 rows.iter().filter(|(variable, _)| matches!(&variable.measure, Measure::Ordinal(own) if own.len() == categories.len()));
-            let rows: Vec<OrdinalRow<'_>> =
-                alike.map(|(variable, label)| OrdinalRow { id: variable.id.clone(), label: (*label).clone(), variable, segment: Group::everybody() }).collect();
+            let rows: Vec<OrdinalRow<'_>> = alike
+                .map(|(variable, label)| OrdinalRow {
+                    id: variable.id.clone(),
+                    label: (*label).clone(),
+                    variable,
+                    segment: Group::everybody(),
+                })
+                .collect();
             self.exhibits.insert(grid.id.clone(), ordinal(&frame, &grid.id, &grid.label, &rows, categories));
         }
         for set in &shape.sets {

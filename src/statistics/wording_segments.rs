@@ -30,10 +30,7 @@ pub(super) fn head(attributes: &[Attribute]) -> Text {
 pub(super) fn title(asked: &Text, attributes: &[Attribute]) -> Text {
     let head = head(attributes);
     let english = en(&head).to_lowercase();
-    Text::pair(
-        format!("{}（{}別）", ja(asked).trim_end_matches('。'), ja(&head)),
-        format!("{} By {english}", en(asked)),
-    )
+    Text::pair(format!("{}（{}別）", ja(asked).trim_end_matches('。'), ja(&head)), format!("{} By {english}", en(asked)))
 }
 
 /// Whether a note says why rows are hidden.

@@ -6,7 +6,7 @@
 
 use crate::disclosure_oracle::{Told, find};
 use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, variable};
-use shirube::language::Text;
+use shirube::language::{Language, Text};
 use shirube::statistics::{Ledger, Published, Rules, SurveyShape, attack, publish};
 use shirube::survey::blanking::blank;
 use shirube::survey::definition::Publish;
@@ -205,6 +205,9 @@ type Families = BTreeMap<(String, usize), Vec<Told>>;
 
 fn enter(families: &mut Families, k: usize, sensitive: bool, key: &str, people: BTreeSet<usize>) {
     let (line, detail) = key.split_once(';').unwrap_or((key, ""));
+    if !line.contains('/') && line.contains("shown-to:") {
+        return;
+    }
     let summed = line.split_once('/').map_or("people", |(_, counted)| counted);
     let least = match detail {
         "fine" => 20,
@@ -249,7 +252,8 @@ fn simple(world: &World, until: u32, next_smallest: bool, families: &mut Familie
             let mut parts: Vec<Vec<(String, String)>> = vec![Vec::new()];
             for attribute in attributes {
                 let with = |part: &Vec<(String, String)>, code: String| [part.clone(), vec![(attribute.id.clone(), code)]].concat();
-                parts = parts.iter().flat_map(|part| codes(attribute).into_iter().map(|code| with(part, code)).collect::<Vec<_>>()).collect();
+                parts =
+                    parts.iter().flat_map(|part| codes(attribute).into_iter().map(|code| with(part, code)).collect::<Vec<_>>()).collect();
             }
             let of = |part: &Vec<(String, String)>| {
                 let own = |batch: &Batch, row: usize| {
@@ -281,6 +285,21 @@ struct Counts {
     large: u64,
 }
 
+fn explain(world: &World, told: &[Told], people: &BTreeSet<usize>) {
+    let mut atoms: BTreeMap<(Vec<bool>, bool), usize> = BTreeMap::new();
+    for person in told.iter().flat_map(|one| one.people.iter().copied()).collect::<BTreeSet<usize>>() {
+        *atoms.entry((told.iter().map(|one| one.people.contains(&person)).collect(), world.gone.contains(&person))).or_default() += 1;
+    }
+    for ((held, gone), n) in &atoms {
+        println!("{} {} {n}", held.iter().map(|one| if *one { '1' } else { '.' }).collect::<String>(), if *gone { "gone" } else { "    " });
+    }
+    println!("sizes {:?}", told.iter().map(|one| one.people.len()).collect::<Vec<_>>());
+    println!("{people:?} of whom gone {:?}", people.intersection(&world.gone).collect::<Vec<_>>());
+    for publication in world.ledger.publications() {
+        println!("{} {:?}", publication.batches, publication.groups.iter().filter(|(key, _)| !key.contains('/')).collect::<Vec<_>>());
+    }
+}
+
 fn run(seed: u64, counts: &mut Counts) {
     let mut world = World::new(seed);
     let k = usize::try_from(world.shape.k).expect("small");
@@ -291,7 +310,7 @@ fn run(seed: u64, counts: &mut Counts) {
         world.go_on(build);
         let published = publish(&world.shape, &world.batches, &world.ledger);
         counts.builds += 1;
-        for publication in &published.publication {
+        if let Some(publication) = &published.publication {
             for (key, n) in &publication.groups {
                 let line = key.split(';').next().expect("something");
                 let people = world.who(publication.batches, |batch, row| belongs(line, batch, row));
@@ -300,12 +319,20 @@ fn run(seed: u64, counts: &mut Counts) {
                 counts.groups += 1;
             }
             rests(&mut ours, k, publication, &world);
+            asked(&mut ours, k, publication, &world);
             let rules = Rules::of(world.shape.k, true, true);
             counts.attacks += usize::from(attack(&rules, &world.batches, &world.ledger, publication).is_some());
         }
         world.ledger.record(published.publication.clone());
         told_in_the_ledger(&published, &world.ledger);
+        let before = ours.clone();
         if let Some((name, people)) = finds(&mut ours, &world.gone) {
+            if std::env::var("EXPLAIN").is_ok() {
+                println!("seed {seed} build {build} {name}");
+                let told = before.iter().find(|((own, _), _)| *own == name).expect("there").1;
+                explain(&world, told, &people);
+                return;
+            }
             counts.rules.push(format!("survey {seed}, build {build}: {name} tells {} people", people.len()));
         }
         let until = world.batches.iter().map(|batch| batch.number).max().unwrap_or(0);
@@ -319,11 +346,23 @@ fn run(seed: u64, counts: &mut Counts) {
     counts.next_smallest += usize::from(next_found);
 }
 
+/// Of whom it is told whether they were asked: the segment, and those of it who were.
+fn asked(families: &mut Families, k: usize, publication: &shirube::statistics::Publication, world: &World) {
+    for (group, _) in publication.groups.keys().filter_map(|key| key.split_once("/answered:why=")) {
+        for key in [group.to_owned(), format!("{group},shown-to:why")] {
+            let people = world.who(publication.batches, |batch, row| belongs(&key, batch, row));
+            families.entry(("asked why".to_owned(), k)).or_default().push(Told { people, new: true });
+        }
+    }
+}
+
 /// Where scores and items are exact, the sums of those who answered one item of two are told as well.
 fn rests(families: &mut Families, k: usize, publication: &shirube::statistics::Publication, world: &World) {
     for key in publication.groups.keys().filter(|key| key.ends_with(";exact")) {
         let group = key.split('/').next().expect("something");
-        let one = |batch: &Batch, row: usize| belongs(group, batch, row) && ["a", "b"].iter().filter(|id| batch.columns[**id][row].value().is_some()).count() == 1;
+        let one = |batch: &Batch, row: usize| {
+            belongs(group, batch, row) && ["a", "b"].iter().filter(|id| batch.columns[**id][row].value().is_some()).count() == 1
+        };
         let people = world.who(publication.batches, one);
         families.entry(("one item of two".to_owned(), k)).or_default().push(Told { people, new: true });
     }
@@ -364,6 +403,12 @@ fn nothing_published_ever_tells_of_few_people() {
         let work = |first: u64| {
             move || {
                 let mut counts = Counts::default();
+                if let Some(only) = std::env::var("EXPLAIN").ok().and_then(|seed| seed.parse().ok()) {
+                    if first == 0 {
+                        run(only, &mut counts);
+                    }
+                    return counts;
+                }
                 (first..surveys).step_by(threads).for_each(|seed| run(seed, &mut counts));
                 counts
             }
@@ -387,4 +432,51 @@ fn nothing_published_ever_tells_of_few_people() {
     assert_eq!(sum(|counts| counts.attacks as u64), 0, "the attacker in the build sees fewer hiding places than the oracle");
     assert!(threshold > surveys / 2 && next > surveys / 4, "the simple rules fail, or the surveys are too simple");
     assert!(2 * sum(|counts| counts.shown) > sum(|counts| counts.large), "hiding everything is no way out");
+}
+
+/// The worked example of the manual: its numbers are what the program does.
+#[test]
+fn the_attack_of_the_manual_is_stopped() {
+    let departments = [("sales", "営業部", "Sales", 21, 12), ("works", "製造部", "Works", 12, 8), ("law", "法務部", "Law", 3, 3)];
+    let people = departments.iter().flat_map(|(code, _, _, n, yes)| {
+        (0..*n).map(move |at| {
+            Sheet::from([("department".to_owned(), choice(code)), ("wish".to_owned(), choice(if at < *yes { "yes" } else { "no" }))])
+        })
+    });
+    let all = [batch(1, &people.collect::<Vec<_>>())];
+    let department = attribute("department", &["sales", "works", "law"]);
+    let segments = vec![vec![department]];
+    let survey = SurveyShape { closed: true, segments, ..shape(vec![variable("wish", Measure::Nominal(categories(["yes", "no"])))]) };
+    let published = publish(&survey, &all, &Ledger::default());
+    let exhibit = &published.exhibits["wish-by-department"];
+    let publication = published.publication.clone().expect("something is published");
+    assert_eq!(attack(&Rules::of(5, false, false), &all, &Ledger::default(), &publication), None);
+    // Had only the small department been hidden
+    let mut naive = publication;
+    for key in ["chose:department=works", "chose:department=works/answered:wish=no|yes"] {
+        naive.groups.insert(key.to_owned(), 12);
+    }
+    let found = attack(&Rules::of(5, false, false), &all, &Ledger::default(), &naive).expect("three people");
+    assert_eq!((found.group.as_str(), found.fewer_than), ("chose:department=works", 5));
+
+    for (page, language, hidden) in [("privacy.md", Language::Japanese, "表示しません"), ("privacy.en.md", Language::English, "not shown")]
+    {
+        let path = format!("{}/docs/manual/content/pages/{page}", env!("CARGO_MANIFEST_DIR"));
+        let manual = std::fs::read_to_string(path).expect("a page of the manual");
+        let mut rows = exhibit.rows.iter();
+        let everybody = rows.next().expect("everybody");
+        assert!(manual.contains(&format!("| {} | {} |", everybody.label.in_language(language), everybody.n.expect("shown"))), "{page}");
+        for (row, (code, ja, en, n, yes)) in rows.zip(departments) {
+            let name = if language == Language::Japanese { ja } else { en };
+            assert_eq!(row.id, code);
+            assert!(manual.contains(&format!("| {name} | {n} | {yes} |")), "{page}: what {name} answered");
+            let told = row.n.map_or_else(|| hidden.to_owned(), |n| n.to_string());
+            assert!(manual.contains(&format!("| {name} | {told} |")), "{page}: {name} is {told}");
+        }
+        let why = exhibit
+            .notes
+            .iter()
+            .find(|note| manual.contains(&format!("> **{}** {}", note.lead.in_language(language), note.text.in_language(language))));
+        assert!(why.is_some(), "{page}: the note of the chart is not there");
+    }
 }

@@ -18,7 +18,7 @@ use super::choose::choose;
 use super::earlier::{Earlier, Shown};
 use super::rules::{Rules, Timing};
 use super::search::find;
-use super::system::{Before, System};
+use super::system::System;
 use crate::statistics::columns::Columns;
 use crate::statistics::definition::{Line, People, Segment};
 use crate::statistics::group::{Condition, Group};
@@ -71,7 +71,8 @@ pub(in crate::statistics) fn admit<'a>(request: &Request<'_>, columns: &Columns<
     };
     let mut admission = Admission { everybody: None, segments: BTreeMap::new(), parts: BTreeMap::new(), new: None };
     let mut publication = Publication { survey: request.survey.to_owned(), batches: now, groups: BTreeMap::new() };
-    let details = [(Detail::Fine, judge.rules.has_fine && everybody.fine), (Detail::Sensitive, judge.rules.has_sensitive && everybody.sensitive)];
+    let details =
+        [(Detail::Fine, judge.rules.has_fine && everybody.fine), (Detail::Sensitive, judge.rules.has_sensitive && everybody.sensitive)];
     publication.enter(&Line::default().to_string(), everybody.n, details.into_iter().filter(|(_, shown)| *shown).map(|(detail, _)| detail));
     let segments = judge.segments(now);
     for (asked, n) in segments.iter().skip(1) {
@@ -123,7 +124,7 @@ impl Judge<'_> {
         let n = count.size(number, &all, &People::All);
         let fits = |minimum: u64, detail: Option<Detail>| {
             let mut system = self.shown_before(count, minimum, self.earlier.people(detail));
-            system.now.push(count.atoms(number, &all, &People::All));
+            system.now.push(vec![count.atoms(number, &all, &People::All)]);
             n >= minimum && find(&system, &[true]).is_none()
         };
         fits(self.rules.k, None).then(|| Admitted {
@@ -143,7 +144,7 @@ impl Judge<'_> {
         let mut system = count.system(minimum);
         system.lost |= self.earlier.lost;
         let mut gone = Gone::default();
-        shown.for_each(|shown| gone.enter(&mut system, count, shown, &shown.line.people, false));
+        shown.for_each(|shown| gone.enter(&mut system, count, shown, &shown.line.people, Standing::Unknown));
         system
     }
 
@@ -156,7 +157,7 @@ impl Judge<'_> {
         let all = std::iter::once(&everybody).chain(&self.request.segments).cloned();
         let sized = all.map(|asked| (count.size(now, &asked.segment, &People::All), asked));
         let large: Vec<(Asked, u64)> = sized.filter(|(n, _)| *n >= self.rules.k).map(|(n, asked)| (asked, n)).collect();
-        system.now = large.iter().map(|(asked, _)| count.atoms(now, &asked.segment, &People::All)).collect();
+        system.now = large.iter().map(|(asked, _)| vec![count.atoms(now, &asked.segment, &People::All)]).collect();
         let kept = choose(&[system], &costs(&large));
         large.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(asked, _)| asked).collect()
     }
@@ -236,14 +237,23 @@ struct Sum<'s, 'c, 'a> {
 }
 
 impl Sum<'_, '_, '_> {
-    fn system(&self, minimum: u64, detail: Option<Detail>, people: impl Fn(&Shown) -> Option<People>) -> System {
+    /// What was shown before of this sum, or of the `people` that its lines stand for.
+    fn system(&self, minimum: u64, detail: Option<Detail>, people: impl Fn(&Shown) -> Option<Vec<People>>) -> System {
         let mut system = self.count.system(minimum);
         system.lost |= self.judge.earlier.lost;
-        let unsure = self.judge.earlier.people(None).any(|shown| self.count.stands(shown) != Standing::Less(0));
+        let whole = |shown: &Shown| {
+            let alike = |one: &&Shown| one.until == shown.until && one.line.segment == shown.line.segment;
+            // Of several publications with one number the one that has lost most
+            let all = self.judge.earlier.people(None).filter(alike).map(|one| self.count.stands(one));
+            all.reduce(|one, other| match (one, other) {
+                (Standing::Less(one), Standing::Less(other)) => Standing::Less(one.max(other)),
+                _ => Standing::Unknown,
+            })
+        };
         let mut gone = Gone::default();
         for shown in self.earlier.iter().filter(|shown| shown.detail == detail && self.was_shown(shown)) {
-            if let Some(people) = people(shown) {
-                gone.enter(&mut system, self.count, shown, &people, unsure);
+            for people in people(shown).into_iter().flatten() {
+                gone.enter(&mut system, self.count, shown, &people, whole(shown).unwrap_or(Standing::Unknown));
             }
         }
         system
@@ -254,16 +264,22 @@ impl Sum<'_, '_, '_> {
         !shown.if_all_shown || size(&self.measured.shown) == size(&People::All)
     }
 
-    fn candidates(&self, segments: &[(Asked, u64)], people: &People) -> Vec<Vec<u32>> {
-        segments.iter().map(|(asked, _)| self.count.atoms(self.now, &asked.segment, people)).collect()
+    fn candidates(&self, segments: &[(Asked, u64)], people: &[&People]) -> Vec<Vec<Vec<u32>>> {
+        let rows = |asked: &Asked| people.iter().map(|people| self.count.atoms(self.now, &asked.segment, people)).collect();
+        segments.iter().map(|(asked, _)| rows(asked)).collect()
+    }
+
+    /// Which of the segments have at least so many people whose answers are summed.
+    fn enough(&self, segments: &[(Asked, u64)], minimum: u64) -> Vec<bool> {
+        segments.iter().map(|(asked, _)| self.count.size(self.now, &asked.segment, &self.measured.people) >= minimum).collect()
     }
 
     /// Which of the segments may be shown.
     fn kept(&self, segments: &[(Asked, u64)]) -> Vec<bool> {
         let (rules, measured) = (self.judge.rules, self.measured);
-        let mut main = self.system(rules.minimum(measured.sensitive), None, |shown| Some(shown.line.people.clone()));
-        main.now = self.candidates(segments, &measured.people);
-        let enough: Vec<bool> = (0..segments.len()).map(|index| main.size(index) >= main.minimum).collect();
+        let mut main = self.system(rules.minimum(measured.sensitive), None, |shown| Some(vec![shown.line.people.clone()]));
+        main.now = self.candidates(segments, &[&measured.people]);
+        let enough = self.enough(segments, main.minimum);
         chosen(std::iter::once(main).chain(self.not_asked(segments)).collect(), &enough, segments)
     }
 
@@ -274,31 +290,27 @@ impl Sum<'_, '_, '_> {
         }
         let systems = self.measured.rests.iter().map(|rest| {
             let alike = |shown: &Shown| match (&shown.line.people, rest) {
-                (People::Counted(items), People::Rest(_, of)) => Some(People::Rest(items.clone(), *of)),
+                (People::Counted(items), People::Rest(_, of)) => Some(vec![People::Rest(items.clone(), *of)]),
                 _ => None,
             };
             let mut system = self.system(self.judge.rules.k, Some(Detail::Exact), alike);
-            system.now = self.candidates(segments, rest);
+            system.now = self.candidates(segments, &[rest]);
             system
         });
         chosen(systems.collect(), kept, segments)
     }
 
-    /// Those who were asked and those who were not: both are groups beside the segments themselves.
+    /// Those who were asked and those who were not: what became of a question is told of both.
     fn not_asked(&self, segments: &[(Asked, u64)]) -> Option<System> {
-        let (all, shown) = (self.candidates(segments, &People::All), self.candidates(segments, &self.measured.shown));
-        let everywhere = |one: &Shown| self.count.size(one.until, &one.line.segment, &self.measured.shown);
-        let before = |one: &Shown| self.count.size(one.until, &one.line.segment, &People::All);
-        if all == shown && self.earlier.iter().all(|one| everywhere(one) == before(one)) {
+        let both = [&People::All, &self.measured.shown];
+        let now = self.candidates(segments, &both);
+        let asked = |one: &Shown, people: &People| self.count.atoms(one.until, &one.line.segment, people);
+        let all_then = self.earlier.iter().all(|one| asked(one, both[0]) == asked(one, both[1]));
+        if all_then && now.iter().all(|rows| rows.windows(2).all(|pair| pair[0] == pair[1])) {
             return None;
         }
-        let mut system = self.system(self.judge.rules.k, None, |_| Some(self.measured.shown.clone()));
-        let mut gone = Gone::default();
-        for shown in self.judge.earlier.people(None) {
-            gone.enter(&mut system, self.count, shown, &People::All, false);
-        }
-        system.before.extend(all.into_iter().map(|atoms| Before { atoms, gone: None }));
-        system.now = shown;
+        let mut system = self.system(self.judge.rules.k, None, |_| Some(vec![People::All, self.measured.shown.clone()]));
+        system.now = now;
         Some(system)
     }
 
@@ -308,14 +320,18 @@ impl Sum<'_, '_, '_> {
         if !self.measured.fine {
             return vec![false; segments.len()];
         }
-        let mut system = self.system(minimum, Some(Detail::Fine), |shown| Some(shown.line.people.clone()));
-        system.now = self.candidates(segments, &self.measured.people);
-        let enough: Vec<bool> = (0..segments.len()).map(|index| kept[index] && system.size(index) >= minimum).collect();
+        let mut system = self.system(minimum, Some(Detail::Fine), |shown| Some(vec![shown.line.people.clone()]));
+        system.now = self.candidates(segments, &[&self.measured.people]);
+        let enough: Vec<bool> = self.enough(segments, minimum).into_iter().zip(kept).map(|(enough, kept)| enough && *kept).collect();
         let mut fine = chosen(vec![system], &enough, segments);
         // The rows of one exhibit have the same classes: all of them are fine, with everybody, or none
         let attributes = |asked: &Asked| asked.segment.0.iter().map(|chosen| chosen.names.clone()).collect::<BTreeSet<_>>();
-        let coarse: BTreeSet<_> =
-            segments.iter().enumerate().filter(|(index, _)| kept[*index] && !fine[*index]).map(|(_, (asked, _))| attributes(asked)).collect();
+        let coarse: BTreeSet<_> = segments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| kept[*index] && !fine[*index])
+            .map(|(_, (asked, _))| attributes(asked))
+            .collect();
         for (fine, (asked, _)) in fine.iter_mut().zip(segments) {
             *fine &= !coarse.contains(&attributes(asked)) && !coarse.contains(&BTreeSet::new());
         }
@@ -328,11 +344,10 @@ impl Sum<'_, '_, '_> {
             return None;
         }
         let same = |shown: &&Shown| {
-            shown.line.segment == *segment
-                && shown.line.people == self.measured.people
-                && self.count.stands(shown) == Standing::Less(0)
+            shown.line.segment == *segment && shown.line.people == self.measured.people && self.count.stands(shown) == Standing::Less(0)
         };
-        let of = |detail: Option<Detail>| self.earlier.iter().filter(same).filter(move |shown| shown.detail == detail).map(|shown| shown.until);
+        let of =
+            |detail: Option<Detail>| self.earlier.iter().filter(same).filter(move |shown| shown.detail == detail).map(|shown| shown.until);
         let until = of(None).max()?;
         let details = [Detail::Fine, Detail::Exact].into_iter().filter(|detail| of(Some(*detail)).any(|own| own == until));
         Some((until, details.collect()))
@@ -342,7 +357,7 @@ impl Sum<'_, '_, '_> {
 /// Which of those that are large enough may be shown.
 fn chosen(mut systems: Vec<System>, enough: &[bool], segments: &[(Asked, u64)]) -> Vec<bool> {
     for system in &mut systems {
-        system.now.iter_mut().zip(enough).filter(|(_, enough)| !**enough).for_each(|(row, _)| row.clear());
+        system.now.iter_mut().zip(enough).filter(|(_, enough)| !**enough).for_each(|(rows, _)| rows.clear());
     }
     choose(&systems, &costs(segments)).into_iter().zip(enough).map(|(kept, enough)| kept && *enough).collect()
 }

@@ -41,6 +41,12 @@ impl<'c, 'a> Count<'c, 'a> {
         place.map_or_else(Vec::new, |place| self.table.atoms(&self.cells, until, segment, place))
     }
 
+    /// The atoms of those who may have been in a group before an attribute of theirs was blanked.
+    fn unknown(&self, until: u32, segment: &Segment, people: &People) -> Vec<u32> {
+        let place = self.people.iter().position(|one| one == people);
+        place.map_or_else(Vec::new, |place| self.table.unknown(&self.cells, until, segment, place))
+    }
+
     fn size_of(&self, atoms: &[u32]) -> u64 {
         atoms.iter().filter_map(|atom| self.cells.get(*atom as usize)).map(|cell| cell.n).sum()
     }
@@ -52,7 +58,8 @@ impl<'c, 'a> Count<'c, 'a> {
 
     /// A system with nothing in it yet.
     pub(super) fn system(&self, minimum: u64) -> System {
-        System { weights: self.cells.iter().map(|cell| cell.n).collect(), minimum, lost: self.crowded, ..System::default() }
+        let people: Vec<u64> = self.cells.iter().map(|cell| cell.n).collect();
+        System { weights: people.clone(), people, minimum, lost: self.crowded, ..System::default() }
     }
 
     /// How a group that was shown stands now.
@@ -79,22 +86,48 @@ pub(super) enum Standing {
 
 /// People who left, so that the same ones are the same atom.
 #[derive(Debug, Default)]
-pub(super) struct Gone(BTreeMap<(Segment, People, u32, u64), u32>);
+pub(super) struct Gone(BTreeMap<(Segment, People, u32, Option<u64>), u32>);
 
 impl Gone {
-    /// Enters a group that was shown before. `people`: whom to count, where it is not those that the line names; then it is not
-    /// known how many left of them. `unsure`: people have left, and the ledger does not say whether from here.
-    pub(super) fn enter(&mut self, system: &mut System, count: &Count<'_, '_>, shown: &Shown, people: &People, unsure: bool) {
+    /// Enters a group that was shown before. `people`: whom to count, where it is not those that the line names. `whole`: how its
+    /// segment stands, where that is known: if nobody is missing there, nobody is missing here.
+    pub(super) fn enter(&mut self, system: &mut System, count: &Count<'_, '_>, shown: &Shown, people: &People, whole: Standing) {
         let segment = &shown.line.segment;
         let atoms = count.atoms(shown.until, segment, people);
-        let gone = match count.stands(shown) {
+        let own = *people == shown.line.people;
+        let standing = match (own, count.stands(shown)) {
+            (true, Standing::Less(n)) => Standing::Less(n),
+            (_, Standing::More) => Standing::More,
+            (true, Standing::Unknown) | (false, _) => {
+                if whole == Standing::Less(0) {
+                    whole
+                } else {
+                    Standing::Unknown
+                }
+            }
+        };
+        let gone = match standing {
             Standing::Less(0) => None,
-            Standing::Less(n) => Some(if *people == shown.line.people { n } else { 0 }),
             Standing::More => {
                 system.lost = true;
                 return;
             }
-            Standing::Unknown => unsure.then_some(0),
+            // They left, or nobody knows any more to which segment they belong: then they count neither here nor there
+            Standing::Less(_) | Standing::Unknown => {
+                let most = match (standing, whole) {
+                    (Standing::Less(n), _) | (_, Standing::Less(n)) => n,
+                    _ => u64::MAX,
+                };
+                let unknown = count.unknown(shown.until, segment, people);
+                for atom in &unknown {
+                    let weight = &mut system.weights[*atom as usize];
+                    *weight = weight.saturating_sub(most);
+                }
+                match standing {
+                    Standing::Less(n) if unknown.is_empty() => Some(Some(n)),
+                    _ => Some(None),
+                }
+            }
         };
         let gone = gone.map(|n| {
             let key = (segment.clone(), people.clone(), shown.until, n);

@@ -1,6 +1,6 @@
 //! How many people each atom has: one pass over the rows of the batches as they are stored.
 
-use crate::statistics::definition::{Names, People, Segment, answers};
+use crate::statistics::definition::{Chosen, Names, People, Segment, answers};
 use crate::survey::{Answer, Batch, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,15 +106,26 @@ impl Table<'_, '_> {
         };
         (0..).zip(cells).filter(|(_, cell)| belongs(cell)).map(|(atom, _)| atom).collect()
     }
+
+    /// Which of the cells have people at this place, of batches up to this number, of whom an attribute of the segment is not known.
+    pub(super) fn unknown(&self, cells: &[Cell], until: u32, segment: &Segment, place: usize) -> Vec<u32> {
+        let may = |cell: &Cell| cell.until <= until && cell.bits & (1 << place) != 0 && !self.census.knows(cell.class, segment);
+        (0..).zip(cells).filter(|(_, cell)| may(cell)).map(|(atom, _)| atom).collect()
+    }
 }
 
 impl Census<'_> {
+    fn value(&self, class: u32, names: &Names) -> Option<&Value> {
+        let place = self.attributes.iter().position(|own| own == names)?;
+        self.classes.get(class as usize)?.get(place)?.value()
+    }
+
+    fn knows(&self, class: u32, segment: &Segment) -> bool {
+        segment.0.iter().all(|chosen| self.value(class, &chosen.names).is_some())
+    }
+
     fn holds(&self, class: u32, segment: &Segment) -> bool {
-        let Some(values) = self.classes.get(class as usize) else { return false };
-        segment.0.iter().all(|chosen| {
-            let place = self.attributes.iter().position(|names| *names == chosen.names);
-            let code = place.and_then(|place| values.get(place)).and_then(|answer| answer.value());
-            matches!(code, Some(Value::Choice(code)) if chosen.codes.contains(code))
-        })
+        let holds = |code: Option<&Value>, chosen: &Chosen| matches!(code, Some(Value::Choice(code)) if chosen.codes.contains(code));
+        segment.0.iter().all(|chosen| holds(self.value(class, &chosen.names), chosen))
     }
 }

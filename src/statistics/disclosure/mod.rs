@@ -16,8 +16,8 @@ mod admit;
 // a second look
 mod attack;
 
-pub use attack::{Find, attack};
-pub use rules::{K_FLOOR, Rules};
 pub(super) use admit::{Asked, Request, admit};
 pub(super) use admitted::{Admission, Admitted};
+pub use attack::{Find, attack};
 pub(super) use rules::Timing;
+pub use rules::{K_FLOOR, Rules};

@@ -30,30 +30,33 @@ pub(super) fn find(system: &System, kept: &[bool]) -> Option<Vec<usize>> {
     if system.lost {
         return Some(candidates);
     }
-    let merged = Merged::of(system, &candidates);
-    let involved = merged.find(system.minimum).unwrap_or_else(|| Some((0..candidates.len()).collect()))?;
-    Some(involved.into_iter().map(|place| candidates[place]).collect())
+    let rows: Vec<(usize, &Vec<u32>)> =
+        candidates.iter().flat_map(|candidate| system.now[*candidate].iter().map(|row| (*candidate, row))).collect();
+    let merged = Merged::of(system, rows.iter().map(|(_, row)| *row));
+    let involved = merged.find(system.minimum).unwrap_or_else(|| Some((0..rows.len()).collect()))?;
+    let involved: BTreeSet<usize> = involved.into_iter().map(|place| rows[place].0).collect();
+    Some(involved.into_iter().collect())
 }
 
 /// The system with atoms that the same rows hold put together.
 struct Merged<'s> {
     weights: Vec<u64>,
-    gone: &'s [u64],
+    gone: &'s [Option<u64>],
     rows: Vec<Row>,
 }
 
 impl<'s> Merged<'s> {
-    fn of(system: &'s System, candidates: &[usize]) -> Merged<'s> {
+    fn of(system: &'s System, now: impl Iterator<Item = &'s Vec<u32>>) -> Merged<'s> {
         let mut held: Vec<Vec<u32>> = vec![Vec::new(); system.weights.len()];
         let before = system.before.iter().map(|row| &row.atoms);
-        let all: Vec<&Vec<u32>> = before.chain(candidates.iter().map(|index| &system.now[*index])).collect();
+        let all: Vec<&Vec<u32>> = before.chain(now).collect();
         for (row, atoms) in (0_u32..).zip(&all) {
             for atom in *atoms {
                 held[*atom as usize].push(row);
             }
         }
         let mut by_rows: BTreeMap<&Vec<u32>, u64> = BTreeMap::new();
-        for (rows, weight) in held.iter().zip(&system.weights).filter(|(rows, weight)| !rows.is_empty() && **weight > 0) {
+        for (rows, weight) in held.iter().zip(&system.weights).filter(|(rows, _)| !rows.is_empty()) {
             *by_rows.entry(rows).or_default() += weight;
         }
         let mut rows: Vec<Row> = vec![Row::new(); all.len()];
@@ -114,7 +117,11 @@ impl<'s> Merged<'s> {
 
     fn traced(&self, row: &Row) -> impl Iterator<Item = usize> {
         let trace = self.trace();
-        row.iter().filter(move |(column, _)| *column >= trace).map(move |(column, _)| (*column - trace) as usize).collect::<Vec<_>>().into_iter()
+        row.iter()
+            .filter(move |(column, _)| *column >= trace)
+            .map(move |(column, _)| (*column - trace) as usize)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 }
 
@@ -175,20 +182,17 @@ impl Walk<'_, '_> {
         let traced = || rows.iter().filter(|row| self.merged.traced(row).next().is_some());
         let (atoms, until) = (self.merged.atoms(), self.merged.trace());
         let gone = |row: &Row| row.iter().map(|(column, _)| *column).filter(|column| (atoms..until).contains(column)).collect::<Vec<_>>();
-        let weight = |column: &u32| self.merged.gone.get((*column - atoms) as usize).copied().unwrap_or(0);
-        let all: Vec<Vec<u32>> = rows.iter().map(&gone).collect();
-        let enough = match &all[..] {
-            [one] => match &one[..] {
-                [only] => weight(only) >= self.minimum,
+        let weight = |column: &u32| self.merged.gone.get((*column - atoms) as usize).copied().flatten();
+        let known: Vec<Option<Vec<u64>>> = rows.iter().map(|row| gone(row).iter().map(weight).collect()).collect();
+        let enough = match &known[..] {
+            [Some(one)] => match one[..] {
+                [only] => only >= self.minimum,
                 // Some of the two may be the same people
-                [first, second] => weight(first).abs_diff(weight(second)) >= self.minimum,
+                [first, second] => first.abs_diff(second) >= self.minimum,
                 _ => false,
             },
-            [one, two] => match (&one[..], &two[..]) {
-                ([first], [second]) if first != second => {
-                    let (first, second) = (weight(first), weight(second));
-                    [first, second, first.abs_diff(second)].iter().all(|people| *people >= self.minimum)
-                }
+            [Some(one), Some(two)] => match (&one[..], &two[..]) {
+                ([first], [second]) => [*first, *second, first.abs_diff(*second)].iter().all(|people| *people >= self.minimum),
                 _ => false,
             },
             _ => false,
@@ -207,7 +211,8 @@ mod tests {
     use crate::statistics::disclosure::system::Before;
 
     fn system(weights: &[u64], now: &[&[u32]]) -> System {
-        System { weights: weights.into(), now: now.iter().map(|row| row.to_vec()).collect(), minimum: 5, ..System::default() }
+        let now = now.iter().map(|row| vec![row.to_vec()]).collect();
+        System { people: weights.into(), weights: weights.into(), now, minimum: 5, ..System::default() }
     }
 
     fn finds(system: &System) -> bool {
@@ -237,12 +242,12 @@ mod tests {
         later.before = vec![before(&[0, 1], None)];
         assert!(!finds(&later), "the same again tells nothing new");
         // One who withdrew; six; two departments of six and five of whom all six and five are gone
-        for (gone, found) in [(vec![1], true), (vec![6], false)] {
+        for (gone, found) in [(vec![Some(1)], true), (vec![Some(6)], false), (vec![None], true)] {
             let left = System { gone, before: vec![before(&[0], Some(0))], ..system(&[20], &[&[0]]) };
             assert_eq!(finds(&left), found);
         }
         let two = System {
-            gone: vec![6, 5],
+            gone: vec![Some(6), Some(5)],
             before: vec![before(&[0, 1], Some(0)), before(&[0], Some(1))],
             ..system(&[20, 20], &[&[0, 1], &[0]])
         };

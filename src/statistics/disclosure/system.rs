@@ -16,13 +16,15 @@ pub(super) struct Before {
 #[derive(Debug, Clone, Default)]
 pub(super) struct System {
     /// How many people each atom has.
+    pub(super) people: Vec<u64>,
+    /// How many of them count: fewer, where some of them may have been in a group that was shown before and are not known.
     pub(super) weights: Vec<u64>,
-    /// At least how many people left.
-    pub(super) gone: Vec<u64>,
+    /// How many people left; `None`: that cannot be told.
+    pub(super) gone: Vec<Option<u64>>,
     /// What was shown before.
     pub(super) before: Vec<Before>,
-    /// What might be shown now: the atoms of each candidate, ascending.
-    pub(super) now: Vec<Vec<u32>>,
+    /// What might be shown now: the rows of each candidate, the atoms of each row ascending.
+    pub(super) now: Vec<Vec<Vec<u32>>>,
     /// What nobody may learn of fewer people than this.
     pub(super) minimum: u64,
     /// Something was shown before that cannot be placed among the atoms: nothing new is safe.
@@ -30,8 +32,9 @@ pub(super) struct System {
 }
 
 impl System {
-    /// How many people a candidate has.
-    pub(super) fn size(&self, candidate: usize) -> u64 {
-        self.now.get(candidate).into_iter().flatten().filter_map(|atom| self.weights.get(*atom as usize)).sum()
+    /// Whether every row of a candidate has nobody or enough people.
+    pub(super) fn is_enough(&self, candidate: usize) -> bool {
+        let size = |row: &Vec<u32>| row.iter().filter_map(|atom| self.people.get(*atom as usize)).sum::<u64>();
+        self.now.get(candidate).into_iter().flatten().map(size).all(|people| people == 0 || people >= self.minimum)
     }
 }
