@@ -161,7 +161,8 @@ impl<'b> Crowd<'b> {
         let mut hunt = Hunt { weights: &weights, blind: &blind, old: &old, least, tried: 0 };
         let set = hunt.hunt()?;
         let without = |one: usize| self::blind(of(&|place| place != one), weights.len() + told.len());
-        let decisive = (0..told.len()).filter(|place| told[*place].new).find(|place| !depend(&without(*place), &set));
+        let decisive = (0..told.len()).filter(|place| told[*place].new && !depend(&without(*place), &set));
+        let decisive = decisive.min_by_key(|place| (told[*place].n, *place));
         let named = decisive.or_else(|| told.iter().position(|told| told.new))?;
         Some(told[named].line.to_string())
     }
