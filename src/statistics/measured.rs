@@ -60,7 +60,7 @@ impl SurveyShape {
                 (People::Answered(names, codes), ordinal && self.is_fine(variable))
             }
             Measure::Number => (People::Number(names), false),
-            Measure::Text | Measure::Date | Measure::Identity => return None,
+            Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => return None,
         };
         let own = BTreeSet::from([variable.id.clone()]);
         Some(Measured { fine, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })

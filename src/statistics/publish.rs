@@ -121,7 +121,7 @@ impl Published {
                     self.numbers(&variable.id, moments, completeness);
                     exhibit
                 }
-                Measure::Text | Measure::Date | Measure::Identity => continue,
+                Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => continue,
             };
             if let Some(tally) = frame.tally(variable).filter(|_| variable.measure != Measure::Number) {
                 self.completeness.insert(variable.id.clone(), tally.completeness);
