@@ -355,7 +355,12 @@ const TILE: Record = Record {
         required("label", Shape::Text, "何の数か", "What it is"),
         optional("data", Shape::FileId, "数値の ID（row と一緒に）", "A data set (with row)"),
         optional("row", Shape::NameId, "どの行か", "Its row"),
-        optional("figure", Shape::NameId, "質問か尺度の ID", "A question or scale of the survey"),
+        optional(
+            "figure",
+            Shape::Line,
+            "質問か尺度の ID。属性で分けたものは vision-by-department の形",
+            "A question or scale of the survey; by an attribute as vision-by-department",
+        ),
     ],
 };
 
@@ -380,7 +385,12 @@ const BLOCK: Choice = Choice {
         Variant {
             word: word("figure", "アンケートの集計", "a figure of the survey, drawn"),
             fields: &[
-                required("figure", Shape::NameId, "質問か尺度の ID", "A question, grid or scale"),
+                required(
+                    "figure",
+                    Shape::Line,
+                    "質問か尺度の ID。属性で分けたものは vision-by-department の形",
+                    "A question, grid or scale; by an attribute as vision-by-department",
+                ),
                 optional("title", Shape::Text, "わかったこと。書かなければ数値から作る", "The finding; worded from the figures if absent"),
                 optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
             ],
