@@ -116,7 +116,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
-        Some(("pack", own)) => commands::pack::run(root, line(own, "site"), path(own, "to"), own.get_flag("force"), today(own), console),
+        Some(("pack", own)) => commands::pack::run(root, &keeping::wish(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
         Some(("backup", own)) => commands::backup::run(root, path(own, "to"), today(own), console),

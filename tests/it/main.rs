@@ -41,6 +41,7 @@ mod new;
 mod offline;
 mod output;
 mod own_code;
+mod pack;
 mod pages;
 mod paths;
 mod personal;
