@@ -26,6 +26,7 @@ mod table;
 mod comparison;
 mod finding;
 mod export;
+mod workbook;
 mod file;
 mod chart;
 
@@ -35,3 +36,4 @@ pub use legend::LegendEntry;
 pub use svg::Svg;
 pub use table::{HeadCell, Table, TableCell, TableRow};
 pub use text::width as text_width;
+pub use workbook::figure_sheet;

@@ -1,7 +1,8 @@
-//! The commands of handing on and of keeping safe: pack, backup, restore, the password of the desk.
+//! The commands of handing on and of keeping safe: figures, pack, backup, restore, the password of the desk.
 
-use super::arguments::today_argument;
+use super::arguments::{survey_argument, today_argument};
 use super::words::say;
+use crate::commands::figures::{FORMATS, Wish as FiguresWish};
 use crate::commands::pack::{Form, Wish};
 use crate::language::{DayTime, Language};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
@@ -51,7 +52,11 @@ pub(super) fn pack(language: Language) -> Command {
                 .help(say("パスワードを、このファイルから読む（- は標準入力）", "Take the password from this file (-: standard input)")),
         )
         .arg(flag("pdf", "PDF にする（Edge、Chrome、Chromium のどれかを使う）", "PDF, made with Edge, Chrome or Chromium"))
-        .group(ArgGroup::new("piece").args(["single-file", "password", "password-file", "pdf"]))
+        .arg(
+            flag("slides", "報告のスライドを 16:9 の PDF にする（pdf と同じブラウザーを使う）", "The report’s slides as PDF of 16:9, made as pdf is")
+                .requires("report"),
+        )
+        .group(ArgGroup::new("piece").args(["single-file", "password", "password-file", "pdf", "slides"]))
         .arg(to(language, "書き出すフォルダー（書かなければ今のフォルダー）", "Folder to write to (default: this one)"))
         .arg(
             Arg::new("force")
@@ -70,6 +75,7 @@ pub(super) fn wish(own: &ArgMatches) -> Wish<'_> {
         None if own.get_flag("password") => Form::Locked(None),
         None if own.get_flag("single-file") => Form::Single,
         None if own.get_flag("pdf") => Form::Pdf,
+        None if own.get_flag("slides") => Form::Slides,
         None => Form::Zip,
     };
     Wish {
@@ -77,6 +83,59 @@ pub(super) fn wish(own: &ArgMatches) -> Wish<'_> {
         report: own.get_one::<String>("report").map(String::as_str),
         form,
         to: path("to"),
+        force: own.get_flag("force"),
+        today: own.get_one::<DayTime>("today").copied(),
+    }
+}
+
+/// `shirube figures`.
+pub(super) fn figures(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
+    Command::new("figures")
+        .about(say(
+            "公開できる集計を JSON で出す、またはファイルにする。報告に載る数とまったく同じ",
+            "Prints every published figure as JSON, or writes files; exactly what reports show",
+        ))
+        .after_help(say(
+            "例: shirube figures pulse\n    shirube figures pulse --report --to figures --format csv,xlsx,png",
+            "Example: shirube figures pulse\n         shirube figures pulse --report --to figures --format csv,xlsx,png",
+        ))
+        .arg(survey_argument(language))
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .action(ArgAction::SetTrue)
+                .requires("to")
+                .help(say("アンケートではなく、この ID の報告の図", "The figures of the report of this id, not of the survey")),
+        )
+        .arg(to(language, "ファイルを書き出すフォルダー", "Write files to this folder"))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_delimiter(',')
+                .value_parser(FORMATS)
+                .default_values(["csv", "xlsx", "json", "svg"])
+                .help(say(
+                    "ファイルの形式。png は Edge、Chrome、Chromium のどれかを使う",
+                    "The formats of the files; png needs Edge, Chrome or Chromium",
+                )),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help(say("すでにあるファイルを上書きする", "Replace files that stand there")),
+        )
+        .arg(today_argument(language))
+}
+
+/// What is asked of it.
+pub(super) fn figures_wish(own: &ArgMatches) -> FiguresWish<'_> {
+    FiguresWish {
+        id: own.get_one::<String>("survey").map_or("", String::as_str),
+        report: own.get_flag("report"),
+        to: own.get_one::<PathBuf>("to").map(PathBuf::as_path),
+        formats: own.get_many::<String>("format").into_iter().flatten().map(String::as_str).collect(),
         force: own.get_flag("force"),
         today: own.get_one::<DayTime>("today").copied(),
     }

@@ -80,7 +80,8 @@ impl Chromium {
 
     /// Prints a file as PDF, tagged, with its headings as outline.
     pub(super) fn pdf(&self, page: &Path) -> anyhow::Result<Vec<u8>> {
-        let to = page.with_extension("pdf");
+        // Beside our own files, never beside a page of a site
+        let to = self.folder.join(page.file_name().unwrap_or_default()).with_extension("pdf");
         let mut print = OsString::from("--print-to-pdf=");
         print.push(&to);
         let more = [print, "--no-pdf-header-footer".into(), "--generate-pdf-document-outline".into(), "--export-tagged-pdf".into()];
@@ -213,6 +214,6 @@ mod tests {
     #[test]
     fn files_have_addresses_on_every_system() {
         assert_eq!(address(Path::new("/tmp/a b/図.html")), "file:///tmp/a%20b/%E5%9B%B3.html");
-        assert_eq!(address(Path::new("C:\\Users\\a\\x.html")), "file:///C:/Users/a/x.html");
+        assert_eq!(address(Path::new("C:\\Program Files\\x.html")), "file:///C:/Program%20Files/x.html");
     }
 }

@@ -6,8 +6,8 @@ use super::console::{Console, Exit, Format};
 use crate::catalog::Report;
 use crate::language::{DayTime, Language, Words, count};
 use crate::output::{ROUNDS, archive, own_password, seal};
-use crate::pages::Material;
 use crate::pages::bound::{book, sealed};
+use crate::pages::{Addresses, Material, Spot};
 use crate::survey::Token;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ pub enum Form<'a> {
     Locked(Option<&'a Path>),
     /// Paper, a file a language.
     Pdf,
+    /// The slides of a report on paper of 16:9, a file a language.
+    Slides,
 }
 
 /// What was asked for.
@@ -54,7 +56,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Form::Locked(Some(file)) => Some(read_password(file)?),
         _ => None,
     };
-    let browser = (wish.form == Form::Pdf).then(Chromium::find).transpose()?;
+    let browser = matches!(wish.form, Form::Pdf | Form::Slides).then(Chromium::find).transpose()?;
     let made = match build::build(root, Some(wish.site), wish.today, false, console)? {
         Ok(made) => made,
         Err(exit) => return Ok(exit),
@@ -88,6 +90,19 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
                 };
                 let ending = if index == 0 { "pdf".to_owned() } else { format!("{}.pdf", language.code()) };
                 files.push((format!("{name}.{ending}"), browser.pdf(&page)?));
+            }
+            files
+        }
+        Form::Slides => {
+            let (Some(browser), Some(report)) = (&browser, report) else { return Ok(Exit::Arguments) };
+            let languages = made.loaded.catalog.languages();
+            let addresses = Addresses { first: languages.first().copied().unwrap_or(Language::Japanese) };
+            let mut files = Vec::new();
+            for language in languages {
+                let path = addresses.path(&Spot::Slides(report.id.clone()), *language);
+                let page = std::path::absolute(root.join("output").join(wish.site).join(path))?;
+                let ending = if *language == addresses.first { "pdf".to_owned() } else { format!("{}.pdf", language.code()) };
+                files.push((format!("{name}.slides.{ending}"), browser.pdf(&page)?));
             }
             files
         }
@@ -196,7 +211,7 @@ fn tell(wish: &Wish<'_>, file: &Path, bytes: usize, made: &Made, console: &Conso
             ),
             format!("Wrote {shown} ({size} KB). Save it, open it in Edge, Chrome or Firefox, type the password. Not tried in Safari."),
         ),
-        Form::Pdf => Words::new(format!("{shown} を作りました（{size} KB）。"), format!("Wrote {shown} ({size} KB).")),
+        Form::Pdf | Form::Slides => Words::new(format!("{shown} を作りました（{size} KB）。"), format!("Wrote {shown} ({size} KB).")),
     });
 }
 

@@ -19,6 +19,7 @@ mod exchange_in;
 mod exchange_meaning;
 mod exchange_surveyjs;
 mod exchange_xlsform;
+mod figures_out;
 mod files;
 mod folder;
 mod house;
