@@ -8,7 +8,7 @@ use crate::content::table::{Cell, Table};
 use crate::content::{Fields, Node, check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Language, Text, number};
-use crate::survey::exhibit::{Bracket, Class, Exhibit, Kind, Note, Row, Tone};
+use crate::survey::exhibit::{Bracket, Class, Details, Exhibit, Kind, Note, Row, Tone};
 use crate::survey::figure::{Figure, State, Unit};
 use std::collections::BTreeMap;
 
@@ -69,6 +69,7 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
         source: Text::default(),
         notes: fields.records("notes").map(|note| Note { lead: note.text("lead"), text: note.text("text") }).collect(),
         sample: fields.flag("sample"),
+        details: Details::default(),
     };
     sums(&exhibit, &places, diagnostics);
     Dataset {

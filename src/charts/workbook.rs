@@ -1,9 +1,10 @@
 //! An exhibit as a sheet of a workbook: title, table with n and intervals, notes, and a native chart where a spreadsheet can draw it.
 //! Cells of what is held back are empty, and look like those of what is missing.
 
+use super::cell::{Cell, rounded};
 use super::finding::finding;
 use super::palette::fill_of;
-use super::reading::{Cell, Line, Reading, rounded};
+use super::reading::{Line, Reading};
 use super::table::table;
 use super::words;
 use crate::content::spreadsheet_charts::{ChartOut, Drawn, FigureSheet, Held, SeriesOut, Strip};
@@ -81,7 +82,9 @@ pub fn figure_sheet(exhibit: &Exhibit, language: Language, name: &str) -> Figure
     let of_table = table(&reading).notes.into_iter().filter(|note| !note.starts_with(['「', '“']));
     rows.extend(told.into_iter().chain(empty).chain(of_table).chain(notes).map(|note| vec![Held::Text(note)]));
     let columns = 1 + usize::from(sizes) + reading.columns.len() + usize::from(total) + 2 * usize::from(interval) + usize::from(benchmark);
-    let chart = chart(&reading, 1 + usize::from(sizes), columns);
+    // A line would run on where the wording was changed
+    let broken = exhibit.kind == Kind::Waves && !exhibit.details.breaks.is_empty();
+    let chart = chart(&reading, 1 + usize::from(sizes), columns).filter(|_| !broken);
     FigureSheet { name: name.to_owned(), rows, head: Some(HEAD), chart }
 }
 
@@ -118,10 +121,18 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
     let single = reading.lines.len() == 1 && reading.columns.len() > 1;
     let drawn = match reading.kind {
         _ if !some => return None,
-        Kind::Path => return None,
+        // A table of colours and arrows between names have no chart of their own there
+        Kind::Path | Kind::Heatmap => return None,
         Kind::Donut if single => Drawn::Donut,
-        Kind::Donut | Kind::StackedBar => Drawn::Stacked,
-        Kind::Scatter if reading.columns.len() > 1 && reading.lines.iter().any(|line| known(line, 0) && known(line, 1)) => Drawn::Dots,
+        Kind::Donut | Kind::StackedBar | Kind::Diverging | Kind::Recommendation => Drawn::Stacked,
+        Kind::Waves => Drawn::Lines,
+        Kind::Radar => Drawn::Radar,
+        Kind::Histogram | Kind::Dots => Drawn::Columns,
+        Kind::Scatter | Kind::Quadrant | Kind::LifeLine
+            if reading.columns.len() > 1 && reading.lines.iter().any(|line| known(line, 0) && known(line, 1)) =>
+        {
+            Drawn::Dots
+        }
         _ => Drawn::Bars,
     };
     let place = |column: usize| u16::try_from(column).ok();

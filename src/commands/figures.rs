@@ -2,7 +2,7 @@
 
 use super::chromium::Chromium;
 use super::console::{Console, Exit};
-use super::project::{day, sound, store_if_any, survey};
+use super::project::{day, knows_what_was_shown, sound, store_if_any, survey};
 use crate::catalog::Loaded;
 use crate::charts;
 use crate::content::spreadsheet_charts::{FigureSheet, figures_workbook};
@@ -51,7 +51,11 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         return Ok(exit);
     }
     let today = day(&loaded, wish.today);
-    let answers = match store_if_any(root, &mut loaded.catalog)? {
+    let store = store_if_any(root, &mut loaded.catalog)?;
+    if let Some(exit) = knows_what_was_shown(root, store.as_deref(), &mut loaded, console)? {
+        return Ok(exit);
+    }
+    let answers = match store {
         Some(store) => pipeline::collect(&loaded.catalog, &*store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };

@@ -44,6 +44,10 @@ pub enum Drawn {
     Dots,
     /// Lines from row to row.
     Lines,
+    /// Columns side by side, a group a row.
+    Columns,
+    /// An axis a row.
+    Radar,
 }
 
 /// One series of a chart.
@@ -165,6 +169,8 @@ fn native(sheet: &str, out: &ChartOut) -> Chart {
         Drawn::Donut => ChartType::Doughnut,
         Drawn::Dots => ChartType::Scatter,
         Drawn::Lines => ChartType::Line,
+        Drawn::Columns => ChartType::Column,
+        Drawn::Radar => ChartType::RadarWithMarkers,
     };
     let mut chart = Chart::new(kind);
     let font = ChartFont::new();

@@ -62,6 +62,7 @@ impl<'a> Frame<'_, 'a> {
             source: wording::source(self.shape, None),
             notes: Vec::new(),
             sample: self.shape.sample,
+            details: crate::survey::exhibit::Details::default(),
         }
     }
 

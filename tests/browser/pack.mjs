@@ -134,7 +134,7 @@ export default async function ({ binary, browser, checks }) {
         for (const line of [/Tagged: +yes/, /A4/, /Title: +\S/, /Pages: +([5-9]|1\d)\n/]) if (!line.test(about)) faults.push(`${file}: no ${line} in\n${about}`);
         for (const word of words) if (!text.includes(word)) faults.push(`${file}: «${word}» is not found`);
         if (!readFileSync(join(out, file)).includes('/Outlines')) faults.push(`${file}: no outline`);
-        if (!/1 \/ \d+/.test(text)) faults.push(`${file}: no page numbers`);
+        if (!/1 ?\/ ?\d+/.test(text)) faults.push(`${file}: no page numbers`);
       }
       return faults;
     });

@@ -6,7 +6,7 @@ use shirube::commands::figures::{Wish, run};
 use shirube::commands::{Console, Exit, Format};
 use shirube::content::spreadsheet_charts::{Drawn, Held, figures_workbook};
 use shirube::language::{DayTime, Language, Text};
-use shirube::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
+use shirube::survey::exhibit::{Class, Details, Exhibit, Kind, Row, Tone};
 use shirube::survey::figure::{Figure, State, Unit};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -55,6 +55,7 @@ fn exhibit(kind: Kind) -> Exhibit {
         source: Text::pair("出典", "Source"),
         notes: Vec::new(),
         sample: true,
+        details: Details::default(),
     }
 }
 
@@ -85,7 +86,11 @@ fn a_spreadsheet_draws_what_it_can() {
     assert_eq!(drawn(&exhibit(Kind::StackedBar)), Some(Drawn::Stacked));
     assert_eq!(drawn(&exhibit(Kind::Bar)), Some(Drawn::Bars));
     assert_eq!(drawn(&exhibit(Kind::Scatter)), Some(Drawn::Dots));
+    assert_eq!(drawn(&exhibit(Kind::Diverging)), Some(Drawn::Stacked));
+    assert_eq!(drawn(&exhibit(Kind::Waves)), Some(Drawn::Lines));
+    assert_eq!(drawn(&exhibit(Kind::Radar)), Some(Drawn::Radar));
     assert_eq!(drawn(&exhibit(Kind::Path)), None);
+    assert_eq!(drawn(&exhibit(Kind::Heatmap)), None);
     let mut ring = exhibit(Kind::Donut);
     ring.rows.truncate(1);
     assert_eq!(drawn(&ring), Some(Drawn::Donut));

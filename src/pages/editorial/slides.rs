@@ -141,7 +141,12 @@ fn findings(edition: &Edition<'_>, shown: &Shown) -> Vec<FindingView> {
 /// The exhibit in as few parts of about equal size as make drawings that can be read.
 fn parted(edition: &Edition<'_>, exhibit: &Exhibit) -> Vec<Exhibit> {
     let rows = exhibit.rows.len();
-    if !matches!(exhibit.kind, Kind::StackedBar | Kind::Bar | Kind::GroupedBar) || rows < 2 {
+    // What is said of two rows together stays with both
+    let together = !exhibit.details.contrasts.is_empty() || exhibit.details.whole.is_some();
+    if together
+        || !matches!(exhibit.kind, Kind::StackedBar | Kind::Bar | Kind::GroupedBar | Kind::Diverging | Kind::Dumbbell | Kind::Differences)
+        || rows < 2
+    {
         return vec![exhibit.clone()];
     }
     for count in 1..=rows {

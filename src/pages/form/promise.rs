@@ -32,7 +32,13 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
         promise.push(line("promise_drafts", edition.fill("promise_drafts_text", &[("days", &days), ("most", &most)])));
     }
     if survey.withdrawal {
-        promise.push(line("promise_withdrawal", edition.fill("promise_withdrawal_text", &[("batch", &batch)])));
+        promise.push(line(
+            "promise_withdrawal",
+            edition.fill(withdrawal(survey, "promise_withdrawal_text", "promise_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
+        ));
+    }
+    if survey.keeps_orders() {
+        promise.push(line("promise_order", edition.say("promise_order_text").to_owned()));
     }
     if survey.access == Access::Invited {
         promise
@@ -74,6 +80,11 @@ pub(super) fn by_mode<'k>(survey: &Survey, anonymous: &'k str, identified: &'k s
     if survey.mode == Mode::Identified { identified } else { anonymous }
 }
 
+/// The phrase for whether an answer can be taken back after its batch was closed.
+pub(in crate::pages) fn withdrawal<'k>(survey: &Survey, until_batch: &'k str, marked: &'k str) -> &'k str {
+    if survey.takes_back_closed() { marked } else { until_batch }
+}
+
 /// How many answers are sealed together at least.
 pub(in crate::pages) fn batch_size(survey: &Survey) -> u32 {
     match survey.publish {
@@ -107,6 +118,7 @@ fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
 /// What goes with the answers of a survey, in words.
 pub(super) fn beside_answers(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
     let all = [
+        (survey.keeps_orders(), "promise_more_order"),
         (survey.mode == Mode::Identified, "promise_more_person"),
         (!survey.attributes.is_empty(), "promise_more_carried"),
         (survey.code.is_some(), "promise_more_code"),
