@@ -46,6 +46,7 @@ mod finding_changes;
 mod finding_fields;
 mod finding;
 mod export;
+mod workbook;
 mod file;
 mod chart;
 
@@ -55,3 +56,4 @@ pub use legend::LegendEntry;
 pub use svg::Svg;
 pub use table::{HeadCell, Table, TableCell, TableRow};
 pub use text::width as text_width;
+pub use workbook::figure_sheet;
