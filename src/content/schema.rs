@@ -73,9 +73,22 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Figure => json!({"anyOf": [
             {"type": "number"},
             {"type": "string", "enum": ["missing"]},
-            {"type": "object", "additionalProperties": false, "required": ["derived"], "properties": {"derived": {"type": "number"}}},
+            of_figure("derived"),
+            of_figure("value"),
         ]}),
     }
+}
+
+/// A figure with its interval, which has both ends or none.
+fn of_figure(key: &str) -> Value {
+    let number = json!({"type": "number"});
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": [key],
+        "properties": {key: number, "low": number, "high": number},
+        "dependentRequired": {"low": ["high"], "high": ["low"]},
+    })
 }
 
 /// A record by kind: editors offer the keys of the kind that is written, and every kind where none is.
