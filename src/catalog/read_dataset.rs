@@ -1,9 +1,9 @@
 //! Reads a data set, with its table where it has one, and checks its sums.
 
 use super::dataset::Dataset;
-use super::reference::Located;
 use super::read_details::{details, unit};
 use super::read_figure::{figure, say, written};
+use super::reference::Located;
 use super::shape_data::DATASET;
 use crate::content::shape::Shape;
 use crate::content::table::{Cell, Table};
@@ -119,7 +119,9 @@ impl Reader<'_> {
                 );
                 (n, self.values(fields, diagnostics), fields.node("total").map(|node| figure(node, diagnostics)))
             }
-            (_, Some(tabled)) => (n.or(tabled.n), tabled.figures, fields.node("total").map(|node| figure(node, diagnostics)).or(tabled.total)),
+            (_, Some(tabled)) => {
+                (n.or(tabled.n), tabled.figures, fields.node("total").map(|node| figure(node, diagnostics)).or(tabled.total))
+            }
             (_, None) => (n, self.values(fields, diagnostics), fields.node("total").map(|node| figure(node, diagnostics))),
         };
         let link = match (fields.optional_text("from"), fields.optional_text("to")) {

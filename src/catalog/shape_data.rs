@@ -88,7 +88,12 @@ const COMPARISON: Record = Record {
         optional("class", Shape::NameId, "比べる区分。なければ一つ目", "The class that is compared; else the first"),
         optional("from_row", Shape::NameId, "相手の行。なければ同じ行", "With which row; else the same one"),
         optional("from_class", Shape::NameId, "相手の区分。なければ同じ区分", "With which class; else the same one"),
-        required("difference", Shape::Figure, "差と区間。{value: 4.5, low: -2.5, high: 11.4}", "The difference with its interval: {value: 4.5, low: -2.5, high: 11.4}"),
+        required(
+            "difference",
+            Shape::Figure,
+            "差と区間。{value: 4.5, low: -2.5, high: 11.4}",
+            "The difference with its interval: {value: 4.5, low: -2.5, high: 11.4}",
+        ),
     ],
 };
 
@@ -161,12 +166,7 @@ pub const DATASET: Record = Record {
             "図の型",
             "Which chart it asks for",
         ),
-        required(
-            "unit",
-            Shape::Word(UNITS),
-            "単位",
-            "What the figures count in",
-        ),
+        required("unit", Shape::Word(UNITS), "単位", "What the figures count in"),
         optional("range", Shape::List(&Shape::Decimal, 2, 2), "目盛りの両端", "Ends of the value axis"),
         required("row_head", Shape::Text, "行が何か", "What the rows are"),
         required("source", Shape::FileId, "出典の ID", "Id of the source"),
@@ -179,7 +179,10 @@ pub const DATASET: Record = Record {
         optional("notes", Shape::List(&Shape::Record(&NOTE), 0, 6), "図の横に添える注", "Notes beside the chart"),
         optional(
             "neutral",
-            Shape::Word(&[word("centred", "真ん中をまたぐ（初期値）", "across the middle line (default)"), word("apart", "離して置く", "set apart")]),
+            Shape::Word(&[
+                word("centred", "真ん中をまたぐ（初期値）", "across the middle line (default)"),
+                word("apart", "離して置く", "set apart"),
+            ]),
             "どちらでもない答えの置き方（diverging だけ）",
             "Where neutral answers stand (kind diverging)",
         ),
@@ -195,10 +198,30 @@ pub const DATASET: Record = Record {
             "検定された差（waves、heatmap など）",
             "Differences that were tested (waves, heatmap and others)",
         ),
-        optional("breaks", Shape::List(&Shape::Record(&BREAK), 0, 20), "質問の文が変わった回（waves だけ）", "Where a question was reworded (kind waves)"),
-        optional("crossing", Shape::List(&Shape::Decimal, 2, 2), "線が交わるところ（quadrant だけ）。なければ平均", "Where the lines cross (kind quadrant); else at the means"),
+        optional(
+            "breaks",
+            Shape::List(&Shape::Record(&BREAK), 0, 20),
+            "質問の文が変わった回（waves だけ）",
+            "Where a question was reworded (kind waves)",
+        ),
+        optional(
+            "crossing",
+            Shape::List(&Shape::Decimal, 2, 2),
+            "線が交わるところ（quadrant だけ）。なければ平均",
+            "Where the lines cross (kind quadrant); else at the means",
+        ),
         optional("corners", Shape::Record(&CORNERS), "四つの部分の名前（quadrant だけ）", "Names of the four fields (kind quadrant)"),
-        optional("bins", Shape::Record(&BINS), "一本目の始まりと一本の幅（histogram、dots だけ）", "Where the first row begins and how far each reaches (kinds histogram and dots)"),
-        optional("mean", Shape::Figure, "得点の平均と区間（histogram、dots だけ）", "The mean score with its interval (kinds histogram and dots)"),
+        optional(
+            "bins",
+            Shape::Record(&BINS),
+            "一本目の始まりと一本の幅（histogram、dots だけ）",
+            "Where the first row begins and how far each reaches (kinds histogram and dots)",
+        ),
+        optional(
+            "mean",
+            Shape::Figure,
+            "得点の平均と区間（histogram、dots だけ）",
+            "The mean score with its interval (kinds histogram and dots)",
+        ),
     ],
 };

@@ -2,8 +2,8 @@
 
 use super::backend::FINE;
 use super::canvas::{Canvas, Type};
-use super::palette::Token;
 use super::cell::{Cell, sign};
+use super::palette::Token;
 use super::reading::Reading;
 use super::scene::Anchor;
 use crate::language::{count, number};

@@ -3,9 +3,9 @@
 
 use super::axis::{Axis, extent};
 use super::canvas::{Canvas, Type};
+use super::cell::Cell;
 use super::frame::{Labels, cell_data, hatched, hidden_bar, hover, is_narrow, label_above, note, nothing, row_data};
 use super::palette::Token;
-use super::cell::Cell;
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::words;

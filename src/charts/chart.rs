@@ -9,8 +9,8 @@ use super::svg::{Head, Svg, for_file, for_page};
 use super::table::{Table, change, table};
 use super::words::{self, listed};
 use super::{
-    bar, differences, diverging, donut, dumbbell, file, grouped, heatmap, histogram, life_line, path, radar, recommendation, scatter, stacked,
-    strip, waves,
+    bar, differences, diverging, donut, dumbbell, file, grouped, heatmap, histogram, life_line, path, radar, recommendation, scatter,
+    stacked, strip, waves,
 };
 use crate::language::Language;
 use crate::survey::exhibit::{Exhibit, Kind, Tone};

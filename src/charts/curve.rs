@@ -15,11 +15,7 @@ pub(super) fn tangents(points: &[(f64, f64)]) -> Vec<f64> {
             (index, _) if index == last => edge((step(last - 1), slope(last - 1)), (step(last - 2), slope(last - 2))),
             (index, _) => {
                 let ((before, after), (from, to)) = ((step(index - 1), step(index)), (slope(index - 1), slope(index)));
-                if from * to <= 0.0 {
-                    0.0
-                } else {
-                    3.0 * (before + after) / ((2.0 * after + before) / from + (after + 2.0 * before) / to)
-                }
+                if from * to <= 0.0 { 0.0 } else { 3.0 * (before + after) / ((2.0 * after + before) / from + (after + 2.0 * before) / to) }
             }
         })
         .collect()

@@ -25,7 +25,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let sizes = reading.lines.iter().any(|line| line.n.is_some());
     let labels = Labels::beside(reading, sizes);
     let shown = || reading.lines.iter().filter(|line| !line.hidden).filter_map(|line| line.cells.first());
-    let room = shown().filter(|cell| cell.value.is_some()).map(|cell| texts(reading, cell)).map(|texts| texts.width(narrow)).fold(0.0, f64::max);
+    let room =
+        shown().filter(|cell| cell.value.is_some()).map(|cell| texts(reading, cell)).map(|texts| texts.width(narrow)).fold(0.0, f64::max);
     let left = if narrow { 0.5 } else { labels.end };
     let mut ends = extent(shown());
     ends.push(0.0);
@@ -34,7 +35,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let trial = Canvas::new(width);
     let above: Vec<f64> =
         reading.lines.iter().map(|line| if narrow { label_above(&trial, reading, line, 0.0, sizes) + 2.0 } else { 0.0 }).collect();
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH + 4.0 } else { labels.height(index).max(PITCH) + 4.0 }).collect();
+    let heights: Vec<f64> =
+        (0..reading.lines.len()).map(|index| if narrow { PITCH + 4.0 } else { labels.height(index).max(PITCH) + 4.0 }).collect();
     let gap = if narrow { 8.0 } else { 0.0 };
     let bottom: f64 = heights.iter().zip(&above).map(|(height, above)| height + above + gap).sum();
     let canvas = Canvas::new(width);
@@ -71,7 +73,10 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(("横線は95%区間", "Lines: 95% interval")).to_owned());
     }
     if shown().any(|cell| of_difference(cell) == Verdict::Open) {
-        let words = ("灰色の白丸は、区間が0をまたぎ、差があるとは言えないもの", "Grey and hollow: the interval holds 0, so we can’t tell it from no difference");
+        let words = (
+            "灰色の白丸は、区間が0をまたぎ、差があるとは言えないもの",
+            "Grey and hollow: the interval holds 0, so we can’t tell it from no difference",
+        );
         parts.push(reading.say(words).to_owned());
     }
     parts.join(reading.say(("。", ". ")))

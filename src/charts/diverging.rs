@@ -108,8 +108,7 @@ fn total_words(reading: &Reading, line: &Line) -> Option<String> {
 /// What the middle line is, and what stands at the right.
 fn key(reading: &Reading, sides: &Sides, totals: bool) -> String {
     let named = |classes: &[usize]| {
-        let names: Vec<String> =
-            classes.iter().map(|class| words::quoted(reading.language, &reading.columns[*class].label)).collect();
+        let names: Vec<String> = classes.iter().map(|class| words::quoted(reading.language, &reading.columns[*class].label)).collect();
         words::listed(reading.language, &names)
     };
     let (middle, none) = (named(&sides.middle), named(&sides.none));
@@ -120,11 +119,18 @@ fn key(reading: &Reading, sides: &Sides, totals: bool) -> String {
         (false, true) => "The dotted line parts the two sides".to_owned(),
         (false, false) => format!("The dotted line is the middle of {middle}"),
     }];
-    let aside: Vec<String> =
-        [(reading.apart, middle), (true, none)].into_iter().filter(|(apart, names)| *apart && !names.is_empty()).map(|(_, names)| names).collect();
+    let aside: Vec<String> = [(reading.apart, middle), (true, none)]
+        .into_iter()
+        .filter(|(apart, names)| *apart && !names.is_empty())
+        .map(|(_, names)| names)
+        .collect();
     if !aside.is_empty() {
         let names = words::listed(reading.language, &aside);
-        parts.push(if japanese { format!("{names}は右に離して置いています") } else { format!("{names} set apart at the right") });
+        parts.push(if japanese {
+            format!("{names}は右に離して置いています")
+        } else {
+            format!("{names} set apart at the right")
+        });
     }
     if totals {
         let name = words::quoted(reading.language, bracket_name(reading));

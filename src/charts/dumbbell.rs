@@ -37,7 +37,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let trial = Canvas::new(width);
     let above: Vec<f64> =
         reading.lines.iter().map(|line| if narrow { label_above(&trial, reading, line, 0.0, sizes) + 2.0 } else { 0.0 }).collect();
-    let heights: Vec<f64> = (0..reading.lines.len()).map(|index| if narrow { PITCH + 8.0 } else { labels.height(index).max(PITCH) + 8.0 }).collect();
+    let heights: Vec<f64> =
+        (0..reading.lines.len()).map(|index| if narrow { PITCH + 8.0 } else { labels.height(index).max(PITCH) + 8.0 }).collect();
     let gap = if narrow { 8.0 } else { 0.0 };
     let bottom: f64 = heights.iter().zip(&above).map(|(height, above)| height + above + gap).sum();
     let canvas = Canvas::new(width);
@@ -75,8 +76,11 @@ fn edge_width(reading: &Reading, index: usize, narrow: bool) -> f64 {
 fn key(reading: &Reading) -> String {
     let (before, after) = (&reading.columns[0].label, &reading.columns[1].label);
     let japanese = reading.language == crate::language::Language::Japanese;
-    let mut parts =
-        vec![if japanese { format!("白丸が「{before}」、塗りの丸が「{after}」") } else { format!("Hollow: {before}. Filled: {after}") }];
+    let mut parts = vec![if japanese {
+        format!("白丸が「{before}」、塗りの丸が「{after}」")
+    } else {
+        format!("Hollow: {before}. Filled: {after}")
+    }];
     let changes = || (0..reading.lines.len()).filter_map(|index| reading.change_in(index, 0, 1));
     if changes().any(|change| change.interval.is_some()) {
         parts.push(reading.say(("右端は変化と95%区間", "At the right edge: the change and its 95% interval")).to_owned());
@@ -84,7 +88,9 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(("右端は変化", "At the right edge: the change")).to_owned());
     }
     if changes().any(|change| of_difference(change) == Verdict::Open) {
-        parts.push(reading.say(("灰色の破線は、差があるとは言えないもの", "Grey and dashed: not distinguishable from no change")).to_owned());
+        parts.push(
+            reading.say(("灰色の破線は、差があるとは言えないもの", "Grey and dashed: not distinguishable from no change")).to_owned(),
+        );
     }
     parts.join(reading.say(("。", ". ")))
 }
@@ -136,7 +142,13 @@ fn row(canvas: &Canvas, reading: &Reading, index: usize, axis: &Axis, middle: f6
             let said = format!("{} {}", reading.columns[1 - class].label, reading.say(words));
             let fitted = super::lines::fit(&said, right - x - DOT - 8.0, 2, 12.0, false);
             if fitted.lines.len() <= 2 {
-                canvas.lines(&fitted.lines, x + DOT + 6.0, middle - 8.0 * (fitted.lines.len() - 1) as f64, 16.0, Type::new(12.0).token(Token::Ink2));
+                canvas.lines(
+                    &fitted.lines,
+                    x + DOT + 6.0,
+                    middle - 8.0 * (fitted.lines.len() - 1) as f64,
+                    16.0,
+                    Type::new(12.0).token(Token::Ink2),
+                );
             }
         }
     }
@@ -149,7 +161,12 @@ fn row(canvas: &Canvas, reading: &Reading, index: usize, axis: &Axis, middle: f6
     };
     canvas.open(cell_data("change", change), Some(hover(reading, line, reading.say(words::CHANGE), change)));
     let narrow = is_narrow(canvas.width);
-    canvas.text(&words, canvas.width, if narrow || interval.is_empty() { middle } else { middle - 8.0 }, CHANGE.bold_if(!open).token(token));
+    canvas.text(
+        &words,
+        canvas.width,
+        if narrow || interval.is_empty() { middle } else { middle - 8.0 },
+        CHANGE.bold_if(!open).token(token),
+    );
     canvas.text(&interval, canvas.width, middle + if narrow { 17.0 } else { 10.0 }, SMALL);
     canvas.close();
 }

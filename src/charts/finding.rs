@@ -3,12 +3,12 @@
 //! A difference is stated only where the two intervals do not meet; where they do, that it cannot be told from chance; where
 //! they are not known, that it cannot be judged.
 
+use super::cell::Cell;
 use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
-use super::{finding_changes, finding_fields};
-use super::cell::Cell;
 use super::reading::{Line, Reading};
 use super::words::{self, quoted};
+use super::{finding_changes, finding_fields};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
 use crate::survey::figure::State;

@@ -3,8 +3,8 @@
 
 use super::cell::Cell;
 use super::comparison::{compared, difference, entries, named, some_names, value};
-use super::recommendation::{net, parts};
 use super::reading::{Line, Reading};
+use super::recommendation::{net, parts};
 use super::verdict::{Verdict, of_difference};
 use super::waves::joined;
 use super::words::{listed, quoted};
@@ -21,7 +21,9 @@ pub(super) fn judged(reading: &Reading, change: &Cell) -> String {
     let (signed, sign) = (&change.shown, reading.sign(change));
     match (of_difference(change), japanese) {
         (Verdict::More | Verdict::Less, true) => format!("差は{signed}{sign}（95%区間 {interval}）で、偶然の範囲を超えています。"),
-        (Verdict::More | Verdict::Less, false) => format!("The difference of {signed}{sign} (95% interval {interval}) is more than chance."),
+        (Verdict::More | Verdict::Less, false) => {
+            format!("The difference of {signed}{sign} (95% interval {interval}) is more than chance.")
+        }
         (Verdict::Open, true) => format!("差があるとは言えません（{signed}{sign}、95%区間 {interval}）。"),
         (Verdict::Open, false) => format!("We can’t tell this difference from chance ({signed}{sign}, 95% interval {interval})."),
         (Verdict::Unknown, true) => {
@@ -50,7 +52,11 @@ pub(super) fn waves(reading: &Reading) -> Vec<String> {
         let subject = if several { quoted(reading.language, &reading.columns[series].label) } else { String::new() };
         let [.., (before, previous), _] = comparable[..] else {
             let (label, shown) = (&reading.lines[last].label, value(reading, end));
-            sentences.push(if japanese { format!("{subject}{}{label}に{shown}です。", comma(&subject)) } else { format!("{} {shown} in {label}.", colon(&subject)).trim_start().to_owned() });
+            sentences.push(if japanese {
+                format!("{subject}{}{label}に{shown}です。", comma(&subject))
+            } else {
+                format!("{} {shown} in {label}.", colon(&subject)).trim_start().to_owned()
+            });
             continue;
         };
         sentences.push(step(reading, &subject, (before, previous), (last, end)));
@@ -106,12 +112,8 @@ fn tested(reading: &Reading, series: usize, (from, before): (usize, &Cell), (to,
 
 /// Who changed, who not, who cannot be judged; the largest change first.
 pub(super) fn pairs(reading: &Reading) -> Vec<String> {
-    let changes: Vec<(&Line, &Cell)> = reading
-        .lines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, line)| reading.change_in(index, 0, 1).map(|change| (line, change)))
-        .collect();
+    let changes: Vec<(&Line, &Cell)> =
+        reading.lines.iter().enumerate().filter_map(|(index, line)| reading.change_in(index, 0, 1).map(|change| (line, change))).collect();
     let words = Words {
         largest: ("もっとも変わったのは", "The largest change is in "),
         more: ("増えたと言えるのは", "More than chance, upwards"),
@@ -147,18 +149,27 @@ fn sorted(reading: &Reading, changes: &[(&Line, &Cell)], words: &Words) -> Vec<S
     let japanese = reading.language == Language::Japanese;
     if let [(line, change)] = changes {
         let name = named(reading, line);
-        return vec![if japanese { format!("{name}の{}", judged(reading, change)) } else { format!("{name}: {}", judged(reading, change)) }];
+        return vec![if japanese {
+            format!("{name}の{}", judged(reading, change))
+        } else {
+            format!("{name}: {}", judged(reading, change))
+        }];
     }
     let mut sentences = Vec::new();
     let told = |verdict: &Verdict| matches!(verdict, Verdict::More | Verdict::Less);
     let size = |cell: &Cell| cell.value.map_or(0.0, f64::abs);
-    let largest = changes.iter().filter(|(_, change)| told(&of_difference(change))).fold(None, |best: Option<&(&Line, &Cell)>, one| match best {
-        Some(best) if size(best.1) >= size(one.1) => Some(best),
-        _ => Some(one),
-    });
+    let largest =
+        changes.iter().filter(|(_, change)| told(&of_difference(change))).fold(None, |best: Option<&(&Line, &Cell)>, one| match best {
+            Some(best) if size(best.1) >= size(one.1) => Some(best),
+            _ => Some(one),
+        });
     if let Some((line, change)) = largest {
         let (name, shown, sign) = (named(reading, line), &change.shown, reading.sign(change));
-        sentences.push(if japanese { format!("{}{name}の{shown}{sign}です。", words.largest.0) } else { format!("{}{name} ({shown}{sign}).", words.largest.1) });
+        sentences.push(if japanese {
+            format!("{}{name}の{shown}{sign}です。", words.largest.0)
+        } else {
+            format!("{}{name} ({shown}{sign}).", words.largest.1)
+        });
     }
     for (verdict, (ja, en)) in
         [(Verdict::More, words.more), (Verdict::Less, words.less), (Verdict::Open, words.open), (Verdict::Unknown, words.unknown)]
@@ -181,10 +192,14 @@ pub(super) fn recommendation(reading: &Reading) -> Vec<String> {
         reading.lines.iter().enumerate().filter_map(|(index, line)| net(reading, index).map(|net| (line, net))).collect();
     if let [(line, net)] = &nets[..] {
         let is = reading.say(("が", " "));
-        let told = |class: usize| format!("{}{is}{}", quoted(reading.language, &reading.columns[class].label), value(reading, &line.cells[class]));
+        let told =
+            |class: usize| format!("{}{is}{}", quoted(reading.language, &reading.columns[class].label), value(reading, &line.cells[class]));
         let (shown, high, low) = (&net.shown, told(for_it), told(against));
-        let mut sentences =
-            vec![if japanese { format!("{high}、{low}で、差し引きは{shown}です。") } else { format!("{high}, {low}: a net score of {shown}.") }];
+        let mut sentences = vec![if japanese {
+            format!("{high}、{low}で、差し引きは{shown}です。")
+        } else {
+            format!("{high}, {low}: a net score of {shown}.")
+        }];
         let interval = reading.interval(net).unwrap_or_default();
         sentences.push(match (of_difference(net), japanese) {
             (Verdict::More, true) => format!("95%区間は{interval}で、0を上回ると言えます。"),
@@ -222,7 +237,11 @@ pub(super) fn distribution(reading: &Reading) -> Vec<String> {
         && fullest.len() <= 3
     {
         let (names, shown) = (listed(reading.language, &fullest), value(reading, entry.1));
-        sentences.push(if japanese { format!("もっとも多いのは{names}の{shown}です。") } else { format!("The fullest column is {names} ({shown}).") });
+        sentences.push(if japanese {
+            format!("もっとも多いのは{names}の{shown}です。")
+        } else {
+            format!("The fullest column is {names} ({shown}).")
+        });
     }
     sentences
 }

@@ -48,7 +48,10 @@ pub(super) fn quadrant(reading: &Reading) -> Vec<String> {
         sentences.push(if japanese {
             format!("{names}は、区間が点線をまたぐため、どちら側とも言えません。")
         } else {
-            format!("We can’t tell on which side of a line {names} {}: the interval crosses it.", if open.len() == 1 { "lies" } else { "lie" })
+            format!(
+                "We can’t tell on which side of a line {names} {}: the interval crosses it.",
+                if open.len() == 1 { "lies" } else { "lie" }
+            )
         });
     }
     if reading.columns.iter().any(|column| column.unit == Unit::Coefficient) {
@@ -143,5 +146,9 @@ pub(super) fn life_line(reading: &Reading) -> Vec<String> {
         some_names(reading, &names)
     };
     let (high, low) = (at(summit), at(valley));
-    vec![if japanese { format!("もっとも高いのは{high}、もっとも低いのは{low}です。") } else { format!("Highest at {high}, lowest at {low}.") }]
+    vec![if japanese {
+        format!("もっとも高いのは{high}、もっとも低いのは{low}です。")
+    } else {
+        format!("Highest at {high}, lowest at {low}.")
+    }]
 }

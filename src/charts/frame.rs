@@ -1,9 +1,9 @@
 //! What all kinds of chart share: where the labels of rows stand, how gaps are drawn, what marks say about themselves.
 
 use super::canvas::{Canvas, Type};
+use super::cell::{Cell, exact};
 use super::lines::{Fitted, fit, widest_run};
 use super::palette::Token;
-use super::cell::{Cell, exact};
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint};
 use super::text;

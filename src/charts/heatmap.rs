@@ -315,7 +315,11 @@ fn key(reading: &Reading) -> String {
         None => None,
     };
     let Some(name) = name else { return String::new() };
-    let mut parts = vec![if japanese { format!("色と小さな数字は、「{name}」との差") } else { format!("Colour and small figures: difference to {name}") }];
+    let mut parts = vec![if japanese {
+        format!("色と小さな数字は、「{name}」との差")
+    } else {
+        format!("Colour and small figures: difference to {name}")
+    }];
     if reading.changes.iter().any(|change| change.cell.interval.is_some()) {
         let words = ("太字の差は、偶然の範囲を超えるもの", "Differences in bold can be told from chance");
         parts.push(reading.say(words).to_owned());

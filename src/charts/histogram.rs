@@ -172,7 +172,8 @@ fn under(canvas: &Canvas, reading: &Reading, plan: &Plan) -> f64 {
         return names.list(canvas, y);
     };
     let mut taken = f64::NEG_INFINITY;
-    let decimals = |value: f64| if (value * 10.0 - (value * 10.0).round()).abs() > 1.0e-9 { 2 } else { u32::from(value.fract().abs() > 1.0e-9) };
+    let decimals =
+        |value: f64| if (value * 10.0 - (value * 10.0).round()).abs() > 1.0e-9 { 2 } else { u32::from(value.fract().abs() > 1.0e-9) };
     for edge in 0..=reading.lines.len() {
         let score = start + step * edge as f64;
         let words = crate::language::number(score, decimals(score));

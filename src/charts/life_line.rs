@@ -73,7 +73,13 @@ fn curve(canvas: &Canvas, points: &[(f64, f64)], now: Option<usize>) -> Vec<Box2
     while start < points.len() {
         let rises = |index: &usize| points[*index].0 > points[*index - 1].0 + 0.5;
         let end = (start + 1..points.len()).take_while(rises).last().unwrap_or(start);
-        piece(canvas, &points[start..=end], now.map(|now| now.saturating_sub(start)).filter(|_| now >= Some(start)), now < Some(start) && now.is_some(), &mut taken);
+        piece(
+            canvas,
+            &points[start..=end],
+            now.map(|now| now.saturating_sub(start)).filter(|_| now >= Some(start)),
+            now < Some(start) && now.is_some(),
+            &mut taken,
+        );
         if end + 1 < points.len() {
             canvas.line(&[points[end], points[end + 1]], Token::Ai, 2.5);
         }

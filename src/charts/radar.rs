@@ -63,8 +63,12 @@ fn shape(reading: &Reading, width: f64) -> Option<Scene> {
     let middle = (width / 2.0, radius + 48.0);
     let count = reading.lines.len() as f64;
     let share = |index: usize| 100.0 * index as f64 / count;
-    let labels: Option<Vec<Label>> =
-        reading.lines.iter().enumerate().map(|(index, line)| label(&line.label, on_circle(middle, radius + 10.0, share(index)), middle, width)).collect();
+    let labels: Option<Vec<Label>> = reading
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| label(&line.label, on_circle(middle, radius + 10.0, share(index)), middle, width))
+        .collect();
     let labels = labels?;
     let (low, high) = ends(reading);
     let canvas = Canvas::new(width);
@@ -136,11 +140,7 @@ fn label(words: &str, (x, y): (f64, f64), middle: (f64, f64), width: f64) -> Opt
     }
     let height = fitted.lines.len() as f64 * LEADING;
     // Over the shape labels grow upwards, under it downwards, beside it both ways.
-    let top = if anchor == Anchor::Middle {
-        if y < middle.1 { y - height } else { y }
-    } else {
-        y - height / 2.0
-    };
+    let top = if anchor == Anchor::Middle { if y < middle.1 { y - height } else { y } } else { y - height / 2.0 };
     let x = match anchor {
         Anchor::Start => x + 4.0,
         Anchor::End => x - 4.0,

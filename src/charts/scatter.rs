@@ -52,8 +52,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let down = Axis::fitted(reading, 1, &values(1), 5);
     let frame =
         Box2 { left: tick_room(reading, &down).max(if narrow { 30.0 } else { 40.0 }), top, right: width - 1.0, bottom: top + height };
-    let across =
-        Axis::fitted(reading, 0, &values(0), if narrow { 4 } else { 6 }).between(frame.left + 12.0, frame.right - 16.0);
+    let across = Axis::fitted(reading, 0, &values(0), if narrow { 4 } else { 6 }).between(frame.left + 12.0, frame.right - 16.0);
     let down = down.between(frame.bottom - 12.0, frame.top + 14.0);
     axes(&canvas, reading, &across, &down, &frame, cross.is_none());
     let (mut taken, mut lines) = (Vec::new(), Vec::new());
@@ -62,10 +61,7 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         let fields = Fields::fit(reading, &frame, at);
         fields.draw(&canvas, reading, &frame, at);
         taken = fields.boxes();
-        lines = vec![
-            Box2 { left: at.0 - 1.0, right: at.0 + 1.0, ..frame },
-            Box2 { top: at.1 - 1.0, bottom: at.1 + 1.0, ..frame },
-        ];
+        lines = vec![Box2 { left: at.0 - 1.0, right: at.0 + 1.0, ..frame }, Box2 { top: at.1 - 1.0, bottom: at.1 + 1.0, ..frame }];
     }
     let tags: Vec<Tag> = dots
         .iter()

@@ -157,7 +157,8 @@ fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow 
         cells.push(plain(line.n.map_or_else(|| "–".to_owned(), count), true));
     }
     if line.hidden {
-        let others = [shape.total, shape.interval, shape.benchmark, shape.change.is_some(), shape.change.is_some() && shape.change_interval];
+        let others =
+            [shape.total, shape.interval, shape.benchmark, shape.change.is_some(), shape.change.is_some() && shape.change_interval];
         let span = reading.columns.len() + others.into_iter().filter(|is| *is).count();
         if span > 0 {
             let text = reading.say(words::HIDDEN).to_owned();

@@ -124,7 +124,11 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         values(&canvas, reading, series[0], &plan);
     }
     canvas.line(&[(left, plan.bottom), (right, plan.bottom)], Token::Ink, 1.5);
-    let name = |line: &Line| Name { words: line.label.clone(), small: line.n.map(|_| reading.size(line)).unwrap_or_default(), marked: line.marked };
+    let name = |line: &Line| Name {
+        words: line.label.clone(),
+        small: line.n.map(|_| reading.size(line)).unwrap_or_default(),
+        marked: line.marked,
+    };
     let names = Names::fit(reading.lines.iter().map(name).collect(), pitch);
     top = names.draw(&canvas, left, plan.bottom) + 4.0;
     if !direct {
@@ -185,8 +189,11 @@ fn fill(canvas: &Canvas, run: &[(f64, f64, f64)]) {
         _ => {
             let upper = run.iter().map(|(x, _, high)| (*x, *high));
             let lower = run.iter().rev().map(|(x, low, _)| (*x, *low));
-            let mut steps: Vec<Step> =
-                upper.chain(lower).enumerate().map(|(index, (x, y))| if index == 0 { Step::Move(x, y) } else { Step::Line(x, y) }).collect();
+            let mut steps: Vec<Step> = upper
+                .chain(lower)
+                .enumerate()
+                .map(|(index, (x, y))| if index == 0 { Step::Move(x, y) } else { Step::Line(x, y) })
+                .collect();
             steps.push(Step::Close);
             canvas.path(&steps, Some(Paint::Token(Token::D2)), None);
         }

@@ -1,7 +1,7 @@
 //! Holds a tree of nodes against its description and collects every complaint.
 
 use super::scalar::{decimal, is_file_id, is_name_id, is_url, minutes_of_day};
-use super::shape::{required, Choice, Field, Need, Record, Shape, Word};
+use super::shape::{Choice, Field, Need, Record, Shape, Word, required};
 use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Day, DayTime, Language};
@@ -16,8 +16,7 @@ const fn figure(fields: &'static [Field]) -> Record {
 }
 
 /// What a figure with more than its number may say: derived or given, without and with its interval.
-const FIGURES: [[Record; 2]; 2] =
-    [[figure(&[DERIVED]), figure(&[DERIVED, LOW, HIGH])], [figure(&[GIVEN]), figure(&[GIVEN, LOW, HIGH])]];
+const FIGURES: [[Record; 2]; 2] = [[figure(&[DERIVED]), figure(&[DERIVED, LOW, HIGH])], [figure(&[GIVEN]), figure(&[GIVEN, LOW, HIGH])]];
 
 /// Says everything that is wrong with a node, from top to bottom.
 ///
@@ -106,9 +105,11 @@ impl Checker<'_> {
             }
             (Shape::Figure, Value::Scalar(text)) if text == "missing" || decimal(text).is_some() => {}
             (Shape::Figure, Value::Map(_)) => {
-                self.record(node, &FIGURES[usize::from(node.get("value").is_some())][usize::from(
-                    node.get("low").is_some() || node.get("high").is_some(),
-                )]);
+                self.record(
+                    node,
+                    &FIGURES[usize::from(node.get("value").is_some())]
+                        [usize::from(node.get("low").is_some() || node.get("high").is_some())],
+                );
             }
             _ => self.wrong_type(node, shape),
         }

@@ -291,8 +291,7 @@ fn drawing_table_csv_and_json_have_the_same_numbers() {
                 for element in drawn.iter().filter(|element| element.attribute("data-class") == Some(class)) {
                     assert_eq!(element.attribute("data-value"), Some(value.as_str()), "{id} {class}");
                 }
-                let must_be_drawn =
-                    figure["value"].as_f64().unwrap_or(0.0) != 0.0 && (index == 0 || exhibit.kind != Kind::Bar) && own;
+                let must_be_drawn = figure["value"].as_f64().unwrap_or(0.0) != 0.0 && (index == 0 || exhibit.kind != Kind::Bar) && own;
                 assert!(
                     !must_be_drawn || drawn.iter().any(|element| element.attribute("data-class") == Some(class)),
                     "{id} {class} is not drawn"

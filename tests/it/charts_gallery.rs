@@ -23,8 +23,7 @@ fn page(title: &str, exhibits: &[Exhibit], language: Language) -> String {
     );
     for exhibit in exhibits {
         let drawn = chart(exhibit, language);
-        let legend: String =
-            drawn.legend.iter().map(|entry| format!("<li>{}{}</li>", entry.swatch(), escaped(&entry.label))).collect();
+        let legend: String = drawn.legend.iter().map(|entry| format!("<li>{}{}</li>", entry.swatch(), escaped(&entry.label))).collect();
         let _ = write!(
             html,
             "\n<section class=\"exhibit\" id=\"{id}\"><div class=\"drawing\"><figure><h3>{title}</h3><p class=\"asked\">{id}</p>{legend}\

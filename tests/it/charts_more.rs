@@ -23,7 +23,12 @@ fn departments() -> Vec<Row> {
         line("sales", "営業", "Sales", 96, [17.0, 34.0, 23.0, 17.0, 7.0, 2.0], 51.0),
         line("research", "研究開発", "Research", 84, [26.0, 42.0, 15.0, 12.0, 4.0, 1.0], 68.0),
         line("works", "製造", "Works", 118, [12.0, 26.0, 21.0, 25.0, 12.0, 4.0], 38.0),
-        Row { n: None, figures: vec![Figure::hidden(); 6], total: Some(Figure::hidden()), ..row("quality", "品質保証", "Quality", None, vec![]) },
+        Row {
+            n: None,
+            figures: vec![Figure::hidden(); 6],
+            total: Some(Figure::hidden()),
+            ..row("quality", "品質保証", "Quality", None, vec![])
+        },
     ]
 }
 
@@ -39,7 +44,10 @@ fn agreement() -> Vec<Class> {
 }
 
 pub(super) fn diverging() -> Exhibit {
-    let made = Exhibit { bracket: bracket("当てはまる側", "On the agreeing side", 0, 1), ..exhibit("kind-diverging", Kind::Diverging, Unit::Percent, agreement(), departments()) };
+    let made = Exhibit {
+        bracket: bracket("当てはまる側", "On the agreeing side", 0, 1),
+        ..exhibit("kind-diverging", Kind::Diverging, Unit::Percent, agreement(), departments())
+    };
     sample(("製造では4割弱が「当てはまらない」側", "In the works almost four in ten disagree"), made)
 }
 
@@ -58,13 +66,22 @@ pub(super) fn diverging_even() -> Exhibit {
         row("talk", "上司と話す", "Talks with my boss", Some(388), [22.0, 41.0, 27.0, 10.0].map(given).to_vec()),
         row("peers", "同僚と話す", "Talks with peers", Some(388), [35.0, 44.0, 16.0, 5.0].map(given).to_vec()),
     ];
-    sample(("同僚との対話のほうが多い", "Talks with peers are more frequent"), exhibit("kind-diverging-even", Kind::Diverging, Unit::Percent, classes, rows))
+    sample(
+        ("同僚との対話のほうが多い", "Talks with peers are more frequent"),
+        exhibit("kind-diverging-even", Kind::Diverging, Unit::Percent, classes, rows),
+    )
 }
 
 pub(super) fn quadrant() -> Exhibit {
     let line = |id: &str, ja: &str, en: &str, score: f64, impact: f64, marked: bool| Row {
         marked,
-        ..row(id, ja, en, Some(388), vec![between(given(score), score - 4.9, score + 4.9), between(given(impact), impact - 0.09, impact + 0.09)])
+        ..row(
+            id,
+            ja,
+            en,
+            Some(388),
+            vec![between(given(score), score - 4.9, score + 4.9), between(given(impact), impact - 0.09, impact + 0.09)],
+        )
     };
     let rows = vec![
         line("talk", "話せる相手がいる", "Someone to talk to", 38.4, 0.41, true),
@@ -74,7 +91,10 @@ pub(super) fn quadrant() -> Exhibit {
         line("vision", "将来像を描ける", "I can draw my future", 53.6, 0.33, false),
         line("boss", "上司の支援", "My boss supports me", 57.0, 0.27, false),
     ];
-    let classes = vec![class("score", "いまの得点（%）", "Score now (%)", Tone::Category(0)), class("impact", "定着との関連", "Relation with staying", Tone::Category(1))];
+    let classes = vec![
+        class("score", "いまの得点（%）", "Score now (%)", Tone::Category(0)),
+        class("impact", "定着との関連", "Relation with staying", Tone::Category(1)),
+    ];
     let corners = Corners {
         upper_left: Text::pair("先に手を打つ", "Act first"),
         upper_right: Text::pair("保つ", "Keep"),
@@ -82,8 +102,16 @@ pub(super) fn quadrant() -> Exhibit {
         lower_right: Text::pair("足りている", "Good enough"),
         first: Some(Corner::UpperLeft),
     };
-    let details = Details { units: vec![Unit::Percent, Unit::Coefficient], corners: Some(corners), crossing: Some((53.0, 0.29)), ..Details::default() };
-    sample(("話せる相手づくりを、先に", "Someone to talk to comes first"), Exhibit { details, ..exhibit("kind-quadrant", Kind::Quadrant, Unit::Percent, classes, rows) })
+    let details = Details {
+        units: vec![Unit::Percent, Unit::Coefficient],
+        corners: Some(corners),
+        crossing: Some((53.0, 0.29)),
+        ..Details::default()
+    };
+    sample(
+        ("話せる相手づくりを、先に", "Someone to talk to comes first"),
+        Exhibit { details, ..exhibit("kind-quadrant", Kind::Quadrant, Unit::Percent, classes, rows) },
+    )
 }
 
 pub(super) fn heatmap() -> Exhibit {
@@ -116,14 +144,22 @@ pub(super) fn heatmap() -> Exhibit {
     let classes = classes.iter().map(|(id, ja, en)| class(id, ja, en, Tone::Category(0))).collect();
     let made = exhibit("kind-heatmap", Kind::Heatmap, Unit::Percent, classes, rows);
     sample(
-        ("製造では相談したい人が64.4%と多く、将来像を描ける人は38.1%にとどまる", "In the works 64.4% want advice and only 38.1% can draw their future"),
+        (
+            "製造では相談したい人が64.4%と多く、将来像を描ける人は38.1%にとどまる",
+            "In the works 64.4% want advice and only 38.1% can draw their future",
+        ),
         Exhibit { details: Details { contrasts, ..Details::default() }, row_head: Text::pair("部署", "Department"), ..made },
     )
 }
 
 /// Items as rows, groups as columns, one cell of a group hidden.
 pub(super) fn heatmap_of_items() -> Exhibit {
-    let groups = [("whole", "全社", "Whole firm", 388), ("young", "20代", "Twenties", 88), ("middle", "30・40代", "Thirties, forties", 190), ("old", "50代以上", "Fifty and over", 110)];
+    let groups = [
+        ("whole", "全社", "Whole firm", 388),
+        ("young", "20代", "Twenties", 88),
+        ("middle", "30・40代", "Thirties, forties", 190),
+        ("old", "50代以上", "Fifty and over", 110),
+    ];
     let line = |id: &str, ja: &str, en: &str, values: [f64; 4]| {
         let figure = |(value, group): (f64, &(&str, &str, &str, u64))| Figure { n: Some(group.3), ..given(value) };
         row(id, ja, en, None, values.into_iter().zip(&groups).map(figure).collect())
@@ -150,17 +186,31 @@ const WAVES: [(&str, &str, &str, u64); 5] = [
 
 pub(super) fn waves() -> Exhibit {
     let values = [41.2, 43.9, 42.6, 49.1, 53.6];
-    let rows = WAVES.iter().zip(values).map(|((id, ja, en, n), value)| row(id, ja, en, Some(*n), vec![between(given(value), value - 4.9, value + 4.9)]));
-    let made = exhibit("kind-waves", Kind::Waves, Unit::Percent, vec![class("vision", "将来像を描ける", "I can draw my future", Tone::Category(0))], rows.collect());
+    let rows = WAVES
+        .iter()
+        .zip(values)
+        .map(|((id, ja, en, n), value)| row(id, ja, en, Some(*n), vec![between(given(value), value - 4.9, value + 4.9)]));
+    let made = exhibit(
+        "kind-waves",
+        Kind::Waves,
+        Unit::Percent,
+        vec![class("vision", "将来像を描ける", "I can draw my future", Tone::Category(0))],
+        rows.collect(),
+    );
     let contrasts = vec![contrast((3, 0), (4, 0), 4.5, -2.5, 11.4), contrast((0, 0), (4, 0), 12.4, 5.5, 19.1)];
-    sample(("将来像を描ける人は、2年で41.2%から53.6%へ", "In two years those who can draw their future rose from 41.2% to 53.6%"), Exhibit { details: Details { contrasts, ..Details::default() }, ..made })
+    sample(
+        ("将来像を描ける人は、2年で41.2%から53.6%へ", "In two years those who can draw their future rose from 41.2% to 53.6%"),
+        Exhibit { details: Details { contrasts, ..Details::default() }, ..made },
+    )
 }
 
 /// Several lines, one of them with a gap, one reworded on the way.
 pub(super) fn waves_broken() -> Exhibit {
     let lines = [[61.0, 62.4, 60.2, 63.5, 62.8], [41.2, 43.9, 42.6, 49.1, 53.6], [38.0, f64::NAN, 37.1, 40.4, 38.9]];
     let rows = WAVES.iter().enumerate().map(|(wave, (id, ja, en, n))| {
-        let figure = |line: &[f64; 5]| if line[wave].is_nan() { Figure::missing() } else { between(given(line[wave]), line[wave] - 4.9, line[wave] + 4.9) };
+        let figure = |line: &[f64; 5]| {
+            if line[wave].is_nan() { Figure::missing() } else { between(given(line[wave]), line[wave] - 4.9, line[wave] + 4.9) }
+        };
         row(id, ja, en, Some(*n), lines.iter().map(figure).collect())
     });
     let classes = vec![
@@ -170,7 +220,10 @@ pub(super) fn waves_broken() -> Exhibit {
     ];
     let breaks = vec![Break { row: 3, class: Some(1), label: Text::pair("「5年後の」を加えた", "“in five years” was added") }];
     let made = exhibit("kind-waves-broken", Kind::Waves, Unit::Percent, classes, rows.collect());
-    sample(("意味は高いまま、ほかは比べられる回だけ見る", "Meaning stays high; the rest compares only within one wording"), Exhibit { details: Details { breaks, ..Details::default() }, ..made })
+    sample(
+        ("意味は高いまま、ほかは比べられる回だけ見る", "Meaning stays high; the rest compares only within one wording"),
+        Exhibit { details: Details { breaks, ..Details::default() }, ..made },
+    )
 }
 
 pub(super) fn dumbbell() -> Exhibit {
@@ -190,11 +243,21 @@ pub(super) fn dumbbell() -> Exhibit {
     ];
     let classes = vec![class("before", "研修前", "Before", Tone::Step(1)), class("after", "研修後", "After", Tone::Step(0))];
     let made = exhibit("kind-dumbbell", Kind::Dumbbell, Unit::Percent, classes, rows);
-    sample(("強みを言える人が33ポイント増えた", "33 points more can name their strengths"), Exhibit { details: Details { contrasts, ..Details::default() }, ..made })
+    sample(
+        ("強みを言える人が33ポイント増えた", "33 points more can name their strengths"),
+        Exhibit { details: Details { contrasts, ..Details::default() }, ..made },
+    )
 }
 
 fn profile(id: &str, kind: Kind, several: bool) -> Exhibit {
-    let axes = [("draw", "描く", "Draw", 3.9), ("act", "動く", "Act", 3.0), ("meaning", "意味", "Meaning", 4.1), ("learn", "学ぶ", "Learn", 3.4), ("advice", "相談", "Advice", 3.6), ("backing", "後押し", "Backing", 2.8)];
+    let axes = [
+        ("draw", "描く", "Draw", 3.9),
+        ("act", "動く", "Act", 3.0),
+        ("meaning", "意味", "Meaning", 4.1),
+        ("learn", "学ぶ", "Learn", 3.4),
+        ("advice", "相談", "Advice", 3.6),
+        ("backing", "後押し", "Backing", 2.8),
+    ];
     let rows = axes.iter().zip(0_u8..).map(|((id, ja, en, value), place)| {
         let mut figures = vec![given(*value)];
         figures.extend(several.then(|| given(3.2 + f64::from(place % 3) * 0.2)));
@@ -277,7 +340,8 @@ pub(super) fn recommendation_by_group() -> Exhibit {
 }
 
 pub(super) fn differences() -> Exhibit {
-    let line = |id: &str, ja: &str, en: &str, value: f64, low: f64, high: f64| row(id, ja, en, Some(202), vec![between(given(value), low, high)]);
+    let line =
+        |id: &str, ja: &str, en: &str, value: f64, low: f64, high: f64| row(id, ja, en, Some(202), vec![between(given(value), low, high)]);
     let rows = vec![
         line("advice", "相談したい", "I want advice", 25.1, 11.2, 37.8),
         line("vision", "将来像を描ける", "I can draw my future", -29.8, -41.9, -15.6),
@@ -286,7 +350,13 @@ pub(super) fn differences() -> Exhibit {
         line("meaning", "今の仕事に意味", "My work has meaning", -15.0, -27.6, -1.2),
         row("backing", "会社が後押し（海外）", "The firm backs me (abroad)", None, vec![Figure::hidden()]),
     ];
-    let made = exhibit("kind-differences", Kind::Differences, Unit::Points, vec![class("difference", "製造と開発の差", "Works less research", Tone::Step(0))], rows);
+    let made = exhibit(
+        "kind-differences",
+        Kind::Differences,
+        Unit::Points,
+        vec![class("difference", "製造と開発の差", "Works less research", Tone::Step(0))],
+        rows,
+    );
     sample(("製造は開発より、相談したい人が25.1ポイント多い", "25.1 points more want advice in the works than in research"), made)
 }
 
