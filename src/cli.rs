@@ -120,6 +120,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
         Some(("backup", own)) => commands::backup::run(root, path(own, "to"), today(own), console),
+        Some(("restore", own)) => {
+            let copies: Vec<PathBuf> = own.get_many::<PathBuf>("copies").into_iter().flatten().cloned().collect();
+            commands::restore::run(root, &copies, own.get_flag("yes"), today(own), console)
+        }
         Some(("desk", own)) => match own.subcommand() {
             Some(("password", _)) => commands::desk::password(root, console),
             _ => Ok(Exit::Arguments),
@@ -172,6 +176,7 @@ fn command(language: Language) -> Command {
         status(language),
         close(language),
         keeping::backup(language),
+        keeping::restore(language),
         keeping::desk(language),
         kept::command(language),
         doctor(language),

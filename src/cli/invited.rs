@@ -4,7 +4,7 @@ use super::words::say;
 use crate::commands::links::Action;
 use crate::commands::mail_told::Wish;
 use crate::language::Language;
-use crate::pages::handout::Occasion;
+use crate::pages::paper::handout::Occasion;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;
 

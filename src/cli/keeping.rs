@@ -44,6 +44,34 @@ pub(super) fn backup(language: Language) -> Command {
         .arg(today_argument(language))
 }
 
+/// `shirube restore`.
+pub(super) fn restore(language: Language) -> Command {
+    let say = |ja: &'static str, en: &'static str| say(language, ja, en);
+    Command::new("restore")
+        .about(say("控えを戻す（いまある回答は失わない）", "Brings a backup back; nothing that is here is lost"))
+        .after_help(say(
+            "例: shirube restore private/backups/2026-11-20\n    shirube restore /media/usb/2026-11-20 private/backups/2026-11-13",
+            "Example: shirube restore private/backups/2026-11-20\n         shirube restore /media/usb/2026-11-20 private/backups/2026-11-13",
+        ))
+        .arg(
+            Arg::new("copies")
+                .value_name("BACKUP")
+                .num_args(1..)
+                .required_unless_present("shown")
+                .value_parser(value_parser!(PathBuf))
+                .help(say("控えのフォルダー。いくつか書けば、すべてを合わせる", "Folder of a backup; several are united")),
+        )
+        .arg(Arg::new("shown").long("shown").action(ArgAction::SetTrue).help(say(
+            "控えなしで、output/ に載っている集計だけを記録に加える",
+            "Without a backup: only enter into the ledger what output/ has shown",
+        )))
+        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(say(
+            "別々に始めた、または別々に集めた回答も合わせる",
+            "Also unite answers that were begun or collected apart",
+        )))
+        .arg(today_argument(language))
+}
+
 /// `shirube desk`.
 pub(super) fn desk(language: Language) -> Command {
     let say = |ja: &'static str, en: &'static str| say(language, ja, en);

@@ -1,7 +1,7 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, gone, private, sound, store_if_any};
+use super::project::{day, gone, knows_what_was_shown, private, sound, store_if_any};
 use crate::language::{DayTime, Words};
 use crate::output::Written;
 use crate::pipeline::{self, Built};
@@ -48,6 +48,9 @@ pub(super) fn build(
     }
     let today = day(&loaded, today);
     let store = store_if_any(root, &mut loaded.catalog)?;
+    if let Some(exit) = knows_what_was_shown(root, store.as_deref(), &mut loaded, console)? {
+        return Ok(Err(exit));
+    }
     let answers = match &store {
         Some(store) => pipeline::collect(&loaded.catalog, &**store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
@@ -59,7 +62,7 @@ pub(super) fn build(
             return Ok(Err(Exit::Content));
         }
     };
-    let written = pipeline::write(&root.join("output"), &built, store.as_deref())?;
+    let written = pipeline::write(&root.join("output"), &built)?;
     let unanswered = store.is_none() && !loaded.catalog.surveys.is_empty();
     Ok(Ok(Made { built, written, unanswered }))
 }

@@ -1,7 +1,7 @@
 //! `shirube check`: reads everything, reports every fault, writes nothing.
 
 use super::console::{Console, Exit, Format};
-use super::project::gone;
+use super::project::{gone, never_due};
 use crate::language::Words;
 use crate::pipeline;
 use std::path::Path;
@@ -15,6 +15,7 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     let mut project = pipeline::load(root)?;
     if !project.diagnostics.has_errors() {
         project.diagnostics.append(gone(root, &project.catalog)?);
+        project.diagnostics.append(never_due(root, &project.catalog)?);
     }
     console.diagnostics(&project.diagnostics, &project.sources);
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());

@@ -1,7 +1,7 @@
 //! `shirube figures`: every published figure of a survey as JSON, exactly what reports show.
 
 use super::console::{Console, Exit};
-use super::project::{day, sound, store_if_any, survey};
+use super::project::{day, knows_what_was_shown, sound, store_if_any, survey};
 use crate::charts;
 use crate::language::DayTime;
 use crate::pipeline;
@@ -21,7 +21,11 @@ pub fn run(root: &Path, id: &str, today: Option<DayTime>, console: &Console) -> 
         return Ok(exit);
     }
     let today = day(&loaded, today);
-    let answers = match store_if_any(root, &mut loaded.catalog)? {
+    let store = store_if_any(root, &mut loaded.catalog)?;
+    if let Some(exit) = knows_what_was_shown(root, store.as_deref(), &mut loaded, console)? {
+        return Ok(exit);
+    }
+    let answers = match store {
         Some(store) => pipeline::collect(&loaded.catalog, &*store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };

@@ -15,7 +15,7 @@ use crate::mail::mailing::{Clock, End, Item, Mailing, Tally, is_due};
 use crate::mail::message::Mail;
 use crate::mail::post::{Post as _, Trouble};
 use crate::mail::smtp::Smtp;
-use crate::pages::handout::{MailText, Occasion, mail_text};
+use crate::pages::paper::handout::{MailText, Occasion, mail_text};
 use crate::pages::{Edition, Material};
 use crate::pipeline::apply_closings;
 use crate::server::clock;

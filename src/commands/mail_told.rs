@@ -7,7 +7,7 @@ use crate::exchange::recipients::Recipient;
 use crate::language::{Language, Words, count};
 use crate::mail::journal::Round;
 use crate::mail::mailing::{End, News, Tally};
-use crate::pages::handout::Occasion;
+use crate::pages::paper::handout::Occasion;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;

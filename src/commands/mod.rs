@@ -23,6 +23,7 @@ pub mod status;
 pub mod close;
 pub mod backup;
 pub mod purge;
+pub mod restore;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

@@ -3,9 +3,9 @@
 use super::console::{Console, Exit};
 use super::project::{private, risks};
 use crate::language::Words;
-use crate::pages::desk::DESK;
+use crate::pages::desk::frame::DESK;
 use crate::pages::qr;
-use crate::pages::room_frame::{DOOR, ROOMS};
+use crate::pages::room::frame::{DOOR, ROOMS};
 use crate::server::Means;
 use crate::server::limits::Limits;
 use crate::server::password::Password;

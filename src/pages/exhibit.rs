@@ -1,7 +1,8 @@
 //! Charts in pages: an exhibit becomes title, drawing, legend, source, table, notes and files beside the page.
 
 use super::address::{Spot, relative};
-use super::edition::{Edition, file};
+use super::edition::Edition;
+use super::frame::file;
 use super::render::Markup;
 use crate::catalog::{Dataset, Target};
 use crate::charts::{Chart, Table, chart, csv, json};

@@ -1,7 +1,8 @@
 //! Pages that say one thing: there is no such page, a survey has not begun, a survey is over.
 
 use super::address::Spot;
-use super::edition::{Edition, LinkView, file};
+use super::edition::{Edition, LinkView};
+use super::frame::file;
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::language::{DayTime, Language};

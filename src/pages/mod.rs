@@ -1,5 +1,6 @@
 //! A view and a template become a page.
 
+// what every page is made with
 pub mod address;
 pub mod phrases;
 mod whole;
@@ -8,52 +9,18 @@ pub mod render;
 pub mod qr;
 pub mod theme;
 pub mod edition;
+mod frame;
 mod exhibit;
 mod body;
-mod complaint;
-mod control;
-mod question_one;
-mod question_several;
-mod dressed;
-mod live;
-pub mod home;
-pub mod free;
-pub mod module;
-pub mod dataset;
-pub mod list;
-pub mod sources;
+// a folder for each sort of page
+pub mod editorial;
 pub mod message;
-pub mod sheet;
-mod progress;
-mod promise;
-mod terms;
-pub mod by_code;
-pub mod typed;
 pub mod form;
-pub mod receipt;
-pub mod put_aside;
-pub mod withdrawal;
-pub mod invitation;
-mod answered;
-pub mod review;
-mod marks;
-mod device_words;
-pub mod device;
-pub mod handout;
-pub mod data_sheet;
-mod tile;
-pub mod report;
-pub mod room_frame;
+pub mod paper;
 pub mod room;
-pub mod room_screens;
 pub mod desk;
-pub mod desk_overview;
-pub mod desk_survey;
-pub mod desk_people;
-pub mod desk_keeping;
-pub mod desk_login;
-pub mod rehearsal;
 pub mod fault;
+// all pages of a site
 pub mod site;
 
 pub use address::{Addresses, Spot};

@@ -1,9 +1,13 @@
 //! A whole site: which pages it has, and how each is made. Every page is a job of its own that may run beside the others.
 
 use super::address::Spot;
-use super::edition::{Edition, Material, file};
+use super::edition::{Edition, Material};
+use super::editorial::{dataset, free, home, list, module, report, sources};
+use super::form::{self, put_aside, receipt, withdrawal};
+use super::frame::file;
+use super::message;
+use super::paper::device;
 use super::theme::HANDOUT_STYLES;
-use super::{dataset, device, form, free, home, list, message, module, put_aside, receipt, report, sources, withdrawal};
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
 use crate::diagnostic::Diagnostics;

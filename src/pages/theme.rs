@@ -224,11 +224,16 @@ mod tests {
         }
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
         let mut texts = String::new();
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                texts.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
+        let mut folders = vec![folder];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    texts.push_str(text.split("#[cfg(test)]").next().unwrap_or_default());
+                }
             }
         }
         for rest in ["say(\"", "fill(\""].into_iter().flat_map(|call| texts.split(call).skip(1).collect::<Vec<_>>()) {

@@ -1,6 +1,9 @@
-//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, lets rows leave that were
+//! taken back, counts, and enters into the ledger what will be seen.
 
 use super::gone::batches;
+use super::leaving::let_leave;
+use super::lost::{broken, may_follow};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
 use crate::statistics::{self, Ledger, Published, SurveyShape};
@@ -18,6 +21,17 @@ pub struct Answers {
     pub published: BTreeMap<String, Published>,
     /// By the survey's id: what names the newest publication in a build. Empty where nothing was published.
     pub fingerprints: BTreeMap<String, String>,
+    /// By the survey's id: everything that was ever shown of it, fewest batches first.
+    pub ledgers: BTreeMap<String, Vec<store::Publication>>,
+}
+
+impl Answers {
+    fn remember(&mut self, survey: &str, ledger: Vec<store::Publication>) {
+        if let Some(newest) = ledger.last() {
+            self.fingerprints.insert(survey.to_owned(), newest.fingerprint());
+        }
+        self.ledgers.insert(survey.to_owned(), ledger);
+    }
 }
 
 /// Closes what is due and counts what may be shown of every survey. What is shown has been entered into the ledger before this
@@ -31,9 +45,7 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
     store.purge_drafts(today.day)?;
     for survey in catalog.surveys.values() {
         if let Some(kept) = kept(store, survey)? {
-            if let Some(newest) = store.ledger(&survey.id)?.last() {
-                answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
-            }
+            answers.remember(&survey.id, store.ledger(&survey.id)?);
             answers.published.insert(survey.id.clone(), kept);
             continue;
         }
@@ -41,17 +53,18 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
+        let known = store.ledger(&survey.id)?;
+        let today = |stored: &[Batch]| stored.iter().map(|batch| survey.history.read(batch.clone())).collect::<Vec<Batch>>();
+        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, &today(stored), &known))?;
         if over {
             blank_attributes(survey, store)?;
         }
-        let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
-        let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
+        let batches = batches(store, survey)?;
+        let published = count_beside(catalog, survey, over, &batches, &known);
         if let Some(publication) = &published.publication {
-            store.record(&to_store(publication))?;
+            store.record(&Numbers::of(&batches).to_store(publication))?;
         }
-        if let Some(newest) = store.ledger(&survey.id)?.last() {
-            answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
-        }
+        answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);
     }
     Ok(answers)
@@ -95,7 +108,7 @@ pub fn nothing_collected(catalog: &Catalog, today: Today) -> Answers {
         let over = survey.is_over(today);
         (survey.id.clone(), count(catalog, survey, over, &[], &ledger))
     };
-    Answers { published: catalog.surveys.values().map(empty).collect(), fingerprints: BTreeMap::new() }
+    Answers { published: catalog.surveys.values().map(empty).collect(), ..Answers::default() }
 }
 
 /// How many answers a batch needs now; `None`: none is closed.
@@ -109,16 +122,77 @@ fn due(survey: &Survey, over: bool) -> Option<u64> {
     }
 }
 
+/// Counts what may be shown after all that was: as many batches as can stand beside what was shown of lost ones.
+fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], known: &[store::Publication]) -> Published {
+    let numbers = Numbers::of(batches);
+    let ledger = Ledger::new(known.iter().cloned().map(|one| numbers.to_statistics(one)));
+    let broken = broken(known, batches);
+    let may_follow =
+        |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&numbers.to_store(one), &broken, survey.k));
+    let mut published = count(catalog, survey, over, batches, &ledger);
+    let mut fewer = batches.len();
+    while !may_follow(&published) && fewer > 0 {
+        fewer -= 1;
+        published = count(catalog, survey, over, &batches[..fewer], &ledger);
+    }
+    published
+}
+
 fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledger: &Ledger) -> Published {
     let mut shape = SurveyShape::of(survey, over);
     shape.sample = catalog.reports.values().any(|report| report.survey.value == survey.id && report.sample);
     statistics::publish(&shape, batches, ledger)
 }
 
-fn to_statistics(publication: store::Publication) -> statistics::Publication {
-    statistics::Publication { survey: publication.survey, batches: publication.batches, groups: publication.groups }
+/// Which batches there are. The store's ledger says up to which number a publication went, the figures' ledger how many of the batches
+/// at hand that is: the same, but where batches were lost.
+struct Numbers(Vec<u32>);
+
+impl Numbers {
+    fn of(batches: &[Batch]) -> Numbers {
+        let mut numbers: Vec<u32> = batches.iter().map(|batch| batch.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Numbers(numbers)
+    }
+
+    fn to_statistics(&self, publication: store::Publication) -> statistics::Publication {
+        let batches = self.0.iter().filter(|number| **number <= publication.batches).count();
+        let batches = u32::try_from(batches).unwrap_or(u32::MAX);
+        statistics::Publication { survey: publication.survey, batches, groups: publication.groups }
+    }
+
+    fn to_store(&self, publication: &statistics::Publication) -> store::Publication {
+        let last = usize::try_from(publication.batches).ok().and_then(|count| self.0.get(count.checked_sub(1)?));
+        let batches = last.copied().unwrap_or(publication.batches);
+        store::Publication { survey: publication.survey.clone(), batches, groups: publication.groups.clone() }
+    }
 }
 
-fn to_store(publication: &statistics::Publication) -> store::Publication {
-    store::Publication { survey: publication.survey.clone(), batches: publication.batches, groups: publication.groups.clone() }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn publications_rest_on_numbers_where_batches_were_lost() {
+        let held =
+            |numbers: &[u32]| Numbers::of(&numbers.iter().map(|number| Batch { number: *number, ..Batch::default() }).collect::<Vec<_>>());
+        for (numbers, stored, counted) in [
+            (&[1, 2, 3][..], 2, 2),
+            (&[1, 2, 3], 3, 3),
+            // 4 and 5 are lost: the publication of five rests on three that are here
+            (&[1, 2, 3, 6, 7], 5, 3),
+            (&[1, 2, 3, 6, 7], 6, 4),
+            (&[6, 7], 5, 0),
+            (&[], 5, 0),
+        ] {
+            let publication = store::Publication { survey: "s".into(), batches: stored, groups: [("everybody".to_owned(), 9)].into() };
+            let counting = held(numbers).to_statistics(publication.clone());
+            assert_eq!((counting.batches, &counting.groups), (counted, &publication.groups), "{numbers:?} {stored}");
+        }
+        for (numbers, counted, stored) in [(&[1, 2, 3][..], 2, 2), (&[1, 2, 3, 6, 7], 3, 3), (&[1, 2, 3, 6, 7], 4, 6), (&[6, 7], 2, 7)] {
+            let publication = statistics::Publication { survey: "s".into(), batches: counted, groups: BTreeMap::new() };
+            assert_eq!(held(numbers).to_store(&publication).batches, stored, "{numbers:?} {counted}");
+        }
+    }
 }

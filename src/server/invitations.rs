@@ -10,8 +10,8 @@ use super::request::{Form, Request};
 use super::shelf::{FormSpot, Shelf};
 use super::tries::Tries;
 use crate::language::{Language, Today};
-use crate::pages::invitation::{self, Along, Problem};
-use crate::pages::sheet::INVITATION;
+use crate::pages::form::invitation::{self, Along, Problem};
+use crate::pages::form::sheet::INVITATION;
 use crate::pages::{Edition, Material, Spot};
 use crate::store::{Invited, Standing, Store, Ticket};
 use crate::survey::definition::Opening;
@@ -32,6 +32,8 @@ pub(super) struct Door<'a> {
     pub(super) shelf: &'a Shelf,
     pub(super) store: &'a dyn Store,
     pub(super) tries: &'a Tries,
+    /// Sheets that were put aside for the first time.
+    pub(super) drafts: &'a Tries,
     pub(super) today: Today,
 }
 

@@ -6,7 +6,7 @@ use super::room_code::codes;
 use super::shelf::Shelf;
 use crate::catalog::Site;
 use crate::language::{Language, Today};
-use crate::pages::room_frame::Place;
+use crate::pages::room::frame::Place;
 use crate::pages::{Edition, Material};
 use crate::survey::definition::Publish;
 use crate::survey::{Access, Survey};

@@ -8,9 +8,10 @@ use super::room_code::typed;
 use super::shelf::{FormSpot, Shelf};
 use crate::catalog::Target;
 use crate::language::Today;
-use crate::pages::receipt;
-use crate::pages::room_frame::{DOOR, ROOMS};
-use crate::pages::{Addresses, Spot, room_screens};
+use crate::pages::form::receipt;
+use crate::pages::room::frame::{DOOR, ROOMS};
+use crate::pages::room::screens;
+use crate::pages::{Addresses, Spot};
 
 /// Where a request below `/r` leads.
 pub(super) enum Way {
@@ -103,14 +104,14 @@ fn page(shelf: &Shelf, request: &Request, today: Today, status: u16, typed: Opti
     if request.method == Method::Post {
         return Reply::refusal(Refusal::Method);
     }
-    let made = Hall::home(shelf, today).and_then(|hall| hall.page(hall.preferred(request), |place| room_screens::door(place, typed)));
+    let made = Hall::home(shelf, today).and_then(|hall| hall.page(hall.preferred(request), |place| screens::door(place, typed)));
     made.map_or_else(|| Reply::refusal(Refusal::Fault), |page| Reply::html(status, page.into_bytes()))
 }
 
 /// «This device can open it».
 fn reached(room: &Room, shelf: &Shelf, request: &Request, today: Today) -> Reply {
     let same = !room.see(request);
-    let made = Hall::home(shelf, today).and_then(|hall| hall.page(hall.preferred(request), |place| room_screens::reached(place, same)));
+    let made = Hall::home(shelf, today).and_then(|hall| hall.page(hall.preferred(request), |place| screens::reached(place, same)));
     made.map_or_else(|| Reply::refusal(Refusal::Fault), |page| Reply::html(200, page.into_bytes()))
 }
 

@@ -7,9 +7,9 @@ use super::request::{Method, Request};
 use super::room::{Hall, Room, by_code, code_of, rooms};
 use super::shelf::Shelf;
 use crate::language::{Language, Today};
-use crate::pages::room::{Screen, page, word_questions};
-use crate::pages::room_frame::{ROOMS, Way, counted};
-use crate::pages::room_screens::{self, Listed};
+use crate::pages::room::frame::{ROOMS, Way, counted};
+use crate::pages::room::projector::{Screen, page, word_questions};
+use crate::pages::room::screens::{self, Listed};
 use crate::survey::Survey;
 use std::collections::BTreeSet;
 
@@ -90,7 +90,7 @@ impl Visit<'_> {
         let published = self.shelf.answers.published.get(&survey.id);
         if self.request.method != Method::Post {
             let chosen = self.room.words(&survey.id).remove(question).unwrap_or_default();
-            return made(hall.page(self.language(&hall), |place| room_screens::words(place, survey, published, question, &chosen)));
+            return made(hall.page(self.language(&hall), |place| screens::words(place, survey, published, question, &chosen)));
         }
         // What appears before everybody is decided here: a page of somebody else must not be able to
         if !self.request.same_origin() {
@@ -112,12 +112,12 @@ impl Visit<'_> {
         let (hall, codes) = (Hall::home(self.shelf, self.today)?, by_code(self.shelf));
         let code = |survey: &Survey| codes.iter().find(|(_, id)| **id == survey.id).map(|(code, _)| code.as_str());
         let listed: Vec<Listed<'_>> = rooms(self.shelf).filter_map(|survey| Some(Listed { survey, code: code(survey)? })).collect();
-        made(hall.page(self.language(&hall), |place| room_screens::list(place, &listed)))
+        made(hall.page(self.language(&hall), |place| screens::list(place, &listed)))
     }
 
     fn reach(&self) -> Option<Reply> {
         let (hall, reached) = (Hall::home(self.shelf, self.today)?, self.room.reached());
-        made(hall.page(self.language(&hall), |place| room_screens::reach(place, self.room.hosts(), reached.as_deref())))
+        made(hall.page(self.language(&hall), |place| screens::reach(place, self.room.hosts(), reached.as_deref())))
     }
 }
 

@@ -3,11 +3,11 @@
 use super::classes::step;
 use super::disclosure::Admitted;
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
-use super::interval;
 use super::scale::{Scores, scores};
 use super::shares::{Extent, best, extent, shares};
-use super::summary::{Completeness, Distribution, numbers};
+use super::summary::{Completeness, numbers};
 use super::wording;
+use crate::estimate::{Distribution, interval};
 use crate::language::{Text, number};
 use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
 use crate::survey::figure::{State, Unit};
@@ -80,14 +80,14 @@ pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhib
 
 /// Alpha, where enough people answered every item and their answers differ; a note says it, or why not.
 fn alpha(group: &Admitted<'_>, scored: &Scores, exhibit: &mut Exhibit) -> Figure {
-    let n = scored.agreement.n;
+    let n = scored.agreement.n();
     if alike(&scored.distribution).is_some() {
         return Figure::missing();
     }
     if !group.shows(n, false) {
         return Figure::hidden();
     }
-    match scored.agreement.alpha() {
+    match super::scale::alpha(&scored.agreement) {
         Ok(alpha) => {
             exhibit.notes.push(wording::alpha(alpha, n));
             Figure { n: Some(n), ..Figure::of(alpha, State::Given) }
@@ -177,7 +177,7 @@ pub(super) fn moments(of: &Distribution) -> Moments {
     let (Some(mean), Some(deviation)) = (of.mean(), of.deviation()) else {
         return Moments { mean: Figure::missing(), deviation: Figure::missing(), alpha: None };
     };
-    let interval = interval::mean(mean, deviation, of.n());
+    let interval = interval::mean(mean, deviation, of.n()).ok();
     Moments {
         mean: Figure { n, interval, ..Figure::of(mean, State::Given) },
         deviation: Figure { n, ..Figure::of(deviation, State::Given) },

@@ -4,7 +4,6 @@
 //! gives [`Published`]. Nothing else here reads an answer, and no statistic takes anything but a group that `disclosure` admitted.
 
 // what is asked, what was answered, what was shown before
-pub mod interval;
 mod ledger;
 mod shape;
 // (rows of batches, and groups of them)

@@ -86,8 +86,10 @@ fn texts_of(shape: &SurveyShape, everybody: &Admitted<'_>) -> BTreeMap<String, V
 
 /// Every group that some exhibit is about.
 fn parts(shape: &SurveyShape) -> BTreeSet<Group> {
-    let variables =
-        shape.variables.iter().filter(|variable| !matches!(variable.measure, Measure::Text | Measure::Date | Measure::Identity));
+    let variables = shape
+        .variables
+        .iter()
+        .filter(|variable| !matches!(variable.measure, Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity));
     let scales = shape.scales.iter().map(|scale| shown_to(scale.items.iter().map(String::as_str)));
     let sets = shape.sets.iter().map(sets::group_of);
     variables.map(|variable| shown_to([variable.id.as_str()])).chain(scales).chain(sets).collect()
@@ -119,7 +121,7 @@ impl Published {
                     self.numbers(&variable.id, moments, completeness);
                     exhibit
                 }
-                Measure::Text | Measure::Date | Measure::Identity => continue,
+                Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => continue,
             };
             if let Some(tally) = frame.tally(variable).filter(|_| variable.measure != Measure::Number) {
                 self.completeness.insert(variable.id.clone(), tally.completeness);

@@ -5,11 +5,11 @@ use super::classes::{named, step};
 use super::disclosure::Admitted;
 use super::frame::{Frame, hidden_row, row, shown_to, single_class};
 use super::group::Group;
-use super::interval;
 use super::shape::{SetKind, SetShape};
 use super::shares::{share, shares};
-use super::summary::{Distribution, numbers};
+use super::summary::numbers;
 use super::{wording, wording_sets};
+use crate::estimate::{Distribution, interval};
 use crate::language::Text;
 use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
 use crate::survey::figure::{Interval, State, Unit};
@@ -177,7 +177,7 @@ fn percent(won: &Distribution, of: f64) -> Figure {
         return Figure { n, printed: Some(format!("≈{}", crate::language::number(value, 0))), ..Figure::of(value, State::Given) };
     }
     let (Some(mean), Some(deviation)) = (won.mean(), won.deviation()) else { return Figure::missing() };
-    let interval = interval::mean(mean, deviation, won.n());
+    let interval = interval::mean(mean, deviation, won.n()).ok();
     let interval = interval.map(|one| Interval { low: per_cent(one.low), high: per_cent(one.high), ..one });
     Figure { n, interval, ..Figure::of(per_cent(mean), State::Given) }
 }

@@ -1,12 +1,12 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
-use super::by_code::{ByCode, Draft, Saving, Withdrawal};
 use super::contract::{
-    Claim, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Standing, Status, Store, Submission, Ticket,
+    Batches, ByCode, Claim, Closings, Draft, Intake, Invitation, Invitations, Invited, Keeping, Lock, Publication, Publications, Purge,
+    Receipt, Refusal, Saving, Standing, Status, Submission, TakenBack, Ticket, Withdrawal,
 };
 use super::sealed::Handle;
 use crate::language::Day;
-use crate::survey::{Batch, Carried, Response};
+use crate::survey::{Batch, Carried, Mark, Response, Token};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,7 +28,7 @@ impl Nowhere {
 
 const NOTHING: &str = "nothing is kept here";
 
-impl Store for Nowhere {
+impl Intake for Nowhere {
     fn submit(&self, _: Submission) -> Result<Receipt, Refusal> {
         Ok(Receipt::Stored)
     }
@@ -37,6 +37,16 @@ impl Store for Nowhere {
         Err(Refusal::Failed(NOTHING.to_owned()))
     }
 
+    fn lock(&self, _: &str) -> Result<Option<Lock>> {
+        Ok(None)
+    }
+
+    fn quotas(&self, _: &str) -> Result<BTreeMap<String, u64>> {
+        Ok(BTreeMap::new())
+    }
+}
+
+impl Invitations for Nowhere {
     fn invite(&self, _: &str, _: Vec<Invitation>) -> Result<()> {
         bail!(NOTHING)
     }
@@ -53,7 +63,9 @@ impl Store for Nowhere {
     fn invitations(&self, _: &str) -> Result<Vec<Invited>> {
         Ok(Vec::new())
     }
+}
 
+impl Batches for Nowhere {
     fn waiting(&self, _: &str) -> Result<u64> {
         Ok(0)
     }
@@ -66,22 +78,12 @@ impl Store for Nowhere {
         Ok(Vec::new())
     }
 
-    fn lock(&self, _: &str) -> Result<Option<Lock>> {
-        Ok(None)
-    }
-
-    fn quotas(&self, _: &str) -> Result<BTreeMap<String, u64>> {
-        Ok(BTreeMap::new())
-    }
-
-    fn ledger(&self, _: &str) -> Result<Vec<Publication>> {
-        Ok(Vec::new())
-    }
-
-    fn record(&self, _: &Publication) -> Result<()> {
+    fn replace(&self, _: &str, _: Vec<Batch>) -> Result<()> {
         bail!(NOTHING)
     }
+}
 
+impl Closings for Nowhere {
     fn closings(&self) -> Result<BTreeMap<String, Day>> {
         Ok(BTreeMap::new())
     }
@@ -93,33 +95,19 @@ impl Store for Nowhere {
     fn reopen_survey(&self, _: &str) -> Result<()> {
         bail!(NOTHING)
     }
+}
 
-    fn copy(&self, _: &Path, _: &Path) -> Result<u64> {
-        bail!(NOTHING)
-    }
-
-    fn replace(&self, _: &str, _: Vec<Batch>) -> Result<()> {
-        bail!(NOTHING)
-    }
-
-    fn purge(&self, _: &Purge, _: &str) -> Result<()> {
-        bail!(NOTHING)
-    }
-
-    fn wipe(&self) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn purges(&self) -> Result<Vec<Purge>> {
+impl Publications for Nowhere {
+    fn ledger(&self, _: &str) -> Result<Vec<Publication>> {
         Ok(Vec::new())
+    }
+
+    fn record(&self, _: &Publication) -> Result<()> {
+        bail!(NOTHING)
     }
 
     fn kept_figures(&self, _: &str) -> Result<Option<String>> {
         Ok(None)
-    }
-
-    fn status(&self) -> Result<Status> {
-        Ok(Status::default())
     }
 }
 
@@ -146,5 +134,41 @@ impl ByCode for Nowhere {
 
     fn withdraw(&self, _: &str, _: &Handle) -> Result<Option<Withdrawal>> {
         Ok(None)
+    }
+}
+
+impl TakenBack for Nowhere {
+    fn take_back(&self, _: &str, _: &Token) -> Result<Option<Withdrawal>> {
+        Ok(None)
+    }
+
+    fn taken_back(&self, _: &str) -> Result<BTreeSet<Mark>> {
+        Ok(BTreeSet::new())
+    }
+
+    fn let_leave(&self, _: &str, _: &BTreeSet<Mark>) -> Result<()> {
+        bail!(NOTHING)
+    }
+}
+
+impl Keeping for Nowhere {
+    fn status(&self) -> Result<Status> {
+        Ok(Status::default())
+    }
+
+    fn copy(&self, _: &Path, _: &Path) -> Result<u64> {
+        bail!(NOTHING)
+    }
+
+    fn purge(&self, _: &Purge, _: &str) -> Result<()> {
+        bail!(NOTHING)
+    }
+
+    fn wipe(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn purges(&self) -> Result<Vec<Purge>> {
+        Ok(Vec::new())
     }
 }

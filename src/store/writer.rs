@@ -60,6 +60,7 @@ enum Job<K> {
 /// The handle of the writer thread. Dropping it lets everything that waits be written, then ends the thread.
 pub(super) struct Writer<K: Keeper> {
     queue: SyncSender<Job<K>>,
+    faults: Arc<Faults>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -67,12 +68,16 @@ impl<K: Keeper> Writer<K> {
     /// Starts the thread.
     pub(super) fn start(keeper: K, faults: Arc<Faults>) -> Result<Writer<K>> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || Loop { keeper, faults }.run(&jobs))?;
-        Ok(Writer { queue, thread: Some(thread) })
+        let own = Arc::clone(&faults);
+        let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || Loop { keeper, faults: own }.run(&jobs))?;
+        Ok(Writer { queue, faults, thread: Some(thread) })
     }
 
     /// Stores a deposit and returns once it is durable.
     pub(super) fn keep(&self, deposit: Deposit) -> Result<Receipt, Refusal> {
+        if self.faults.is_crowded() {
+            return Err(Refusal::Busy);
+        }
         let (reply, answer) = sync_channel(1);
         match self.queue.try_send(Job::Keep(deposit, reply)) {
             Ok(()) => answer.recv().unwrap_or_else(|_| Err(Refusal::Failed("the writer has stopped".to_owned()))),

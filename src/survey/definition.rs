@@ -8,7 +8,7 @@ use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
 use super::own_code::{OWN_CODE, OwnCode};
-use super::piping::Piped;
+use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
 use super::scoring::Scale;
@@ -55,6 +55,20 @@ pub struct Page {
     pub questions: Vec<Question>,
 }
 
+impl Page {
+    /// Sets a text where a piped one stands; a question that is not on this page changes nothing.
+    pub fn set_text(&mut self, piped: &Piped, text: Text) {
+        let question = piped.question.as_ref().and_then(|id| self.questions.iter_mut().find(|question| question.id == *id));
+        match (piped.slot, question) {
+            (Slot::Title, _) => self.title = Some(text),
+            (Slot::Lead, _) => self.lead = Some(text),
+            (Slot::Question, Some(question)) => question.text = text,
+            (Slot::Hint, Some(question)) => question.hint = Some(text),
+            (Slot::Question | Slot::Hint, None) => {}
+        }
+    }
+}
+
 /// A whole survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survey {
@@ -94,7 +108,7 @@ pub struct Survey {
     pub closed: Option<Day>,
     /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.
     pub drafts: Option<u32>,
-    /// Whether an answer can be taken back until its batch is closed.
+    /// Whether an answer can be taken back: until its batch is closed, or after it, too ([`Survey::takes_back_closed`]).
     pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
@@ -126,6 +140,13 @@ impl Survey {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions().find(|question| question.id == id)
+    }
+
+    /// Whether an answer can be taken back after its batch was closed: where its row names its person, or carries the person's own
+    /// code, so that keeping a mark beside it tells nothing more.
+    #[must_use]
+    pub fn takes_back_closed(&self) -> bool {
+        self.withdrawal && self.mode != Mode::Anonymous
     }
 
     /// Every variable, in the order of asking.

@@ -1,5 +1,6 @@
 //! A figure: one number fit to be shown, with all that keeps it honest.
 
+pub use crate::estimate::Interval;
 use serde::{Deserialize, Serialize};
 
 /// Where a number comes from, or why there is none. Numbers are never invented.
@@ -26,17 +27,6 @@ impl State {
             State::Hidden => "hidden",
         }
     }
-}
-
-/// A confidence interval, in the unit of its figure.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Confidence level: 0.95.
-    pub level: f64,
 }
 
 /// What a figure counts in.

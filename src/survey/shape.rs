@@ -193,8 +193,8 @@ pub const SURVEY: Record = Record {
         optional(
             "withdrawal",
             Shape::Flag,
-            "回答がまとまるまで、本人がコードで取り消せる",
-            "Until its batch is closed, people can take their answer back with a code",
+            "本人がコードで取り消せる。無記名では、回答がまとまるまで",
+            "People can take their answer back with a code; in anonymous surveys until its batch is closed",
         ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),

@@ -1,9 +1,10 @@
 // A tool, not a test: pictures of every kind of page, to be looked at beside the design.
 //
-//   node tests/browser/screenshots.mjs OUTDIR [--binary PATH] [--only TEXT] [--widths 360,768,1280] [--all]
+//   node tests/browser/screenshots.mjs OUTDIR [--binary PATH] [--only TEXT] [--widths 360,768,1280] [--all | --rounds]
 //
 // One page of every kind (with --all every page) and every state of the form × widths × light and dark × both languages, scripts off
 // once for each, and prints as PDF (as PNG too where pdftoppm is). `--only` keeps the pages whose name holds the text.
+// `--rounds` looks at the desk, at sheets put aside and at answers taken back instead.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,14 +12,15 @@ import { parseArgs } from 'node:util';
 import { each } from './stage/checks.mjs';
 import { launch, openPage } from './stage/chromium.mjs';
 import { repository } from './stage/project.mjs';
+import { gatherRounds } from './stage/rounds.mjs';
 import { gather, go } from './stage/visits.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { binary: { type: 'string' }, only: { type: 'string' }, widths: { type: 'string', default: '360,768,1280' }, all: { type: 'boolean', default: false } },
+  options: { binary: { type: 'string' }, only: { type: 'string' }, widths: { type: 'string', default: '360,768,1280' }, all: { type: 'boolean', default: false }, rounds: { type: 'boolean', default: false } },
 });
 if (positionals.length !== 1) {
-  console.error('usage: node tests/browser/screenshots.mjs OUTDIR [--binary PATH] [--only TEXT] [--widths 360,768,1280] [--all]');
+  console.error('usage: node tests/browser/screenshots.mjs OUTDIR [--binary PATH] [--only TEXT] [--widths 360,768,1280] [--all | --rounds]');
   process.exit(2);
 }
 const outdir = resolve(positionals[0]);
@@ -34,13 +36,13 @@ function kind(visit) {
 }
 
 const browser = await launch();
-const stage = await gather(binary, browser);
+const stage = await (values.rounds ? gatherRounds : gather)(binary, browser);
 let pictures = 0;
 try {
   const seen = new Set();
   const visits = stage.visits.filter((visit) => {
     if (values.only && !visit.name.includes(values.only)) return false;
-    if (!values.all && seen.has(kind(visit))) return false;
+    if (!values.all && !values.rounds && seen.has(kind(visit))) return false;
     seen.add(kind(visit));
     return true;
   });

@@ -4,8 +4,9 @@ use shirube::catalog::{Catalog, Site, Target, load};
 use shirube::content::Folder;
 use shirube::language::{DayTime, Language, Today};
 use shirube::pages::form;
-use shirube::pages::sheet::{Pass, Sheet};
-use shirube::pages::{Edition, Material, Spot, Theme, review, site};
+use shirube::pages::form::review;
+use shirube::pages::form::sheet::{Pass, Sheet};
+use shirube::pages::{Edition, Material, Spot, Theme, site};
 use shirube::statistics::{Ledger, SurveyShape, publish};
 use shirube::survey::{Answer, Batch, Measure, Raw, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -231,7 +232,7 @@ fn a_figure_that_is_held_back_says_why_and_looks_like_an_empty_one() {
             (id.clone(), (0..12).map(|n| if n < not_asked { Answer::NotShown } else { given(n) }).collect())
         };
         let columns = ordinal.iter().map(column).collect();
-        let batch = Batch { survey: "pulse".into(), revision: survey.revision, number: 1, n: 12, columns, texts: BTreeMap::new() };
+        let batch = Batch { survey: "pulse".into(), revision: survey.revision, number: 1, n: 12, columns, ..Batch::default() };
         let published = publish(&SurveyShape::of(survey, true), &[batch], &Ledger::new([]));
         let all = BTreeMap::from([("pulse".to_owned(), published)]);
         let made = site::make(&edition, &Spot::Content(Target::Report("pulse".into())), &all).unwrap();

@@ -3,14 +3,6 @@
 use crate::loop_project::{Project, Served, Visitor, text};
 use shirube::language::Day;
 use shirube::server::request::{Method, Request};
-use shirube::server::routes::Routes;
-use shirube::store::{
-    ByCode, Claim, Draft, Handle, Invitation, Invited, Lock, Publication, Purge, Receipt, Refusal, Saving, Status, Store, Submission,
-    Ticket, Withdrawal,
-};
-use shirube::survey::{Batch, Response};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 const EVERY: &str = "/surveys/every.html";
 
@@ -331,113 +323,16 @@ fn a_store_that_refuses_loses_nothing_that_was_typed() {
     assert_eq!(served.stored("every"), acknowledged as u64);
 }
 
-/// A store in front of which too many wait.
-struct Crowded(std::sync::Arc<dyn Store>);
-
-impl Store for Crowded {
-    fn submit(&self, _: Submission) -> Result<Receipt, Refusal> {
-        Err(Refusal::Busy)
-    }
-    fn import(&self, responses: Vec<Response>, ticket: Ticket, lock: Lock, claims: Vec<Claim>) -> Result<Receipt, Refusal> {
-        self.0.import(responses, ticket, lock, claims)
-    }
-    fn quotas(&self, survey: &str) -> anyhow::Result<BTreeMap<String, u64>> {
-        self.0.quotas(survey)
-    }
-    fn invite(&self, survey: &str, invitations: Vec<Invitation>) -> anyhow::Result<()> {
-        self.0.invite(survey, invitations)
-    }
-    fn revoke(&self, survey: &str, tickets: &[Ticket]) -> anyhow::Result<usize> {
-        self.0.revoke(survey, tickets)
-    }
-    fn invitation(&self, ticket: &Ticket) -> anyhow::Result<Option<Invited>> {
-        self.0.invitation(ticket)
-    }
-    fn invitations(&self, survey: &str) -> anyhow::Result<Vec<Invited>> {
-        self.0.invitations(survey)
-    }
-    fn waiting(&self, survey: &str) -> anyhow::Result<u64> {
-        self.0.waiting(survey)
-    }
-    fn close_batch(&self, survey: &str, texts: &BTreeSet<String>, at_least: u64) -> anyhow::Result<Vec<u32>> {
-        self.0.close_batch(survey, texts, at_least)
-    }
-    fn batches(&self, survey: &str) -> anyhow::Result<Vec<Batch>> {
-        self.0.batches(survey)
-    }
-    fn replace(&self, survey: &str, batches: Vec<Batch>) -> anyhow::Result<()> {
-        self.0.replace(survey, batches)
-    }
-    fn lock(&self, survey: &str) -> anyhow::Result<Option<Lock>> {
-        self.0.lock(survey)
-    }
-    fn ledger(&self, survey: &str) -> anyhow::Result<Vec<Publication>> {
-        self.0.ledger(survey)
-    }
-    fn closings(&self) -> anyhow::Result<BTreeMap<String, Day>> {
-        self.0.closings()
-    }
-    fn close_survey(&self, survey: &str, day: Day) -> anyhow::Result<()> {
-        self.0.close_survey(survey, day)
-    }
-    fn reopen_survey(&self, survey: &str) -> anyhow::Result<()> {
-        self.0.reopen_survey(survey)
-    }
-    fn record(&self, publication: &Publication) -> anyhow::Result<()> {
-        self.0.record(publication)
-    }
-    fn copy(&self, intake: &std::path::Path, answers: &std::path::Path) -> anyhow::Result<u64> {
-        self.0.copy(intake, answers)
-    }
-    fn purge(&self, purge: &Purge, figures: &str) -> anyhow::Result<()> {
-        self.0.purge(purge, figures)
-    }
-    fn wipe(&self) -> anyhow::Result<bool> {
-        self.0.wipe()
-    }
-    fn purges(&self) -> anyhow::Result<Vec<Purge>> {
-        self.0.purges()
-    }
-    fn kept_figures(&self, survey: &str) -> anyhow::Result<Option<String>> {
-        self.0.kept_figures(survey)
-    }
-    fn status(&self) -> anyhow::Result<Status> {
-        self.0.status()
-    }
-}
-
-impl ByCode for Crowded {
-    fn save_draft(&self, draft: Draft) -> anyhow::Result<Saving> {
-        self.0.save_draft(draft)
-    }
-    fn draft(&self, survey: &str, handle: &Handle, today: Day) -> anyhow::Result<Option<Vec<u8>>> {
-        self.0.draft(survey, handle, today)
-    }
-    fn discard_draft(&self, survey: &str, handle: &Handle) -> anyhow::Result<bool> {
-        self.0.discard_draft(survey, handle)
-    }
-    fn purge_drafts(&self, today: Day) -> anyhow::Result<usize> {
-        self.0.purge_drafts(today)
-    }
-    fn withdrawal(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
-        self.0.withdrawal(survey, handle)
-    }
-    fn withdraw(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>> {
-        self.0.withdraw(survey, handle)
-    }
-}
-
 #[test]
 fn too_many_sheets_at_once_are_told_to_try_again() {
-    let mut served = Served::small();
-    let crowded = Arc::new(Crowded(Arc::clone(&served.store)));
-    let open = std::mem::replace(&mut served.routes, Routes::new(Arc::clone(&served.stage), crowded, false, Box::new(|_| ())));
+    let served = Served::small();
+    served.faults.crowd(true);
     let mut visitor = at_review(&served);
     visitor.press("send");
     assert_eq!((visitor.status, visitor.value("mood")), (503, Some("4")));
     assert!(visitor.page.contains("id=\"faults\""));
     let (address, body) = (visitor.address.clone(), visitor.body("send"));
-    served.routes = open;
+    served.faults.crowd(false);
     assert_eq!(served.post(&address, &body).status(), 303);
 }
 

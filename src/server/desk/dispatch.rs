@@ -2,7 +2,7 @@
 
 use super::office::{Office, Showing};
 use super::survey::Typed;
-use crate::pages::desk::{DESK, REHEARSAL};
+use crate::pages::desk::frame::{DESK, REHEARSAL};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::{Method, Request};

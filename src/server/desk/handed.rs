@@ -3,8 +3,8 @@
 use super::office::{Office, Showing, kind_of, told};
 use super::survey::Typed;
 use crate::language::Language;
-use crate::pages::data_sheet;
-use crate::pages::desk::{Done, SURVEYS};
+use crate::pages::desk::frame::{Done, SURVEYS};
+use crate::pages::paper::data_sheet;
 use crate::pipeline::round::{links_folder, made_files};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;

@@ -2,8 +2,8 @@
 
 use super::office::{Office, Showing, told};
 use crate::output::{Artifact, RelativePath, archive};
-use crate::pages::desk::{Done, KEEPING};
-use crate::pages::desk_keeping::{Keeping, page};
+use crate::pages::desk::frame::{Done, KEEPING};
+use crate::pages::desk::keeping::{Keeping, page};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;

@@ -2,8 +2,8 @@
 
 use super::office::Means;
 use crate::language::Today;
-use crate::pages::desk::DESK;
-use crate::pages::desk_login::{Trouble, page};
+use crate::pages::desk::frame::DESK;
+use crate::pages::desk::login::{Trouble, page};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::{Method, Request};

@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, Today, Words};
 use crate::pages::Material;
-use crate::pages::desk::{Desk, Done, KEY, Listing};
-use crate::pages::room_frame::step;
+use crate::pages::desk::frame::{Desk, Done, KEY, Listing};
+use crate::pages::room::frame::step;
 use crate::pipeline::round::{Round, links_folder, site_of};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;

@@ -1,8 +1,8 @@
 //! The desk's first page.
 
 use super::office::{Office, Showing};
-use crate::pages::desk::Listing;
-use crate::pages::desk_overview::{Overview, page};
+use crate::pages::desk::frame::Listing;
+use crate::pages::desk::overview::{Overview, page};
 use crate::server::reply::Reply;
 use crate::server::request::Request;
 use crate::store::last_backup;

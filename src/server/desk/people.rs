@@ -3,8 +3,8 @@
 use super::office::{Office, Showing, told};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exchange::list_text::{list_text, table_name};
-use crate::pages::desk::{Done, KEY, SURVEYS};
-use crate::pages::desk_people::{Preview, page};
+use crate::pages::desk::frame::{Done, KEY, SURVEYS};
+use crate::pages::desk::people::{Preview, page};
 use crate::pipeline::round::base_address;
 use crate::server::multipart::Parts;
 use crate::server::refusal::Refusal;

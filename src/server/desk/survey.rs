@@ -2,8 +2,8 @@
 
 use super::office::{Office, Showing};
 use crate::exchange::release::may_leave;
-use crate::pages::desk::{Done, SURVEYS};
-use crate::pages::desk_survey::{Detail, Group, page};
+use crate::pages::desk::frame::{Done, SURVEYS};
+use crate::pages::desk::survey::{Detail, Group, page};
 use crate::pipeline::round::made_files;
 use crate::pipeline::{Reopening, may_reopen, response};
 use crate::server::refusal::Refusal;

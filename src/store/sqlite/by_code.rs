@@ -5,8 +5,8 @@ use super::file::File;
 use super::quotas;
 use super::tables::single;
 use crate::language::Day;
-use crate::store::by_code::{Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
-use crate::store::contract::Claim;
+use crate::store::contract::{Claim, Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, Saving, Withdrawal};
+
 use crate::store::sealed::Handle;
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -143,11 +143,11 @@ fn owe(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Whether traces are to be wiped.
 pub(super) fn is_owed(intake: &File) -> Result<bool> {
-    Ok(single(intake, "SELECT 1 FROM unwiped LIMIT 1", [], |_| Ok(()))?.is_some())
+    Ok(single(intake, "SELECT 1 FROM unwiped WHERE what = 'code'", [], |_| Ok(()))?.is_some())
 }
 
 /// They are wiped.
 pub(super) fn settle(intake: &File) -> Result<()> {
-    intake.connection.execute("DELETE FROM unwiped", []).at(&intake.path)?;
+    intake.connection.execute("DELETE FROM unwiped WHERE what = 'code'", []).at(&intake.path)?;
     Ok(())
 }

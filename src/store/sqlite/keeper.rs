@@ -5,25 +5,23 @@ use super::copy;
 use super::failure::At;
 use super::file::{ANSWERS, File, INTAKE};
 use super::intake::keep_group;
-use super::invitations;
+use super::losses::find_losses;
 use super::purge;
-use super::tables::{Files, list};
+use super::tables::Files;
+use super::taken_back;
+use super::turn::take_turn;
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
-use crate::store::by_code::{Draft, Saving, Withdrawal};
-use crate::store::contract::{Invitation, Publication, Purge, Receipt, Refusal, Status, Ticket};
+use crate::store::contract::{Draft, Purge, Receipt, Refusal, Saving, Withdrawal};
 use crate::store::faults::Faults;
 use crate::store::sealed::Handle;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
-use crate::survey::Batch;
-use anyhow::{Context, Result};
-use rusqlite::{TransactionBehavior, params};
+use crate::survey::{Batch, Mark, Token};
+use anyhow::Result;
 use std::collections::BTreeSet;
-use std::fs::{File as PlainFile, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The writer's side of the two files.
 #[derive(Debug)]
@@ -42,10 +40,28 @@ impl SqliteKeeper {
     pub(super) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<SqliteKeeper> {
         let files = Files { intake: File::prepare(intake, &INTAKE)?, answers: File::prepare(answers, &ANSWERS)? };
         let mut keeper = SqliteKeeper { files, turn, faults, pages: 0, unfinished: false, unwiped: false };
-        keeper.find_losses()?;
+        find_losses(&keeper.files)?;
         keeper.finish()?;
         keeper.wipe_by_code()?;
+        keeper.wipe_taken_back()?;
         Ok(keeper)
+    }
+
+    /// The intake, for writing.
+    pub(super) fn intake(&mut self) -> Result<&mut File> {
+        self.apply_limit()?;
+        Ok(&mut self.files.intake)
+    }
+
+    /// The answers, for writing.
+    pub(super) fn answers(&mut self) -> Result<&mut File> {
+        self.apply_limit()?;
+        Ok(&mut self.files.answers)
+    }
+
+    /// Both files, to look at; no batch moves over meanwhile.
+    pub(super) fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Puts a sheet aside.
@@ -75,9 +91,42 @@ impl SqliteKeeper {
         Ok(before)
     }
 
+    /// Takes back what stands in closed batches. What another process is closing has been closed when its turn is over.
+    pub(super) fn take_back(&mut self, survey: &str, code: &Token) -> Result<Option<Withdrawal>> {
+        self.finish()?;
+        let _turn = take_turn(&self.turn)?;
+        let before = taken_back::standing(&self.files.answers, survey, Handle::of_withdrawal(survey, code).mark())?;
+        if before != Some(Withdrawal::Closed) {
+            return Ok(before);
+        }
+        taken_back::owe(&self.files.intake.connection).at(&self.files.intake.path)?;
+        taken_back::take_back(&mut self.files, survey, code)?;
+        self.try_to_wipe();
+        Ok(before)
+    }
+
+    /// Deletes rows that were taken back.
+    pub(super) fn let_leave(&mut self, survey: &str, marks: &BTreeSet<Mark>) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        taken_back::owe(&self.files.intake.connection).at(&self.files.intake.path)?;
+        taken_back::let_leave(&mut self.files, survey, marks)?;
+        self.try_to_wipe();
+        Ok(())
+    }
+
     /// It is gone from the tables whatever becomes of this; what is in the way now may be gone the next time.
     fn try_to_wipe(&mut self) {
         let _ = self.wipe_by_code();
+        let _ = self.wipe_taken_back();
+    }
+
+    /// Wipes the traces of what left closed batches, if any are left.
+    fn wipe_taken_back(&mut self) -> Result<()> {
+        if taken_back::is_owed(&self.files.intake)? && self.files.wipe_answers()? {
+            taken_back::settle(&self.files.intake)?;
+        }
+        Ok(())
     }
 
     /// Wipes the traces of what was deleted by its code, if any are left.
@@ -110,53 +159,6 @@ impl SqliteKeeper {
         Ok(())
     }
 
-    /// Hands out invitations, all or none.
-    pub(super) fn invite(&mut self, survey: &str, all: &[Invitation]) -> Result<()> {
-        self.apply_limit()?;
-        invitations::hand_out(&mut self.files.intake, survey, all)
-    }
-
-    /// Takes back the unused ones of these invitations.
-    pub(super) fn revoke(&mut self, survey: &str, tickets: &[Ticket]) -> Result<usize> {
-        invitations::revoke(&mut self.files.intake, survey, tickets)
-    }
-
-    /// Enters a publication into the ledger.
-    pub(super) fn record(&mut self, publication: &Publication) -> Result<()> {
-        let File { path, connection } = &mut self.files.answers;
-        let fingerprint = publication.fingerprint();
-        let mut enter = || -> rusqlite::Result<()> {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute(
-                "INSERT OR IGNORE INTO publication (survey, fingerprint, batches) VALUES (?1, ?2, ?3)",
-                params![publication.survey, fingerprint, publication.batches],
-            )?;
-            for (key, n) in &publication.groups {
-                transaction.execute(
-                    "INSERT OR IGNORE INTO publication_group (survey, fingerprint, key, n) VALUES (?1, ?2, ?3, ?4)",
-                    params![publication.survey, fingerprint, key, i64::try_from(*n).unwrap_or(i64::MAX)],
-                )?;
-            }
-            transaction.commit()
-        };
-        enter().at(path)
-    }
-
-    /// Takes no more answers to the survey.
-    pub(super) fn close_survey(&mut self, survey: &str, day: Day) -> Result<()> {
-        let File { path, connection } = &self.files.intake;
-        let insert = "INSERT INTO survey_closed (survey, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-        connection.execute(insert, params![survey, day.to_string()]).at(path)?;
-        Ok(())
-    }
-
-    /// Takes answers to the survey again.
-    pub(super) fn reopen_survey(&mut self, survey: &str) -> Result<()> {
-        let File { path, connection } = &self.files.intake;
-        connection.execute("DELETE FROM survey_closed WHERE survey = ?1", [survey]).at(path)?;
-        Ok(())
-    }
-
     /// Copies both files while no batch moves over from one to the other.
     pub(super) fn copy(&mut self, intake: &Path, answers: &Path) -> Result<u64> {
         self.finish()?;
@@ -180,31 +182,6 @@ impl SqliteKeeper {
         purge::wipe(&mut self.files)
     }
 
-    /// How the store stands.
-    pub(super) fn status(&self) -> Result<Status> {
-        let mut status = Status::default();
-        let waiting: Vec<(String, i64, u32)> = list(
-            &self.files.intake,
-            "SELECT survey, (SELECT count(*) FROM intake WHERE intake.survey = survey_lock.survey AND batch = 0),
-                    (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        for (survey, waiting, unwiped) in waiting {
-            let entry = status.surveys.entry(survey).or_default();
-            (entry.waiting, entry.unwiped) = (waiting.unsigned_abs(), unwiped);
-        }
-        let sql = "SELECT survey, count(*), sum(n) FROM batch GROUP BY survey";
-        let closed: Vec<(String, u32, i64)> = list(&self.files.answers, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        for (survey, batches, n) in closed {
-            let entry = status.surveys.entry(survey).or_default();
-            (entry.batches, entry.closed) = (batches, n.unsigned_abs());
-        }
-        let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
-        status.bytes = length(&self.files.intake.path) + length(&self.files.answers.path);
-        Ok(status)
-    }
-
     fn finish(&mut self) -> Result<()> {
         if self.files.closings()?.is_empty() {
             self.unfinished = false;
@@ -213,24 +190,6 @@ impl SqliteKeeper {
         let _turn = take_turn(&self.turn)?;
         self.unfinished = true;
         self.unfinished = !finish(&mut self.files, &self.faults)?;
-        Ok(())
-    }
-
-    /// Refuses to go on where batches that were closed are no longer there.
-    fn find_losses(&self) -> Result<()> {
-        let closed: Vec<(String, u32)> = list(
-            &self.files.intake,
-            "SELECT survey, batches - (SELECT count(*) FROM closing WHERE closing.survey = survey_lock.survey) FROM survey_lock",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        let find = "SELECT count(*) FROM batch WHERE survey = ?1";
-        for (survey, closed) in closed {
-            let found: u32 = list(&self.files.answers, find, [&survey], |row| row.get(0))?.pop().unwrap_or(0);
-            if found < closed {
-                return Err(Trouble::lost(&self.files.answers.path, &survey, closed, found).into());
-            }
-        }
         Ok(())
     }
 
@@ -270,17 +229,4 @@ impl Keeper for SqliteKeeper {
         self.files = Files { intake: File::again(&self.files.intake.path)?, answers: File::again(&self.files.answers.path)? };
         Ok(())
     }
-}
-
-/// The right to close batches, held by one process at a time and given back when the file is dropped, by a crash too.
-fn take_turn(path: &Path) -> Result<PlainFile> {
-    let file = PlainFile::options().write(true).create(true).truncate(false).open(path).map_err(|_| Trouble::not_writable(path))?;
-    for _ in 0..100 {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(100)),
-            Err(TryLockError::Error(error)) => return Err(error).with_context(|| path.display().to_string()),
-        }
-    }
-    Err(Trouble::in_use(path).into())
 }

@@ -1,0 +1,9 @@
+//! The operator's desk: its pages, never a result.
+
+pub mod frame;
+pub mod overview;
+pub mod survey;
+pub mod people;
+pub mod keeping;
+pub mod login;
+pub mod rehearsal;
