@@ -1,6 +1,6 @@
 //! The types of content that have files of their own.
 
-use super::shape;
+use super::{shape, shape_data};
 use crate::content::shape::Record;
 use crate::survey::shape::SURVEY;
 
@@ -13,6 +13,6 @@ pub const TYPES: [(&str, &Record); 9] = [
     ("module", &shape::MODULE),
     ("lesson", &shape::LESSON),
     ("survey", &SURVEY),
-    ("data", &shape::DATASET),
+    ("data", &shape_data::DATASET),
     ("report", &shape::REPORT),
 ];

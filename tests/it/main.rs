@@ -9,6 +9,8 @@ mod cli;
 mod consent;
 mod desk;
 mod desk_round;
+mod disclosure;
+mod disclosure_oracle;
 mod draft_attack;
 mod drafts;
 mod determinism;
