@@ -178,7 +178,7 @@ fn native(sheet: &str, out: &ChartOut) -> Chart {
         let range = |strip: Strip| (sheet, strip.first.0, strip.first.1, strip.last.0, strip.last.1);
         let own = chart.add_series();
         own.set_name(series.name.as_str()).set_values(range(series.values)).set_categories(range(series.categories));
-        let fill = |colour: &u32| ChartFormat::new().set_solid_fill(&ChartSolidFill::new().set_color(Color::RGB(*colour))).clone();
+        let fill = |colour: &u32| ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(*colour))).clone();
         match (out.drawn, series.colours.first()) {
             (Drawn::Donut, Some(_)) => {
                 let points: Vec<ChartPoint> = series.colours.iter().map(|colour| ChartPoint::new().set_format(&mut fill(colour))).collect();

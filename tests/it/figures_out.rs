@@ -31,7 +31,7 @@ fn row(id: &str, ja: &str, en: &str, n: Option<u64>, figures: Vec<Figure>) -> Ro
 }
 
 fn exhibit(kind: Kind) -> Exhibit {
-    let class = |id: &str, tone| Class { id: id.to_owned(), label: Text::pair(&format!("{id}ja"), &format!("{id}en")), tone };
+    let class = |id: &str, tone| Class { id: id.to_owned(), label: Text::pair(format!("{id}ja"), format!("{id}en")), tone };
     let given = |value: f64| Figure { n: Some(200), ..Figure::of(value, State::Given) };
     let leaky = Figure { value: Some(61.5), printed: Some("61.5".to_owned()), count: Some(3), n: Some(4), ..Figure::hidden() };
     let bound = Figure { printed: Some("≥95".to_owned()), ..Figure::of(97.5, State::Given) };
