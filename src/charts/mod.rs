@@ -28,6 +28,7 @@ mod finding;
 mod export;
 mod file;
 mod chart;
+pub mod drawing;
 
 pub use chart::{Chart, chart};
 pub use export::{csv, json};

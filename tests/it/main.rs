@@ -66,3 +66,4 @@ mod store_crash;
 mod survey;
 mod withdrawals;
 mod yaml;
+mod worksheets;
