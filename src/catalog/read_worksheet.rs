@@ -98,9 +98,7 @@ impl Reader<'_> {
     fn field(&mut self, fields: Fields<'_>) -> Field {
         let kind = match fields.line("kind").as_str() {
             "long" => FieldKind::Long(fields.integer("lines", 3)),
-            "number" => {
-                FieldKind::Number(fields.optional_decimal("least"), fields.optional_decimal("most"), fields.optional_text("unit"))
-            }
+            "number" => FieldKind::Number(fields.optional_decimal("least"), fields.optional_decimal("most"), fields.optional_text("unit")),
             "month" => FieldKind::Month,
             "tick" => FieldKind::Tick,
             "choice" => FieldKind::Choice(self.nameds(fields, "choices")),
@@ -137,7 +135,8 @@ impl Reader<'_> {
                 shown: fields.integer("shown", 5),
             },
             "money" => {
-                let line = |line: Fields<'_>| MoneyLine { id: line.line("id"), label: line.text("label"), income: line.line("side") == "in" };
+                let line =
+                    |line: Fields<'_>| MoneyLine { id: line.line("id"), label: line.text("label"), income: line.line("side") == "in" };
                 let places: Vec<Place> = fields.records("lines").map(|line| line.place_of("id")).collect();
                 let lines: Vec<MoneyLine> = fields.records("lines").map(line).collect();
                 self.duplicates(lines.iter().map(|line| line.id.as_str()).zip(&places));
@@ -201,11 +200,16 @@ impl Reader<'_> {
             "timeline" => Compute::Timeline(named("rows")?),
             "lifeline" => Compute::Lifeline(named("points")?),
             "compose" => {
-                let line = |line: Fields<'_>| ComposedLine { template: line.text("line"), each: located(line, "each") };
+                let line = |line: Fields<'_>| ComposedLine {
+                    place: line.place_of("line"),
+                    template: line.text("line"),
+                    each: located(line, "each"),
+                };
                 Compute::Compose(fields.records("lines").map(line).collect())
             }
             "recurring" => Compute::Recurring(named("prompts")?, named("words")?),
             "value" => Compute::Value {
+                place: fields.place_of("expression"),
                 expression: self.expression(fields)?,
                 unit: fields.optional_text("unit"),
                 decimals: fields.integer("decimals", 0),
@@ -235,7 +239,8 @@ impl Reader<'_> {
         match expression::parse(&source) {
             Ok(expression) => Some(expression),
             Err(unreadable) => {
-                let (ja, en) = (format!("式を読めません。{}。", unreadable.ja), format!("This expression cannot be read: {}.", unreadable.en));
+                let (ja, en) =
+                    (format!("式を読めません。{}。", unreadable.ja), format!("This expression cannot be read: {}.", unreadable.en));
                 self.say(&fields.place_of("expression"), code::CONDITION, ja, en);
                 None
             }
@@ -271,11 +276,8 @@ impl Reader<'_> {
         for result in &sheet.results {
             match &result.compute {
                 Compute::Overlap(circles) => {
-                    circles.iter().for_each(|circle| self.wants(sheet, circle, "rows", &["line"]));
-                    for circle in &circles[1..] {
-                        self.wants(sheet, circle, "rows", &["with_1"]);
-                    }
-                    self.wants(sheet, &circles[2], "rows", &["with_2"]);
+                    const JOINED: [&[&str]; 3] = [&["line"], &["line", "with_1"], &["line", "with_1", "with_2"]];
+                    circles.iter().zip(JOINED).for_each(|(circle, columns)| self.wants(sheet, circle, "rows", columns));
                 }
                 Compute::Johari(cards) => self.wants(sheet, cards, "cards", &[]),
                 Compute::Ranking(cards, top) => {
@@ -286,7 +288,9 @@ impl Reader<'_> {
                 Compute::CashFlow(money, events, scenarios) => {
                     self.wants(sheet, money, "money", &[]);
                     events.iter().for_each(|events| self.wants(sheet, events, "rows", &["event", "year", "cost"]));
-                    scenarios.iter().for_each(|rows| self.wants(sheet, rows, "rows", &["name", "rate", "stop", "from", "until", "move", "to"]));
+                    scenarios
+                        .iter()
+                        .for_each(|rows| self.wants(sheet, rows, "rows", &["name", "rate", "stop", "from", "until", "move", "to"]));
                 }
                 Compute::Paired(pairs) => self.wants(sheet, pairs, "pairs", &[]),
                 Compute::Timeline(rows) => self.wants(sheet, rows, "rows", &["from", "to", "role", "skills", "feeling", "level"]),
@@ -296,7 +300,7 @@ impl Reader<'_> {
                     self.wants(sheet, prompts, "prompts", &[]);
                     self.wants(sheet, words, "rows", &["word"]);
                 }
-                Compute::Value { expression, .. } => self.numbers(sheet, expression, &sheet.place),
+                Compute::Value { place, expression, .. } => self.numbers(sheet, expression, place),
             }
         }
     }
@@ -334,14 +338,13 @@ impl Reader<'_> {
         if let Some(each) = &line.each {
             self.wants(sheet, each, "rows", &[]);
         }
-        let place = line.each.as_ref().map_or(&sheet.place, |each| &each.place);
         for text in Language::ALL.iter().map(|language| line.template.in_language(*language)) {
             for hole in text.split('{').skip(1) {
                 let name = hole.split(['}', ':']).next().unwrap_or_default();
                 if sheet.fills(name, line.each.as_ref().map(|each| each.value.as_str())) {
                     continue;
                 }
-                let name = Located { value: name.to_owned(), place: place.clone() };
+                let name = Located { value: name.to_owned(), place: line.place.clone() };
                 self.unknown(&name, ("欄", "field"), sheet.parts.iter().map(|part| part.id.as_str()));
             }
         }

@@ -18,7 +18,11 @@ const FAMILY: Record = Record {
 const FIELD: Choice = Choice {
     name: "worksheet field",
     key: "kind",
-    fields: &[ID, required("label", Shape::Text, "書いてもらうこと", "What it asks for"), optional("hint", Shape::Text, "書き方", "How to fill it in")],
+    fields: &[
+        ID,
+        required("label", Shape::Text, "書いてもらうこと", "What it asks for"),
+        optional("hint", Shape::Text, "書き方", "How to fill it in"),
+    ],
     variants: &[
         Variant { word: word("text", "一行", "one line"), fields: &[] },
         Variant {
@@ -62,7 +66,12 @@ const LINE: Record = Record {
     fields: &[
         ID,
         LABEL,
-        required("side", Shape::Word(&[word("in", "入る", "comes in"), word("out", "出る", "goes out")]), "入るか出るか", "Which way the money goes"),
+        required(
+            "side",
+            Shape::Word(&[word("in", "入る", "comes in"), word("out", "出る", "goes out")]),
+            "入るか出るか",
+            "Which way the money goes",
+        ),
     ],
 };
 
@@ -119,7 +128,12 @@ const PART: Choice = Choice {
             word: word("money", "お金の表", "a money table"),
             fields: &[
                 required("lines", Shape::List(&Shape::Record(&LINE), 1, 20), "行", "Its lines"),
-                optional("own_lines", Shape::Integer(0, 5), "入る・出るそれぞれに足せる行。書かなければ 2", "Lines of one’s own on each side; 2 if absent"),
+                optional(
+                    "own_lines",
+                    Shape::Integer(0, 5),
+                    "入る・出るそれぞれに足せる行。書かなければ 2",
+                    "Lines of one’s own on each side; 2 if absent",
+                ),
                 optional("years", Shape::Integer(1, 60), "先の年の数。書かなければ 20", "How many years ahead; 20 if absent"),
             ],
         },
@@ -177,7 +191,12 @@ const OUTCOME: Choice = Choice {
             word: word("johari", "四つの窓", "what I see and others see"),
             fields: &[
                 required("cards", Shape::NameId, "カード", "The cards"),
-                optional("picture", Shape::List(&Shape::Word(&[word("window", "窓", "the window"), BARS]), 1, 2), "見せ方", "How it is shown"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("window", "窓", "the window"), BARS]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
             ],
         },
         Variant {
@@ -185,18 +204,36 @@ const OUTCOME: Choice = Choice {
             fields: &[
                 required("cards", Shape::NameId, "カード", "The cards"),
                 required("top", Shape::NameId, "選んだものの表（列 card と lived）", "The table of the few (columns card and lived)"),
-                optional("picture", Shape::List(&Shape::Word(&[LIST, word("gap", "大切さと今の差", "what matters beside what is lived")]), 1, 2), "見せ方", "How it is shown"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[LIST, word("gap", "大切さと今の差", "what matters beside what is lived")]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
             ],
         },
         Variant {
             word: word("use_gap", "強みと、使えている度合い", "strengths and how they are used"),
-            fields: &[required("ratings", Shape::NameId, "自己評価", "The self-assessment"), optional("picture", Shape::List(&Shape::Word(&[BARS, word("gap", "大切さと使い方の差", "what matters beside what is used"), TABLE]), 1, 3), "見せ方。書かなければ全部", "How it is shown; in every way if absent")],
+            fields: &[
+                required("ratings", Shape::NameId, "自己評価", "The self-assessment"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[BARS, word("gap", "大切さと使い方の差", "what matters beside what is used"), TABLE]), 1, 3),
+                    "見せ方。書かなければ全部",
+                    "How it is shown; in every way if absent",
+                ),
+            ],
         },
         Variant {
             word: word("cash_flow", "お金の流れ", "money year by year"),
             fields: &[
                 required("money", Shape::NameId, "お金の表", "The money table"),
-                optional("events", Shape::NameId, "出来事の表（列 year、event、cost）", "The table of events (columns year, event and cost)"),
+                optional(
+                    "events",
+                    Shape::NameId,
+                    "出来事の表（列 year、event、cost）",
+                    "The table of events (columns year, event and cost)",
+                ),
                 optional("scenarios", Shape::NameId, "「もし」の表", "The table of what may be otherwise"),
                 optional(
                     "picture",
@@ -208,15 +245,32 @@ const OUTCOME: Choice = Choice {
         },
         Variant {
             word: word("paired", "二つずつ比べた順", "an order out of pairs"),
-            fields: &[required("pairs", Shape::NameId, "比べるもの", "The pairs"), optional("picture", Shape::List(&Shape::Word(&[BARS, TABLE]), 1, 2), "見せ方", "How it is shown")],
+            fields: &[
+                required("pairs", Shape::NameId, "比べるもの", "The pairs"),
+                optional("picture", Shape::List(&Shape::Word(&[BARS, TABLE]), 1, 2), "見せ方", "How it is shown"),
+            ],
         },
         Variant {
             word: word("timeline", "仕事の年表", "jobs along the years"),
             fields: &[
-                required("rows", Shape::NameId, "仕事の表（列 from、to、role、skills、feeling、level）", "The table (columns from, to, role, skills, feeling and level)"),
+                required(
+                    "rows",
+                    Shape::NameId,
+                    "仕事の表（列 from、to、role、skills、feeling、level）",
+                    "The table (columns from, to, role, skills, feeling and level)",
+                ),
                 optional(
                     "picture",
-                    Shape::List(&Shape::Word(&[word("timeline", "年表", "the timeline"), BARS, QUADRANT, word("job_card", "ジョブ・カードの見出し", "the headings of the Job Card")]), 1, 4),
+                    Shape::List(
+                        &Shape::Word(&[
+                            word("timeline", "年表", "the timeline"),
+                            BARS,
+                            QUADRANT,
+                            word("job_card", "ジョブ・カードの見出し", "the headings of the Job Card"),
+                        ]),
+                        1,
+                        4,
+                    ),
                     "見せ方",
                     "How it is shown",
                 ),
@@ -226,14 +280,24 @@ const OUTCOME: Choice = Choice {
             word: word("lifeline", "人生の線", "a life line"),
             fields: &[
                 required("points", Shape::NameId, "点", "The points"),
-                optional("picture", Shape::List(&Shape::Word(&[word("life_line", "線", "the line"), LIST]), 1, 2), "見せ方", "How it is shown"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("life_line", "線", "the line"), LIST]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
             ],
         },
         Variant {
             word: word("compose", "文にする", "sentences"),
             fields: &[
                 required("lines", Shape::List(&Shape::Record(&COMPOSED), 1, 12), "文", "The lines"),
-                optional("picture", Shape::List(&Shape::Word(&[word("card", "カード", "a card"), LIST]), 1, 1), "見せ方。書かなければ card", "How it is shown; card if absent"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("card", "カード", "a card"), LIST]), 1, 1),
+                    "見せ方。書かなければ card",
+                    "How it is shown; card if absent",
+                ),
             ],
         },
         Variant {
@@ -247,7 +311,12 @@ const OUTCOME: Choice = Choice {
         Variant {
             word: word("value", "式で出す数", "a number out of numbers"),
             fields: &[
-                required("expression", Shape::Condition, "式。部分_欄 の形で数の欄を使う", "The expression; number fields are called part_field"),
+                required(
+                    "expression",
+                    Shape::Condition,
+                    "式。部分_欄 の形で数の欄を使う",
+                    "The expression; number fields are called part_field",
+                ),
                 optional("unit", Shape::Text, "単位", "Its unit"),
                 optional("decimals", Shape::Integer(0, 4), "小数の桁。書かなければ 0", "Its decimals; 0 if absent"),
             ],
@@ -276,8 +345,18 @@ pub(super) const WORKSHEET: Record = Record {
         required("parts", Shape::List(&Shape::Choice(&PART), 1, 20), "書きこむ部分", "What is filled in"),
         optional("results", Shape::List(&Shape::Choice(&OUTCOME), 0, 10), "計算して見せること", "What is worked out"),
         optional("reflect", Shape::List(&Shape::Text, 0, 12), "ふりかえりの問い", "Questions to think about"),
-        optional("material", Shape::Text, "素材についての注（だれのことばか、確かめられているか）", "A note on the material: whose words, whether validated"),
-        optional("sample", Shape::Map(&Shape::Text), "見本の人物が書いたもの。欄の名前: 値", "What a made-up person wrote, by the name of the field"),
+        optional(
+            "material",
+            Shape::Text,
+            "素材についての注（だれのことばか、確かめられているか）",
+            "A note on the material: whose words, whether validated",
+        ),
+        optional(
+            "sample",
+            Shape::Map(&Shape::Text),
+            "見本の人物が書いたもの。欄の名前: 値",
+            "What a made-up person wrote, by the name of the field",
+        ),
         optional("sources", Shape::List(&Shape::FileId, 0, MANY), "出典", "Its sources"),
     ],
 };

@@ -153,6 +153,8 @@ pub struct Part {
 /// A line of a composed text, once for each row of a part where it names one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComposedLine {
+    /// Where it is written.
+    pub place: Place,
     /// The words with their places.
     pub template: Text,
     /// The part whose rows it is repeated for.
@@ -184,6 +186,8 @@ pub enum Compute {
     Recurring(Located<String>, Located<String>),
     /// A number out of numbers.
     Value {
+        /// Where it is written.
+        place: Place,
         /// The expression.
         expression: Expression,
         /// Its unit.

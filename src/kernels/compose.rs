@@ -97,12 +97,13 @@ fn in_english(text: &str, manner: &str, starts: bool) -> String {
             }
         }
     }
-    let first = text.split(' ').next().unwrap_or_default();
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let name = rest.starts_with(|char: char| char.is_ascii_uppercase()) && !rest.starts_with("I ");
     // Names, «I» and abbreviations keep their capitals
     let mut letters = first.chars();
     let capital = letters.next().is_some_and(|char| char.is_ascii_uppercase());
     let plain = capital && letters.clone().next().is_some() && letters.all(|char| char.is_ascii_lowercase());
-    let word = plain || first == "A";
+    let word = !name && (plain || first == "A");
     let lower = |text: &str| text.char_indices().map(|(at, char)| if at == 0 { char.to_ascii_lowercase() } else { char }).collect();
     let text: String = if word && !starts && manner != "name" { lower(text) } else { text.to_owned() };
     if manner != "a" {
@@ -126,15 +127,37 @@ mod tests {
     fn each_language_has_its_grammar() {
         let ja = "わたしは、{whom}が{change}ように、{strength:and}を使って{deed}。";
         assert_eq!(
-            one(ja, true, &[("whom", &["はじめて機械にさわる人が"]), ("change", &["こわがらずに一週間を終えられるように"]), ("strength", &["図にする力", "待つ力を"]), ("deed", &["手順を一枚ずつ渡す。"])]),
+            one(
+                ja,
+                true,
+                &[
+                    ("whom", &["はじめて機械にさわる人が"]),
+                    ("change", &["こわがらずに一週間を終えられるように"]),
+                    ("strength", &["図にする力", "待つ力を"]),
+                    ("deed", &["手順を一枚ずつ渡す。"])
+                ]
+            ),
             ["わたしは、はじめて機械にさわる人がこわがらずに一週間を終えられるように、図にする力と待つ力を使って手順を一枚ずつ渡す。"]
         );
         // The verb keeps its end
         assert_eq!(one("{a}に", true, &[("a", &["わたしの力になる"])]), ["わたしの力になるに"]);
         let en = "I {deed:do} so that {whom} {change}, keeping {value:and}. As {role:a}, I {best:do}.";
         assert_eq!(
-            one(en, false, &[("deed", &["I will draw each step."]), ("whom", &["New people"]), ("change", &["Get through week one without fear."]), ("value", &["Patience", "fairness", "Honesty."]), ("role", &["Older brother"]), ("best", &["To listen first"])]),
-            ["I draw each step so that new people get through week one without fear, keeping patience, fairness and honesty. As an older brother, I listen first."]
+            one(
+                en,
+                false,
+                &[
+                    ("deed", &["I will draw each step."]),
+                    ("whom", &["New people"]),
+                    ("change", &["Get through week one without fear."]),
+                    ("value", &["Patience", "fairness", "Honesty."]),
+                    ("role", &["Older brother"]),
+                    ("best", &["To listen first"])
+                ]
+            ),
+            [
+                "I draw each step so that new people get through week one without fear, keeping patience, fairness and honesty. As an older brother, I listen first."
+            ]
         );
         assert!(one("{a} b", false, &[("a", &[" . "])]).is_empty());
         assert!(one("{a} b", false, &[]).is_empty());

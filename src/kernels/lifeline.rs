@@ -83,8 +83,7 @@ pub fn lifeline(input: &Input) -> Lifeline {
         let beside = |other: Option<&&Point>| other.is_none_or(|other| sign * (past[at].y - other.y) >= input.prominence);
         past.len() > 1 && beside(at.checked_sub(1).and_then(|before| past.get(before))) && beside(past.get(at + 1))
     };
-    let steps: Vec<Step> =
-        (1..past.len()).map(|at| Step { from: at - 1, by: decimals(past[at].y - past[at - 1].y, 2) }).collect();
+    let steps: Vec<Step> = (1..past.len()).map(|at| Step { from: at - 1, by: decimals(past[at].y - past[at - 1].y, 2) }).collect();
     let mut rise: Option<&Step> = None;
     let mut fall: Option<&Step> = None;
     for step in &steps {

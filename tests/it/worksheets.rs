@@ -86,7 +86,8 @@ fn every_shipped_example_is_worked_out_and_drawn_alike_on_a_device() {
     every_worksheet(&mut |edition, module, sheet| {
         let case = worksheet::case(edition, module, sheet);
         assert!(!sheet.sample.is_empty(), "{module}/{} has no example", sheet.id);
-        drawn += case["results"].as_array().into_iter().flatten().filter_map(|result| result["scenes"].as_array()).map(Vec::len).sum::<usize>();
+        drawn +=
+            case["results"].as_array().into_iter().flatten().filter_map(|result| result["scenes"].as_array()).map(Vec::len).sum::<usize>();
         cases.push(case);
     });
     assert!(cases.len() >= 2 && drawn > 0);
@@ -133,6 +134,11 @@ impl Chance {
         if self.next(3) == 0 { whole as f64 + self.next(10) as f64 / 10.0 } else { whole as f64 }
     }
 
+    fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
+        let place = self.next(u64::try_from(all.len()).unwrap_or(1));
+        all[usize::try_from(place).unwrap_or(0)]
+    }
+
     fn maybe(&mut self, low: i64, high: i64) -> Json {
         if self.next(3) == 0 { Json::Null } else { json!(self.number(low, high)) }
     }
@@ -147,7 +153,10 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             let links: Vec<[u64; 2]> = (0..count).map(|_| [chance.next(10), chance.next(10)]).collect();
             json!({"lines": lines, "links": links})
         }
-        "johari" => json!(many(chance, &|chance| json!({"id": format!("c{}", chance.next(99)), "family": format!("f{}", chance.next(3)), "own": chance.next(2) == 0, "others": chance.next(4)}))),
+        "johari" => json!(many(
+            chance,
+            &|chance| json!({"id": format!("c{}", chance.next(99)), "family": format!("f{}", chance.next(3)), "own": chance.next(2) == 0, "others": chance.next(4)})
+        )),
         "ranking" => json!({
             "cards": many(chance, &|chance| json!({"family": format!("f{}", chance.next(3)), "pile": if chance.next(4) == 0 { Json::Null } else { json!(chance.next(3)) }})),
             "top": many(chance, &|chance| json!({"id": format!("c{}", chance.next(99)), "lived": chance.maybe(0, 10)})),
@@ -160,7 +169,7 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             let year = |chance: &mut Chance| if chance.next(2) == 0 { Json::Null } else { json!(2020 + chance.next(30)) };
             json!({
                 "start": 2020 + chance.next(10), "years": chance.next(40), "savings": chance.number(-200, 3000), "rate": chance.number(0, 4),
-                "decimals": [0, 4][usize::try_from(chance.next(2)).unwrap_or(0)],
+                "decimals": chance.next(2) * 4,
                 "lines": many(chance, &|chance| json!({"income": chance.next(2) == 0, "amount": chance.number(0, 700), "growth": chance.number(-2, 4), "from": year(chance), "until": year(chance)})),
                 "events": many(chance, &|chance| json!({"number": 1 + chance.next(8), "year": 2020 + chance.next(30), "cost": chance.number(0, 4000)})),
                 "scenarios": (0..chance.next(3)).map(|_| json!({
@@ -186,16 +195,39 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             let skills: Vec<String> = (0..chance.next(4)).map(|_| format!("s{}", chance.next(5))).collect();
             json!({"from": from, "to": from + chance.next(60), "skills": skills, "feeling": chance.maybe(-5, 4), "level": chance.maybe(1, 4)})
         })),
-        "lifeline" => json!({"prominence": 10.0, "points": many(chance, &|chance| json!({"x": chance.number(0, 70), "y": chance.number(-100, 99), "category": ["", "work", "home"][usize::try_from(chance.next(3)).unwrap_or(0)], "future": chance.next(5) == 0}))}),
+        "lifeline" => {
+            json!({"prominence": 10.0, "points": many(chance, &|chance| json!({"x": chance.number(0, 70), "y": chance.number(-100, 99), "category": chance.one_of(&["", "work", "home"]), "future": chance.next(5) == 0}))})
+        }
         "compose" => {
-            const TEXTS: [&str; 12] = ["後輩が", "図にする力を", "渡す。", "", "I will draw it.", "To listen", "A plan", "IT people", "an hour", "older friend", "ように", "できるように"];
-            const TEMPLATES: [&str; 5] = ["わたしは、{a}が{b:and}ように、{a}を使って{b}。", "I {a:do} so that {b}, keeping {b:and}. {a} stays.", "As {a:a}, I {b:do}.", "{a:name}", "{a"];
-            let mut text = || json!(TEXTS[usize::try_from(chance.next(12)).unwrap_or(0)]);
+            const TEXTS: [&str; 12] = [
+                "後輩が",
+                "図にする力を",
+                "渡す。",
+                "",
+                "I will draw it.",
+                "To listen",
+                "A plan",
+                "IT people",
+                "an hour",
+                "older friend",
+                "ように",
+                "できるように",
+            ];
+            const TEMPLATES: [&str; 5] = [
+                "わたしは、{a}が{b:and}ように、{a}を使って{b}。",
+                "I {a:do} so that {b}, keeping {b:and}. {a} stays.",
+                "As {a:a}, I {b:do}.",
+                "{a:name}",
+                "{a",
+            ];
+            let mut text = || json!(chance.one_of(&TEXTS));
             let row = json!({"a": [text()], "b": [text(), text(), text()]});
-            let template = TEMPLATES[usize::try_from(chance.next(5)).unwrap_or(0)];
+            let template = chance.one_of(&TEMPLATES);
             json!({"japanese": chance.next(2) == 0, "lines": [{"template": template, "rows": [row]}]})
         }
-        _ => json!({"texts": many(chance, &|chance| json!(format!("図にする {} Draw", chance.next(4)))), "words": ["図", "draw", " ", "2", "無い"]}),
+        _ => {
+            json!({"texts": many(chance, &|chance| json!(format!("図にする {} Draw", chance.next(4)))), "words": ["図", "draw", " ", "2", "無い"]})
+        }
     }
 }
 
@@ -207,7 +239,8 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
         "life_line" => {
             let mut xs: Vec<f64> = (0..count).map(|_| chance.number(0, 70)).collect();
             xs.sort_by(f64::total_cmp);
-            let points: Vec<Json> = xs.iter().map(|x| json!({"x": x, "y": chance.number(-100, 99), "future": chance.next(5) == 0})).collect();
+            let points: Vec<Json> =
+                xs.iter().map(|x| json!({"x": x, "y": chance.number(-100, 99), "future": chance.next(5) == 0})).collect();
             json!({"width": width, "points": points, "from": 0.0, "to": 75.0, "low": -100.0, "high": 100.0, "peaks": [0], "valleys": [1]})
         }
         "cash_flow" => {
@@ -215,7 +248,7 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
             let years: Vec<Json> = (0..count * 3)
                 .map(|at| {
                     let savings: Vec<f64> = (0..courses).map(|_| chance.number(-900, 9000)).collect();
-                    json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": ["", "1", "2・3"][usize::try_from(chance.next(3)).unwrap_or(0)]})
+                    json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
                 })
                 .collect();
             json!({"width": width, "years": years})

@@ -28,7 +28,7 @@ pub(super) struct Input {
 
 pub(super) fn draw(input: &Input) -> Scene {
     let mut paper = Paper::new(input.width);
-    let (left, right, pitch) = (2.0, input.width - 58.0, 50.0);
+    let (left, right, pitch) = (2.0, input.width - 66.0, 50.0);
     let x = |value: f64| left + (value - input.low) / (input.high - input.low) * (right - left);
     for (at, row) in input.rows.iter().enumerate() {
         let y = at as f64 * pitch;

@@ -36,16 +36,16 @@ pub(super) fn draw(input: &Input) -> Scene {
     paper.line(&[(x(middle.0), top), (x(middle.0), top + size)], ink);
     paper.line(&[(left, y(middle.1)), (left + size, y(middle.1))], ink);
     let corners = [
-        ((left + 8.0, top + 16.0), Anchor::Start, Token::Kaki),
-        ((left + size - 8.0, top + 16.0), Anchor::End, Token::Ink2),
-        ((left + 8.0, top + size - 14.0), Anchor::Start, Token::Ink2),
-        ((left + size - 8.0, top + size - 14.0), Anchor::End, Token::Ink2),
+        ((left, top - 14.0), Anchor::Start, Token::Kaki),
+        ((left + size, top - 14.0), Anchor::End, Token::Ink2),
+        ((left, top + size + 15.0), Anchor::Start, Token::Ink2),
+        ((left + size, top + size + 15.0), Anchor::End, Token::Ink2),
     ];
     for ((place, anchor, token), name) in corners.into_iter().zip(&input.corners) {
         paper.bold(place, name, 13.0, anchor, token);
     }
-    paper.plain((left, 11.0), &input.up, 12.0, Anchor::Start, Token::Ink3);
-    paper.plain((left + size, top + size + 15.0), &input.across, 12.0, Anchor::End, Token::Ink3);
+    paper.plain((x(middle.0) + 6.0, top + 12.0), &input.up, 12.0, Anchor::Start, Token::Ink3);
+    paper.plain((left + size - 6.0, y(middle.1) - 10.0), &input.across, 12.0, Anchor::End, Token::Ink3);
     for (at, point) in input.points.iter().enumerate() {
         let same = input.points[..at].iter().filter(|other| other.x == point.x && other.y == point.y).count();
         let px = (x(point.x) + 24.0 * same as f64).min(left + size - 14.0).max(left + 14.0);

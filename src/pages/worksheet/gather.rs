@@ -48,9 +48,11 @@ impl Filled<'_> {
             Compute::Johari(cards) => self.johari(&cards.value),
             Compute::Ranking(cards, top) => self.ranking(&cards.value, &top.value),
             Compute::UseGap(ratings) => self.use_gap(&ratings.value),
-            Compute::CashFlow(money, events, scenarios) => {
-                self.cash_flow(&money.value, events.as_ref().map(|one| one.value.as_str()), scenarios.as_ref().map(|one| one.value.as_str()))
-            }
+            Compute::CashFlow(money, events, scenarios) => self.cash_flow(
+                &money.value,
+                events.as_ref().map(|one| one.value.as_str()),
+                scenarios.as_ref().map(|one| one.value.as_str()),
+            ),
             Compute::Paired(part) => self.paired(&part.value),
             Compute::Timeline(rows) => self.timeline(&rows.value),
             Compute::Lifeline(points) => self.lifeline(&points.value),
@@ -108,9 +110,7 @@ impl Filled<'_> {
             json!({"family": family.id, "pile": pile.and_then(|pile| piles.iter().position(|one| one.id == *pile))})
         };
         let cards: Vec<Json> = families.iter().flat_map(|(family, cards)| cards.iter().map(move |one| card(family, one))).collect();
-        let ranked = |row: u32| {
-            Some(json!({"id": self.cell(top, row, "card")?, "lived": number(self.cell(top, row, "lived"))}))
-        };
+        let ranked = |row: u32| Some(json!({"id": self.cell(top, row, "card")?, "lived": number(self.cell(top, row, "lived"))}));
         json!({"cards": cards, "top": self.rows(top).into_iter().filter_map(ranked).collect::<Vec<_>>()})
     }
 
@@ -118,9 +118,8 @@ impl Filled<'_> {
         let Some(Holds::Ratings { groups, items, points }) = self.holds(part) else { return Json::Null };
         let group = |group: &Named| {
             let own = items.iter().filter(|item| item.of.value == group.id);
-            let items: Vec<Json> = own
-                .map(|item| json!({"score": number(self.written(&format!("{part}.{}", item.id))), "reverse": item.reverse}))
-                .collect();
+            let items: Vec<Json> =
+                own.map(|item| json!({"score": number(self.written(&format!("{part}.{}", item.id))), "reverse": item.reverse})).collect();
             let asked = |what: &str| number(self.written(&format!("{part}.{}.{what}", group.id)));
             json!({"id": group.id, "items": items, "important": asked("important"), "used": asked("used")})
         };
@@ -133,7 +132,9 @@ impl Filled<'_> {
         let whole = |name: &str| of(name).map(|value| value as i32);
         let Some(start) = whole("start") else { return Json::Null };
         let known = lines.iter().map(|line| (line.id.clone(), line.income));
-        let own = [("in", true), ("out", false)].into_iter().flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)));
+        let own = [("in", true), ("out", false)]
+            .into_iter()
+            .flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)));
         let mut ids = Vec::new();
         let mut table = Vec::new();
         for (id, income) in known.chain(own) {
@@ -152,7 +153,8 @@ impl Filled<'_> {
         let scenario = |part: &str, row: u32| {
             let year = |column: &str| number(self.cell(part, row, column)).map(|value| value as i32);
             let line = self.cell(part, row, "stop").and_then(|id| ids.iter().position(|known| known == id));
-            let stop = line.zip(year("from")).map(|(line, from)| json!({"line": line, "from": from, "until": year("until").unwrap_or(9999)}));
+            let stop =
+                line.zip(year("from")).map(|(line, from)| json!({"line": line, "from": from, "until": year("until").unwrap_or(9999)}));
             let moved = year("move").zip(year("to")).map(|(event, to)| json!({"event": event.max(0), "to": to}));
             json!({"rate": number(self.cell(part, row, "rate")), "stop": stop, "move": moved})
         };
@@ -208,8 +210,7 @@ impl Filled<'_> {
 
     /// What a composed line is filled with: once, or for every row of a table.
     fn composed(&self, template: &str, each: Option<&str>) -> Vec<Json> {
-        let names: Vec<&str> =
-            template.split('{').skip(1).map(|hole| hole.split(['}', ':']).next().unwrap_or_default()).collect();
+        let names: Vec<&str> = template.split('{').skip(1).map(|hole| hole.split(['}', ':']).next().unwrap_or_default()).collect();
         let row = |row: Option<u32>| {
             let mut filled = Map::new();
             for name in &names {

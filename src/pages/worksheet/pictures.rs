@@ -20,7 +20,13 @@ fn float(json: &Json, key: &str) -> Option<f64> {
 /// A number as labels print it, with a sign where it is more than nothing.
 fn signed(value: f64) -> String {
     let size = value.abs();
-    if value > 0.0 { format!("+{size}") } else if value < 0.0 { format!("−{size}") } else { "0".to_owned() }
+    if value > 0.0 {
+        format!("+{size}")
+    } else if value < 0.0 {
+        format!("−{size}")
+    } else {
+        "0".to_owned()
+    }
 }
 
 /// The drawings of a result, in the order of the page; none where too little is written.
@@ -37,7 +43,9 @@ fn picture(
     say: &dyn Fn(&str) -> String,
 ) -> Option<Picture> {
     let text = |text: &Text| text.in_language(filled.language).to_owned();
-    let label = |all: &[Named], id: &Json| all.iter().find(|one| Some(one.id.as_str()) == id.as_str()).map(|one| text(&one.label)).unwrap_or_default();
+    let label = |all: &[Named], id: &Json| {
+        all.iter().find(|one| Some(one.id.as_str()) == id.as_str()).map(|one| text(&one.label)).unwrap_or_default()
+    };
     let holds = |part: &str| filled.sheet.part(part).map(|part| &part.holds);
     let (name, drawing) = match (&result.compute, word) {
         (Compute::Lifeline(part), "life_line") => {
@@ -57,9 +65,14 @@ fn picture(
         }
         (Compute::Timeline(_), "quadrant") => {
             let known = |skill: &&Json| !skill["level"].is_null() && !skill["feeling"].is_null();
-            let points: Vec<Json> =
-                list(output, "skills").iter().take(12).filter(known).map(|skill| json!({"x": skill["level"], "y": skill["feeling"]})).collect();
-            let corners = ["worksheet_liked_weak", "worksheet_liked_strong", "worksheet_disliked_weak", "worksheet_disliked_strong"].map(say);
+            let points: Vec<Json> = list(output, "skills")
+                .iter()
+                .take(12)
+                .filter(known)
+                .map(|skill| json!({"x": skill["level"], "y": skill["feeling"]}))
+                .collect();
+            let corners =
+                ["worksheet_liked_weak", "worksheet_liked_strong", "worksheet_disliked_weak", "worksheet_disliked_strong"].map(say);
             let (up, across) = (say("worksheet_up"), say("worksheet_across"));
             ("quadrant", json!({"points": points, "x": [1.0, 5.0], "y": [-5.0, 5.0], "corners": corners, "up": up, "across": across}))
         }
@@ -71,7 +84,9 @@ fn picture(
                     let bar = |row: &Json| {
                         let top = row["rank"].as_u64().is_some_and(|rank| rank <= 5);
                         let mean = float(row, "mean")?;
-                        Some(json!({"label": label(groups, &row["id"]), "value": mean, "other": null, "words": mean.to_string(), "marked": top}))
+                        Some(
+                            json!({"label": label(groups, &row["id"]), "value": mean, "other": null, "words": mean.to_string(), "marked": top}),
+                        )
                     };
                     ("bars", json!({"low": 1.0, "high": points.len() as f64, "rows": rows.filter_map(bar).collect::<Vec<_>>()}))
                 }
@@ -80,7 +95,9 @@ fn picture(
                     let bar = |row: &Json| {
                         let group = given(&row["id"])?;
                         let (important, used, gap) = (float(group, "important")?, float(group, "used")?, float(row, "gap")?);
-                        Some(json!({"label": label(groups, &row["id"]), "value": important, "other": used, "words": signed(gap), "marked": gap >= 3.0}))
+                        Some(
+                            json!({"label": label(groups, &row["id"]), "value": important, "other": used, "words": signed(gap), "marked": gap >= 3.0}),
+                        )
                     };
                     ("bars", json!({"low": 0.0, "high": 10.0, "rows": rows.filter_map(bar).collect::<Vec<_>>()}))
                 }
@@ -92,7 +109,9 @@ fn picture(
             let cards: Vec<Named> = families.iter().flat_map(|(_, cards)| cards.clone()).collect();
             let bar = |row: &Json| {
                 let (importance, lived, gap) = (float(row, "importance")?, float(row, "lived")?, float(row, "gap")?);
-                Some(json!({"label": label(&cards, &row["id"]), "value": importance, "other": lived, "words": signed(gap), "marked": gap >= 3.0}))
+                Some(
+                    json!({"label": label(&cards, &row["id"]), "value": importance, "other": lived, "words": signed(gap), "marked": gap >= 3.0}),
+                )
             };
             ("bars", json!({"low": 0.0, "high": 10.0, "rows": list(output, "ranked").iter().filter_map(bar).collect::<Vec<_>>()}))
         }
@@ -104,9 +123,14 @@ fn picture(
             let bar = |at: &Json| {
                 let at = usize::try_from(at.as_u64()?).ok()?;
                 let (wins, rank) = (output["wins"].get(at)?.as_f64()?, output["ranks"].get(at)?.as_u64()?);
-                Some(json!({"label": text(&items.get(at)?.label), "value": wins, "other": null, "words": wins.to_string(), "marked": rank <= 3}))
+                Some(
+                    json!({"label": text(&items.get(at)?.label), "value": wins, "other": null, "words": wins.to_string(), "marked": rank <= 3}),
+                )
             };
-            ("bars", json!({"low": 0.0, "high": items.len() as f64 - 1.0, "rows": list(output, "order").iter().filter_map(bar).collect::<Vec<_>>()}))
+            (
+                "bars",
+                json!({"low": 0.0, "high": items.len() as f64 - 1.0, "rows": list(output, "order").iter().filter_map(bar).collect::<Vec<_>>()}),
+            )
         }
         (Compute::Johari(part), "bars") => {
             let Some(Holds::Cards { families, .. }) = holds(&part.value) else { return None };
@@ -143,7 +167,9 @@ fn life_line(input: &Json, output: &Json, (low, high): (f64, f64)) -> Option<Jso
         .collect();
     let from = (float(points.first()?, "x")? / 5.0).floor() * 5.0;
     let to = (float(points.last()?, "x")? / 5.0).ceil() * 5.0;
-    Some(json!({"points": points, "from": from, "to": to, "low": low, "high": high, "peaks": output["peaks"], "valleys": output["valleys"]}))
+    Some(
+        json!({"points": points, "from": from, "to": to, "low": low, "high": high, "peaks": output["peaks"], "valleys": output["valleys"]}),
+    )
 }
 
 fn cash_flow(input: &Json, output: &Json) -> Option<Json> {

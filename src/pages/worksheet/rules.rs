@@ -154,8 +154,7 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
             json!({"families": families, "piles": named(plain, piles), "pick": pick, "others": others})
         }
         Holds::Ratings { groups, items, points } => {
-            let items: Vec<Json> =
-                items.iter().map(|item| json!({"id": item.id, "of": item.of.value, "reverse": item.reverse})).collect();
+            let items: Vec<Json> = items.iter().map(|item| json!({"id": item.id, "of": item.of.value, "reverse": item.reverse})).collect();
             json!({"groups": named(plain, groups), "items": items, "points": points.len()})
         }
         Holds::Pairs(items) => json!({"items": named(plain, items)}),
@@ -184,12 +183,10 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
     let mut rules = json!({"compute": result.compute.name(), "title": plain(&result.title), "pictures": result.pictures, "of": of});
     match &result.compute {
         Compute::Compose(lines) => {
-            let line = |line: &crate::catalog::worksheet::ComposedLine| {
-                json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value)})
-            };
+            let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value)});
             rules["lines"] = lines.iter().map(line).collect();
         }
-        Compute::Value { expression, unit, decimals } => {
+        Compute::Value { expression, unit, decimals, .. } => {
             rules["expression"] = compiled(expression);
             rules["unit"] = json!(unit.as_ref().map(plain));
             rules["decimals"] = json!(decimals);

@@ -52,9 +52,15 @@ mod tests {
     #[test]
     fn fields_are_read_however_they_were_typed() {
         let text = |text: &str| Some(text.to_owned());
-        for (written, expected) in
-            [("１，２３４", Some(1234.0)), ("−3.5", Some(-3.5)), ("▲20", Some(-20.0)), ("", None), ("約30", None), ("1.", None), ("1e5", None)]
-        {
+        for (written, expected) in [
+            ("１，２３４", Some(1234.0)),
+            ("−3.5", Some(-3.5)),
+            ("▲20", Some(-20.0)),
+            ("", None),
+            ("約30", None),
+            ("1.", None),
+            ("1e5", None),
+        ] {
             assert_eq!(number(text(written).as_ref()), expected, "{written}");
         }
         assert_eq!(numbers(text("１、3と 5").as_ref()), [1, 3, 5]);

@@ -207,10 +207,10 @@
     paper.rect(left, top, size, size, null, stroke("edge", 1));
     paper.line([[x(middleX), top], [x(middleX), top + size]], stroke("ink", 1.5));
     paper.line([[left, y(middleY)], [left + size, y(middleY)]], stroke("ink", 1.5));
-    [[left + 8, top + 16, "start"], [left + size - 8, top + 16, "end"], [left + 8, top + size - 14, "start"], [left + size - 8, top + size - 14, "end"]]
+    [[left, top - 14, "start"], [left + size, top - 14, "end"], [left, top + size + 15, "start"], [left + size, top + size + 15, "end"]]
       .forEach(([cx, cy, anchor], at) => paper.text(cx, cy, input.corners[at], 13, anchor, at === 0 ? "kaki" : "ink2", true));
-    paper.text(left, 11, input.up, 12, "start", "ink3");
-    paper.text(left + size, top + size + 15, input.across, 12, "end", "ink3");
+    paper.text(x(middleX) + 6, top + 12, input.up, 12, "start", "ink3");
+    paper.text(left + size - 6, y(middleY) - 10, input.across, 12, "end", "ink3");
     input.points.forEach((point, at) => {
       const same = input.points.slice(0, at).filter((other) => other.x === point.x && other.y === point.y).length;
       let px = x(point.x) + 24 * same;
@@ -225,7 +225,7 @@
   function bars(input) {
     const paper = new Paper(input.width);
     const left = 2;
-    const right = input.width - 58;
+    const right = input.width - 66;
     const pitch = 50;
     const x = (value) => left + (value - input.low) / (input.high - input.low) * (right - left);
     input.rows.forEach((row, at) => {

@@ -248,7 +248,9 @@
       if (lead) text = text.slice(lead.length).trim();
     }
     const first = text.split(" ")[0];
-    const word = /^[A-Z][a-z]+$/.test(first) || first === "A";
+    const rest = text.slice(first.length + 1);
+    const name = /^[A-Z]/.test(rest) && !rest.startsWith("I ");
+    const word = !name && (/^[A-Z][a-z]+$/.test(first) || first === "A");
     if (word && !starts && manner !== "name") text = text.slice(0, 1).toLowerCase() + text.slice(1);
     if (manner !== "a" || text === "" || /^(a|an|the|my|our|one) /i.test(text)) return text;
     return (/^[aeiou]/i.test(text) ? "an " : "a ") + text;

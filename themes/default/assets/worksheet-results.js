@@ -14,6 +14,7 @@
     return node;
   }
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+  const bracketed = (text, rules) => (rules.japanese ? "（" + text + "）" : " (" + text + ")");
   const listed = (texts, tag, className) => make(tag || "ul", className || "", ...texts.map((text) => make("li", "", text)));
   function table(head, rows, className) {
     const line = (tag, cells, first) => make("tr", "", ...cells.map((cell, at) => {
@@ -94,7 +95,7 @@
       const cards = at.filled.cards(at.result.of[0]);
       const label = (id) => cards.find((card) => card.id === id).label;
       const others = (id) => at.input.find((card) => card.id === id).others;
-      const pane = (name, ids) => make("section", "", make("h3", "", say["worksheet_" + name]), ids.length ? listed(ids.map((id) => label(id) + (others(id) > 0 ? "（" + others(id) + "）" : ""))) : make("span", "note", say.worksheet_none));
+      const pane = (name, ids) => make("section", "", make("h3", "", say["worksheet_" + name]), ids.length ? listed(ids.map((id) => label(id) + (others(id) > 0 ? bracketed(others(id), at.filled.rules) : ""))) : make("span", "note", say.worksheet_none));
       const unknown = make("section", "", make("h3", "", say.worksheet_unknown), make("p", "", output.unknown), make("span", "note", say.worksheet_cards));
       const said = [];
       if (output.agreement !== null) said.push(fill(say.worksheet_agreement, { percent: output.agreement }));
@@ -108,9 +109,9 @@
       const out = [];
       if (output.families.length) {
         const families = at.filled.part(at.result.of[0]).families;
-        out.push(make("p", "say", say.worksheet_families + output.families.map((one) => families.find((family) => family.id === one.id).label + " " + one.count + "（" + one.share + "%）").join(say.list_gap)));
+        out.push(make("p", "say", say.worksheet_families + output.families.map((one) => families.find((family) => family.id === one.id).label + " " + one.count + bracketed(one.share + "%", at.filled.rules)).join(say.list_gap)));
       }
-      if (output.ranked.length) out.push(...at.charts(), key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_lived]]), table([say.worksheet_rank, say.worksheet_card, say.worksheet_importance, say.worksheet_lived, say.worksheet_gap], output.ranked.map((row) => [row.rank, label(row.id), row.importance, row.lived === null ? "–" : row.lived, row.gap === null ? "–" : row.gap]), "w-values"));
+      if (output.ranked.length) out.push(...at.charts(), key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_lived]]), table([say.worksheet_rank, say.worksheet_card, say.worksheet_importance, say.worksheet_lived, say.worksheet_gap], output.ranked.map((row) => [row.rank, label(row.id), row.importance, row.lived === null ? "–" : row.lived, row.gap === null ? "–" : figure(row.gap)]), "w-values"));
       return out.length ? out : null;
     },
     use_gap(at) {
@@ -122,7 +123,7 @@
       const cell = (value) => (value === null ? "–" : value);
       const drawn = at.charts();
       const legend = drawn.length > 1 ? [key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_used]])] : [];
-      return [...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_mean, say.worksheet_importance, say.worksheet_used, say.worksheet_gap], known.map((row) => [row.rank, groups.find((group) => group.id === row.id).label, row.mean, cell(given(row.id).important), cell(given(row.id).used), cell(row.gap)]), "w-values")];
+      return [...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_mean, say.worksheet_importance, say.worksheet_used, say.worksheet_gap], known.map((row) => [row.rank, groups.find((group) => group.id === row.id).label, row.mean, cell(given(row.id).important), cell(given(row.id).used), row.gap === null ? "–" : figure(row.gap)]), "w-values")];
     },
     cash_flow(at) {
       const { output, say, input } = at;
