@@ -229,7 +229,7 @@
   const PARTICLES = ["が", "を", "に", "で", "は", "として", "ように", "ために", "を使って", "を通じて"];
   const KANA = /^[ぁ-ん]+$/;
   function inJapanese(written, follows) {
-    let text = written.trim().replace(/[。．.、！!]+$/, "").trim();
+    let text = written.trim().replace(/[。．.、\uff01!]+$/, "").trim();
     const ahead = Array.from(follows);
     for (let length = Math.min(ahead.length, 5); length >= 1; length -= 1) {
       const particle = ahead.slice(0, length).join("");
