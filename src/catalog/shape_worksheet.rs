@@ -2,8 +2,8 @@
 
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
-const ID: Field = required("id", Shape::NameId, "ID", "Its id");
-const LABEL: Field = required("label", Shape::Text, "名前", "Its name");
+const ID: Field = required("id", Shape::NameId, "ほかの場所から呼ぶときの名前（ID）", "The name that it is called by elsewhere");
+const LABEL: Field = required("label", Shape::Text, "人が読む名前", "What people read");
 
 const NAMED: Record = Record {
     name: "named",

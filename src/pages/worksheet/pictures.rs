@@ -178,7 +178,7 @@ fn cash_flow(input: &Json, output: &Json) -> Option<Json> {
         let savings: Vec<&Json> = courses.iter().filter_map(|years| years.get(at).map(|year| &year["savings"])).collect();
         let events: Vec<String> =
             list(input, "events").iter().filter(|event| event["year"] == year["year"]).map(|event| event["number"].to_string()).collect();
-        json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join("・")})
+        json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join(",")})
     };
     Some(json!({"years": courses.first()?.iter().enumerate().map(year).collect::<Vec<_>>()}))
 }

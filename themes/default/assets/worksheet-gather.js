@@ -244,7 +244,7 @@
           years: courses[0].years.map((year, at) => ({
             year: year.year, income: year.income, expense: year.expense,
             savings: courses.map((course) => course.years[at].savings),
-            events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join("・"),
+            events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
         }];
       }
