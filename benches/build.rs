@@ -107,7 +107,7 @@ fn build(project: &Path) -> Result<usize> {
     let today = Today { day, now: day.begins("Asia/Tokyo").unwrap_or_default() };
     let answers = pipeline::nothing_collected(&loaded.catalog, today);
     let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
-    let written = pipeline::write(&project.join("output"), &built, None)?;
+    let written = pipeline::write(&project.join("output"), &built)?;
     Ok(written.values().map(|site| site.created.len() + site.changed.len()).sum())
 }
 

@@ -5,6 +5,7 @@
 //! own folder; `tests/it/house.rs` holds that.
 
 // Floor 1: the ground, knows nothing of ours
+pub mod estimate;
 pub mod language;
 // (diagnostics speak languages, so they are listed after them)
 pub mod diagnostic;

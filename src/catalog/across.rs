@@ -8,6 +8,7 @@ use super::report::{Block, Origin};
 use super::site::{Site, Visibility};
 use super::{addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
 use crate::survey::{Measure, Survey};
 use std::collections::BTreeSet;
@@ -187,7 +188,19 @@ impl<'a> Across<'a> {
         }
         let variables: BTreeSet<String> =
             survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text).map(|variable| variable.id).collect();
-        let scale = survey.scales.iter().any(|scale| scale.id == *id);
+        let scale = |id: &str| survey.scales.iter().any(|scale| scale.id == id);
+        if let Some((of, by)) = id.split_once("-by-") {
+            let names: Vec<String> = survey.segments.iter().map(Segment::name).collect();
+            let counted: Vec<&str> =
+                variables.iter().map(String::as_str).chain(survey.scales.iter().map(|scale| scale.id.as_str())).collect();
+            if !counted.contains(&of) {
+                self.unknown(&figure.place, "質問や尺度", "question or scale", of, counted.into_iter());
+            } else if !names.iter().any(|name| name == by) {
+                self.unknown(&figure.place, "分け方（segments）", "segment", by, names.iter().map(String::as_str));
+            }
+            return;
+        }
+        let scale = scale(id);
         if survey.question(id).is_none() && !scale && !variables.contains(id) {
             let questions: Vec<&str> = survey
                 .questions()

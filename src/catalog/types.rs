@@ -1,6 +1,6 @@
 //! The types of content that have files of their own.
 
-use super::{shape, shape_worksheet};
+use super::{shape, shape_data, shape_worksheet};
 use crate::content::shape::Record;
 use crate::survey::shape::SURVEY;
 
@@ -14,6 +14,6 @@ pub const TYPES: [(&str, &Record); 10] = [
     ("lesson", &shape::LESSON),
     ("worksheet", &shape_worksheet::WORKSHEET),
     ("survey", &SURVEY),
-    ("data", &shape::DATASET),
+    ("data", &shape_data::DATASET),
     ("report", &shape::REPORT),
 ];

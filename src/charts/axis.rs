@@ -2,8 +2,9 @@
 
 use super::backend::FINE;
 use super::canvas::{Canvas, Type};
+use super::cell::{Cell, sign};
 use super::palette::Token;
-use super::reading::{Cell, Reading};
+use super::reading::Reading;
 use super::scene::Anchor;
 use crate::language::{count, number};
 use crate::survey::figure::Unit;
@@ -23,6 +24,8 @@ pub(super) struct Axis {
     pub start: f64,
     /// Pixel of the upper end; may be less than `start`, for heights.
     pub end: f64,
+    /// What it measures.
+    unit: Unit,
 }
 
 impl Axis {
@@ -46,23 +49,26 @@ impl Axis {
             low = (low / step + 1.0e-9).floor() * step;
             high = (high / step - 1.0e-9).ceil() * step;
         }
-        Axis { low, high, step, start: 0.0, end: 1.0 }
+        Axis { low, high, step, start: 0.0, end: 1.0, unit: reading.unit }
     }
 
     /// An axis from the least to the largest of `values`, for points, which need no zero; zero joins where it is near. Never
     /// beyond the exhibit's own range.
-    pub(super) fn fitted(reading: &Reading, values: &[f64], most_ticks: usize) -> Axis {
+    pub(super) fn fitted(reading: &Reading, column: usize, values: &[f64], most_ticks: usize) -> Axis {
+        let unit = reading.columns.get(column).map_or(reading.unit, |column| column.unit);
+        // The exhibit's range is that of its own unit.
+        let range = reading.range.filter(|_| unit == reading.unit);
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if !(least.is_finite() && most.is_finite()) || most - least < 1.0e-9 {
-            return Axis::new(reading, values, true, most_ticks);
+            return Axis { unit, ..Axis::new(&Reading { range, unit, ..reading.clone() }, values, true, most_ticks) };
         }
         let span = most - least;
         let low = if least >= 0.0 && least < span * 0.4 { 0.0 } else { least };
         let step = round_step(most - low, most_ticks);
         let (first, last) = ((low / step + 1.0e-9).floor() * step, (most / step - 1.0e-9).ceil() * step);
-        let (floor, ceiling) = reading.range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-        Axis { low: first.max(floor.min(least)), high: last.min(ceiling.max(most)), step, start: 0.0, end: 1.0 }
+        let (floor, ceiling) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        Axis { low: first.max(floor.min(least)), high: last.min(ceiling.max(most)), step, start: 0.0, end: 1.0, unit }
     }
 
     /// The same axis cut to `values` and zero, for drawings that print values instead of ticks.
@@ -114,15 +120,15 @@ impl Axis {
 
     /// A tick in words; the last one carries the sign of the unit.
     pub(super) fn label(&self, reading: &Reading, value: f64, last: bool) -> String {
-        let text = if reading.unit == Unit::Count && value >= 0.0 && self.decimals() == 0 {
+        let text = if self.unit == Unit::Count && value >= 0.0 && self.decimals() == 0 {
             // Whole and not negative.
             count(value.round() as u64)
         } else {
             number(value, if value.abs() < self.step / 1.0e6 { 0 } else { self.decimals() })
         };
-        match reading.unit {
+        match self.unit {
             Unit::Percent if last => format!("{text}%"),
-            Unit::Ratio if last => format!("{text}{}", reading.sign()),
+            Unit::Ratio if last => format!("{text}{}", sign(self.unit, reading.language)),
             _ => text,
         }
     }

@@ -3,9 +3,10 @@
 
 use super::axis::{Axis, extent};
 use super::canvas::{Canvas, Type};
+use super::cell::Cell;
 use super::frame::{Labels, cell_data, hatched, hidden_bar, hover, is_narrow, label_above, note, nothing, row_data};
 use super::palette::Token;
-use super::reading::{Cell, Line, Reading};
+use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
 use super::words;
 
@@ -83,7 +84,7 @@ fn key(reading: &Reading) -> String {
 
 fn value_words(reading: &Reading, line: &Line) -> (String, String) {
     let Some(cell) = line.cells.first().filter(|cell| cell.value.is_some()) else { return (String::new(), String::new()) };
-    let interval = cell.interval.map(|interval| reading.interval(interval, cell.n)).unwrap_or_default();
+    let interval = reading.interval(cell).unwrap_or_default();
     (reading.drawn(line, cell), interval)
 }
 

@@ -126,6 +126,19 @@ impl Canvas {
         }
     }
 
+    /// A dashed line through points: dash and gap in pixels.
+    pub(super) fn dashed(&self, points: &[(f64, f64)], token: Token, weight: f64, dash: (f64, f64)) {
+        let steps = points.iter().enumerate().map(|(index, (x, y))| if index == 0 { Step::Move(*x, *y) } else { Step::Line(*x, *y) });
+        let stroke = Stroke { paint: Paint::Token(token), width: weight, dash: Some(dash) };
+        self.path(&steps.collect::<Vec<_>>(), None, Some(stroke));
+    }
+
+    /// A circle of paper with a rim.
+    pub(super) fn ring(&self, x: f64, y: f64, radius: f64, token: Token, weight: f64) {
+        self.dot(x, y, radius + weight / 2.0, token);
+        self.dot(x, y, radius - weight / 2.0, Token::Paper);
+    }
+
     /// A filled circle.
     pub(super) fn dot(&self, x: f64, y: f64, radius: f64, token: Token) {
         if let (Some(x), Some(y), Some(radius)) = (fine(x), fine(y), fine(radius)) {

@@ -6,11 +6,14 @@ use super::legend::{LegendEntry, legend};
 use super::reading::{Line, Reading};
 use super::scene::Scene;
 use super::svg::{Head, Svg, for_file, for_page};
-use super::table::{Table, table};
+use super::table::{Table, change, table};
 use super::words::{self, listed};
-use super::{bar, donut, file, grouped, path, scatter, stacked, strip};
+use super::{
+    bar, differences, diverging, donut, dumbbell, file, grouped, heatmap, histogram, life_line, path, radar, recommendation, scatter,
+    stacked, strip, waves,
+};
 use crate::language::Language;
-use crate::survey::exhibit::{Exhibit, Kind};
+use crate::survey::exhibit::{Exhibit, Kind, Tone};
 
 /// A chart with everything that must stand beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +39,10 @@ pub struct Chart {
 pub fn chart(exhibit: &Exhibit, language: Language) -> Chart {
     let mut reading = Reading::new(exhibit, language);
     reading.kind = fitting(&reading);
+    if reading.kind == Kind::Radar && reading.columns.len() > 1 {
+        // Its outlines lie over each other: they are told apart as things without order.
+        (0_u8..).zip(&mut reading.columns).for_each(|(index, column)| column.tone = Tone::Category(index));
+    }
     let reading = reading;
     let description = description(&reading);
     let head = |variant: &'static str| Head { exhibit: &reading.id, variant, title: &reading.title, description: &description, language };
@@ -55,10 +62,15 @@ pub fn chart(exhibit: &Exhibit, language: Language) -> Chart {
 
 /// The kind that can show the exhibit: a donut has one row and few classes, a scatter needs a second number.
 fn fitting(reading: &Reading) -> Kind {
+    let second = reading.lines.iter().any(|line| line.cells.get(1).is_some_and(|cell| cell.value.is_some()));
+    let pairs = second && reading.columns.len() >= 2;
     match reading.kind {
+        Kind::Scatter | Kind::Quadrant | Kind::LifeLine if !pairs => Kind::Strip,
+        Kind::Recommendation if recommendation::parts(reading).is_none() => Kind::StackedBar,
+        Kind::Waves if reading.columns.len() > waves::MOST => Kind::GroupedBar,
+        Kind::Dumbbell if reading.columns.len() < 2 => Kind::Bar,
+        Kind::Radar if !radar::possible(reading) => Kind::GroupedBar,
         Kind::Donut if reading.lines.len() != 1 || reading.columns.len() > donut::MOST => Kind::StackedBar,
-        Kind::Scatter if reading.columns.len() < 2 => Kind::Strip,
-        Kind::Scatter if reading.lines.iter().all(|line| line.cells.get(1).is_none_or(|cell| cell.value.is_none())) => Kind::Strip,
         kind => kind,
     }
 }
@@ -69,7 +81,16 @@ fn draw(reading: &Reading, width: f64) -> Scene {
         Kind::Bar => bar::draw(reading, width),
         Kind::Donut => donut::draw(reading, width),
         Kind::GroupedBar => grouped::draw(reading, width),
-        Kind::Scatter => scatter::draw(reading, width),
+        Kind::Scatter | Kind::Quadrant => scatter::draw(reading, width),
+        Kind::Diverging => diverging::draw(reading, width),
+        Kind::Heatmap => heatmap::draw(reading, width),
+        Kind::Waves => waves::draw(reading, width),
+        Kind::Dumbbell => dumbbell::draw(reading, width),
+        Kind::Radar => radar::draw(reading, width),
+        Kind::LifeLine => life_line::draw(reading, width),
+        Kind::Histogram | Kind::Dots => histogram::draw(reading, width),
+        Kind::Recommendation => recommendation::draw(reading, width),
+        Kind::Differences => differences::draw(reading, width),
         Kind::Strip => strip::draw(reading, width),
         Kind::Path => path::draw(reading, width),
     }
@@ -91,6 +112,17 @@ fn description(reading: &Reading) -> String {
         Kind::Scatter => ("散布図", "Scatter plot"),
         Kind::Strip => ("点のグラフ", "Dot strip"),
         Kind::Path => ("経路図", "Path diagram"),
+        Kind::Diverging => ("左右に分かれる横棒グラフ", "Diverging bar chart"),
+        Kind::Quadrant => ("四象限の散布図", "Quadrant chart"),
+        Kind::Heatmap => ("色分けした表", "Heat map"),
+        Kind::Waves => ("回ごとの折れ線グラフ", "Line chart of waves"),
+        Kind::Dumbbell => ("前後の差のグラフ", "Dumbbell chart"),
+        Kind::Radar => ("レーダーチャートと横棒グラフ", "Radar chart with bars"),
+        Kind::LifeLine => ("ライフライン", "Life line"),
+        Kind::Histogram => ("ヒストグラム", "Histogram"),
+        Kind::Dots => ("点を積んだ分布図", "Dot plot"),
+        Kind::Recommendation => ("すすめたさの帯グラフ", "Recommendation bar"),
+        Kind::Differences => ("差と区間のグラフ", "Differences with intervals"),
     });
     let mut text = if japanese { format!("{kind}。") } else { format!("{kind}. ") };
     let rows: Vec<String> = reading.lines.iter().take(MOST_ROWS).map(|line| row(reading, line)).collect();
@@ -128,6 +160,13 @@ fn row(reading: &Reading, line: &Line) -> String {
     }
     if let Some(benchmark) = &line.benchmark {
         figures.push(format!("{} {}", reading.benchmark_label, reading.told(line, benchmark)));
+    }
+    let index = reading.lines.iter().position(|other| std::ptr::eq(other, line));
+    if let Some(change) = index.and_then(|index| change(reading, index)) {
+        let name = reading.say(if reading.kind == Kind::Recommendation { words::NET } else { words::CHANGE });
+        let interval = reading.interval(&change).map(|interval| format!("（{interval}）")).unwrap_or_default();
+        let interval = if reading.language == Language::English { interval.replace('（', " (").replace('）', ")") } else { interval };
+        figures.push(format!("{name} {}{interval}", change.shown));
     }
     let size = line.n.map(|_| format!(" {}", reading.size(line))).unwrap_or_default();
     format!("{label}{size}{colon}{}", listed(reading.language, &figures))

@@ -1,9 +1,9 @@
 //! Rows beside each other in words: the highest, the lowest, and whether their difference can be told from chance.
 
-use super::reading::{Cell, Line, Reading};
+use super::cell::{Cell, print};
+use super::reading::{Line, Reading};
 use super::words::{listed, quoted};
 use crate::language::Language;
-use crate::survey::exhibit::Kind;
 use crate::survey::figure::Unit;
 
 /// At most so many names are listed in a sentence.
@@ -23,13 +23,13 @@ const LONG_NAME: usize = 32;
 /// A row's name; items and long names stand in quotation marks, because they are often whole sentences.
 pub(super) fn named(reading: &Reading, line: &Line) -> String {
     let width: usize = line.label.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
-    let whole_bars = matches!(reading.kind, Kind::StackedBar | Kind::Donut);
+    let whole_bars = reading.kind.parts_in_a_row();
     if whole_bars && width <= LONG_NAME { line.label.clone() } else { quoted(reading.language, &line.label) }
 }
 
 /// A figure with the sign of its unit.
 pub(super) fn value(reading: &Reading, cell: &Cell) -> String {
-    format!("{}{}", cell.shown, reading.sign())
+    format!("{}{}", cell.shown, reading.sign(cell))
 }
 
 /// The row that is the whole of the others: called so, or as many people as all others together. It is told by itself and
@@ -107,9 +107,9 @@ pub(super) fn difference(reading: &Reading, high: &Cell, low: &Cell) -> String {
         .to_owned();
     }
     let n = high.n.into_iter().chain(low.n).min();
-    let gap = reading.print((x - y).abs(), n);
+    let gap = print((x - y).abs(), high.unit, false, n);
     let gap = gap.trim_start_matches('+');
-    match (reading.unit, japanese) {
+    match (high.unit, japanese) {
         (Unit::Percent | Unit::Points, true) => format!("差は{gap}ポイントで、区間は重なりません。"),
         (Unit::Percent | Unit::Points, false) => format!("They differ by {gap} points, and their intervals do not overlap."),
         (_, true) => format!("差は{gap}で、区間は重なりません。"),

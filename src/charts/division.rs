@@ -59,7 +59,7 @@ pub(super) fn parts(line: &Line, bracket: Option<(usize, usize)>) -> Vec<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::reading::Cell;
+    use crate::charts::cell::{Cell, empty};
     use crate::survey::figure::State;
 
     fn line(values: &[Option<f64>], total: Option<f64>) -> Line {
@@ -67,9 +67,7 @@ mod tests {
             state: if value.is_some() { State::Given } else { State::Missing },
             value,
             shown: value.map(|value| value.to_string()).unwrap_or_default(),
-            count: None,
-            n: None,
-            interval: None,
+            ..empty(State::Given, crate::survey::figure::Unit::Percent)
         };
         Line {
             id: "row".to_owned(),

@@ -1,9 +1,12 @@
 //! The numbers of a chart as CSV and JSON: one record a figure, states as words, nothing of what is held back.
 
-use super::reading::{Cell, Line, Reading, exact, rounded};
+use super::cell::{Cell, exact, rounded};
+use super::reading::{Column, Line, Reading};
+use super::recommendation::net;
+use super::words;
 use crate::content::record::{BOM, push_record};
 use crate::language::Language;
-use crate::survey::exhibit::Exhibit;
+use crate::survey::exhibit::{Exhibit, Kind};
 use crate::survey::figure::Unit;
 use serde_json::{Map, Value, json};
 
@@ -17,29 +20,35 @@ pub fn csv(exhibit: &Exhibit, language: Language) -> String {
     let reading = Reading::new(exhibit, language);
     let mut text = String::from(BOM);
     push_record(&mut text, HEAD);
-    for line in &reading.lines {
-        for (id, label, cell) in figures(&reading, line) {
-            let number = |value: Option<f64>| value.map(exact).unwrap_or_default();
-            let whole = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
-            let interval = cell.interval;
-            push_record(
-                &mut text,
-                [
-                    line.id.clone(),
-                    line.label.clone(),
-                    id.to_owned(),
-                    label.to_owned(),
-                    cell.state.word().to_owned(),
-                    number(cell.value),
-                    cell.shown.clone(),
-                    whole(cell.count),
-                    whole(cell.n),
-                    number(interval.map(|interval| interval.low)),
-                    number(interval.map(|interval| interval.high)),
-                    number(interval.map(|interval| interval.level)),
-                ],
-            );
-        }
+    let mean = reading.mean.iter().map(|mean| {
+        let name = reading.say(words::MEAN).to_owned();
+        ("mean".to_owned(), name.clone(), "mean".to_owned(), name, mean.clone())
+    });
+    let rows = reading.lines.iter().enumerate().flat_map(|(index, line)| {
+        let name = |(id, label, cell): Named| (line.id.clone(), line.label.clone(), id, label, cell);
+        figures(&reading, index, line).into_iter().map(name).collect::<Vec<_>>()
+    });
+    for (row_id, row, id, label, cell) in rows.chain(mean) {
+        let number = |value: Option<f64>| value.map(exact).unwrap_or_default();
+        let whole = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let interval = cell.interval;
+        push_record(
+            &mut text,
+            [
+                row_id,
+                row,
+                id,
+                label,
+                cell.state.word().to_owned(),
+                number(cell.value),
+                cell.shown.clone(),
+                whole(cell.count),
+                whole(cell.n),
+                number(interval.map(|interval| interval.low)),
+                number(interval.map(|interval| interval.high)),
+                number(interval.map(|interval| interval.level)),
+            ],
+        );
     }
     text
 }
@@ -49,9 +58,10 @@ pub fn csv(exhibit: &Exhibit, language: Language) -> String {
 #[must_use]
 pub fn json(exhibit: &Exhibit, language: Language) -> Value {
     let reading = Reading::new(exhibit, language);
-    let classes: Vec<Value> = reading.columns.iter().map(|column| json!({ "id": column.id, "label": column.label })).collect();
-    let rows: Vec<Value> = reading.lines.iter().map(|line| row(&reading, line)).collect();
-    json!({
+    let class = |column: &Column| json!({ "id": column.id, "label": column.label, "unit": unit(column.unit) });
+    let classes: Vec<Value> = reading.columns.iter().map(class).collect();
+    let rows: Vec<Value> = reading.lines.iter().enumerate().map(|(index, line)| row(&reading, index, line)).collect();
+    let mut all = json!({
         "id": reading.id,
         "language": language.code(),
         "title": reading.title,
@@ -61,23 +71,47 @@ pub fn json(exhibit: &Exhibit, language: Language) -> Value {
         "sample": reading.sample,
         "classes": classes,
         "rows": rows,
-    })
+    });
+    if let (Some(mean), Value::Object(all)) = (&reading.mean, &mut all) {
+        all.insert("mean".to_owned(), figure("mean", mean));
+    }
+    if let ((Some((start, width)), Value::Object(all)), true) = ((reading.bins, &mut all), reading.mean.is_some()) {
+        all.insert("bins".to_owned(), json!({ "start": number(start), "width": number(width) }));
+    }
+    all
 }
 
-/// Every figure of a line with the id and name of its class: the classes, the sum, the benchmark.
-fn figures<'a>(reading: &'a Reading, line: &'a Line) -> Vec<(&'a str, &'a str, &'a Cell)> {
-    let mut figures: Vec<(&str, &str, &Cell)> =
-        reading.columns.iter().zip(&line.cells).map(|(column, cell)| (column.id.as_str(), column.label.as_str(), cell)).collect();
+/// A figure with the id and name of its class.
+type Named = (String, String, Cell);
+
+/// Every figure of a line with the id and name of its class: the classes, the sum, the benchmark, tested differences.
+fn figures(reading: &Reading, index: usize, line: &Line) -> Vec<Named> {
+    let mut figures: Vec<Named> =
+        reading.columns.iter().zip(&line.cells).map(|(column, cell)| (column.id.clone(), column.label.clone(), cell.clone())).collect();
     if let Some(total) = &line.total {
-        figures.push(("total", reading.bracket.as_ref().map_or("", |(name, _, _)| name), total));
+        figures.push(("total".to_owned(), reading.bracket.as_ref().map_or("", |(name, _, _)| name).to_owned(), total.clone()));
     }
     if let Some(benchmark) = &line.benchmark {
-        figures.push(("benchmark", &reading.benchmark_label, benchmark));
+        figures.push(("benchmark".to_owned(), reading.benchmark_label.clone(), benchmark.clone()));
+    }
+    if reading.kind == Kind::Recommendation {
+        figures.extend(net(reading, index).map(|net| ("net".to_owned(), reading.say(words::NET).to_owned(), net)));
+        return figures;
+    }
+    for change in reading.changes.iter().filter(|change| change.to.row == index) {
+        let class = |class: Option<usize>| class.and_then(|class| reading.columns.get(class)).map_or("total", |column| column.id.as_str());
+        let (from, to) = (class(change.from.class), class(change.to.class));
+        let id = match (reading.kind, reading.lines.get(change.from.row)) {
+            (Kind::Dumbbell, _) if change.from.row == index => "change".to_owned(),
+            (_, Some(row)) if change.from.row != index => format!("{to}_less_{from}_of_{}", row.id),
+            _ => format!("{to}_less_{from}"),
+        };
+        figures.push((id, reading.say(words::CHANGE).to_owned(), change.cell.clone()));
     }
     figures
 }
 
-fn row(reading: &Reading, line: &Line) -> Value {
+fn row(reading: &Reading, index: usize, line: &Line) -> Value {
     let mut row = Map::new();
     row.insert("id".to_owned(), json!(line.id));
     row.insert("label".to_owned(), json!(line.label));
@@ -88,7 +122,7 @@ fn row(reading: &Reading, line: &Line) -> Value {
     if let Some(n) = line.n {
         row.insert("n".to_owned(), json!(n));
     }
-    let figures: Vec<Value> = figures(reading, line).into_iter().map(|(id, _, cell)| figure(id, cell)).collect();
+    let figures: Vec<Value> = figures(reading, index, line).into_iter().map(|(id, _, cell)| figure(&id, &cell)).collect();
     row.insert("figures".to_owned(), Value::Array(figures));
     Value::Object(row)
 }

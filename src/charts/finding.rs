@@ -3,10 +3,12 @@
 //! A difference is stated only where the two intervals do not meet; where they do, that it cannot be told from chance; where
 //! they are not known, that it cannot be judged.
 
+use super::cell::Cell;
 use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
-use super::reading::{Cell, Line, Reading};
+use super::reading::{Line, Reading};
 use super::words::{self, quoted};
+use super::{finding_changes, finding_fields};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
 use crate::survey::figure::State;
@@ -15,11 +17,19 @@ use crate::survey::figure::State;
 #[must_use]
 pub(super) fn finding(reading: &Reading) -> String {
     let mut sentences = match reading.kind {
-        Kind::StackedBar | Kind::Donut => shares(reading),
+        Kind::StackedBar | Kind::Donut | Kind::Diverging => shares(reading),
         Kind::Bar => bars(reading),
-        Kind::GroupedBar => groups(reading),
+        Kind::GroupedBar | Kind::Radar => groups(reading),
         Kind::Scatter | Kind::Strip => points(reading),
         Kind::Path => paths(reading),
+        Kind::Quadrant => finding_fields::quadrant(reading),
+        Kind::Heatmap => finding_fields::heatmap(reading),
+        Kind::LifeLine => finding_fields::life_line(reading),
+        Kind::Waves => finding_changes::waves(reading),
+        Kind::Dumbbell => finding_changes::pairs(reading),
+        Kind::Differences => finding_changes::differences(reading),
+        Kind::Recommendation => finding_changes::recommendation(reading),
+        Kind::Histogram | Kind::Dots => finding_changes::distribution(reading),
     };
     sentences.extend(gaps(reading));
     sentences.join(reading.say(("", " ")))
@@ -216,14 +226,17 @@ fn paths(reading: &Reading) -> Vec<String> {
 fn gaps(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let mut sentences = Vec::new();
+    if reading.kind == Kind::Waves {
+        sentences.extend(waves_without(reading));
+    }
     let lacking = |line: &&Line| {
         let axes = if matches!(reading.kind, Kind::Scatter | Kind::Strip) { 1 } else { line.cells.len() };
         line.cells.iter().take(axes).any(|cell| cell.state == State::Missing)
     };
     let missing: Vec<String> = reading.lines.iter().filter(lacking).map(|line| named(reading, line)).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && reading.kind != Kind::Waves {
         let names = some_names(reading, &missing);
-        let split = reading.kind == Kind::StackedBar || reading.kind == Kind::Donut;
+        let split = reading.kind.parts_in_a_row();
         sentences.push(match (japanese, split) {
             (true, true) => format!("{names}は、内訳の全部または一部が出典にありません。"),
             (true, false) => format!("{names}は、出典に数値がありません。"),
@@ -234,11 +247,23 @@ fn gaps(reading: &Reading) -> Vec<String> {
     let hidden = reading.lines.iter().any(|line| line.hidden || line.cells.iter().any(|cell| cell.state == State::Hidden));
     if hidden {
         let wording = reading.say(words::HIDDEN);
-        sentences.push(if japanese {
-            format!("一部の行は{wording}。")
-        } else {
-            format!("Some rows are {}.", wording.replacen('N', "n", 1))
-        });
+        let rows = reading.lines.iter().any(|line| line.hidden);
+        let some = reading.say(if rows { ("一部の行は", "Some rows are ") } else { ("一部の数値は", "Some figures are ") });
+        sentences.push(if japanese { format!("{some}{wording}。") } else { format!("{some}{}.", wording.replacen('N', "n", 1)) });
     }
     sentences
+}
+
+/// Which waves lack a number, line by line.
+fn waves_without(reading: &Reading) -> Vec<String> {
+    let series = reading.columns.iter().enumerate().filter_map(|(series, column)| {
+        let missing = |line: &&Line| line.cells.get(series).is_some_and(|cell| cell.state == State::Missing);
+        let names: Vec<String> = reading.lines.iter().filter(missing).map(|line| line.label.clone()).collect();
+        let (which, names) = (quoted(reading.language, &column.label), some_names(reading, &names));
+        (!names.is_empty()).then(|| match reading.language {
+            Language::Japanese => format!("{which}は、{names}の数値が出典にありません。"),
+            Language::English => format!("The source gives no figure for {which} in {names}."),
+        })
+    });
+    series.collect()
 }

@@ -1,9 +1,10 @@
 //! What all kinds of chart share: where the labels of rows stand, how gaps are drawn, what marks say about themselves.
 
 use super::canvas::{Canvas, Type};
+use super::cell::{Cell, exact};
 use super::lines::{Fitted, fit, widest_run};
 use super::palette::Token;
-use super::reading::{Cell, Line, Reading, exact};
+use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint};
 use super::text;
 use super::words;
@@ -151,8 +152,8 @@ pub(super) fn hover(reading: &Reading, line: &Line, class: &str, cell: &Cell) ->
     }
     words.push(' ');
     words.push_str(&reading.told(line, cell));
-    if let Some(interval) = cell.interval {
-        words = format!("{words} [{}]", reading.interval(interval, cell.n));
+    if let Some(interval) = reading.interval(cell) {
+        words = format!("{words} [{interval}]");
     }
     if let Some(n) = cell.n {
         words = format!("{words} n={}", count(n));

@@ -105,7 +105,7 @@ const PITCH: f64 = 23.0;
 const VALUE: Type = Type::new(14.0).at(Anchor::End);
 
 /// Lying bars, one under the other.
-fn lying(reading: &Reading, width: f64) -> Scene {
+pub(super) fn lying(reading: &Reading, width: f64) -> Scene {
     let narrow = is_narrow(width);
     let sizes = reading.lines.iter().any(|line| line.n.is_some());
     let labels = Labels::beside(reading, sizes);

@@ -2,12 +2,13 @@
 //! dashed, and says so.
 
 use super::canvas::{Canvas, Type};
+use super::cell::Cell;
 use super::frame::{cell_data, hover, is_narrow, left_out, note, nothing, row_data};
 use super::lines::{Fitted, fit};
 use super::network::{Arrow, Curve, LEADING, Node, graph, on_curve, port};
 use super::palette::Token;
 use super::placement::{Box2, Wish, place};
-use super::reading::{Cell, Line, Reading};
+use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene, Step, Stroke};
 use super::words;
 use crate::survey::figure::State;

@@ -3,32 +3,13 @@
 //! Every drawing, table, description, CSV and JSON is made from a [`Reading`], never from the exhibit itself: what is held
 //! back here can appear nowhere.
 
+use super::cell::{Cell, cell, empty, sign};
 use super::text::clean;
 use super::words::{self, say};
-use crate::language::{Language, Text, count, number, percent};
-use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
-use crate::survey::figure::{Figure, Interval, State, Unit};
+use crate::language::{Language, Text, count};
+use crate::survey::exhibit::{Class, Contrast, Corner, Exhibit, Kind, Row, Spot, Tone, Whole};
+use crate::survey::figure::{Figure, State, Unit};
 use std::collections::BTreeSet;
-
-/// Below this many people per cents are whole.
-const WHOLE_BELOW: u64 = 50;
-
-/// One figure, ready to be shown.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cell {
-    /// Where it comes from; [`State::Missing`] and [`State::Hidden`] carry nothing else.
-    pub state: State,
-    /// The number, finite.
-    pub value: Option<f64>,
-    /// The number as it is read: `20.0`; empty where there is none.
-    pub shown: String,
-    /// How many of `n`.
-    pub count: Option<u64>,
-    /// How many people it is about.
-    pub n: Option<u64>,
-    /// Its interval, finite and in order.
-    pub interval: Option<Interval>,
-}
 
 /// A row of the exhibit.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +45,30 @@ pub(super) struct Column {
     pub label: String,
     /// What it means.
     pub tone: Tone,
+    /// What it counts in.
+    pub unit: Unit,
+}
+
+/// A difference that was tested, between two figures that are both shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Change {
+    /// What is taken away.
+    pub from: Spot,
+    /// From what.
+    pub to: Spot,
+    /// The difference, with its sign.
+    pub cell: Cell,
+}
+
+/// A place from which on a question reads otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Gap {
+    /// Index of the first line after it.
+    pub line: usize,
+    /// The class that it is about; `None`: all.
+    pub class: Option<usize>,
+    /// What changed.
+    pub label: String,
 }
 
 /// An exhibit in one language, safe to show.
@@ -99,6 +104,24 @@ pub(super) struct Reading {
     pub source: String,
     /// Invented for demonstration.
     pub sample: bool,
+    /// Differences that were tested; never of anything held back.
+    pub changes: Vec<Change>,
+    /// Neutral answers stand apart.
+    pub apart: bool,
+    /// Where the lines of a quadrant cross, where that is given.
+    pub crossing: Option<(f64, f64)>,
+    /// The fields of a quadrant: upper left, upper right, lower left, lower right.
+    pub corners: [String; 4],
+    /// Which of them comes first.
+    pub first_corner: Option<Corner>,
+    /// Where a question began to read otherwise.
+    pub gaps: Vec<Gap>,
+    /// Beginning and width of the rows on a scale.
+    pub bins: Option<(f64, f64)>,
+    /// The mean score of a distribution.
+    pub mean: Option<Cell>,
+    /// The whole of a heat map.
+    pub whole: Option<Whole>,
 }
 
 impl Reading {
@@ -113,14 +136,31 @@ impl Reading {
             Some(rank) => Tone::Step(u8::try_from(rank).unwrap_or(u8::MAX)),
             None => class.tone,
         };
-        let column = |class: &Class| Column { id: clean(&class.id), label: text(&class.label), tone: tone(class) };
-        let columns: Vec<Column> = exhibit.classes.iter().map(column).collect();
+        let column = |(index, class): (usize, &Class)| Column {
+            id: clean(&class.id),
+            label: text(&class.label),
+            tone: tone(class),
+            unit: unit_of(exhibit, index),
+        };
+        let columns: Vec<Column> = exhibit.classes.iter().enumerate().map(column).collect();
         let bracket =
             exhibit.bracket.as_ref().filter(|bracket| bracket.first <= bracket.last && bracket.last < columns.len()).map(|bracket| {
                 let label = text(&bracket.label);
                 (if label.is_empty() { say(language, words::TOTAL).to_owned() } else { label }, bracket.first, bracket.last)
             });
-        let lines = exhibit.rows.iter().map(|row| line(row, exhibit, columns.len(), language)).collect();
+        let mut lines: Vec<Line> = exhibit.rows.iter().map(|row| line(row, exhibit, columns.len(), language)).collect();
+        let mut mean = exhibit.details.mean.as_ref().map(|mean| cell(mean, Unit::Score, false, None)).filter(|mean| mean.value.is_some());
+        // Parts of a whole give each other away in a column as in a row.
+        if exhibit.kind.parts_in_a_column() && lines.iter().any(|line| line.hidden) {
+            lines.iter_mut().for_each(|line| line.hide(columns.len(), exhibit.unit));
+            mean = None;
+        }
+        let changes = exhibit.details.contrasts.iter().filter_map(|contrast| change(contrast, &lines, &columns, exhibit.unit)).collect();
+        let gaps = exhibit.details.breaks.iter().filter(|gap| (1..lines.len()).contains(&gap.row));
+        let gaps = gaps.map(|gap| Gap { line: gap.row, class: gap.class, label: text(&gap.label) }).collect();
+        let corners = exhibit.details.corners.as_ref();
+        let corner_names = corners.map(|names| [&names.upper_left, &names.upper_right, &names.lower_left, &names.lower_right].map(text));
+        let finite = |pair: &(f64, f64)| pair.0.is_finite() && pair.1.is_finite();
         let title =
             [&exhibit.title, &exhibit.asked].into_iter().map(text).find(|title| !title.is_empty()).unwrap_or_else(|| clean(&exhibit.id));
         let benchmark_label = exhibit.benchmark_label.as_ref().map(text).filter(|label| !label.is_empty());
@@ -140,7 +180,27 @@ impl Reading {
             benchmark_label: benchmark_label.unwrap_or_else(|| say(language, words::BENCHMARK).to_owned()),
             source: text(&exhibit.source),
             sample: exhibit.sample,
+            changes,
+            apart: exhibit.details.apart,
+            crossing: exhibit.details.crossing.filter(finite),
+            corners: corner_names.unwrap_or_default(),
+            first_corner: corners.and_then(|corners| corners.first),
+            gaps,
+            bins: exhibit.details.bins.filter(|bins| finite(bins) && bins.1 > 0.0),
+            mean,
+            whole: whole(exhibit),
         }
+    }
+
+    /// The difference between two figures, where it was tested.
+    pub(super) fn change(&self, from: Spot, to: Spot) -> Option<&Change> {
+        self.changes.iter().find(|change| change.from == from && change.to == to)
+    }
+
+    /// The tested difference within a line, from one class to another.
+    pub(super) fn change_in(&self, line: usize, from: usize, to: usize) -> Option<&Cell> {
+        let spot = |class: usize| Spot { row: line, class: Some(class) };
+        self.change(spot(from), spot(to)).map(|change| &change.cell)
     }
 
     /// Words in its language.
@@ -148,24 +208,14 @@ impl Reading {
         say(self.language, pair)
     }
 
-    /// The sign after a number in running text: `%`, `×`, or nothing.
-    pub(super) fn sign(&self) -> &'static str {
-        match self.unit {
-            Unit::Percent => "%",
-            Unit::Ratio => self.say(("倍", "×")),
-            Unit::Points => self.say(("ポイント", " points")),
-            Unit::Count | Unit::Score | Unit::Coefficient => "",
-        }
+    /// The interval of a cell: `59.2–68.6`.
+    pub(super) fn interval(&self, cell: &Cell) -> Option<String> {
+        super::cell::interval(cell, self.language)
     }
 
-    /// A number by our own rule, for `n` people where that matters.
-    pub(super) fn print(&self, value: f64, n: Option<u64>) -> String {
-        print(value, self.unit, n)
-    }
-
-    /// An interval: `59.2–68.6`.
-    pub(super) fn interval(&self, interval: Interval, n: Option<u64>) -> String {
-        format!("{}–{}", self.print(interval.low, n), self.print(interval.high, n))
+    /// The sign after a cell's number.
+    pub(super) fn sign(&self, cell: &Cell) -> &'static str {
+        sign(cell.unit, self.language)
     }
 
     /// A cell in a drawing: derived numbers stand in parentheses, unless the whole row is derived and says so once.
@@ -176,17 +226,17 @@ impl Reading {
     /// A cell in words: `20.0%`, `資料になし`, `表示しません`.
     pub(super) fn told(&self, line: &Line, cell: &Cell) -> String {
         match cell.state {
-            State::Given => self.bounded(&cell.shown),
-            State::Derived if line.derived => format!("{}{}", cell.shown, self.sign()),
-            State::Derived => format!("({}{})", cell.shown, self.sign()),
+            State::Given => self.bounded(cell),
+            State::Derived if line.derived => format!("{}{}", cell.shown, self.sign(cell)),
+            State::Derived => format!("({}{})", cell.shown, self.sign(cell)),
             State::Missing => self.say(words::MISSING).to_owned(),
             State::Hidden => self.say(words::HIDDEN_SHORT).to_owned(),
         }
     }
 
     /// A number with its sign; bounds in words: `≤5` is «5%以下».
-    fn bounded(&self, shown: &str) -> String {
-        let sign = self.sign();
+    fn bounded(&self, cell: &Cell) -> String {
+        let (shown, sign) = (&cell.shown, self.sign(cell));
         let split = [("≤", ("以下", " or less")), ("≥", ("以上", " or more"))];
         let bound = split.into_iter().find_map(|(mark, words)| Some((shown.strip_prefix(mark)?, words)));
         bound.map_or_else(|| format!("{shown}{sign}"), |(number, words)| format!("{number}{sign}{}", self.say(words)))
@@ -203,146 +253,83 @@ impl Reading {
     }
 }
 
-/// A value to 12 significant digits, the same in CSV, JSON and data attributes.
-#[must_use]
-pub(super) fn exact(value: f64) -> String {
-    rounded(value).to_string()
-}
-
-/// A value rounded to 12 significant digits.
-#[must_use]
-pub(super) fn rounded(value: f64) -> f64 {
-    let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
-    if rounded == 0.0 { 0.0 } else { rounded }
-}
-
-fn print(value: f64, unit: Unit, n: Option<u64>) -> String {
-    match unit {
-        Unit::Percent => number(value, share_decimals(n)),
-        Unit::Points => {
-            let text = number(value, share_decimals(n));
-            if value > 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { format!("+{text}") } else { text }
-        }
-        Unit::Count if (0.0..9.0e15).contains(&value) && value.fract() == 0.0 => {
-            // Whole, not negative and small enough to be exact.
-            count(value as u64)
-        }
-        Unit::Count => number(value, 1),
-        Unit::Score | Unit::Ratio => number(value, 2),
-        Unit::Coefficient => number(value, 3),
-    }
-}
-
-fn share_decimals(n: Option<u64>) -> u32 {
-    u32::from(n.is_none_or(|n| n >= WHOLE_BELOW))
-}
-
 fn line(row: &Row, exhibit: &Exhibit, columns: usize, language: Language) -> Line {
     let text = |text: &Text| clean(text.in_language(language));
     let absent = Figure::missing();
-    let read = |figure: &Figure| cell(figure, exhibit.unit, row.n);
-    let mut cells: Vec<Cell> = (0..columns).map(|index| read(row.figures.get(index).unwrap_or(&absent))).collect();
-    let mut total = row.total.as_ref().map(read);
-    let mut benchmark = row.benchmark.as_ref().map(|figure| cell(figure, exhibit.unit, None));
+    let signed = exhibit.kind == Kind::Differences;
+    let read = |index: usize, figure: &Figure| cell(figure, unit_of(exhibit, index), signed && index == 0, row.n);
+    let cells: Vec<Cell> = (0..columns).map(|index| read(index, row.figures.get(index).unwrap_or(&absent))).collect();
+    let total = row.total.as_ref().map(|figure| cell(figure, exhibit.unit, false, row.n));
+    let benchmark = row.benchmark.as_ref().map(|figure| cell(figure, exhibit.unit, false, None));
     // Parts of a whole give each other away: where one is held back, all are.
-    let parts = matches!(exhibit.kind, Kind::StackedBar | Kind::Donut);
+    let parts = exhibit.kind.parts_in_a_row();
     let is_hidden = |cell: &Cell| cell.state == State::Hidden;
     let some_hidden = cells.iter().chain(&total).any(is_hidden);
     let nobody = row.n == Some(0) && cells.iter().chain(&total).all(|cell| cell.value.is_none());
     let hidden = nobody || (some_hidden && (parts || cells.iter().all(is_hidden)));
-    if hidden {
-        cells = vec![empty(State::Hidden); columns];
-        total = total.map(|_| empty(State::Hidden));
-        benchmark = None;
-    }
     let known = |cell: &&Cell| cell.value.is_some();
     let derived = cells.iter().any(|cell| cell.value.is_some())
         && cells.iter().filter(known).all(|cell| cell.state == State::Derived)
         && cells.iter().filter(known).count() > 1;
-    Line {
+    let mut line = Line {
         id: clean(&row.id),
         // A row without a name is called by its id: it must be told from the others.
         label: Some(text(&row.label)).filter(|label| !label.is_empty()).unwrap_or_else(|| clean(&row.id)),
-        n: row.n.filter(|_| !hidden),
+        n: row.n,
         cells,
         total,
         benchmark,
         link: row.link.as_ref().map(|(from, to)| (text(from), text(to))),
         marked: row.marked,
-        hidden,
+        hidden: false,
         derived,
-    }
-}
-
-fn empty(state: State) -> Cell {
-    Cell { state, value: None, shown: String::new(), count: None, n: None, interval: None }
-}
-
-/// Reads a figure: a hidden one keeps nothing, one without a usable number is missing.
-fn cell(figure: &Figure, unit: Unit, row_n: Option<u64>) -> Cell {
-    if figure.state == State::Hidden {
-        return empty(State::Hidden);
-    }
-    let possible = |value: &f64| value.is_finite() && (unit != Unit::Percent || (-1.0e-9..=100.0 + 1.0e-9).contains(value));
-    let Some(value) = figure.value.filter(possible).filter(|_| figure.state != State::Missing) else {
-        return empty(State::Missing);
     };
-    let value = if unit == Unit::Percent { value.clamp(0.0, 100.0) } else { value };
-    let n = figure.n.or(row_n);
-    let shares = figure.count.zip(figure.n).filter(|(count, n)| count <= n);
-    // The sign of the unit is set where it is wanted; a source that prints it must not double it.
-    let bare = |printed: &str| clean(printed).trim_end_matches(['%', '％', '×', '倍']).trim_end().to_owned();
-    let shown = figure.printed.as_deref().map(bare).filter(|printed| !printed.is_empty()).unwrap_or_else(|| {
-        match shares.filter(|_| unit == Unit::Percent).and_then(|(count, n)| percent(count, n, share_decimals(Some(n)))) {
-            Some(text) => text,
-            None => print(value, unit, n),
-        }
-    });
-    let interval =
-        figure.interval.filter(|interval| interval.low.is_finite() && interval.high.is_finite() && interval.low <= interval.high);
-    Cell { state: figure.state, value: Some(value), shown, count: shares.map(|(count, _)| count), n, interval }
+    if hidden {
+        line.hide(columns, exhibit.unit);
+    }
+    line
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_read_as_they_may_be_shown() {
-        let share = |count: u32, n: u32| Figure {
-            count: Some(count.into()),
-            n: Some(n.into()),
-            ..Figure::of(100.0 * f64::from(count) / f64::from(n), State::Given)
-        };
-        let printed = Figure { printed: Some("83.2".to_owned()), ..Figure::of(83.25, State::Given) };
-        let signed = Figure { printed: Some("83.2％".to_owned()), ..Figure::of(83.25, State::Given) };
-        let leaky = Figure { value: Some(40.0), printed: Some("40.0".to_owned()), count: Some(2), n: Some(5), ..Figure::hidden() };
-        for (figure, unit, shown, state) in [
-            (share(333, 400), Unit::Percent, "83.3", State::Given),
-            (share(13, 31), Unit::Percent, "42", State::Given),
-            (printed, Unit::Percent, "83.2", State::Given),
-            (signed, Unit::Percent, "83.2", State::Given),
-            (leaky, Unit::Percent, "", State::Hidden),
-            (Figure::of(f64::NAN, State::Given), Unit::Percent, "", State::Missing),
-            (Figure::of(f64::INFINITY, State::Derived), Unit::Score, "", State::Missing),
-            (Figure::of(130.0, State::Given), Unit::Percent, "", State::Missing),
-            (Figure::of(-0.012, State::Given), Unit::Coefficient, "−0.012", State::Given),
-            (Figure::of(12.4, State::Given), Unit::Points, "+12.4", State::Given),
-            (Figure::of(10_000.0, State::Given), Unit::Count, "10,000", State::Given),
-            (Figure::of(1.27, State::Given), Unit::Ratio, "1.27", State::Given),
-        ] {
-            let cell = cell(&figure, unit, None);
-            assert_eq!((cell.shown.as_str(), cell.state), (shown, state), "{figure:?}");
-            if state == State::Hidden {
-                assert_eq!(cell, empty(State::Hidden));
-            }
-        }
+impl Line {
+    /// Strips a line of everything but its name.
+    fn hide(&mut self, columns: usize, unit: Unit) {
+        self.cells = vec![empty(State::Hidden, unit); columns];
+        self.total = self.total.take().map(|_| empty(State::Hidden, unit));
+        (self.n, self.benchmark, self.hidden, self.derived) = (None, None, true, false);
     }
+}
 
-    #[test]
-    fn exact_values_have_twelve_digits() {
-        for (value, text) in [(1.0 / 3.0, "0.333333333333"), (83.25, "83.25"), (-0.0, "0"), (20.0, "20")] {
-            assert_eq!(exact(value), text);
+/// What a class counts in.
+fn unit_of(exhibit: &Exhibit, class: usize) -> Unit {
+    exhibit.details.units.get(class).copied().unwrap_or(exhibit.unit)
+}
+
+/// Reads a tested difference, unless one of its ends, or itself, may not be shown.
+fn change(contrast: &Contrast, lines: &[Line], columns: &[Column], unit: Unit) -> Option<Change> {
+    let find = |spot: Spot| {
+        let line = lines.get(spot.row)?;
+        let (cell, unit) = match spot.class {
+            Some(class) => (line.cells.get(class)?, columns.get(class)?.unit),
+            None => (line.total.as_ref()?, unit),
+        };
+        cell.value.map(|_| (cell, unit))
+    };
+    let ((from, unit), (to, _)) = (find(contrast.from)?, find(contrast.to)?);
+    let n = from.n.into_iter().chain(to.n).min();
+    let cell = cell(&contrast.figure, unit.of_difference(), true, n);
+    cell.value.is_some().then_some(Change { from: contrast.from, to: contrast.to, cell })
+}
+
+/// The whole of a heat map: as given, else the row or class that is called so.
+fn whole(exhibit: &Exhibit) -> Option<Whole> {
+    let called = |id: &str| matches!(id, "all" | "total" | "whole" | "everybody");
+    match exhibit.details.whole {
+        Some(Whole::Row(row)) if row < exhibit.rows.len() => Some(Whole::Row(row)),
+        Some(Whole::Class(class)) if class < exhibit.classes.len() => Some(Whole::Class(class)),
+        Some(_) => None,
+        None => {
+            let row = exhibit.rows.iter().position(|row| called(&row.id)).map(Whole::Row);
+            row.or_else(|| exhibit.classes.iter().position(|class| called(&class.id)).map(Whole::Class))
         }
     }
 }

@@ -105,7 +105,7 @@ impl Plan {
 }
 
 /// How a value is set inside its part, or `None` where it does not fit.
-fn inside(words: &str, room: f64, bold: bool, narrow: bool) -> Option<Type> {
+pub(super) fn inside(words: &str, room: f64, bold: bool, narrow: bool) -> Option<Type> {
     let sizes: &[f64] = if narrow { &[14.0, 13.0, 12.0] } else { &[15.0, 13.0, 12.0] };
     sizes.iter().map(|size| Type::new(*size).bold_if(bold).at(Anchor::Middle)).find(|set| set.width(words) + 4.0 <= room)
 }
@@ -125,7 +125,7 @@ fn behind(reading: &Reading, line: &Line, parts: &[Part], plan: &Plan) -> Vec<us
     classes
 }
 
-fn counted(reading: &Reading, class: usize) -> bool {
+pub(super) fn counted(reading: &Reading, class: usize) -> bool {
     reading.bracket.as_ref().is_some_and(|(_, first, last)| (*first..=*last).contains(&class))
 }
 
@@ -184,7 +184,7 @@ fn bar(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, top: f64) -
     // Values of zero have no part to stand in and need none.
     canvas.outline(plan.left, top, plan.right - plan.left, plan.bar, Token::Edge, 1.0);
     bracket(canvas, reading, line, &parts, plan, top);
-    let mut below = values_under(canvas, reading, line, &under, plan, top + plan.bar);
+    let mut below = values_under(canvas, reading, line, &under, plan.left, top + plan.bar);
     if !behind.is_empty() {
         let words = behind_words(reading, line, &behind);
         if plan.narrow {
@@ -221,13 +221,13 @@ fn benchmark(canvas: &Canvas, reading: &Reading, line: &Line, plan: &Plan, botto
 
 /// Values under parts too narrow for them, each as near to its part as its neighbours allow; where that is not possible,
 /// in a list with the names of their classes. Returns how high they are.
-fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, values: &[(f64, String)], plan: &Plan, top: f64) -> f64 {
+pub(super) fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, values: &[(f64, String)], left: f64, top: f64) -> f64 {
     if values.is_empty() {
         return 0.0;
     }
     let set = Type::new(12.0).token(Token::Ink2).at(Anchor::Middle);
     let widths: Vec<f64> = values.iter().map(|(_, words)| set.width(words) + 4.0).collect();
-    let room = canvas.width - plan.left;
+    let room = canvas.width - left;
     if widths.iter().sum::<f64>() > room {
         let all: Vec<String> = reading
             .columns
@@ -237,12 +237,12 @@ fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, values: &[(f64,
             .map(|(column, cell)| format!("{} {}", column.label, reading.drawn(line, cell)))
             .collect();
         let fitted = fit(&all.join(reading.say(("、", ", "))), room, usize::MAX, 12.0, false);
-        let after = canvas.lines(&fitted.lines, plan.left, top + 12.0, 17.0, set.at(Anchor::Start));
+        let after = canvas.lines(&fitted.lines, left, top + 12.0, 17.0, set.at(Anchor::Start));
         return after - 8.0 - top;
     }
     // From the left each is pushed right off its neighbour, then from the right back into the room.
     let mut places: Vec<f64> = values.iter().map(|(x, _)| *x).collect();
-    let mut edge = plan.left;
+    let mut edge = left;
     for (place, width) in places.iter_mut().zip(&widths) {
         *place = place.max(edge + width / 2.0);
         edge = *place + width / 2.0;
@@ -272,7 +272,7 @@ fn bracket(canvas: &Canvas, reading: &Reading, line: &Line, parts: &[Part], plan
     };
     let (from, to) = (plan.x(from), plan.x(to));
     let y = top - 12.0;
-    let words = format!("{}{}", reading.drawn(line, total), reading.sign());
+    let words = format!("{}{}", reading.drawn(line, total), reading.sign(total));
     let words = if total.state == State::Derived && !line.derived { reading.told(line, total) } else { words };
     let number = Type::new(17.0).bold();
     let label = Type::new(13.0).token(Token::Ink2).at(Anchor::End);

@@ -1,6 +1,8 @@
 //! The numbers of a chart as a table: the same cells, in the same order, with what they leave open said under it.
 
-use super::reading::{Cell, Line, Reading};
+use super::cell::Cell;
+use super::reading::{Line, Reading};
+use super::recommendation::net;
 use super::words;
 use crate::language::{Language, count};
 use crate::survey::exhibit::Kind;
@@ -64,12 +66,28 @@ struct Shape {
     total: bool,
     interval: bool,
     benchmark: bool,
+    /// What a change within a row is called.
+    change: Option<&'static str>,
+    change_interval: bool,
+}
+
+/// The change within a row: from before to after, or the net score.
+pub(super) fn change(reading: &Reading, index: usize) -> Option<Cell> {
+    match reading.kind {
+        Kind::Dumbbell => reading.change_in(index, 0, 1).cloned(),
+        Kind::Recommendation => net(reading, index),
+        _ => None,
+    }
 }
 
 impl Shape {
     fn of(reading: &Reading) -> Shape {
         let lines = &reading.lines;
+        let changes: Vec<Cell> = (0..lines.len()).filter_map(|index| change(reading, index)).collect();
+        let name = if reading.kind == Kind::Recommendation { words::NET } else { words::CHANGE };
         Shape {
+            change: (!changes.is_empty()).then(|| reading.say(name)),
+            change_interval: changes.iter().any(|change| change.interval.is_some()),
             sizes: lines.iter().any(|line| line.n.is_some()),
             total: lines.iter().any(|line| line.total.is_some()),
             interval: lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some())),
@@ -87,7 +105,7 @@ fn carrier(line: &Line) -> Option<&Cell> {
 #[must_use]
 pub(super) fn table(reading: &Reading) -> Table {
     let shape = Shape::of(reading);
-    let rows = reading.lines.iter().map(|line| row(reading, line, &shape)).collect();
+    let rows = reading.lines.iter().enumerate().map(|(index, line)| row(reading, index, line, &shape)).collect();
     let caption = [&reading.asked, &reading.title].into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
     Table { caption, head: head(reading, &shape), rows, notes: notes(reading, &shape) }
 }
@@ -109,6 +127,12 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
     if shape.benchmark {
         head.push(number(reading.say(words::BENCHMARK), false));
     }
+    if let Some(name) = shape.change {
+        head.push(number(name, true));
+        if shape.change_interval {
+            head.push(number(reading.say(words::INTERVAL), false));
+        }
+    }
     head
 }
 
@@ -126,14 +150,16 @@ fn interval_head(reading: &Reading) -> String {
     }
 }
 
-fn row(reading: &Reading, line: &Line, shape: &Shape) -> TableRow {
+fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow {
     let plain = |text: String, numeric: bool| TableCell { text, state: State::Given, numeric, is_total: false, is_head: false, span: 1 };
     let mut cells = vec![TableCell { is_head: true, ..plain(line.label.clone(), false) }];
     if shape.sizes {
         cells.push(plain(line.n.map_or_else(|| "–".to_owned(), count), true));
     }
     if line.hidden {
-        let span = reading.columns.len() + usize::from(shape.total) + usize::from(shape.interval) + usize::from(shape.benchmark);
+        let others =
+            [shape.total, shape.interval, shape.benchmark, shape.change.is_some(), shape.change.is_some() && shape.change_interval];
+        let span = reading.columns.len() + others.into_iter().filter(|is| *is).count();
         if span > 0 {
             let text = reading.say(words::HIDDEN).to_owned();
             cells.push(TableCell { state: State::Hidden, span, ..plain(text, false) });
@@ -145,11 +171,19 @@ fn row(reading: &Reading, line: &Line, shape: &Shape) -> TableRow {
         cells.push(line.total.as_ref().map_or_else(|| plain("–".to_owned(), true), |total| figure(reading, total, true)));
     }
     if shape.interval {
-        let interval = carrier(line).and_then(|cell| cell.interval.map(|interval| reading.interval(interval, cell.n)));
+        let interval = carrier(line).and_then(|cell| reading.interval(cell));
         cells.push(plain(interval.unwrap_or_else(|| "–".to_owned()), true));
     }
     if shape.benchmark {
         cells.push(line.benchmark.as_ref().map_or_else(|| plain("–".to_owned(), true), |cell| figure(reading, cell, false)));
+    }
+    if shape.change.is_some() {
+        let change = change(reading, index);
+        cells.push(change.as_ref().map_or_else(|| plain("–".to_owned(), true), |change| figure(reading, change, true)));
+        if shape.change_interval {
+            let interval = change.as_ref().and_then(|change| reading.interval(change));
+            cells.push(plain(interval.unwrap_or_else(|| "–".to_owned()), true));
+        }
     }
     TableRow { cells, hidden: false, marked: line.marked }
 }
@@ -194,11 +228,23 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
             add("区間は、公表された割合とnから計算した値です。", "Intervals are worked out from the published share and n.");
         }
     }
-    if reading.kind == Kind::Path {
+    if matches!(reading.kind, Kind::Path | Kind::Quadrant) && reading.columns.iter().any(|column| column.unit == Unit::Coefficient) {
         add(
             "関連の強さを表す数値です。原因と結果を示すものではありません。",
             "The figures say how closely things go together, not which causes which.",
         );
+    }
+    if let Some(mean) = &reading.mean {
+        let interval = reading.interval(mean).map(|interval| format!("（{} {interval}）", reading.say(words::INTERVAL)));
+        let words = format!("{} {}{}", reading.say(words::MEAN), mean.shown, interval.unwrap_or_default());
+        notes.push(if reading.language == Language::English { words.replace('（', " (").replace('）', ")") } else { words });
+    }
+    for gap in &reading.gaps {
+        let label = &reading.lines[gap.line].label;
+        notes.push(match reading.language {
+            Language::Japanese => format!("{label}から質問の文が変わりました：{}", gap.label),
+            Language::English => format!("The question was reworded from {label} on: {}", gap.label),
+        });
     }
     if shape.benchmark {
         let label = &reading.benchmark_label;

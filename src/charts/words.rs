@@ -48,6 +48,17 @@ pub(super) const NO_HEIGHT: Pair = ("縦の位置に意味はありません。"
 /// The whiskers.
 pub(super) const WHISKERS: Pair = ("ひげは95%区間", "Whiskers: 95% interval");
 
+/// The band around a line.
+pub(super) const BAND: Pair = ("帯は95%区間", "Band: 95% interval");
+/// A difference whose interval holds zero.
+pub(super) const NOT_APART: Pair = ("差があるとは言えない", "Not distinguishable");
+/// Head of the column of changes.
+pub(super) const CHANGE: Pair = ("変化", "Change");
+/// Head of the column of net scores.
+pub(super) const NET: Pair = ("差し引き", "Net score");
+/// The mean of a distribution.
+pub(super) const MEAN: Pair = ("平均", "Mean");
+
 /// A name in quotation marks.
 #[must_use]
 pub(super) fn quoted(language: Language, name: &str) -> String {

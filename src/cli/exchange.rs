@@ -15,8 +15,8 @@ pub(super) fn import(language: Language) -> Command {
     let responses = Command::new("responses")
         .about(say(
             language,
-            "表の回答を全部か、一つも取り込まないか。フォルダーなら、保存した回答を一つずつ",
-            "Takes responses from a table, all or none; from a folder, saved sheets one by one",
+            "表の回答を全部か、一つも取り込まないか。フォルダーなら、保存した回答と読み取ったコードを一人分ずつ",
+            "Takes responses from a table, all or none; from a folder, saved sheets and scanned codes one by one",
         ))
         .after_help(say(
             language,
@@ -26,8 +26,8 @@ pub(super) fn import(language: Language) -> Command {
         .arg(survey_argument(language))
         .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(say(
             language,
-            "CSV（UTF-8 か Shift_JIS）、Excel（.xlsx、.xls）、または保存した回答（.json）のフォルダー",
-            "CSV (UTF-8 or Shift_JIS), a workbook (.xlsx, .xls), or a folder of saved answers (.json)",
+            "CSV（UTF-8 か Shift_JIS）、Excel（.xlsx、.xls）、または保存した回答（.json）と読み取ったコード（.txt）のフォルダー",
+            "CSV (UTF-8 or Shift_JIS), a workbook (.xlsx, .xls), or a folder of saved answers (.json) and scanned codes (.txt)",
         )))
         .arg(file("mapping", "どの列がどの質問かを書いた対応表", "A mapping: which column is which question"))
         .arg(file("write-mapping", "対応表のひな型を書くだけで、取り込まない", "Only write a mapping to begin with"))

@@ -1,7 +1,7 @@
 //! `shirube check`: reads everything, reports every fault, writes nothing.
 
 use super::console::{Console, Exit, Format};
-use super::project::gone;
+use super::project::{gone, never_due};
 use crate::language::Words;
 use crate::pipeline;
 use std::path::Path;
@@ -16,8 +16,12 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     if !project.diagnostics.has_errors() {
         project.diagnostics.append(gone(root, &project.catalog)?);
     }
-    console.diagnostics(&project.diagnostics, &project.sources);
+    // Told, but no fault of the content: a survey may be meant to go on
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
+    if !project.diagnostics.has_errors() {
+        project.diagnostics.append(never_due(root, &project.catalog)?);
+    }
+    console.diagnostics(&project.diagnostics, &project.sources);
     // Behind warnings «all is well» would be a contradiction
     if project.diagnostics.is_empty() && console.format == Format::Text {
         let catalog = &project.catalog;

@@ -46,9 +46,9 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     }
     let (batches, stored, waiting) = match store {
         Some(store) => {
-            let batches = pipeline::batches(&*store, survey)?;
+            let batches = pipeline::rows(&*store, survey)?;
             let own = store.status()?.surveys.get(&survey.id).cloned().unwrap_or_default();
-            (batches, own.closed, own.waiting)
+            (batches, own.closed - own.leaving, own.waiting)
         }
         None => (Vec::new(), 0, 0),
     };

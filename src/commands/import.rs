@@ -6,10 +6,11 @@ use crate::content::workbook;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::exchange::mapping::Mapping;
 use crate::exchange::responses_in::Reading;
-use crate::exchange::{answer_file, responses_in, source};
+use crate::exchange::scans::Scanned;
+use crate::exchange::{answer_file, responses_in, scans, source};
 use crate::language::{Day, DayTime, Words};
 use crate::server::{claims, terms};
-use crate::store::{self, Receipt, Refusal, Submission, Ticket};
+use crate::store::{self, Receipt, Refusal, Store, Submission, Ticket};
 use crate::survey::Survey;
 use anyhow::Context;
 use serde_json::json;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub struct Wish<'a> {
     /// The survey's id.
     pub survey: &'a str,
-    /// A table, a saved sheet, or a folder of these.
+    /// A table, a saved sheet, scanned codes, or a folder of sheets and scans.
     pub file: &'a Path,
     /// A mapping to read the table by.
     pub mapping: Option<&'a Path>,
@@ -47,11 +48,13 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Err(exit) => return Ok(exit),
     };
     let today = day(&loaded, wish.today).day;
-    let is_json = wish.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if wish.file.is_dir() || is_json {
+    if wish.file.is_dir() || has_ending(wish.file, "json") {
         return sheets(root, survey, wish.file, today, console);
     }
     let bytes = bytes_of(wish.file)?;
+    if is_text(wish.file) && scans::looks_like_some(&bytes) {
+        return sheets(root, survey, wish.file, today, console);
+    }
     let name = wish.file.display().to_string();
     if let Some(target) = wish.write_mapping {
         return write_mapping(survey, &name, &bytes, wish.sheet, target, console);
@@ -140,81 +143,107 @@ fn write_mapping(survey: &Survey, name: &str, bytes: &[u8], sheet: Option<&str>,
     Ok(Exit::Done)
 }
 
-/// Saved sheets: every good one is taken, each under the ticket that the server would give it, and every file is reported.
+/// Saved sheets and scanned codes: every good one is taken, each under the ticket that the server would give it, and every one is
+/// reported.
 fn sheets(root: &Path, survey: &Survey, path: &Path, today: Day, console: &Console) -> anyhow::Result<Exit> {
-    let files = if path.is_dir() { json_files(path)? } else { vec![path.to_path_buf()] };
-    if files.is_empty() {
-        anyhow::bail!(Words::new(
-            format!("{} に、保存した回答（.json）がありません", path.display()),
-            format!("there are no saved answers (.json) in {}", path.display()),
-        ));
-    }
-    let store = store::open(&private(root))?;
-    let (mut diagnostics, mut reports) = (Diagnostics::new(), Vec::new());
-    let (mut taken, mut already, mut refused) = (0, 0, 0);
+    let files = if path.is_dir() { sheet_files(path)? } else { vec![path.to_path_buf()] };
+    let (mut diagnostics, mut answers, mut texts) = (Diagnostics::new(), Vec::new(), Vec::new());
     for file in &files {
         let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
-        match answer_file::read(survey, &name, &bytes_of(file)?, today) {
-            Ok(sheet) => {
-                let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
-                let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
-                let claims = claims(survey, std::slice::from_ref(&sheet.response));
-                let submission = Submission {
-                    response: sheet.response,
-                    ticket,
-                    lock: terms(survey),
-                    invitation: None,
-                    claims,
-                    draft: None,
-                    withdrawal: None,
-                };
-                let state = match store.submit(submission) {
-                    Ok(Receipt::Stored) => {
-                        taken += 1;
-                        "taken"
-                    }
-                    Ok(Receipt::AlreadyStored) => {
-                        already += 1;
-                        "already"
-                    }
-                    // Said of this file: the others may have been taken before, or count for another quota
-                    Err(refusal @ (Refusal::Closed | Refusal::Full { .. } | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
-                        refused += 1;
-                        let words = refusal.words();
-                        diagnostics.push(Diagnostic::error(code::REFUSED_ROW, Place::whole(&name.as_str().into()), words.ja, words.en));
-                        "refused"
-                    }
-                    Err(refusal) => return Err(anyhow::anyhow!(refusal.words())),
-                };
-                reports.push((name, state, (state != "refused").then_some(number)));
-            }
-            Err(faults) => {
-                refused += 1;
-                for fault in faults {
-                    diagnostics.push(fault);
-                }
-                reports.push((name, "refused", None));
-            }
+        let bytes = bytes_of(file)?;
+        if is_text(file) {
+            texts.push((name, bytes));
+        } else {
+            let sheet = answer_file::read(survey, &name, &bytes, today);
+            answers.push(Scanned { file: name, receipt: None, sheet });
         }
     }
-    if console.format == Format::Json {
-        let files: Vec<_> =
-            reports.iter().map(|(name, state, receipt)| json!({"file": name, "state": state, "receipt": receipt})).collect();
-        console.result(&json!({"files": files, "taken": taken, "already": already, "refused": refused}).to_string());
-    } else {
-        console.diagnostics(&diagnostics, &Sources::default());
-        for (name, state, receipt) in &reports {
+    let scans = scans::read(survey, &texts, today);
+    scans.warnings.into_iter().for_each(|warning| diagnostics.push(warning));
+    answers.extend(scans.answers);
+    anyhow::ensure!(
+        !answers.is_empty(),
+        Words::new(
+            format!("{} に、保存した回答（.json）も、読み取ったコード（.txt）もありません", path.display()),
+            format!("there are no saved answers (.json) and no scanned codes (.txt) in {}", path.display()),
+        )
+    );
+    let store = store::open(&private(root))?;
+    let mut tally = Tally { diagnostics, reports: Vec::new(), taken: 0, already: 0, refused: 0 };
+    for answer in answers {
+        tally.take(survey, &*store, answer)?;
+    }
+    tally.tell(console);
+    Ok(if tally.refused == 0 { Exit::Done } else { Exit::Content })
+}
+
+/// What became of each answer.
+struct Tally {
+    diagnostics: Diagnostics,
+    reports: Vec<(String, &'static str, Option<String>)>,
+    taken: usize,
+    already: usize,
+    refused: usize,
+}
+
+impl Tally {
+    fn take(&mut self, survey: &Survey, store: &dyn Store, answer: Scanned) -> anyhow::Result<()> {
+        let sheet = match answer.sheet {
+            Ok(sheet) => sheet,
+            Err(faults) => {
+                self.refused += 1;
+                faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
+                self.reports.push((answer.file, "refused", answer.receipt));
+                return Ok(());
+            }
+        };
+        let ticket = Ticket::of(&survey.id, sheet.sheet.as_bytes());
+        let number: String = ticket.bytes().iter().take(4).map(|byte| format!("{byte:02X}")).collect();
+        let claims = claims(survey, std::slice::from_ref(&sheet.response));
+        let submission =
+            Submission { response: sheet.response, ticket, lock: terms(survey), invitation: None, claims, draft: None, withdrawal: None };
+        let state = match store.submit(submission) {
+            Ok(Receipt::Stored) => {
+                self.taken += 1;
+                "taken"
+            }
+            Ok(Receipt::AlreadyStored) => {
+                self.already += 1;
+                "already"
+            }
+            // Said of this answer: the others may have been taken before, or count for another quota
+            Err(refusal @ (Refusal::Closed | Refusal::Full { .. } | Refusal::Locked { .. } | Refusal::Uninvited(_))) => {
+                self.refused += 1;
+                let words = refusal.words();
+                let place = Place::whole(&answer.file.as_str().into());
+                self.diagnostics.push(Diagnostic::error(code::REFUSED_ROW, place, words.ja, words.en));
+                "refused"
+            }
+            Err(refusal) => return Err(anyhow::anyhow!(refusal.words())),
+        };
+        let told = if state == "refused" { answer.receipt } else { Some(number) };
+        self.reports.push((answer.file, state, told));
+        Ok(())
+    }
+
+    fn tell(&self, console: &Console) {
+        let Tally { diagnostics, reports, taken, already, refused } = self;
+        if console.format == Format::Json {
+            let files: Vec<_> =
+                reports.iter().map(|(name, state, receipt)| json!({"file": name, "state": state, "receipt": receipt})).collect();
+            console.result(&json!({"files": files, "taken": taken, "already": already, "refused": refused}).to_string());
+            return;
+        }
+        console.diagnostics(diagnostics, &Sources::default());
+        for (name, state, receipt) in reports {
             console.result(report(name, state, receipt.as_deref()).in_language(console.language));
         }
+        let all = reports.len();
         console.note(&Words::new(
-            format!(
-                "{} ファイルのうち {taken} 人分を取り込みました。取り込みずみ {already}、受け付けられないもの {refused}。",
-                files.len()
-            ),
-            format!("Took {taken} of {} files; {already} had been taken before, {refused} were refused.", files.len()),
+            format!("{all} 件のうち {taken} 人分を取り込みました。取り込みずみ {already}、受け付けられないもの {refused}。"),
+            format!("Took {taken} of {all} answers; {already} had been taken before, {refused} were refused."),
         ));
     }
-    Ok(if refused == 0 { Exit::Done } else { Exit::Content })
 }
 
 fn report(name: &str, state: &str, receipt: Option<&str>) -> Words {
@@ -224,15 +253,24 @@ fn report(name: &str, state: &str, receipt: Option<&str>) -> Words {
         "already" => {
             Words::new(format!("{name}: 前に受け取っています（受付番号 {number}）"), format!("{name}: taken before (receipt {number})"))
         }
-        _ => Words::new(format!("{name}: 受け取っていません"), format!("{name}: not taken")),
+        _ if number.is_empty() => Words::new(format!("{name}: 受け取っていません"), format!("{name}: not taken")),
+        _ => Words::new(format!("{name}: 受け取っていません（受付番号 {number}）"), format!("{name}: not taken (receipt {number})")),
     }
 }
 
-fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+fn has_ending(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
+fn is_text(path: &Path) -> bool {
+    has_ending(path, "txt")
+}
+
+fn sheet_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| cannot_read(folder))? {
         let path = entry.with_context(|| cannot_read(folder))?.path();
-        if path.is_file() && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        if path.is_file() && (has_ending(&path, "json") || is_text(&path)) {
             files.push(path);
         }
     }

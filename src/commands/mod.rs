@@ -7,6 +7,7 @@ pub mod check;
 pub mod schema;
 pub mod manual;
 pub mod build;
+mod chromium;
 pub mod pack;
 pub mod serve;
 pub mod desk;
@@ -23,6 +24,7 @@ pub mod status;
 pub mod close;
 pub mod backup;
 pub mod purge;
+pub mod restore;
 pub mod doctor;
 
 pub use console::{Console, Exit, Format};

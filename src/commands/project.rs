@@ -49,6 +49,31 @@ pub(super) fn gone(root: &Path, catalog: &Catalog) -> anyhow::Result<Diagnostics
     Ok(pipeline::gone(catalog, &store::peek(&private)?))
 }
 
+/// What the author should know of answers that nothing will ever delete. Looks only.
+pub(super) fn never_due(root: &Path, catalog: &Catalog) -> anyhow::Result<Diagnostics> {
+    let private = private(root);
+    if catalog.surveys.is_empty() || !private.is_dir() {
+        return Ok(Diagnostics::new());
+    }
+    Ok(pipeline::never_due(catalog, &store::peek(&private)?, &store::peek_closings(&private)?))
+}
+
+/// Whether every site shows only what the ledger knows; else it is said what to do, and the command ends before anything is closed,
+/// counted or written.
+pub(super) fn knows_what_was_shown(
+    root: &Path,
+    store: Option<&dyn Store>,
+    loaded: &mut Loaded,
+    console: &Console,
+) -> anyhow::Result<Option<Exit>> {
+    let faults = pipeline::unknown(&root.join("output"), store, &mut loaded.sources)?;
+    if faults.is_empty() {
+        return Ok(None);
+    }
+    console.diagnostics(&faults, &loaded.sources);
+    Ok(Some(Exit::World))
+}
+
 /// A project that can be built, or how the command ends because it cannot.
 type Sound = Result<(Loaded, BTreeMap<String, Theme>), Exit>;
 

@@ -1,7 +1,7 @@
 //! `shirube purge`: deletes answers whose time is up; the figures that were published stay.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private, sound, store_if_any};
+use super::project::{day, knows_what_was_shown, private, sound, store_if_any};
 use crate::language::{Day, DayTime, Words, count};
 use crate::pipeline::{self, Term};
 use crate::store::{Purge, Store};
@@ -34,6 +34,9 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
         console.note(&Words::new("回答はまだありません。", "There are no answers yet."));
         return Ok(Exit::Done);
     };
+    if let Some(exit) = knows_what_was_shown(root, Some(&*store), &mut loaded, console)? {
+        return Ok(exit);
+    }
     let terms = pipeline::terms_of_keeping(&loaded.catalog, &*store, today)?;
     let due: Vec<&Term> = terms.iter().filter(|term| term.due).collect();
     let mut done = Vec::new();
@@ -49,6 +52,12 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
         console.result(&json(&due, &done, &*store)?);
     } else {
         tell(&terms, wish, &*store, console)?;
+        for survey in pipeline::without_term(&loaded.catalog, &*store)? {
+            console.note(&Words::new(
+                format!("{survey}: 終わる日が決まっていないので、いつまでも残ります。終わったら「shirube close {survey}」とします。"),
+                format!("{survey}: has no day on which it ends, so nothing is ever deleted. When it is over: shirube close {survey}"),
+            ));
+        }
     }
     if !wiped {
         console.fault(
@@ -64,7 +73,7 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
 }
 
 /// Names, addresses and codes of the people who were invited, and letters made of them.
-fn remove_handed_out(root: &Path, survey: &str) -> anyhow::Result<()> {
+pub(super) fn remove_handed_out(root: &Path, survey: &str) -> anyhow::Result<()> {
     for room in ["links", "mail"] {
         let folder = private(root).join(room).join(survey);
         if folder.is_dir() {

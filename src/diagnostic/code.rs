@@ -115,4 +115,8 @@ codes! {
     GONE_ID = "gone-id";
     /// A mail server or a mail address that nothing can be sent with.
     MAIL = "mail";
+    /// A site shows figures that the ledger does not know.
+    UNKNOWN_PUBLICATION = "unknown-publication";
+    /// Answers that would be kept for ever, although it is said for how long.
+    NEVER_DUE = "never-due";
 }

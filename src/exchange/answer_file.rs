@@ -28,15 +28,25 @@ pub struct Sheet {
     pub response: Response,
 }
 
-#[derive(Deserialize)]
+/// What a file holds, and what codes hold that were made instead of one.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    format: String,
-    version: u64,
-    survey: String,
-    revision: u32,
-    sheet: String,
-    answers: BTreeMap<String, Vec<String>>,
+pub(super) struct File {
+    pub format: String,
+    pub version: u64,
+    pub survey: String,
+    pub revision: u32,
+    pub sheet: String,
+    pub answers: BTreeMap<String, Vec<String>>,
+}
+
+/// The format of files and codes.
+pub(super) const FORMAT: &str = "shirube-answer";
+/// Its version.
+pub(super) const VERSION: u64 = 1;
+
+fn refusal(place: &Place, words: Words) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(code::REFUSED_ROW, place.clone(), words.ja, words.en)]
 }
 
 /// A sheet may have been filled in beside an earlier wording of the consent. What was agreed to then stands, under the version it
@@ -55,9 +65,8 @@ fn agreed_before(survey: &Survey, raw: &mut Raw) -> Option<String> {
 /// Everything that speaks against it.
 pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<Sheet, Vec<Diagnostic>> {
     let place = Place::whole(&name.into());
-    let refused = |words: Words| vec![Diagnostic::error(code::REFUSED_ROW, place.clone(), words.ja, words.en)];
     if bytes.len() > LARGEST {
-        return Err(refused(Words::new("ファイルが大きすぎます（4 MiB まで）。", "This file is too large (4 MiB at most).")));
+        return Err(refusal(&place, Words::new("ファイルが大きすぎます（4 MiB まで）。", "This file is too large (4 MiB at most).")));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let file: File = serde_json::from_slice(bytes).map_err(|error| {
@@ -76,7 +85,13 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
             "Hand over the file that the survey’s page saved, unchanged.",
         )]
     })?;
-    if file.format != "shirube-answer" || file.version != 1 {
+    judged(survey, &place, file, today)
+}
+
+/// Judges what a file or codes held as the server would.
+pub(super) fn judged(survey: &Survey, place: &Place, file: File, today: Day) -> Result<Sheet, Vec<Diagnostic>> {
+    let refused = |words: Words| refusal(place, words);
+    if file.format != FORMAT || file.version != VERSION {
         let (format, version) = (&file.format, file.version);
         return Err(refused(Words::new(
             format!("読めない形式です（{format}、{version} 版）。読めるのは shirube-answer の 1 版です。"),
@@ -112,6 +127,7 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], today: Day) -> Result<She
     let agreed = agreed_before(survey, &mut raw);
     match survey.accept(&raw, today) {
         Ok(mut answers) => {
+            answers.extend(survey.orders_seen(&answers, &file.sheet, today));
             answers.extend(agreed.map(|version| (CONSENT.to_owned(), Answer::Given(Value::Choice(version)))));
             Ok(Sheet { sheet: file.sheet, response: Response { survey: survey.id.clone(), revision: survey.revision, answers } })
         }

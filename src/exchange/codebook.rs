@@ -42,6 +42,7 @@ pub(super) fn measure_name(measure: &Measure) -> &'static str {
         Measure::Number => "number",
         Measure::Text => "text",
         Measure::Date => "date",
+        Measure::Order(_) => "order",
         Measure::Identity => "identity",
     }
 }

@@ -158,7 +158,9 @@ impl Column {
 /// The values that a variable can take, where they are listed.
 pub(super) fn categories(variable: &Variable) -> &[Category] {
     match &variable.measure {
-        Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) => categories,
+        Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) | Measure::Order(categories) => {
+            categories
+        }
         Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
     }
 }

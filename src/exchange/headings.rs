@@ -5,6 +5,7 @@ use crate::content::plain;
 use crate::diagnostic::closest;
 use crate::language::Language;
 use crate::survey::{Measure, Survey, Variable};
+use std::collections::BTreeMap;
 
 /// A column with the names that it goes by.
 #[derive(Debug, Clone)]
@@ -13,11 +14,16 @@ pub(super) struct Known {
     pub(super) column: Column,
     /// Its head as we write it, in ids and in both languages.
     pub(super) names: Vec<String>,
+    /// Its head as it was before a renaming (`was:`).
+    former: Vec<String>,
+    /// What its codes were called before, and are today.
+    former_codes: BTreeMap<String, String>,
 }
 
 /// Every column that a table may have: several choices as a column each and as one column.
 pub(super) fn known_columns(survey: &Survey) -> Vec<Known> {
-    let variables: Vec<Variable> = survey.carried_variables().into_iter().chain(survey.variables()).collect();
+    let variables: Vec<Variable> =
+        survey.carried_variables().into_iter().chain(survey.variables()).chain(survey.order_variables()).collect();
     let mut known: Vec<Known> = Vec::new();
     for multiple in [Multiple::Columns, Multiple::OneColumn] {
         let columns = columns(&variables, multiple);
@@ -28,10 +34,25 @@ pub(super) fn known_columns(survey: &Survey) -> Vec<Known> {
             }
             let mut names = vec![column.head.clone()];
             names.extend(words.iter().filter_map(|all| all.get(at)).map(|name| squeezed(name)));
-            known.push(Known { column, names });
+            let (former, former_codes) = before(survey, &column);
+            known.push(Known { column, names, former, former_codes });
         }
     }
     known
+}
+
+/// The heads that a column had before a renaming, and what its codes were called.
+fn before(survey: &Survey, column: &Column) -> (Vec<String>, BTreeMap<String, String>) {
+    let (history, id) = (&survey.history, column.variable.id.as_str());
+    let ids: Vec<&str> = std::iter::once(id).chain(history.formerly(id)).collect();
+    let heads = match &column.choice {
+        None => ids.into_iter().map(str::to_owned).collect::<Vec<String>>(),
+        Some(choice) => {
+            let codes: Vec<&str> = std::iter::once(choice.code.as_str()).chain(history.code_formerly(id, &choice.code)).collect();
+            ids.iter().flat_map(|id| codes.iter().map(move |code| format!("{id}.{code}"))).collect()
+        }
+    };
+    (heads.into_iter().filter(|head| *head != column.head).collect(), history.codes.get(id).cloned().unwrap_or_default())
 }
 
 /// A text with its white space squeezed: line breaks inside a head mean nothing.
@@ -44,6 +65,11 @@ impl Known {
     pub(super) fn is_called(&self, head: &str) -> bool {
         let head = squeezed(head);
         self.names.contains(&head)
+    }
+
+    /// Whether a head meant this column before a renaming.
+    pub(super) fn was_called(&self, head: &str) -> bool {
+        self.former.contains(&squeezed(head))
     }
 
     /// Whether its cells hold codes.
@@ -65,6 +91,9 @@ impl Known {
         if let Some(category) = all.iter().find(|category| category.code == text || category.code == whole) {
             return Some(category.code.clone());
         }
+        if let Some(today) = self.former_codes.get(&text).or_else(|| self.former_codes.get(whole)) {
+            return Some(today.clone());
+        }
         let reads = |category: &&crate::survey::Category| {
             Language::ALL.into_iter().any(|language| squeezed(&plain(category.label.in_language(language))) == text)
         };
@@ -84,7 +113,7 @@ impl Known {
         if let Some(code) = self.code_of(text) {
             return Some(vec![code]);
         }
-        if !matches!(self.column.variable.measure, Measure::Multiple(_)) {
+        if !matches!(self.column.variable.measure, Measure::Multiple(_) | Measure::Order(_)) {
             return None;
         }
         // Labels may hold a separator themselves: as many parts as possible are taken together

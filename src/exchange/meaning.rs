@@ -28,7 +28,7 @@ impl Meaning {
             Measure::Multiple(_) => Meaning::Set(BTreeMap::new()),
             Measure::Ordinal(_) => Meaning::Number(false),
             Measure::Number => Meaning::Number(fractions),
-            Measure::Text | Measure::Identity => Meaning::Text,
+            Measure::Text | Measure::Order(_) | Measure::Identity => Meaning::Text,
             Measure::Date => Meaning::Day,
         }
     }

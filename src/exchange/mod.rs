@@ -19,6 +19,7 @@ pub mod list_text;
 pub mod links;
 pub mod recipients;
 pub mod answer_file;
+pub mod scans;
 mod loss;
 mod names;
 mod meaning;

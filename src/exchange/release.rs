@@ -6,6 +6,7 @@
 use super::carried::Shown;
 use crate::language::{Text, Today};
 use crate::survey::definition::{Mode, Publish};
+use crate::survey::order::is_order;
 use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,7 @@ impl<'s> Release<'s> {
 /// The variables of the rows, with what the survey no longer has and the answers still hold.
 fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>) -> Vec<Variable> {
     let asked = survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text);
-    let mut variables: Vec<Variable> = survey.carried_variables().into_iter().chain(asked).collect();
+    let mut variables: Vec<Variable> = survey.carried_variables().into_iter().chain(asked).chain(survey.order_variables()).collect();
     let texts = survey.text_variables();
     let mut values: BTreeMap<&String, BTreeSet<&Value>> = BTreeMap::new();
     for (id, answers) in batches.iter().flat_map(|batch| &batch.columns).filter(|(id, _)| !texts.contains(*id)) {
@@ -106,6 +107,7 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
                 all.into_iter().map(|code| Category { code: code.clone(), label: Text::plain(code.clone()) }).collect()
             };
             let measure = match found.first() {
+                Some(Value::Choices(_)) if is_order(id) => Measure::Order(categories()),
                 Some(Value::Choices(_)) => Measure::Multiple(categories()),
                 Some(Value::Number(_)) => Measure::Number,
                 Some(Value::Date(_)) => Measure::Date,
@@ -117,7 +119,9 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
             variables.push(Variable { id: id.clone(), question: id.clone(), label, measure, sensitive: false });
             continue;
         };
-        if let Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) = &mut variable.measure {
+        if let Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) | Measure::Order(categories) =
+            &mut variable.measure
+        {
             let gone: BTreeSet<&String> = codes().filter(|code| categories.iter().all(|category| category.code != **code)).collect();
             // An attribute whose values are as the list of people has them never offered any
             let as_listed = survey.attributes.iter().any(|attribute| attribute.id == *id && attribute.values.is_empty());

@@ -87,7 +87,10 @@ fn heads<'c>(head: &[Cell], known: &'c [Known], mapping: Option<&Mapping>, diagn
             let found = match mapping.and_then(|mapping| mapping.columns.get(&cell.text)) {
                 Some(None) => return None,
                 Some(Some(id)) => known.iter().find(|known| known.column.head == *id),
-                None => known.iter().find(|known| known.is_called(&cell.text)),
+                None => {
+                    let was = || known.iter().find(|known| known.was_called(&cell.text));
+                    known.iter().find(|known| known.is_called(&cell.text)).or_else(was)
+                }
             };
             match found {
                 None if !cell.text.is_empty() => diagnostics.push(unknown_column(cell, known)),
@@ -188,9 +191,10 @@ impl Reader<'_> {
             self.refuse(place, wording(complaint), diagnostics);
         }
         judgement.answers.extend(self.carried_answers(cells));
+        let disordered = !self.orders(cells, &mut judgement.answers, diagnostics);
         let hidden = self.hidden_answers(cells, &judgement.answers, diagnostics);
         let other_values = judgement.complaints.is_empty() && !self.calculated(cells, &mut judgement.answers, diagnostics);
-        if judgement.complaints.is_empty() && !hidden && !other_values {
+        if judgement.complaints.is_empty() && !hidden && !other_values && !disordered {
             Some(Response { survey: self.survey.id.clone(), revision: self.survey.revision, answers: judgement.answers })
         } else {
             None
@@ -214,6 +218,36 @@ impl Reader<'_> {
         // A code was judged as the form would
         let known = self.survey.carried_variables().into_iter().filter(|variable| variable.id != OWN_CODE);
         known.map(|variable| (variable.id.clone(), answer(&variable.id))).collect()
+    }
+
+    /// The orders that were seen: each part of a list once at most. `false`: one of them is no such order.
+    fn orders(&self, cells: &[Cell], answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
+        let mut sound = true;
+        for variable in self.survey.order_variables() {
+            let found = self
+                .heads
+                .iter()
+                .zip(cells)
+                .find_map(|(head, cell)| Some((head.filter(|known| known.column.variable.id == variable.id)?, cell)));
+            let Some((known, cell)) = found else { continue };
+            let text = undefused(cell.text.trim());
+            if text.is_empty() || state_of(text).is_some() {
+                answers.insert(variable.id, Answer::NotShown);
+                continue;
+            }
+            match known.codes_of(text).filter(|codes| codes.iter().collect::<BTreeSet<_>>().len() == codes.len()) {
+                Some(codes) => drop(answers.insert(variable.id, Answer::Given(Value::Choices(codes)))),
+                None => {
+                    sound = false;
+                    let words = Words::new(
+                        format!("{}: 並び順として読めません。", variable.id),
+                        format!("{}: this is no order of what was asked.", variable.id),
+                    );
+                    self.refuse(cell.place.clone(), words, diagnostics);
+                }
+            }
+        }
+        sound
     }
 
     /// Holds the calculated values of a row against its answers; `false`: one of them is another one. Where the day of answering
@@ -289,7 +323,9 @@ impl Reader<'_> {
             let id = &column.variable.id;
             let question = self.survey.question(&column.variable.question);
             // What is calculated is worked out again
-            if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. })) {
+            if question.is_some_and(|question| matches!(question.kind, Kind::Calculated { .. }))
+                || matches!(column.variable.measure, Measure::Order(_))
+            {
                 continue;
             }
             let apart = question.is_some_and(Question::declines_apart);

@@ -94,8 +94,9 @@ fn cell(column: &Column, answer: Option<&Answer>, missing: &[String; 3]) -> Stri
     match answer {
         None => String::new(),
         Some(Answer::Given(Value::Choice(code))) if column.variable.measure == Measure::Identity => code.clone(),
+        Some(Answer::Given(Value::Choices(codes))) if matches!(column.variable.measure, Measure::Order(_)) => codes.join(" "),
         // A text has no numbers for why it is missing: it is empty
-        _ if column.variable.measure == Measure::Identity => String::new(),
+        _ if is_text(column) => String::new(),
         Some(Answer::NotShown) => missing[0].clone(),
         Some(Answer::Declined) => missing[1].clone(),
         Some(Answer::Skipped) => missing[2].clone(),
@@ -109,6 +110,16 @@ fn cell(column: &Column, answer: Option<&Answer>, missing: &[String; 3]) -> Stri
             Day::parse(text).map(|day| ((day.number() + DAYS_BEFORE) * 86_400).to_string()).unwrap_or_default()
         }
     }
+}
+
+/// Whether the cells of a column are texts.
+fn is_text(column: &Column) -> bool {
+    matches!(column.variable.measure, Measure::Identity | Measure::Order(_))
+}
+
+/// How many bytes an order of all parts takes.
+fn longest_order(column: &Column) -> usize {
+    categories(&column.variable).iter().map(|category| category.code.len() + 1).sum::<usize>().clamp(8, 32_767)
 }
 
 /// The number of a choice: a point's own, else its place among the choices.
@@ -160,10 +171,11 @@ fn syntax(
     );
     for (column, name) in columns.iter().zip(names) {
         let format = match column.variable.measure {
-            Measure::Number => "F16.6",
+            Measure::Number => "F16.6".to_owned(),
             // Bytes: a code of one's own may be all kana
-            Measure::Identity => "A192",
-            _ => "F16.0",
+            Measure::Identity => "A192".to_owned(),
+            Measure::Order(_) => format!("A{}", longest_order(column)),
+            _ => "F16.0".to_owned(),
         };
         out += &format!("\n    {name} {format}");
     }
@@ -173,7 +185,7 @@ fn syntax(
         let title =
             column.choice.as_ref().map_or(asked.clone(), |choice| format!("{} | {asked}", plain(choice.label.in_language(language))));
         out += &format!("VARIABLE LABELS {name}\n    {}.\n", quoted(&title, 255));
-        if column.variable.measure == Measure::Identity {
+        if is_text(column) {
             out += &format!("VARIABLE LEVEL {name} (NOMINAL).\n");
             continue;
         }

@@ -23,6 +23,8 @@ pub mod desk;
 pub mod fault;
 // all pages of a site
 pub mod site;
+// a site in one file
+pub mod bound;
 
 pub use address::{Addresses, Spot};
 pub use edition::{Edition, Material};

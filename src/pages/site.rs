@@ -2,7 +2,7 @@
 
 use super::address::Spot;
 use super::edition::{Edition, Material};
-use super::editorial::{dataset, free, home, list, module, report, sources};
+use super::editorial::{dataset, free, home, list, module, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
@@ -37,7 +37,9 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
         }
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
-    all.extend(site.reports.iter().map(|id| Spot::Content(Target::Report(id.value.clone()))));
+    for id in &site.reports {
+        all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
+    }
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
 }
@@ -58,6 +60,10 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Device(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| device::page(edition, survey)),
         Spot::Resume(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(put_aside::entry_page(edition, survey))),
         Spot::Withdraw(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(withdrawal::entry_page(edition, survey))),
+        Spot::Slides(id) => {
+            let report = catalog.reports.get(id);
+            return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, published.get(&report.survey.value))));
+        }
         Spot::Content(target) => target,
     };
     match target {

@@ -65,7 +65,7 @@ mod tests {
             strip("// why\n(function () {\n\n  var a = 1; // one\n  return a;\n}());\n"),
             "(function () {\nvar a = 1; // one\nreturn a;\n}());\n"
         );
-        for script in ["device.js", "form.js", "judge.js", "kinds.js", "logic.js", "room.js"] {
+        for script in ["device.js", "form.js", "judge.js", "kinds.js", "logic.js", "qr.js", "room.js"] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets").join(script);
             let text = std::fs::read_to_string(path).expect("our script");
             assert!(!text.contains('`'), "{script}: a string over several lines would lose its indents");

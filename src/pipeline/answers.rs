@@ -1,9 +1,11 @@
-//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, counts, and enters into the ledger what will be seen.
+//! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, lets rows leave that were
+//! taken back, counts, and enters into the ledger what will be seen.
 
-use super::gone::batches;
+use super::leaving::let_leave;
+use super::lost::{broken, may_follow};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Ledger, Published, SurveyShape};
+use crate::statistics::{self, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
@@ -18,6 +20,17 @@ pub struct Answers {
     pub published: BTreeMap<String, Published>,
     /// By the survey's id: what names the newest publication in a build. Empty where nothing was published.
     pub fingerprints: BTreeMap<String, String>,
+    /// By the survey's id: everything that was ever shown of it, fewest batches first.
+    pub ledgers: BTreeMap<String, Vec<store::Publication>>,
+}
+
+impl Answers {
+    fn remember(&mut self, survey: &str, ledger: Vec<store::Publication>) {
+        if let Some(newest) = ledger.last() {
+            self.fingerprints.insert(survey.to_owned(), newest.fingerprint());
+        }
+        self.ledgers.insert(survey.to_owned(), ledger);
+    }
 }
 
 /// Closes what is due and counts what may be shown of every survey. What is shown has been entered into the ledger before this
@@ -31,9 +44,7 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
     store.purge_drafts(today.day)?;
     for survey in catalog.surveys.values() {
         if let Some(kept) = kept(store, survey)? {
-            if let Some(newest) = store.ledger(&survey.id)?.last() {
-                answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
-            }
+            answers.remember(&survey.id, store.ledger(&survey.id)?);
             answers.published.insert(survey.id.clone(), kept);
             continue;
         }
@@ -41,17 +52,21 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(least) = due(survey, over) {
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
+        let known = store.ledger(&survey.id)?;
+        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, stored, &known))?;
         if over {
             blank_attributes(survey, store)?;
         }
-        let ledger = Ledger::new(store.ledger(&survey.id)?.into_iter().map(to_statistics));
-        let published = count(catalog, survey, over, &batches(store, survey)?, &ledger);
+        let stored = store.batches(&survey.id)?;
+        let published = count_beside(catalog, survey, over, &stored, &known);
         if let Some(publication) = &published.publication {
+            let ledger = Ledger::new(known.into_iter().map(to_statistics));
+            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &stored, &ledger, publication) {
+                return Err(anyhow::Error::msg(find.words()));
+            }
             store.record(&to_store(publication))?;
         }
-        if let Some(newest) = store.ledger(&survey.id)?.last() {
-            answers.fingerprints.insert(survey.id.clone(), newest.fingerprint());
-        }
+        answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);
     }
     Ok(answers)
@@ -95,7 +110,7 @@ pub fn nothing_collected(catalog: &Catalog, today: Today) -> Answers {
         let over = survey.is_over(today);
         (survey.id.clone(), count(catalog, survey, over, &[], &ledger))
     };
-    Answers { published: catalog.surveys.values().map(empty).collect(), fingerprints: BTreeMap::new() }
+    Answers { published: catalog.surveys.values().map(empty).collect(), ..Answers::default() }
 }
 
 /// How many answers a batch needs now; `None`: none is closed.
@@ -107,6 +122,20 @@ fn due(survey: &Survey, over: bool) -> Option<u64> {
         (false, Publish::Rolling) => Some(k),
         (false, Publish::AtClose) => Some(k.max(20)),
     }
+}
+
+/// Counts what may be shown after all that was: as many batches as can stand beside what was shown of lost ones.
+fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], known: &[store::Publication]) -> Published {
+    let ledger = Ledger::new(known.iter().cloned().map(to_statistics));
+    let broken = broken(known, batches);
+    let may_follow = |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&to_store(one), &broken, survey.k));
+    let mut published = count(catalog, survey, over, batches, &ledger);
+    let mut fewer = batches.len();
+    while !may_follow(&published) && fewer > 0 {
+        fewer -= 1;
+        published = count(catalog, survey, over, &batches[..fewer], &ledger);
+    }
+    published
 }
 
 fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledger: &Ledger) -> Published {

@@ -2,14 +2,14 @@
 
 use super::answers::Answers;
 use super::jobs::{Job, jobs};
-use crate::catalog::{Catalog, Loaded, Site};
+use super::shown;
+use crate::catalog::{Catalog, Loaded};
 use crate::content::Folder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
 use crate::language::{Today, Words};
-use crate::output::{self, Artifact, RelativePath, Written};
+use crate::output::{self, Artifact, Written};
 use crate::pages::site::assets;
 use crate::pages::{Material, Theme};
-use crate::store::Store;
 use anyhow::Context;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -103,32 +103,18 @@ pub fn build(
                 Err(fault) => faults.append(fault),
             }
         }
-        artifacts.extend(publications(site, answers));
+        artifacts.extend(shown::file(catalog, site, &answers.ledgers));
         built.sites.insert(site.id.clone(), artifacts);
     }
     if faults.has_errors() { Err(faults) } else { Ok(built) }
 }
 
-/// Names the publications that a site shows, so that a build over an older copy of the answers is noticed.
-const PUBLICATIONS: &str = "publications.json";
-
-fn publications(site: &Site, answers: &Answers) -> Option<Artifact> {
-    let surveys = site.surveys.iter().filter_map(|name| Some((&name.value, answers.fingerprints.get(&name.value)?)));
-    let shown: BTreeMap<&String, &String> = surveys.collect();
-    let path = RelativePath::new(PUBLICATIONS).ok().filter(|_| !shown.is_empty())?;
-    Some(Artifact { path, bytes: format!("{:#}\n", serde_json::json!(shown)).into_bytes() })
-}
-
-/// Writes every site below `output`. A site that shows a publication which the store's ledger does not know stops it before
-/// anything is written: the answers were put back to an older state, and what was shown since could be told by subtraction.
+/// Writes every site below `output`.
 ///
 /// # Errors
 ///
-/// That, or the disk.
-pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow::Result<BTreeMap<String, Written>> {
-    for site in built.sites.keys() {
-        known_publications(&output.join(site), store)?;
-    }
+/// When the disk refuses.
+pub fn write(output: &Path, built: &Built) -> anyhow::Result<BTreeMap<String, Written>> {
     let mut written = BTreeMap::new();
     for (site, artifacts) in &built.sites {
         let folder = output.join(site);
@@ -137,25 +123,4 @@ pub fn write(output: &Path, built: &Built, store: Option<&dyn Store>) -> anyhow:
         written.insert(site.clone(), done);
     }
     Ok(written)
-}
-
-fn known_publications(folder: &Path, store: Option<&dyn Store>) -> anyhow::Result<()> {
-    let Ok(text) = std::fs::read_to_string(folder.join(PUBLICATIONS)) else { return Ok(()) };
-    let shown: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
-    for (survey, fingerprint) in shown {
-        let ledger = store.map(|store| store.ledger(&survey)).transpose()?.unwrap_or_default();
-        if !ledger.iter().any(|publication| publication.fingerprint() == fingerprint) {
-            anyhow::bail!(Words::new(
-                format!(
-                    "{} には、いまの private/ にない集計（アンケート {survey}）が載っています。回答の保管場所が古い状態に戻っているようです。新しい控えを戻すか、その出力フォルダーを別の場所に移してから、もう一度実行してください",
-                    folder.display()
-                ),
-                format!(
-                    "{} shows figures of the survey {survey} that private/ does not know of: the answers seem to have been put back to an older state. Restore the newer copy, or move that output folder away, and run this again",
-                    folder.display()
-                ),
-            ));
-        }
-    }
-    Ok(())
 }

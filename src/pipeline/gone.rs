@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, closest, code};
 use crate::store::{Holding, Store};
 use crate::survey::{Batch, Survey};
 
-/// Every closed batch of a survey, in today's names.
+/// Every closed batch of a survey, in today's names: what figures are counted from. Rows that were taken back are among them until
+/// they may leave; whatever shows a row to anybody reads [`rows`].
 ///
 /// # Errors
 ///
@@ -14,13 +15,23 @@ pub fn batches(store: &dyn Store, survey: &Survey) -> anyhow::Result<Vec<Batch>>
     Ok(store.batches(&survey.id)?.into_iter().map(|batch| survey.history.read(batch)).collect())
 }
 
+/// Every row of closed batches that may be shown to anybody, in today's names: those that were taken back are not among them.
+///
+/// # Errors
+///
+/// When the store fails.
+pub fn rows(store: &dyn Store, survey: &Survey) -> anyhow::Result<Vec<Batch>> {
+    let taken = store.taken_back(&survey.id)?;
+    Ok(store.batches(&survey.id)?.into_iter().map(|batch| survey.history.read(batch.without(&taken))).collect())
+}
+
 /// A warning for every variable that the store holds and its survey does not have, unless it was taken out on purpose. It says
 /// nothing of any answer: a column is there whether anybody filled it in or not.
 #[must_use]
 pub fn gone(catalog: &Catalog, holding: &Holding) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for (survey, stored) in holding.iter().filter_map(|(id, stored)| Some((catalog.surveys.get(id)?, stored))) {
-        let asked = survey.variables().into_iter().chain(survey.carried_variables());
+        let asked = survey.variables().into_iter().chain(survey.carried_variables()).chain(survey.order_variables());
         let today: Vec<String> = asked.map(|variable| variable.id).collect();
         // What nothing is stored of yet is what it may have become
         let fresh = || today.iter().map(String::as_str).filter(|id| !stored.contains(*id) && survey.history.formerly(id).is_empty());

@@ -2,20 +2,24 @@
 
 mod load;
 mod gone;
+mod lost;
+mod leaving;
 mod answers;
 mod purge;
 mod closings;
 pub mod response;
 pub mod round;
 mod jobs;
+mod shown;
 mod build;
 mod manual;
 
 pub use answers::{Answers, collect, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
-pub use gone::{batches, gone};
+pub use gone::{batches, gone, rows};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};
-pub use purge::{Term, purge, retain_days, terms_of_keeping};
+pub use purge::{Term, never_due, purge, retain_days, terms_of_keeping, without_term};
+pub use shown::{Shown, shown, unknown};

@@ -99,6 +99,10 @@ impl Counter<'_> {
         let sheet = Sheet { survey, raw: &raw, id: &id, shown, today: self.door.today.day, pass: pass(held.as_ref()) };
         let page = sent.get(PAGE).unwrap_or_default();
         let Some(days) = survey.drafts else { return self.unsaved(&sheet, page, Unsaved::NotOffered) };
+        let (now, drafts, new) = (Instant::now(), self.door.drafts, !known());
+        if new && !drafts.may_try(request.peer, now) {
+            return self.unsaved(&sheet, page, Unsaved::TooMany);
+        }
         let until = put_aside::last_day(self.door.today.day, days);
         let saving = self.sealed(&sheet, page, &code).and_then(|sealed| {
             let ticket = *Ticket::of(&survey.id, id.as_bytes()).bytes();
@@ -106,6 +110,9 @@ impl Counter<'_> {
         });
         match saving {
             Ok(Saving::Saved) => {
+                if new {
+                    drafts.count(request.peer, now);
+                }
                 let (server, path) = self.reached(request);
                 let origin = Origin { page, server: server.as_deref(), path: &path };
                 self.show(200, |edition| put_aside::saved(edition, &sheet, &code, until, origin))
@@ -133,7 +140,8 @@ impl Counter<'_> {
     /// The same page again with everything typed, and why it is not kept.
     fn unsaved(&self, sheet: &Sheet<'_>, page: &str, why: Unsaved) -> Reply {
         let index = page_index(sheet.survey, page);
-        self.show(503, |edition| form::page_with(edition, sheet, index, false, Some(&put_aside::not_saved(edition, why))))
+        let status = if why == Unsaved::TooMany { 429 } else { 503 };
+        self.show(status, |edition| form::page_with(edition, sheet, index, false, Some(&put_aside::not_saved(edition, why))))
     }
 
     fn resume(&self, survey: &Survey, request: &Request, sent: &Form) -> Reply {

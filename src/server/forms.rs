@@ -14,8 +14,9 @@ use crate::pages::form::sheet::{GO, GO_BACK, GO_LEAVE, GO_PAGE, GO_SEND, GO_STAY
 use crate::pages::form::{receipt, review};
 use crate::pages::message;
 use crate::pages::{Edition, Material};
-use crate::store::{Handle, Lock, Receipt, Refusal, Standing, Submission, Ticket, Withdrawal, resume_code, withdrawal_code};
-use crate::survey::definition::{Mode, Opening, Publish};
+use crate::store::{Handle, Lock, Receipt, Refusal, Standing, Submission, Ticket, Withdrawal, resume_code, text_mark, withdrawal_code};
+use crate::survey::definition::{Mode, Opening, Publish, Segment};
+use crate::survey::mark::attach;
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
 
 /// What became of a form.
@@ -183,6 +184,12 @@ impl Counter<'_> {
         if let Some(invitation) = invitation {
             answers.extend(survey.carry(&invitation.carried, invitation.person.as_deref()));
         }
+        answers.extend(survey.orders_seen(&answers, sheet.id, self.door.today.day));
+        let code = survey.withdrawal.then(|| withdrawal_code(&survey.id, sheet.id));
+        let handle = code.as_ref().map(|code| Handle::of_withdrawal(&survey.id, code));
+        if let (true, Some(code), Some(handle)) = (survey.takes_back_closed(), &code, &handle) {
+            attach(&mut answers, handle.mark(), |variable| text_mark(&survey.id, variable, code));
+        }
         let response = Response { survey: survey.id.clone(), revision: survey.revision, answers };
         let submission = Submission {
             invitation: invitation.map(|invitation| invitation.ticket),
@@ -191,7 +198,7 @@ impl Counter<'_> {
             ticket: Ticket::of(&survey.id, sheet.id.as_bytes()),
             lock: terms(survey),
             draft: Some(Handle::of_draft(&survey.id, &resume_code(&survey.id, sheet.id))),
-            withdrawal: survey.withdrawal.then(|| Handle::of_withdrawal(&survey.id, &withdrawal_code(&survey.id, sheet.id))),
+            withdrawal: handle,
         };
         match self.door.store.submit(submission) {
             Ok(receipt) => Outcome { reply: self.acknowledge(sheet, receipt), stored: receipt == Receipt::Stored },
@@ -231,9 +238,10 @@ impl Counter<'_> {
             return Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
         }
         let code = withdrawal_code(&survey.id, sheet.id);
-        let waits = || self.door.store.withdrawal(&survey.id, &Handle::of_withdrawal(&survey.id, &code));
+        let stands = || self.door.store.withdrawal(&survey.id, &Handle::of_withdrawal(&survey.id, &code));
         // What was stored just now waits; of an older one only the store knows
-        let works = receipt == Receipt::Stored || waits().is_ok_and(|standing| standing == Some(Withdrawal::Waiting));
+        let there = |standing| matches!(standing, Some(Withdrawal::Waiting | Withdrawal::Closed));
+        let works = receipt == Receipt::Stored || stands().is_ok_and(there);
         self.show(200, |edition| receipt::with_code(edition, survey, works.then_some(&code)))
     }
 
@@ -290,8 +298,18 @@ pub fn terms(survey: &Survey) -> Lock {
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
     }
+    if !survey.segments.is_empty() {
+        let part = |segment: &Segment| {
+            let mut ids: Vec<&str> = segment.by.iter().map(|id| survey.history.oldest(id)).collect();
+            ids.sort_unstable();
+            ids.join("*")
+        };
+        let mut parts: Vec<String> = survey.segments.iter().map(part).collect();
+        parts.sort_unstable();
+        settings.push(("segments", parts.join(" ")));
+    }
     if survey.withdrawal {
-        settings.push(("withdrawal", "until-batch".to_owned()));
+        settings.push(("withdrawal", if survey.takes_back_closed() { "until-purge" } else { "until-batch" }.to_owned()));
     }
     settings.into_iter().collect()
 }

@@ -32,6 +32,8 @@ pub(super) struct Door<'a> {
     pub(super) shelf: &'a Shelf,
     pub(super) store: &'a dyn Store,
     pub(super) tries: &'a Tries,
+    /// Sheets that were put aside for the first time.
+    pub(super) drafts: &'a Tries,
     pub(super) today: Today,
 }
 

@@ -227,6 +227,13 @@ impl Bench {
         let Some((loaded, themes)) = fresh.as_ref().or(self.good.as_ref()) else { return Ok(()) };
         let today = today(&loaded.catalog.project.time_zone);
         let store = &*self.workshop.store;
+        let output = self.workshop.root.join("output");
+        let mut sources = Sources::default();
+        let unknown = pipeline::unknown(&output, Some(store), &mut sources)?;
+        if !unknown.is_empty() {
+            self.complain(&unknown, &sources);
+            return Ok(());
+        }
         let answers = pipeline::collect(&loaded.catalog, store, today)?;
         let built = match pipeline::build(&loaded.catalog, themes, &answers, today, None) {
             Ok(built) => built,
@@ -236,7 +243,7 @@ impl Bench {
                 return Ok(());
             }
         };
-        let written = pipeline::write(&self.workshop.root.join("output"), &built, Some(store))?;
+        let written = pipeline::write(&output, &built)?;
         let changed: usize = written.values().map(|one| one.created.len() + one.changed.len() + one.removed.len()).sum();
         let shelf = Shelf::new(loaded.catalog.clone(), themes.clone(), answers, &built);
         self.faulty &= fresh.is_none();

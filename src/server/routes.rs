@@ -14,7 +14,7 @@ use super::room_join::{self, Way};
 use super::room_screen;
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
-use super::tries::Tries;
+use super::tries::{Most, Tries};
 use super::withdrawals;
 use crate::store::Store;
 use crate::survey::Access;
@@ -32,11 +32,16 @@ const FAULT_STYLE: &str = "/_faults.css";
 /// Long lines break instead of pushing the page sideways.
 const FAULT_CSS: &str = "body{font:1rem/1.7 system-ui,sans-serif;max-width:60em;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
 
+/// New drafts in ten minutes. One person needs one; a private address can be a whole company, so there only the limits of the survey
+/// itself hold.
+const DRAFTS: Most = Most { public: 20, private: u32::MAX, all: u32::MAX };
+
 /// What answers requests.
 pub struct Routes {
     stage: Arc<Stage>,
     store: Arc<dyn Store>,
     tries: Tries,
+    drafts: Tries,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
@@ -55,6 +60,7 @@ impl Routes {
             stage,
             store,
             tries: Tries::default(),
+            drafts: Tries::at_most(DRAFTS),
             reload,
             answered,
             room: Room::default(),
@@ -196,7 +202,7 @@ impl Routes {
     }
 
     fn door<'a>(&'a self, shelf: &'a Shelf) -> Door<'a> {
-        Door { shelf, store: &*self.store, tries: &self.tries, today: today(&shelf.catalog.project.time_zone) }
+        Door { shelf, store: &*self.store, tries: &self.tries, drafts: &self.drafts, today: today(&shelf.catalog.project.time_zone) }
     }
 
     fn live(&self, request: &Request) -> Reply {

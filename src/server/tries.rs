@@ -1,4 +1,4 @@
-//! How often an address may try a wrong code.
+//! How often an address may do something in ten minutes: try a wrong code, put a new sheet aside.
 //!
 //! A code has 128 bits, so nobody guesses one; the limit keeps logs and disks quiet and slows whoever tries anyway. A private
 //! address can be a whole company behind one router and has a wide limit. When very many wrong codes come from everywhere, an
@@ -63,6 +63,11 @@ impl Tries {
 
     /// Remembers a wrong code.
     pub(super) fn wrong(&self, peer: IpAddr, now: Instant) {
+        self.count(peer, now);
+    }
+
+    /// Remembers one of what is limited.
+    pub(super) fn count(&self, peer: IpAddr, now: Instant) {
         let mut counts = self.counts(now);
         counts.all = counts.all.saturating_add(1);
         let room = counts.by_address.len() < ADDRESSES;

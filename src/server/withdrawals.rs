@@ -6,7 +6,7 @@ use super::reply::Reply;
 use super::request::{Method, Request};
 use crate::pages::form::by_code::Wrong;
 use crate::pages::form::sheet::WITHDRAW;
-use crate::pages::form::withdrawal;
+use crate::pages::form::withdrawal::{self, Was};
 use crate::store::Handle;
 use crate::survey::{Access, Survey, Token};
 use std::time::Instant;
@@ -29,13 +29,14 @@ pub(super) fn reply(door: Door<'_>, request: &Request) -> Option<Reply> {
     let typed: String = sent.get(WITHDRAW).unwrap_or_default().chars().take(LONGEST).collect();
     let counter = Counter { door, spot };
     Some(match withdraw(door, survey, request, &typed) {
-        Ok(()) => counter.show(200, |edition| withdrawal::done(edition, survey)),
+        Ok(was) => counter.show(200, |edition| withdrawal::done(edition, survey, was)),
         Err(wrong) => counter.show(wrong.status(), |edition| withdrawal::entry(edition, survey, Some(wrong), &typed)),
     })
 }
 
-/// Once more is as good as once: a double click is told the same.
-fn withdraw(door: Door<'_>, survey: &Survey, request: &Request, typed: &str) -> Result<(), Wrong> {
+/// Once more is as good as once: a double click is told the same. What stands in a closed batch is found by its mark, where there are
+/// marks.
+fn withdraw(door: Door<'_>, survey: &Survey, request: &Request, typed: &str) -> Result<Was, Wrong> {
     let now = Instant::now();
     if typed.trim().is_empty() {
         return Err(Wrong::Missing);
@@ -47,12 +48,13 @@ fn withdraw(door: Door<'_>, survey: &Survey, request: &Request, typed: &str) -> 
         door.tries.wrong(request.peer, now);
         Wrong::Mistyped
     })?;
-    match door.store.withdraw(&survey.id, &Handle::of_withdrawal(&survey.id, &token)) {
-        Ok(Some(_)) => Ok(()),
-        Ok(None) => {
-            door.tries.wrong(request.peer, now);
-            Err(Wrong::Unknown)
-        }
-        Err(_) => Err(Wrong::Damaged),
+    let waited = door.store.withdraw(&survey.id, &Handle::of_withdrawal(&survey.id, &token)).map_err(|_| Wrong::Damaged)?;
+    if waited.is_some() {
+        return Ok(Was::Waiting);
     }
+    let closed = if survey.takes_back_closed() { door.store.take_back(&survey.id, &token).map_err(|_| Wrong::Damaged)? } else { None };
+    closed.map(|_| Was::Closed).ok_or_else(|| {
+        door.tries.wrong(request.peer, now);
+        Wrong::Unknown
+    })
 }

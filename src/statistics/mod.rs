@@ -4,12 +4,13 @@
 //! gives [`Published`]. Nothing else here reads an answer, and no statistic takes anything but a group that `disclosure` admitted.
 
 // what is asked, what was answered, what was shown before
-pub mod interval;
 mod ledger;
 mod shape;
 // (rows of batches, and groups of them)
 mod columns;
 mod group;
+mod definition;
+mod measured;
 // which groups may be shown
 mod disclosure;
 // what is counted of them
@@ -19,6 +20,7 @@ mod scale;
 // how it is told
 mod wording;
 mod wording_sets;
+mod wording_segments;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -30,6 +32,7 @@ mod benchmark;
 mod quoted;
 mod distribution;
 mod sets;
+mod by_segment;
 mod texts;
 // the door
 mod publish;
@@ -37,7 +40,7 @@ mod kept;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
-pub use disclosure::{K_FLOOR, Rules};
+pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};

@@ -1,6 +1,6 @@
 //! Intervals for figures that others published, where the source gives the number of people but no interval.
 
-use super::interval::wilson;
+use crate::estimate::interval::wilson;
 use crate::survey::exhibit::{Exhibit, Kind};
 use crate::survey::figure::{Figure, Unit};
 
@@ -16,7 +16,7 @@ pub fn add_intervals(exhibit: &mut Exhibit) {
         let own = row.figures.iter_mut().filter(|_| bars);
         for figure in own.chain(&mut row.total) {
             if figure.interval.is_none() {
-                figure.interval = people(figure, n).and_then(|count| wilson(count, n));
+                figure.interval = people(figure, n).and_then(|count| wilson(count, n).ok());
             }
         }
     }

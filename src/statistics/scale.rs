@@ -1,7 +1,8 @@
 //! Scales: one score a person from several items, and how well the items agree.
 
 use super::disclosure::Admitted;
-use super::summary::{Completeness, Distribution};
+use super::summary::Completeness;
+use crate::estimate::{Agreement, Distribution, Reason};
 use crate::survey::scoring::Scale;
 use crate::survey::{Answer, Value};
 
@@ -16,17 +17,6 @@ pub(super) struct Scores {
     pub(super) agreement: Agreement,
 }
 
-/// The sums from which Cronbach's alpha comes, in whole numbers, over those who answered every item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Agreement {
-    /// How many people.
-    pub(super) n: u64,
-    /// Sum and sum of squares of each item.
-    items: Vec<(i128, i128)>,
-    /// Sum and sum of squares of the items' total.
-    total: (i128, i128),
-}
-
 /// Why alpha cannot be worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAlpha {
@@ -38,48 +28,13 @@ pub enum NoAlpha {
     NoSpread,
 }
 
-impl Agreement {
-    fn add(&mut self, points: &[i128]) {
-        self.items.resize(points.len(), (0, 0));
-        for (sums, point) in self.items.iter_mut().zip(points) {
-            sums.0 += point;
-            sums.1 += point * point;
-        }
-        let total: i128 = points.iter().sum();
-        self.total.0 += total;
-        self.total.1 += total * total;
-        self.n += 1;
-    }
-
-    fn merge(&mut self, other: &Agreement) {
-        self.items.resize(self.items.len().max(other.items.len()), (0, 0));
-        for (sums, more) in self.items.iter_mut().zip(&other.items) {
-            sums.0 += more.0;
-            sums.1 += more.1;
-        }
-        self.total.0 += other.total.0;
-        self.total.1 += other.total.1;
-        self.n += other.n;
-    }
-
-    /// Cronbach's alpha, k / (k − 1) × (1 − Σ variance of item / variance of total): exact up to the one division.
-    ///
-    /// Cronbach, L. J. (1951), «Coefficient alpha and the internal structure of tests», Psychometrika 16.
-    pub(super) fn alpha(&self) -> Result<f64, NoAlpha> {
-        let (n, k) = (i128::from(self.n), self.items.len() as i128);
-        if k < 2 {
-            return Err(NoAlpha::OneItem);
-        }
-        if n < 2 {
-            return Err(NoAlpha::FewPeople);
-        }
-        let spread = |(sum, squares): (i128, i128)| n * squares - sum * sum;
-        let (items, total): (i128, i128) = (self.items.iter().copied().map(spread).sum(), spread(self.total));
-        if total == 0 {
-            return Err(NoAlpha::NoSpread);
-        }
-        Ok((k * (total - items)) as f64 / ((k - 1) * total) as f64)
-    }
+/// Cronbach's alpha of those who answered every item.
+pub(super) fn alpha(agreement: &Agreement) -> Result<f64, NoAlpha> {
+    agreement.alpha().map_err(|why| match why {
+        Reason::TooFewVariables => NoAlpha::OneItem,
+        Reason::AllEqual => NoAlpha::NoSpread,
+        _ => NoAlpha::FewPeople,
+    })
 }
 
 /// Scores the people of a group.
@@ -116,8 +71,9 @@ impl Scores {
             self.completeness.skipped += 1;
         }
         let points = answers.iter().zip(&scale.items).map(|(answer, item)| point(answer, scale.reversed.contains(item), scale.points));
-        if let Some(points) = points.collect::<Option<Vec<i128>>>() {
-            self.agreement.add(&points);
+        if let Some(points) = points.collect::<Option<Vec<i16>>>() {
+            // A scale has as many items in every row.
+            let _ = self.agreement.add(&points, 1);
         }
     }
 
@@ -139,25 +95,8 @@ impl Scores {
 }
 
 /// The points that an answer gives; none for what is not a point of the scale.
-fn point(answer: &Answer, reversed: bool, points: u8) -> Option<i128> {
+fn point(answer: &Answer, reversed: bool, points: u8) -> Option<i16> {
     let Some(Value::Choice(code)) = answer.value() else { return None };
     let point: u8 = code.parse().ok().filter(|point| (1..=points).contains(point))?;
-    Some(i128::from(if reversed { points - point + 1 } else { point }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn alpha_says_why_not() {
-        let mut agreement = Agreement::default();
-        assert_eq!(agreement.alpha(), Err(NoAlpha::OneItem));
-        agreement.add(&[3, 3]);
-        assert_eq!(agreement.alpha(), Err(NoAlpha::FewPeople));
-        agreement.add(&[2, 4]);
-        assert_eq!(agreement.alpha(), Err(NoAlpha::NoSpread));
-        agreement.add(&[5, 5]);
-        assert!(agreement.alpha().unwrap() < 1.0);
-    }
+    Some(i16::from(if reversed { points - point + 1 } else { point }))
 }

@@ -4,7 +4,7 @@
 //! what each of them said, and hiding it would announce it. Such a figure has no count and no interval, `printed` is `≥95` or
 //! `≤5`, and `value` only says where to draw it.
 
-use super::interval;
+use crate::estimate::interval;
 use crate::language::Text;
 use crate::survey::figure::{Figure, State};
 
@@ -45,7 +45,7 @@ pub(super) fn share(count: u64, n: u64) -> Figure {
         Extent::Exact => Figure {
             count: Some(count),
             n: Some(n),
-            interval: interval::wilson(count, n),
+            interval: interval::wilson(count, n).ok(),
             ..Figure::of(100.0 * count as f64 / n as f64, State::Given)
         },
     }

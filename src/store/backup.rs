@@ -14,11 +14,11 @@ use std::path::{Path, PathBuf};
 /// The folder of copies in the folder of answers.
 const BACKUPS: &str = "backups";
 /// Says what a copy is; written last, so that a copy without it is none.
-const NOTE: &str = "backup.json";
+pub(super) const NOTE: &str = "backup.json";
 /// In the folder of answers: where the newest copy was put, and on which day.
-const LAST: &str = "last-backup.json";
+pub(super) const LAST: &str = "last-backup.json";
 /// The lists of links, where codes stand; without them nobody could be reminded.
-const LINKS: &str = "links";
+pub(super) const LINKS: &str = "links";
 
 /// A copy that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +47,14 @@ pub fn back_up(store: &dyn Store, private: &Path, to: Option<&Path>, today: Day)
     let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
     let bytes = length(INTAKE) + length(ANSWERS);
     let folder = std::fs::canonicalize(&folder).unwrap_or(folder);
-    let note = serde_json::json!({"day": today.to_string(), "answers": answers, "program": env!("CARGO_PKG_VERSION")});
-    write(&folder.join(NOTE), &note)?;
+    write(&folder.join(NOTE), &note(today, answers))?;
     write(&private.join(LAST), &serde_json::json!({"day": today.to_string(), "folder": folder, "answers": answers}))?;
     Ok(Backup { folder, day: today, answers, bytes })
+}
+
+/// What a copy says of itself.
+pub(super) fn note(day: Day, answers: u64) -> serde_json::Value {
+    serde_json::json!({"day": day.to_string(), "answers": answers, "program": env!("CARGO_PKG_VERSION")})
 }
 
 /// The day of the newest copy that was made from this folder of answers and, where it still stands, its place.
@@ -84,7 +88,7 @@ fn new_folder(above: &Path, today: Day) -> Result<PathBuf> {
 }
 
 /// Of every survey the list that was handed out; letters can be made of it again.
-fn copy_links(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy_links(from: &Path, to: &Path) -> Result<()> {
     let Ok(entries) = std::fs::read_dir(from) else { return Ok(()) };
     for entry in entries {
         let survey = entry.with_context(|| from.display().to_string())?;
@@ -97,7 +101,8 @@ fn copy_links(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, note: &serde_json::Value) -> Result<()> {
+/// Writes a note, whole or not at all.
+pub(super) fn write(path: &Path, note: &serde_json::Value) -> Result<()> {
     write_private(path, format!("{note:#}\n").as_bytes()).with_context(|| cannot_write(path))
 }
 

@@ -5,7 +5,8 @@
 //! already written is not written again, so every step may run twice.
 
 use super::faults::{Faults, Step};
-use crate::survey::{Answer, Answers, Batch, Response, Value};
+use crate::survey::mark::{detach, marked};
+use crate::survey::{Answer, Answers, Batch, Mark, Marks, Response, Value};
 use anyhow::{Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,9 +91,16 @@ pub(super) fn finish(tables: &mut dyn Tables, faults: &Faults) -> Result<bool> {
 /// The batch of these rows: whatever order they came in, the result is the same.
 ///
 /// A variable is free text where it is listed or any row holds a [`Value::Text`] in it. A row without a variable that others
-/// have was not shown it.
+/// have was not shown it. Marks that came with a row stay with it and with its texts.
 pub(super) fn assemble(closing: &Closing, mut rows: Vec<Answers>) -> Batch {
     let is_text = |answer: &Answer| matches!(answer, Answer::Given(Value::Text(_)));
+    let mut row_marks: Vec<Option<Mark>> = Vec::with_capacity(rows.len());
+    let mut text_marks: Vec<BTreeMap<String, Mark>> = Vec::with_capacity(rows.len());
+    for row in &mut rows {
+        let (own, texts) = detach(row);
+        row_marks.push(own);
+        text_marks.push(texts);
+    }
     let mut variables: BTreeSet<String> = BTreeSet::new();
     let mut textual: BTreeSet<String> = BTreeSet::new();
     for (variable, answer) in rows.iter().flatten() {
@@ -102,26 +110,40 @@ pub(super) fn assemble(closing: &Closing, mut rows: Vec<Answers>) -> Batch {
         }
     }
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut marks = Marks::default();
     for variable in &textual {
         variables.remove(variable);
-        let mut given: Vec<String> = rows.iter_mut().filter_map(|row| row.remove(variable)).filter_map(text_of).collect();
+        let given = rows.iter_mut().zip(&text_marks).filter_map(|(row, marks)| {
+            let text = row.remove(variable).and_then(text_of)?;
+            Some((text, marks.get(variable).copied()))
+        });
+        let mut given: Vec<(String, Option<Mark>)> = given.collect();
         given.sort_unstable();
+        let (given, own): (Vec<String>, Vec<Option<Mark>>) = given.into_iter().unzip();
         texts.insert(variable.clone(), given);
+        let own = marked(own);
+        if !own.is_empty() {
+            marks.texts.insert(variable.clone(), own);
+        }
     }
-    let mut cells: Vec<Vec<Answer>> = rows
+    let mut cells: Vec<(Vec<Answer>, Option<Mark>)> = rows
         .into_iter()
-        .map(|mut row| variables.iter().map(|variable| row.remove(variable).unwrap_or(Answer::NotShown)).collect())
+        .zip(row_marks)
+        .map(|(mut row, mark)| (variables.iter().map(|variable| row.remove(variable).unwrap_or(Answer::NotShown)).collect(), mark))
         .collect();
     cells.sort_unstable();
     let n = cells.len() as u64;
     let mut columns: Vec<Vec<Answer>> = variables.iter().map(|_| Vec::with_capacity(cells.len())).collect();
-    for row in cells {
+    let mut row_marks = Vec::with_capacity(cells.len());
+    for (row, mark) in cells {
+        row_marks.push(mark);
         for (column, answer) in columns.iter_mut().zip(row) {
             column.push(answer);
         }
     }
+    marks.rows = marked(row_marks);
     let columns = variables.into_iter().zip(columns).collect();
-    Batch { survey: closing.survey.clone(), revision: closing.revision, number: closing.number, n, columns, texts }
+    Batch { survey: closing.survey.clone(), revision: closing.revision, number: closing.number, n, columns, texts, marks }
 }
 
 /// What was given, as a text.
@@ -141,6 +163,7 @@ pub(super) fn same_survey(responses: &[Response]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::mark::attach;
 
     fn closing() -> Closing {
         Closing { survey: "pulse".into(), number: 1, revision: 2, texts: ["listed".to_owned()].into() }
@@ -175,6 +198,29 @@ mod tests {
         short.remove("mood");
         let batch = assemble(&closing(), vec![short, row("1", "")]);
         assert_eq!(batch.columns["mood"], [Answer::NotShown, Answer::Given(Value::Choice("1".into()))]);
+    }
+
+    #[test]
+    fn marks_follow_rows_and_texts_and_nothing_else_does() {
+        let of = |number: u8| Mark::new([number; 16]);
+        let marked = |choice: &str, text: &str, number: u8| {
+            let mut row = row(choice, text);
+            attach(&mut row, of(number), |_| of(number + 100));
+            row
+        };
+        let rows = vec![marked("3", "b", 1), marked("1", "", 2), row("2", "a"), marked("1", "c", 3)];
+        let batch = assemble(&closing(), rows);
+        assert_eq!(batch.columns.keys().collect::<Vec<_>>(), ["mood"], "no column tells of marks");
+        assert_eq!(batch.marks.rows, [Some(of(2)), Some(of(3)), None, Some(of(1))]);
+        assert_eq!(batch.texts["why"], ["a", "b", "c"]);
+        assert_eq!(batch.marks.texts["why"], [None, Some(of(101)), Some(of(103))]);
+        let rest = batch.without(&[of(3), of(101)].into());
+        assert_eq!((rest.n, rest.marks.rows, rest.columns["mood"].len()), (3, vec![Some(of(2)), None, Some(of(1))], 3));
+        assert_eq!(
+            (rest.texts["why"].as_slice(), rest.marks.texts["why"].as_slice()),
+            (&["a".to_owned(), "c".to_owned()][..], &[None, Some(of(103))][..])
+        );
+        assert_eq!(batch.without(&[of(9)].into()), batch);
     }
 
     #[test]

@@ -27,10 +27,34 @@ impl Step {
     pub const ALL: [Step; 6] = [Step::Marked, Step::Written, Step::Deleted, Step::Rebuilt, Step::Emptied, Step::Forgotten];
 }
 
+/// The steps of putting a restored store in its place. A crash before [`PlaceStep::Decided`] leaves the old store, one after it the new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceStep {
+    /// The new store stands complete beside the old one.
+    Staged = 1,
+    /// It is written down that it takes the old one's place.
+    Decided,
+    /// The old intake is out of the way.
+    Cleared,
+    /// The new intake stands in its place.
+    Intake,
+    /// The new answers stand in theirs.
+    Answers,
+    /// What was there before has its name.
+    Aside,
+}
+
+impl PlaceStep {
+    /// Every step, in order.
+    pub const ALL: [PlaceStep; 6] =
+        [PlaceStep::Staged, PlaceStep::Decided, PlaceStep::Cleared, PlaceStep::Intake, PlaceStep::Answers, PlaceStep::Aside];
+}
+
 /// Which faults to make. The default makes none.
 #[derive(Debug, Default)]
 pub struct Faults {
     stop_after: AtomicU8,
+    stop_placing: AtomicU8,
     pages: AtomicU32,
     panic: AtomicBool,
     crowd: AtomicBool,
@@ -43,6 +67,17 @@ impl Faults {
     /// Lets every closing fail right after this step, as a crash there would.
     pub fn stop_after(&self, step: Option<Step>) {
         self.stop_after.store(step.map_or(0, |step| step as u8), Ordering::SeqCst);
+    }
+
+    /// Lets every restoring fail right after this step, as a crash there would.
+    pub fn stop_placing_after(&self, step: Option<PlaceStep>) {
+        self.stop_placing.store(step.map_or(0, |step| step as u8), Ordering::SeqCst);
+    }
+
+    /// The step was reached.
+    pub(super) fn placed(&self, step: PlaceStep) -> anyhow::Result<()> {
+        anyhow::ensure!(self.stop_placing.load(Ordering::SeqCst) != step as u8, "stopped on purpose after {step:?}");
+        Ok(())
     }
 
     /// Lets neither file grow beyond this many pages; 0 takes the limit away.

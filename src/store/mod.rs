@@ -14,24 +14,28 @@ mod columns;
 mod faults;
 mod batch;
 mod writer;
+mod hold;
+mod place;
 mod sqlite;
 mod open;
 mod location;
 mod space;
 mod backup;
+mod restore;
 
 pub use backup::{Backup, back_up, is_backup, last_backup};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
     Batches, ByCode, Claim, Closings, Draft, Holding, Intake, Invitation, Invitations, Invited, Keeping, Lock, MOST_DRAFT_BYTES,
-    MOST_DRAFTS, Publication, Publications, Purge, Receipt, Refusal, Saving, Standing, Status, Store, Submission, SurveyStatus, Ticket,
-    Withdrawal,
+    MOST_DRAFTS, Publication, Publications, Purge, Receipt, Refusal, Saving, Standing, Status, Store, Submission, SurveyStatus, TakenBack,
+    Ticket, Withdrawal,
 };
-pub use faults::{Faults, Step};
+pub use faults::{Faults, PlaceStep, Step};
 pub use location::{Risk, risks};
 pub use nowhere::Nowhere;
-pub use open::{ANSWERS, INTAKE, open, open_with, peek};
+pub use open::{ANSWERS, INTAKE, open, open_with, peek, peek_closings};
+pub use restore::{Outcome, Restored, Wish, restore};
 pub use rights::{make_private, write_private};
-pub use sealed::{Handle, resume_code, seal, unseal, withdrawal_code};
+pub use sealed::{Handle, resume_code, seal, text_mark, unseal, withdrawal_code};
 pub use space::free_space;
 pub use trouble::Trouble;

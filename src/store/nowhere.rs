@@ -2,11 +2,11 @@
 
 use super::contract::{
     Batches, ByCode, Claim, Closings, Draft, Intake, Invitation, Invitations, Invited, Keeping, Lock, Publication, Publications, Purge,
-    Receipt, Refusal, Saving, Standing, Status, Submission, Ticket, Withdrawal,
+    Receipt, Refusal, Saving, Standing, Status, Submission, TakenBack, Ticket, Withdrawal,
 };
 use super::sealed::Handle;
 use crate::language::Day;
-use crate::survey::{Batch, Carried, Response};
+use crate::survey::{Batch, Carried, Mark, Response, Token};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -134,6 +134,20 @@ impl ByCode for Nowhere {
 
     fn withdraw(&self, _: &str, _: &Handle) -> Result<Option<Withdrawal>> {
         Ok(None)
+    }
+}
+
+impl TakenBack for Nowhere {
+    fn take_back(&self, _: &str, _: &Token) -> Result<Option<Withdrawal>> {
+        Ok(None)
+    }
+
+    fn taken_back(&self, _: &str) -> Result<BTreeSet<Mark>> {
+        Ok(BTreeSet::new())
+    }
+
+    fn let_leave(&self, _: &str, _: &BTreeSet<Mark>) -> Result<()> {
+        bail!(NOTHING)
     }
 }
 

@@ -2,12 +2,16 @@
 
 use super::contract::{Holding, Store};
 use super::faults::Faults;
+use super::hold::Hold;
+use super::place;
 use super::rights::{is_read_only, make_folder};
 use super::sqlite::Database;
 use super::trouble::Trouble;
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Name of the file of single answers, tickets and terms.
 pub const INTAKE: &str = "intake.sqlite";
@@ -33,19 +37,58 @@ pub fn open(private: &Path) -> Result<Arc<dyn Store>> {
 /// As [`open`].
 pub fn open_with(private: &Path, faults: Arc<Faults>) -> Result<Arc<dyn Store>> {
     prepare_folder(private)?;
-    let database = Database::open(&private.join(INTAKE), &private.join(ANSWERS), private.join(TURN), faults)?;
+    let hold = hold(private, &faults)?;
+    let database = Database::open(&private.join(INTAKE), &private.join(ANSWERS), private.join(TURN), faults, hold)?;
     Ok(Arc::new(database))
 }
 
-/// Looks at what the store in this folder holds, without opening it: nothing is made or written. Empty where there is none.
+/// A share in the store, after what a restoring that was cut short left undone.
+fn hold(private: &Path, faults: &Faults) -> Result<Hold> {
+    for _ in 0..100 {
+        if place::is_decided(private) {
+            match Hold::alone(private)? {
+                Some(_alone) if place::is_decided(private) => place::finish(private, [INTAKE, ANSWERS], faults)?,
+                Some(_) => {}
+                // Somebody is at it
+                None => std::thread::sleep(Duration::from_millis(100)),
+            }
+            continue;
+        }
+        let hold = Hold::share(private)?;
+        if !place::is_decided(private) {
+            // Nobody is restoring now: what stands there was never decided on
+            place::discard(private)?;
+            return Ok(hold);
+        }
+    }
+    Err(Trouble::in_use(private).into())
+}
+
+/// Looks at what the store in this folder holds, without opening it: nothing is made or written. Empty where there is none, or another
+/// is about to take its place.
 ///
 /// # Errors
 /// Where a file cannot be read or is damaged.
 pub fn peek(private: &Path) -> Result<Holding> {
+    if place::is_decided(private) {
+        return Ok(Holding::new());
+    }
     super::sqlite::peek(&private.join(INTAKE), &private.join(ANSWERS))
 }
 
-fn prepare_folder(private: &Path) -> Result<()> {
+/// The surveys that were closed by hand, looked at in the same way.
+///
+/// # Errors
+/// Where a file cannot be read or is damaged.
+pub fn peek_closings(private: &Path) -> Result<BTreeSet<String>> {
+    if place::is_decided(private) {
+        return Ok(BTreeSet::new());
+    }
+    super::sqlite::peek_closings(&private.join(INTAKE))
+}
+
+/// Makes the folder where it is missing, and keeps it out of repositories.
+pub(super) fn prepare_folder(private: &Path) -> Result<()> {
     if !private.exists() {
         make_folder(private).map_err(|error| anyhow::Error::new(error).context(Trouble::not_writable(private)))?;
     }

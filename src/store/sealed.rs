@@ -5,7 +5,7 @@
 //! labels of their own, so that none of them gives another one away. Drafts are sealed with XChaCha20-Poly1305 under a fresh random
 //! nonce; survey and handle are authenticated along, so that a draft that was moved elsewhere does not open.
 
-use crate::survey::Token;
+use crate::survey::{Mark, Token};
 use anyhow::{Context, Result, anyhow, ensure};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -38,6 +38,12 @@ impl Handle {
         Handle(derived("withdrawal handle", survey, code.in_link().as_bytes()))
     }
 
+    /// The mark of a closed row that the same code takes back.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark::new(self.0)
+    }
+
     /// The handle itself.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 16] {
@@ -62,6 +68,12 @@ pub fn resume_code(survey: &str, sheet: &str) -> Token {
 #[must_use]
 pub fn withdrawal_code(survey: &str, sheet: &str) -> Token {
     Token::new(derived("withdrawal code", survey, sheet.as_bytes()))
+}
+
+/// The mark of a closed text that a withdrawal code takes back. The code alone makes it: it cannot be told from the mark of the row.
+#[must_use]
+pub fn text_mark(survey: &str, variable: &str, code: &Token) -> Mark {
+    Mark::new(derived(&format!("withdrawal text {variable}"), survey, code.in_link().as_bytes()))
 }
 
 /// Seals what was typed so far.

@@ -11,6 +11,8 @@ use std::path::Path;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     words: Words,
+    /// Something that was written is not there as it was.
+    damage: bool,
 }
 
 impl Trouble {
@@ -20,8 +22,18 @@ impl Trouble {
         &self.words
     }
 
+    /// Whether a file is not as it was written: what a copy helps against.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        self.damage
+    }
+
+    fn of_damage(ja: String, en: String) -> Trouble {
+        Trouble { damage: true, ..Trouble::new(ja, en) }
+    }
+
     fn new(ja: String, en: String) -> Trouble {
-        Trouble { words: Words { ja, en } }
+        Trouble { words: Words { ja, en }, damage: false }
     }
 
     /// The folder cannot be made or written.
@@ -50,11 +62,13 @@ impl Trouble {
     #[must_use]
     pub(super) fn damaged(path: &Path, detail: &str) -> Trouble {
         let path = path.display();
-        Trouble::new(
+        Trouble::of_damage(
             format!(
-                "{path} が壊れています({detail})。ファイルには手を加えていません。フォルダーごとコピーを取ったうえで、バックアップから戻してください。"
+                "{path} が壊れています({detail})。ファイルには手を加えていません。フォルダーごとコピーを取ったうえで、「shirube restore」で控えから戻してください。"
             ),
-            format!("{path} is damaged ({detail}). It has been left as it is. Copy the whole folder first, then restore it from a backup."),
+            format!(
+                "{path} is damaged ({detail}). It has been left as it is. Copy the whole folder first, then bring a backup back with “shirube restore”."
+            ),
         )
     }
 
@@ -110,12 +124,12 @@ impl Trouble {
     #[must_use]
     pub(super) fn lost(path: &Path, survey: &str, closed: u32, found: u32) -> Trouble {
         let path = path.display();
-        Trouble::new(
+        Trouble::of_damage(
             format!(
-                "{path} に、アンケート「{survey}」の締め済みの回答がそろっていません({closed} 束のうち {found} 束)。バックアップから戻してください。"
+                "{path} に、アンケート「{survey}」の締め済みの回答がそろっていません({closed} 束のうち {found} 束)。「shirube restore」で控えから戻してください。"
             ),
             format!(
-                "{path} lacks closed answers of survey \"{survey}\" ({found} of {closed} batches are there). Restore it from a backup."
+                "{path} lacks closed answers of survey \"{survey}\" ({found} of {closed} batches are there). Bring a backup back with “shirube restore”."
             ),
         )
     }

@@ -12,6 +12,7 @@
 //! rows of a revision are put in order together and dealt again to batches of the same sizes: who was in which batch is gone, too.
 
 use super::answer::Answer;
+use super::mark::{Mark, marked};
 use super::response::Batch;
 use std::collections::BTreeMap;
 
@@ -99,20 +100,27 @@ fn join(sizes: &mut BTreeMap<Class, u64>, becomes: &mut BTreeMap<Class, Class>, 
     becomes.values_mut().filter(|shown| *shown == one).for_each(|shown| shown.clone_from(into));
 }
 
+/// A row with its mark, which goes wherever the row goes.
+type Row = (Vec<Answer>, Option<Mark>);
+
 /// The rows of a batch, in order.
-fn sorted_rows(batch: &Batch, names: &[String]) -> Vec<Vec<Answer>> {
+fn sorted_rows(batch: &Batch, names: &[String]) -> Vec<Row> {
     let cell = |name: &String, row: usize| batch.columns.get(name).and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
-    let mut all: Vec<Vec<Answer>> = (0..rows(batch)).map(|row| names.iter().map(|name| cell(name, row)).collect()).collect();
+    let of = |row: usize| (names.iter().map(|name| cell(name, row)).collect(), batch.marks.row(row));
+    let mut all: Vec<Row> = (0..rows(batch)).map(of).collect();
     all.sort_unstable();
     all
 }
 
-fn set_rows(batch: &mut Batch, names: &[String], rows: impl Iterator<Item = Vec<Answer>>) {
+fn set_rows(batch: &mut Batch, names: &[String], rows: impl Iterator<Item = Row>) {
     let mut columns: Vec<Vec<Answer>> = names.iter().map(|_| Vec::new()).collect();
-    for row in rows {
+    let mut marks = Vec::new();
+    for (row, mark) in rows {
         columns.iter_mut().zip(row).for_each(|(column, answer)| column.push(answer));
+        marks.push(mark);
     }
     batch.columns = names.iter().cloned().zip(columns).collect();
+    batch.marks.rows = marked(marks);
 }
 
 fn sort(batch: &mut Batch) {
@@ -126,20 +134,32 @@ fn dealt(batches: &mut [&mut Batch]) {
     let mut names: Vec<String> = batches.iter().flat_map(|batch| batch.columns.keys().cloned()).collect();
     names.sort_unstable();
     names.dedup();
-    let mut all: Vec<Vec<Answer>> = batches.iter().flat_map(|batch| sorted_rows(batch, &names)).collect();
+    let mut all: Vec<Row> = batches.iter().flat_map(|batch| sorted_rows(batch, &names)).collect();
     all.sort_unstable();
     let mut rest = all.into_iter();
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (variable, list) in batches.iter().flat_map(|batch| &batch.texts) {
-        texts.entry(variable.clone()).or_default().extend(list.iter().cloned());
+    let mut texts: BTreeMap<String, Vec<(String, Option<Mark>)>> = BTreeMap::new();
+    for batch in batches.iter() {
+        for (variable, list) in &batch.texts {
+            let own = list.iter().enumerate().map(|(at, text)| (text.clone(), batch.marks.text(variable, at)));
+            texts.entry(variable.clone()).or_default().extend(own);
+        }
     }
     texts.values_mut().for_each(|list| list.sort_unstable());
     // How many of a batch wrote something would tell the batch's people: each takes as many as it can
-    let mut texts: BTreeMap<String, std::vec::IntoIter<String>> = texts.into_iter().map(|(id, list)| (id, list.into_iter())).collect();
+    let mut texts: BTreeMap<String, _> = texts.into_iter().map(|(id, list)| (id, list.into_iter())).collect();
     for batch in batches {
         let n = rows(batch);
         set_rows(batch, &names, rest.by_ref().take(n));
-        batch.texts = texts.iter_mut().map(|(id, rest)| (id.clone(), rest.by_ref().take(n).collect())).collect();
+        batch.texts.clear();
+        batch.marks.texts.clear();
+        for (id, rest) in &mut texts {
+            let (own, marks): (Vec<String>, Vec<Option<Mark>>) = rest.by_ref().take(n).unzip();
+            batch.texts.insert(id.clone(), own);
+            let marks = marked(marks);
+            if !marks.is_empty() {
+                batch.marks.texts.insert(id.clone(), marks);
+            }
+        }
     }
 }
 
@@ -219,7 +239,8 @@ mod tests {
                 let names: Vec<String> = batch.columns.keys().cloned().collect();
                 let stored: Vec<Vec<Answer>> =
                     (0..rows(batch)).map(|row| names.iter().map(|name| batch.columns[name][row].clone()).collect()).collect();
-                assert_eq!(stored, sorted_rows(batch, &names), "in the order of what is left");
+                let sorted: Vec<Vec<Answer>> = sorted_rows(batch, &names).into_iter().map(|(row, _)| row).collect();
+                assert_eq!(stored, sorted, "in the order of what is left");
             }
             // Whichever batch came first
             let turned = blank(&[second.clone(), first.clone()], &attributes(), 5, deal);

@@ -213,7 +213,7 @@ impl<'a> Checker<'a, '_> {
                 Measure::Nominal(categories) => Type::Choice(categories),
                 Measure::Multiple(categories) => Type::Set(categories),
                 Measure::Ordinal(_) | Measure::Number => Type::Number,
-                Measure::Text | Measure::Identity => Type::Text,
+                Measure::Text | Measure::Order(_) | Measure::Identity => Type::Text,
                 Measure::Date => Type::Date,
             };
         }

@@ -147,7 +147,7 @@ pub fn field(question: &Question, variable: &Variable) -> Json {
         (Measure::Text, _) if variable.id == question.other_variable() => {
             json!({"kind": "text", "most": OTHER_LENGTH, "lines": false, "beside": question.id})
         }
-        (Measure::Text | Measure::Identity, _) => json!({"kind": "text", "most": 10_000, "lines": true}),
+        (Measure::Text | Measure::Order(_) | Measure::Identity, _) => json!({"kind": "text", "most": 10_000, "lines": true}),
         (Measure::Date, Kind::Date { earliest, latest }) => {
             let day = |day: &Option<Day>| day.map(|day| day.to_string());
             json!({"kind": "date", "earliest": day(earliest), "latest": day(latest)})

@@ -8,7 +8,7 @@ use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
 use super::own_code::{OWN_CODE, OwnCode};
-use super::piping::Piped;
+use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
 use super::scoring::Scale;
@@ -38,6 +38,23 @@ pub enum Publish {
     Rolling,
 }
 
+/// What figures are broken down by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Where it is asked for.
+    pub place: Place,
+    /// Ids of one attribute, or of two that are crossed.
+    pub by: Vec<String>,
+}
+
+impl Segment {
+    /// What stands behind `-by-` in the names of its figures.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.by.join("-and-")
+    }
+}
+
 /// One page of questions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -53,6 +70,20 @@ pub struct Page {
     pub show_if: Option<Condition>,
     /// Its questions, in order.
     pub questions: Vec<Question>,
+}
+
+impl Page {
+    /// Sets a text where a piped one stands; a question that is not on this page changes nothing.
+    pub fn set_text(&mut self, piped: &Piped, text: Text) {
+        let question = piped.question.as_ref().and_then(|id| self.questions.iter_mut().find(|question| question.id == *id));
+        match (piped.slot, question) {
+            (Slot::Title, _) => self.title = Some(text),
+            (Slot::Lead, _) => self.lead = Some(text),
+            (Slot::Question, Some(question)) => question.text = text,
+            (Slot::Hint, Some(question)) => question.hint = Some(text),
+            (Slot::Question | Slot::Hint, None) => {}
+        }
+    }
 }
 
 /// A whole survey.
@@ -76,6 +107,8 @@ pub struct Survey {
     pub access: Access,
     /// What is known of invited people beforehand and goes with their answers.
     pub attributes: Vec<Attribute>,
+    /// By which attributes figures are broken down: one, or the crossing of two.
+    pub segments: Vec<Segment>,
     /// When answers become visible.
     pub publish: Publish,
     /// The smallest group that is shown, at least 3.
@@ -94,7 +127,7 @@ pub struct Survey {
     pub closed: Option<Day>,
     /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.
     pub drafts: Option<u32>,
-    /// Whether an answer can be taken back until its batch is closed.
+    /// Whether an answer can be taken back: until its batch is closed, or after it, too ([`Survey::takes_back_closed`]).
     pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
@@ -128,6 +161,13 @@ impl Survey {
         self.questions().find(|question| question.id == id)
     }
 
+    /// Whether an answer can be taken back after its batch was closed: where its row names its person, or carries the person's own
+    /// code, so that keeping a mark beside it tells nothing more.
+    #[must_use]
+    pub fn takes_back_closed(&self) -> bool {
+        self.withdrawal && self.mode != Mode::Anonymous
+    }
+
     /// Every variable, in the order of asking.
     #[must_use]
     pub fn variables(&self) -> Vec<Variable> {
@@ -155,6 +195,13 @@ impl Survey {
         });
         let own = [person, code, consent].into_iter().flatten();
         own.chain(self.attributes.iter().map(Attribute::variable)).collect()
+    }
+
+    /// The attributes of a segment, those that there are.
+    #[must_use]
+    pub fn attributes_of(&self, segment: &Segment) -> Vec<Attribute> {
+        let attribute = |id: &String| self.attributes.iter().find(|attribute| attribute.id == *id).cloned();
+        segment.by.iter().filter_map(attribute).collect()
     }
 
     /// What is asked before the first question, beside it on its page: the consent, the code of one's own. Names of fields of the

@@ -124,7 +124,7 @@ pub(super) fn values(question: &Question, variable: &Variable, compared: &Compar
         Measure::Ordinal(categories) => Some(categories.iter().map(|one| Value::Choice(one.code.clone())).collect()),
         Measure::Nominal(categories) => Some(nominal(categories, compared)),
         Measure::Multiple(categories) => sets(question, categories, compared),
-        Measure::Identity => None,
+        Measure::Order(_) | Measure::Identity => None,
         _ if compared.tangled => None,
         Measure::Number => Some(numbers(&question.kind, &compared.numbers)),
         Measure::Text => {

@@ -23,6 +23,64 @@ pub enum Kind {
     Strip,
     /// Arrows from node to node, as wide as their coefficient.
     Path,
+    /// Rows of classes on both sides of a middle line; see [`Details::apart`].
+    Diverging,
+    /// One dot a row at (first class, second class) in four named fields.
+    Quadrant,
+    /// A cell for every row and class, coloured by its difference to the whole; see [`Details::whole`].
+    Heatmap,
+    /// A line a class through the rows, which are waves in their order; see [`Details::breaks`].
+    Waves,
+    /// One row from its first to its second class, with the change between them.
+    Dumbbell,
+    /// One axis a row, one outline a class, with the same as bars beside it.
+    Radar,
+    /// A curve through the rows at (first class, second class); what follows the marked row is still to come.
+    LifeLine,
+    /// How a score is distributed: a column a row, with the mean; see [`Details::bins`] and [`Details::mean`].
+    Histogram,
+    /// The same with one dot for each person.
+    Dots,
+    /// Those who recommend, those in between, those who do not, and the difference of the outer two.
+    Recommendation,
+    /// One difference a row with its interval, against zero.
+    Differences,
+}
+
+impl Kind {
+    /// Every kind, in the order of the manual.
+    pub const ALL: [Kind; 18] = [
+        Kind::StackedBar,
+        Kind::Diverging,
+        Kind::Donut,
+        Kind::Bar,
+        Kind::GroupedBar,
+        Kind::Differences,
+        Kind::Dumbbell,
+        Kind::Waves,
+        Kind::Heatmap,
+        Kind::Scatter,
+        Kind::Quadrant,
+        Kind::Strip,
+        Kind::Histogram,
+        Kind::Dots,
+        Kind::Recommendation,
+        Kind::Radar,
+        Kind::LifeLine,
+        Kind::Path,
+    ];
+
+    /// Whether the classes of a row are the parts of a whole, so that each is what the others leave over.
+    #[must_use]
+    pub fn parts_in_a_row(self) -> bool {
+        matches!(self, Kind::StackedBar | Kind::Diverging | Kind::Donut | Kind::Recommendation)
+    }
+
+    /// Whether the rows are the parts of a whole.
+    #[must_use]
+    pub fn parts_in_a_column(self) -> bool {
+        matches!(self, Kind::Histogram | Kind::Dots)
+    }
 }
 
 /// What a class means, which decides its colour.
@@ -98,6 +156,95 @@ pub struct Note {
     pub text: Text,
 }
 
+/// One figure of an exhibit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// Index of its row.
+    pub row: usize,
+    /// Index of its class; `None`: the sum over the bracket.
+    pub class: Option<usize>,
+}
+
+/// What one figure is more than another, with an interval of its own: two intervals that meet do not tell it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contrast {
+    /// What is taken away.
+    pub from: Spot,
+    /// From what.
+    pub to: Spot,
+    /// The difference, in points where both are per cents.
+    pub figure: Figure,
+}
+
+/// A place in a series of waves from which on a question reads otherwise, so that nothing before it compares.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Break {
+    /// Index of the first row after it.
+    pub row: usize,
+    /// Index of the class that it is about; `None`: all of them.
+    pub class: Option<usize>,
+    /// What changed, in a few words.
+    pub label: Text,
+}
+
+/// The names of the four fields of a quadrant.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Corners {
+    /// Little of the first class, much of the second.
+    pub upper_left: Text,
+    /// Much of both.
+    pub upper_right: Text,
+    /// Little of both.
+    pub lower_left: Text,
+    /// Much of the first class, little of the second.
+    pub lower_right: Text,
+    /// Which of them is to be looked at first.
+    pub first: Option<Corner>,
+}
+
+/// One of the four fields of a quadrant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Corner {
+    UpperLeft,
+    UpperRight,
+    LowerLeft,
+    LowerRight,
+}
+
+/// Which part of a heat map is the whole that the others are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Whole {
+    /// A row: rows are groups of people, classes are items.
+    Row(usize),
+    /// A class: rows are items, classes are groups of people.
+    Class(usize),
+}
+
+/// What only some kinds of chart ask for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// What each class counts in, where that is not what the exhibit counts in; else empty.
+    pub units: Vec<Unit>,
+    /// Differences between its figures that were tested.
+    pub contrasts: Vec<Contrast>,
+    /// [`Kind::Diverging`]: neutral answers stand apart instead of in the middle.
+    pub apart: bool,
+    /// [`Kind::Quadrant`]: where the two lines cross; `None`: at the means of the dots.
+    pub crossing: Option<(f64, f64)>,
+    /// [`Kind::Quadrant`]: the names of its fields.
+    pub corners: Option<Corners>,
+    /// [`Kind::Waves`]: where a question began to read otherwise.
+    pub breaks: Vec<Break>,
+    /// [`Kind::Histogram`], [`Kind::Dots`]: where the first row begins on the scale, and how far each reaches.
+    pub bins: Option<(f64, f64)>,
+    /// [`Kind::Histogram`], [`Kind::Dots`]: the mean score.
+    pub mean: Option<Figure>,
+    /// [`Kind::Heatmap`]: the whole; `None`: the row or class called `all`, `total`, `whole` or `everybody`.
+    pub whole: Option<Whole>,
+}
+
 /// Figures that belong together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exhibit {
@@ -129,4 +276,7 @@ pub struct Exhibit {
     pub notes: Vec<Note>,
     /// The numbers are invented for demonstration and must say so (見本).
     pub sample: bool,
+    /// What only some kinds of chart ask for.
+    #[serde(default)]
+    pub details: Details,
 }

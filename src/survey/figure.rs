@@ -1,5 +1,6 @@
 //! A figure: one number fit to be shown, with all that keeps it honest.
 
+pub use crate::estimate::Interval;
 use serde::{Deserialize, Serialize};
 
 /// Where a number comes from, or why there is none. Numbers are never invented.
@@ -28,17 +29,6 @@ impl State {
     }
 }
 
-/// A confidence interval, in the unit of its figure.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Confidence level: 0.95.
-    pub level: f64,
-}
-
 /// What a figure counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
@@ -54,6 +44,14 @@ pub enum Unit {
     Coefficient,
     /// A multiple: 1.2 ×.
     Ratio,
+}
+
+impl Unit {
+    /// What the difference of two figures of this unit counts in.
+    #[must_use]
+    pub fn of_difference(self) -> Unit {
+        if self == Unit::Percent { Unit::Points } else { self }
+    }
 }
 
 /// One number fit to be shown. `value` is `None` exactly when the state is [`State::Missing`] or [`State::Hidden`];

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Value};
 use super::attribute::Carried;
+use super::mark::Marks;
 use super::response::Batch;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +68,9 @@ impl History {
             all.extend(list);
             all.sort_unstable();
         }
-        Batch { columns, texts, ..batch }
+        // Texts under two names stand together now: their marks would no longer be in their order
+        let marks = Marks { texts: BTreeMap::new(), ..batch.marks };
+        Batch { columns, texts, marks, ..batch }
     }
 
     /// What an invitation carries, in today's names.

@@ -25,6 +25,6 @@ impl Survey {
 fn is_on_offer(variable: &Variable, value: &str) -> bool {
     match &variable.measure {
         Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.iter().any(|one| one.code == value),
-        Measure::Number | Measure::Text | Measure::Date | Measure::Identity => true,
+        Measure::Number | Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => true,
     }
 }

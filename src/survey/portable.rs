@@ -2,7 +2,8 @@
 //! judges a sheet by them as `accept` does; whatever it finds, every file is judged again when it comes in.
 //!
 //! ```json
-//! {"id": "pulse", "revision": 1, "scales": {…}, "shuffles": […], "pages": [{"id": "you", "if": null, "questions": [
+//! {"id": "pulse", "revision": 1, "first": {"consent": null, "code": {"least": 4, "most": 32, "pattern": null}},
+//!  "scales": {…}, "shuffles": […], "pages": [{"id": "you", "if": null, "questions": [
 //!   {"id": "team", "need": "required", "apart": false, "if": null, "count": 1, "kind": "one", "codes": ["a", "b", "other"], "other": true}
 //! ]}]}
 //! ```
@@ -10,6 +11,7 @@
 use super::compiled::{compiled, scale};
 use super::condition::Condition;
 use super::definition::Survey;
+use super::own_code::LONGEST;
 use super::question::{Choice, Item, Kind, MOST_LIKELY, NO, Need, OTHER, Question, YES};
 use super::shuffle::Shuffle;
 use super::variables::pairs;
@@ -30,7 +32,16 @@ pub fn portable(survey: &Survey) -> Json {
         .collect();
     let scales: Map<String, Json> = survey.scales.iter().map(|one| (one.id.clone(), scale(one))).collect();
     let shuffles: Vec<Json> = survey.shuffles.iter().filter_map(|one| shuffle(survey, one)).collect();
-    json!({"id": survey.id, "revision": survey.revision, "scales": scales, "pages": pages, "shuffles": shuffles})
+    json!({
+        "id": survey.id, "revision": survey.revision, "first": first(survey), "scales": scales, "pages": pages, "shuffles": shuffles,
+    })
+}
+
+/// What is asked before the first question.
+fn first(survey: &Survey) -> Json {
+    let consent = survey.consent.as_ref().map(|consent| json!({"version": consent.version(), "required": consent.required}));
+    let code = survey.code.as_ref().map(|code| json!({"least": code.min_length, "most": LONGEST, "pattern": code.pattern}));
+    json!({"consent": consent, "code": code})
 }
 
 /// What stands in random order: by what it is ordered, the question whose parts they are (else the questions of a page), the ids, and

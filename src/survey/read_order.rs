@@ -25,6 +25,17 @@ pub(super) fn read_order(root: &Node, survey: &mut Survey, diagnostics: &mut Dia
     }
     survey.shuffles = found;
     dependants(survey, diagnostics);
+    let taken = survey.variables();
+    for order in survey.order_variables() {
+        let Some(variable) = taken.iter().find(|variable| variable.id == order.id) else { continue };
+        let place = survey.question(&variable.question).map_or_else(|| survey.place.clone(), |question| question.place.clone());
+        diagnostics.push(Diagnostic::error(
+            code::DUPLICATE_ID,
+            place,
+            format!("「{}」は、見えた順を残す列の名前なので、質問には使えません。", order.id),
+            format!("“{}” is the column that keeps an order and cannot be a question.", order.id),
+        ));
+    }
 }
 
 fn is_random(fields: Fields<'_>) -> bool {

@@ -32,15 +32,8 @@ pub(super) fn read_piping(root: &Node, survey: &mut Survey, diagnostics: &mut Di
     survey.piped = reader.found;
     for piped in &survey.piped {
         let Some(page) = survey.pages.get_mut(piped.page) else { continue };
-        let question = piped.question.as_ref().and_then(|id| page.questions.iter_mut().find(|question| question.id == *id));
         let text = unfilled(&piped.text);
-        match (piped.slot, question) {
-            (Slot::Title, _) => page.title = Some(text),
-            (Slot::Lead, _) => page.lead = Some(text),
-            (Slot::Question, Some(question)) => question.text = text,
-            (Slot::Hint, Some(question)) => question.hint = Some(text),
-            (Slot::Question | Slot::Hint, None) => {}
-        }
+        page.set_text(piped, text);
     }
 }
 

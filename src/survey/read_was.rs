@@ -3,6 +3,7 @@
 
 use super::definition::Survey;
 use super::history::History;
+use super::order::{of_parts, on_page};
 use super::question::{Choice, Item, Kind, Question};
 use super::read_parts::say;
 use super::variable::{Category, Measure, Variable};
@@ -16,10 +17,17 @@ const PARTS: [&str; 6] = ["choices", "rows", "items", "cards", "piles", "columns
 /// Reads the history of a survey, which was read from this document.
 pub(super) fn read_was(node: &Node, survey: &mut Survey, diagnostics: &mut Diagnostics) {
     let fields = Fields::of(node);
-    let mut names = Names { history: History::default(), diagnostics };
+    let orders: BTreeSet<String> = survey.order_variables().into_iter().map(|variable| variable.id).collect();
+    let mut names = Names { history: History::default(), orders, diagnostics };
     let records: Vec<Fields<'_>> = fields.records("pages").flat_map(|page| page.records("questions").collect::<Vec<_>>()).collect();
     for (question, record) in survey.questions().zip(records) {
         names.question(question, record);
+        let page = survey.pages.iter().find(|page| page.questions.iter().any(|one| one.id == question.id));
+        if let Some(order) = page.map(|page| on_page(&page.id)).filter(|order| names.orders.contains(order)) {
+            for old in names.old(record) {
+                names.code(&order, &old, &question.id, &record.place_of("was"));
+            }
+        }
     }
     for (attribute, record) in survey.attributes.iter().zip(fields.records("attributes")) {
         for old in names.old(record) {
@@ -32,7 +40,7 @@ pub(super) fn read_was(node: &Node, survey: &mut Survey, diagnostics: &mut Diagn
             }
         }
     }
-    let Names { mut history, diagnostics } = names;
+    let Names { mut history, diagnostics, .. } = names;
     still_there(survey, &history, fields, diagnostics);
     history.removed = fields.items("removed").iter().filter_map(Node::scalar).map(str::to_owned).collect();
     for item in fields.items("removed") {
@@ -52,6 +60,8 @@ pub(super) fn read_was(node: &Node, survey: &mut Survey, diagnostics: &mut Diagn
 
 struct Names<'d> {
     history: History,
+    /// The variables of orders that are kept.
+    orders: BTreeSet<String>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -84,12 +94,15 @@ impl Names<'_> {
         let ids = self.old(record);
         let place = record.node("was").map_or_else(|| question.place.clone(), |_| record.place_of("was"));
         let generations = parts.values().map(Vec::len).max().unwrap_or(0);
-        let today = question.variables();
+        let kept = of_parts(question).is_some_and(|order| self.orders.contains(&order.id));
+        let variables =
+            |question: &Question| question.variables().into_iter().chain(of_parts(question).filter(|_| kept)).collect::<Vec<_>>();
+        let today = variables(question);
         for id in std::iter::once(&question.id).chain(&ids) {
             for generation in 0..=generations {
                 let mut older = Question { id: id.clone(), ..question.clone() };
                 rename(&mut older.kind, "", &parts, generation);
-                for (old, new) in older.variables().iter().zip(&today) {
+                for (old, new) in variables(&older).iter().zip(&today) {
                     if old.id != new.id {
                         self.variable(&old.id, &new.id, &place);
                     }
@@ -219,7 +232,9 @@ fn still_there(survey: &Survey, history: &History, fields: Fields<'_>, diagnosti
 /// The values that a variable can take, where they are listed.
 fn categories(variable: &Variable) -> &[Category] {
     match &variable.measure {
-        Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) => categories,
+        Measure::Nominal(categories) | Measure::Ordinal(categories) | Measure::Multiple(categories) | Measure::Order(categories) => {
+            categories
+        }
         Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
     }
 }

@@ -54,6 +54,16 @@ const ATTRIBUTE: Record = Record {
     ],
 };
 
+const SEGMENT: Record = Record {
+    name: "segment",
+    fields: &[required(
+        "by",
+        Shape::List(&Shape::NameId, 1, 2),
+        "属性の ID。二つ書くと、掛け合わせて分けます",
+        "Id of an attribute; two of them are crossed",
+    )],
+};
+
 const QUESTION: Choice = Choice {
     name: "question",
     key: "kind",
@@ -149,6 +159,12 @@ pub const SURVEY: Record = Record {
             "名簿から回答に付ける属性（invited のときだけ）",
             "What answers carry from the list of people (invited only)",
         ),
+        optional(
+            "segments",
+            Shape::List(&Shape::Record(&SEGMENT), 0, 12),
+            "集計を分けて示す属性。最初の回答のあとは変えられません",
+            "What figures are broken down by; fixed by the first answer",
+        ),
         CODE_FIELD,
         CONSENT_FIELD,
         QUOTAS_FIELD,
@@ -193,8 +209,8 @@ pub const SURVEY: Record = Record {
         optional(
             "withdrawal",
             Shape::Flag,
-            "回答がまとまるまで、本人がコードで取り消せる",
-            "Until its batch is closed, people can take their answer back with a code",
+            "本人がコードで取り消せる。無記名では、回答がまとまるまで",
+            "People can take their answer back with a code; in anonymous surveys until its batch is closed",
         ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),

@@ -4,9 +4,10 @@
 //! The order comes from the sheet's own random id, which travels with the form, and from the ids of what is ordered. So it needs
 //! no script, survives going back and a change of the language, and stays as it is for all others where a choice is added.
 //!
-//! The order that a person saw is not kept. Eight choices stand in one of 40,320 orders: beside the answers of a sheet that is a
-//! fingerprint, and whoever has seen the screen or a log with the sheet's id could find the row. Random order does its work
-//! without being kept, as it spreads what comes first evenly over everybody.
+//! Beside anonymous answers the order that a person saw is not kept. Eight choices stand in one of 40,320 orders: beside the answers
+//! of a sheet that is a fingerprint, and whoever has seen the screen or a log with the sheet's id could find the row. Random order does
+//! its work without being kept, as it spreads what comes first evenly over everybody. A row that names its person, or carries the
+//! person's own code, loses nothing by it: there [`super::order`] keeps it.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -26,6 +26,8 @@ pub enum Measure {
     Text,
     /// A date ([`super::Value::Date`]).
     Date,
+    /// In which order these were seen ([`super::Value::Choices`], in that order). Never counted; never beside anonymous answers.
+    Order(Vec<Category>),
     /// Who it is: the person's id, or a code of the person's own making ([`super::Value::Choice`]). No categories; never counted,
     /// listed or labelled.
     Identity,

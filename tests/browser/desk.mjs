@@ -1,10 +1,10 @@
 // The operator's desk in a browser: scripts off, by keyboard, on a phone. A round from the list to the links, a form that is only tried,
 // closing a survey and opening it again.
 import { createRequire } from 'node:module';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
+import { invite, people } from './stage/invited.mjs';
 import { Project } from './stage/project.mjs';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,38 +18,6 @@ async function faults(page) {
 }
 
 const modes = [[360, 'light', 'ja'], [360, 'dark', 'en'], [1280, 'light', 'en'], [1280, 'dark', 'ja']];
-
-/** Tens of people in two departments, as a spreadsheet hands them over. */
-function people(count) {
-  const rows = Array.from({ length: count }, (_, number) => [String(number).padStart(4, '0'), `氏名${number}`, `p${number}@example.jp`, number % 2 ? '営業部' : '法務部'].join('\t'));
-  return ['社員番号\t氏名\tメール\t部署', ...rows].join('\n');
-}
-
-/** A survey for invited people beside those of the project. */
-function invite(project) {
-  const staff = `title: {ja: 招待のアンケート, en: Invited survey}
-lead: {ja: 招待された方への質問です。, en: Questions for invited people.}
-minutes: 2
-mode: anonymous
-access: invited
-attributes:
-  - id: department
-    text: {ja: 部署, en: Department}
-    values:
-      - {id: sales, text: {ja: 営業部, en: Sales}}
-      - {id: law, text: {ja: 法務部, en: Legal}}
-publish: at-close
-k: 5
-purpose: {ja: 試すためです。, en: To try things.}
-pages:
-  - id: one
-    questions:
-      - {id: mood, kind: scale, points: 5, ends: [{ja: 悪い, en: bad}, {ja: 良い, en: good}], text: {ja: 気分はどうですか。, en: How are you?}, need: required}
-`;
-  writeFileSync(join(project.root, 'content/surveys/staff.yaml'), staff);
-  const file = join(project.root, 'content/sites/career-autonomy.yaml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^surveys: \[/m, 'surveys: [staff, '));
-}
 
 export default async function ({ binary, browser, checks }) {
   const project = new Project(binary);

@@ -15,7 +15,7 @@ import { send, summary } from './stage/form.mjs';
 import { Project, repository } from './stage/project.mjs';
 
 /** Everything that a browser could keep of this page. */
-const left = (page) => page.evaluate(async () => {
+export const left = (page) => page.evaluate(async () => {
   const bases = indexedDB.databases ? await indexedDB.databases().catch(() => []) : [];
   return [localStorage.length && 'localStorage', sessionStorage.length && 'sessionStorage', document.cookie && 'a cookie', bases.length && 'a database', location.search && 'the address', location.hash && 'the address'].filter(Boolean);
 });

@@ -2,10 +2,10 @@
 
 use super::samples::{class, derived, exhibit, given, row};
 use shirube::language::Text;
-use shirube::survey::exhibit::{Bracket, Exhibit, Kind, Row, Tone};
+use shirube::survey::exhibit::{Bracket, Break, Contrast, Corner, Corners, Details, Exhibit, Kind, Row, Spot, Tone};
 use shirube::survey::figure::{Figure, Interval, Unit};
 
-pub(super) const KINDS: [Kind; 7] = [Kind::StackedBar, Kind::Bar, Kind::Donut, Kind::GroupedBar, Kind::Scatter, Kind::Strip, Kind::Path];
+pub(super) const KINDS: [Kind; 18] = Kind::ALL;
 
 pub(super) const HOSTILE: [(&str, &str); 9] = [
     (
@@ -21,6 +21,37 @@ pub(super) const HOSTILE: [(&str, &str); 9] = [
     ("control", "a\u{0}b\u{8}c\u{FFFE}d\u{202E}e\nf"),
     ("empty", ""),
 ];
+
+/// Everything that some kind asks for, with hostile words and differences between rows and classes that may not be there.
+fn details(labels: &[(&str, &str)]) -> Details {
+    let text = |index: usize| Text::plain(labels[index % labels.len()].1);
+    let spot = |row: usize, class: usize| Spot { row, class: Some(class) };
+    let contrasts = (0..labels.len() + 1).flat_map(|row| {
+        let figure = |value: f64| Figure { interval: Some(Interval { low: value - 5.0, high: value + 5.0, level: 0.95 }), ..given(value) };
+        [
+            Contrast { from: spot(row, 0), to: spot(row, 1), figure: figure(row as f64 * 3.0 - 6.0) },
+            Contrast { from: spot(0, 0), to: spot(row, 0), figure: figure(7.0) },
+            Contrast { from: spot(row, 9), to: Spot { row, class: None }, figure: given(f64::NAN) },
+        ]
+    });
+    Details {
+        contrasts: contrasts.collect(),
+        corners: Some(Corners {
+            upper_left: text(0),
+            upper_right: text(1),
+            lower_left: text(2),
+            lower_right: text(6),
+            first: Some(Corner::UpperLeft),
+        }),
+        breaks: vec![
+            Break { row: 1, class: None, label: text(0) },
+            Break { row: 2, class: Some(1), label: text(1) },
+            Break { row: 999, class: Some(99), label: text(2) },
+        ],
+        mean: Some(Figure { interval: Some(Interval { low: 2.9, high: 3.4, level: 0.95 }), n: Some(388), ..given(3.2) }),
+        ..Details::default()
+    }
+}
 
 /// Exhibits of a kind with labels and numbers that break things.
 pub(super) fn edge_cases(kind: Kind) -> Vec<Exhibit> {
@@ -39,6 +70,7 @@ pub(super) fn edge_cases(kind: Kind) -> Vec<Exhibit> {
         });
         Exhibit {
             bracket: Some(Bracket { label: Text::plain(labels[0].1), first: 0, last: 1 }),
+            details: details(labels),
             ..exhibit(id, kind, Unit::Percent, classes.collect(), rows.collect())
         }
     };

@@ -1,7 +1,7 @@
 //! Exhibits to draw: the white paper's figures (S08 to S14), every other kind on generated numbers, and hostile ones.
 
 use shirube::language::Text;
-use shirube::survey::exhibit::{Bracket, Class, Exhibit, Kind, Row, Tone};
+use shirube::survey::exhibit::{Bracket, Class, Details, Exhibit, Kind, Row, Tone};
 use shirube::survey::figure::{Figure, Interval, State, Unit};
 
 pub(super) fn class(id: &str, ja: &str, en: &str, tone: Tone) -> Class {
@@ -28,6 +28,7 @@ pub(super) fn exhibit(id: &str, kind: Kind, unit: Unit, classes: Vec<Class>, row
         source: Text::pair("パーソルキャリアコンサルティング調べ（企業400社）", "Persol Career Consulting (400 firms)"),
         notes: Vec::new(),
         sample: false,
+        details: Details::default(),
     }
 }
 
@@ -43,7 +44,7 @@ pub(super) fn between(figure: Figure, low: f64, high: f64) -> Figure {
     Figure { interval: Some(Interval { low, high, level: 0.95 }), ..figure }
 }
 
-fn bracket(ja: &str, en: &str, first: usize, last: usize) -> Option<Bracket> {
+pub(super) fn bracket(ja: &str, en: &str, first: usize, last: usize) -> Option<Bracket> {
     Some(Bracket { label: Text::pair(ja, en), first, last })
 }
 
@@ -364,6 +365,12 @@ pub(super) fn eleven() -> Exhibit {
 
 /// Every kind on honest numbers.
 pub(super) fn honest() -> Vec<Exhibit> {
+    let mut all = first_kinds();
+    all.extend(super::more::honest());
+    all
+}
+
+fn first_kinds() -> Vec<Exhibit> {
     vec![
         measures(),
         importance(),

@@ -237,7 +237,7 @@ fn versions_that_enough_people_share_leave_and_come_back() {
     let cells: Vec<Answer> = read.responses.iter().map(|response| response.answers["consent"].clone()).collect();
     let mood = vec![Answer::Given(Value::Choice("good".into())); cells.len()];
     let columns = BTreeMap::from([("consent".to_owned(), cells), ("mood".to_owned(), mood)]);
-    let batch = Batch { survey: "voices".into(), revision: 1, number: 1, n: 11, columns, texts: BTreeMap::new() };
+    let batch = Batch { survey: "voices".into(), revision: 1, number: 1, n: 11, columns, ..Batch::default() };
     let release = Release::of(&survey, std::slice::from_ref(&batch));
     let rows = responses_csv::rows(&release, Style::CODES);
     // One person's alone, and with it the smallest group, so that it cannot be told which is which

@@ -501,3 +501,31 @@ fn a_consent_does_not_outlive_its_wording() {
     let notice = device.page.split_once("id=\"notice\"").and_then(|(_, rest)| rest.split_once("</div>\n")).expect("a notice").0;
     assert!(notice.contains("同意"), "{notice}");
 }
+
+/// One address puts a few new sheets aside, as often as it likes each; a company behind one private address is not counted.
+#[test]
+fn one_public_address_puts_few_new_sheets_aside() {
+    let served = served();
+    let saves = |peer: &str, sheets: u32| -> Vec<u16> {
+        let save = |_| {
+            let mut device = Device::new(&served);
+            device.peer = peer.parse().expect("an address");
+            device.get("/surveys/talk.html").set("mood", "4").press("save");
+            if device.status == 200 {
+                // The same sheet again is no new one
+                device.press("stay").press("save");
+            }
+            device.status
+        };
+        (0..sheets).map(save).collect()
+    };
+    let from_outside = saves("203.0.113.7", 22);
+    assert_eq!(from_outside.iter().filter(|status| **status == 200).count(), 20, "{from_outside:?}");
+    assert!(from_outside[20..].iter().all(|status| *status != 200));
+    assert!(saves("192.168.1.20", 40).iter().all(|status| *status == 200));
+    let mut refused = Device::new(&served);
+    refused.peer = "203.0.113.7".parse().expect("an address");
+    refused.get("/surveys/talk.html").set("mood", "5").press("save");
+    assert!(refused.page.contains("この回線からの保存が続いた") && refused.value("mood") == Some("5"), "{}", refused.page);
+    assert_eq!(saves("203.0.113.8", 1), [200], "a neighbour");
+}

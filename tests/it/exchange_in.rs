@@ -216,7 +216,9 @@ fn saved_sheets_are_taken_once_and_every_file_is_reported() {
         "7.json:2:",
         "no field “moood”",
         "32 hexadecimal digits",
-        "Took 2 of 9 files; 1 had been taken before, 6 were refused",
+        "note.txt:1:1",
+        "1 line is no code of an answer",
+        "Took 2 of 9 answers; 1 had been taken before, 6 were refused",
     ] {
         assert!(words.contains(complaint), "{complaint}: {words}");
     }

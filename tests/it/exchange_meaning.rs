@@ -63,7 +63,7 @@ impl Dice {
                     }
                     (Measure::Number, Kind::Slider(_)) => Some(Value::Number(self.pick(&["0", "2.5", "5", "7.5", "10"]).to_owned())),
                     (Measure::Number, _) => Some(Value::Number(self.pick(&["0", "1", "2", "3", "4", "12.5", "0.25", "60"]).to_owned())),
-                    (Measure::Identity, _) => None,
+                    (Measure::Order(_) | Measure::Identity, _) => None,
                     (Measure::Text, _) => Some(Value::Text(self.pick(&["it", "it's", "say \"a\" it's", "はい", "x y"]).to_owned())),
                     (Measure::Date, _) => Some(Value::Date(self.pick(&["2026-11-19", TODAY, "2026-11-21", "1999-01-01"]).to_owned())),
                 };

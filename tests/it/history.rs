@@ -9,6 +9,8 @@ const FILE: &str = "content/surveys/every.yaml";
 /// A project with thirty answers in a closed batch; then its file is changed.
 fn answered(changes: &[(&str, &str)]) -> Project {
     let project = Project::small();
+    // Without a last day, check would say that nothing is ever deleted
+    project.edit(FILE, "minutes: 3\n", "minutes: 3\nclose: 2099-12-01\n");
     project.write("answers.csv", table(&ROWS.repeat(6)));
     let file = project.path("answers.csv").to_string_lossy().into_owned();
     assert_eq!(run(&project, &["import", "responses", "every", &file]).status.code(), Some(0));
@@ -67,6 +69,41 @@ fn a_renamed_question_choice_and_row_keep_their_answers_everywhere() {
     let prune = entry("fruit")["values"].as_array().expect("values").iter().find(|one| one["code"] == "prune").expect("prune").clone();
     assert_eq!(prune["formerly"], serde_json::json!(["plum", "sumomo"]));
     assert!(said(&run(&renamed, &["check"])).contains("All is well"), "{}", said(&run(&renamed, &["check"])));
+}
+
+/// A table that left before a renaming comes back under the names of today.
+#[test]
+fn a_table_with_former_names_is_read() {
+    let project = answered(&[]);
+    let (before, _) = exported(&project);
+    let file = project.path("before.csv");
+    std::fs::write(&file, &before).expect("a file");
+    let other = Project::small();
+    for (from, to) in [
+        ("id: mood\n", "id: feeling\n        was: mood\n"),
+        ("{id: plum,", "{id: prune, was: [sumomo, plum],"),
+        ("{id: big,", "{id: large, was: big,"),
+        ("{id: train,", "{id: rail, was: train,"),
+        ("way = 'train'", "way = 'rail'"),
+    ] {
+        other.edit(FILE, from, to);
+    }
+    other.edit("content/reports/every.yaml", "figure: mood", "figure: feeling");
+    let output = run(&other, &["import", "responses", "every", &file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(run(&other, &["build", "--quiet"]).status.code(), Some(0));
+    let (after, _) = exported(&other);
+    let expected = before
+        .replace("fruit.plum", "fruit.prune")
+        .replace(",mood,", ",feeling,")
+        .replace("rooms_big", "rooms_large")
+        .replace("train", "rail");
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines[1..].sort();
+        lines
+    };
+    assert_eq!(sorted(&after), sorted(&expected));
 }
 
 #[test]

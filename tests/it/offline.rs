@@ -6,7 +6,7 @@ use shirube::store::Ticket;
 use shirube::survey::portable::portable;
 use shirube::survey::question::Kind;
 use shirube::survey::shuffle::arrange;
-use shirube::survey::{Answer, Complaint, Fault, Judgement, Question, Raw, Survey, Value, field};
+use shirube::survey::{Answer, Complaint, Consent, Fault, Judgement, OwnCode, Question, Raw, Survey, Value, field};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,9 +29,28 @@ fn surveys() -> Vec<Survey> {
     std::fs::copy(root().join("tests/kinds/content/project.yaml"), place("content/project.yaml")).expect("a file");
     std::fs::copy(root().join("tests/logic/survey.yaml"), place("content/surveys/logic.yaml")).expect("a file");
     let load = |root: &Path| shirube::pipeline::load(root).expect("content").catalog.surveys.into_values();
-    // What is asked before the first question is asked by a server
-    let all = load(&folder).chain(load(&root().join("tests/kinds"))).chain(load(root()));
-    all.filter(|survey| survey.asked_first().is_empty()).collect()
+    let mut all: Vec<Survey> = load(&folder).chain(load(&root().join("tests/kinds"))).chain(load(root())).collect();
+    // What is asked before the first question, in every way that it can be asked
+    let place = || shirube::diagnostic::Place::whole(&"a.yaml".into());
+    let text = || shirube::language::Text::pair("回答を研修の見直しに使います。", "We use your answers to improve the course.");
+    let consent = |required| Consent { place: place(), text: text(), label: None, required };
+    let code = |min_length, pattern: Option<&str>| OwnCode {
+        place: place(),
+        parts: vec![text()],
+        example: None,
+        min_length,
+        pattern: pattern.map(str::to_owned),
+    };
+    let first = all.iter().find(|survey| survey.pages.len() > 1).expect("a survey of several pages").clone();
+    for (consent, code) in [
+        (Some(consent(true)), None),
+        (Some(consent(false)), Some(code(4, None))),
+        (None, Some(code(6, Some("AA99*")))),
+        (Some(consent(true)), Some(code(8, None))),
+    ] {
+        all.push(Survey { consent, code, ..first.clone() });
+    }
+    all
 }
 
 /// A sequence that is the same on every machine (a multiplicative congruential generator modulo 2^61 − 1).
@@ -121,10 +140,75 @@ impl Dice {
                 _ => {}
             }
         }
+        self.terms(survey, careful, &mut raw);
         if self.below(20) == 0 {
             raw.insert("nobody".to_owned(), vec!["x".to_owned()]);
         }
         raw
+    }
+}
+
+impl Dice {
+    /// What is asked before the first question.
+    fn terms(&mut self, survey: &Survey, careful: bool, raw: &mut Raw) {
+        const CODES: [&str; 34] = [
+            "",
+            " - ",
+            "さく07み",
+            "さく－０７ み",
+            "サク07ミ",
+            "ha-12-x",
+            "HA12",
+            "HA129",
+            "ＨＡ１２ｍｉ",
+            "ハナ１２",
+            "ﾊﾅ12",
+            "ガ\u{30FC}ト0",
+            "ｶﾞｰﾄ0",
+            "カ\u{3099}ート0",
+            "straße",
+            "e\u{301}tude",
+            "ﬀ12",
+            "ŉ123",
+            "ǰ1234",
+            "ΐΰ12",
+            "ςΣ12",
+            "Ⅻ345",
+            "½½12",
+            "①②③④",
+            "٣٤٥٦",
+            "٣x12",
+            "taro@example.com",
+            "12/05",
+            "=1+2345",
+            "\u{200B}a\u{AD}b\u{2060}1\u{FEFF}2",
+            "\u{85}ab12",
+            "ab12\u{0}",
+            "ｱｲｳｴｵｶｷｸｹｺ",
+            "ÀÉÎõü12",
+        ];
+        if let Some(consent) = &survey.consent
+            && self.below(if careful { 12 } else { 3 }) > 0
+        {
+            let version = consent.version();
+            let seen = if self.below(if careful { 8 } else { 2 }) > 0 {
+                version
+            } else {
+                (*self.pick(&["v00000000", "", "yes", " ", "V57140D65"])).to_owned()
+            };
+            let padded = if self.below(5) == 0 { format!("\u{3000}{seen}\n") } else { seen };
+            raw.insert("consent".to_owned(), if self.below(15) == 0 { vec![padded, "x".to_owned()] } else { vec![padded] });
+        }
+        if survey.code.is_some() && self.below(8) > 0 {
+            let made = match self.below(5) {
+                // Fitting, for every pattern that is asked for here
+                0 => "HA129".to_owned(),
+                1 => (0..self.below(40)).map(|_| *self.pick(&['a', 'Ｂ', '7', 'ね', '-', ' ', 'ﾈ', '漢', '😀', '\u{301}'])).collect(),
+                2 => (0..30 + self.below(20)).map(|_| *self.pick(&['a', '7', 'ね', '-', '漢', '𠮷'])).collect(),
+                _ => (*self.pick(&CODES)).to_owned(),
+            };
+            raw.insert("own_code".to_owned(), vec![made]);
+        }
     }
 }
 
@@ -155,8 +239,7 @@ fn answer(answer: &Answer) -> Json {
 }
 
 fn fault(survey: &Survey, complaint: &Complaint) -> Json {
-    let question = survey.question(&complaint.question).expect("a question");
-    let coded = |text: &shirube::language::Text| match &question.kind {
+    let coded = |text: &shirube::language::Text| match &survey.question(&complaint.question).expect("a question").kind {
         Kind::MultipleChoice { choices, .. } | Kind::MultipleGrid { choices, .. } => {
             choices.iter().find(|choice| choice.text == *text).map(|choice| choice.id.clone())
         }
@@ -186,8 +269,11 @@ fn fault(survey: &Survey, complaint: &Complaint) -> Json {
         Fault::RankTaken(rank, other) => json!(["rank_taken", rank, coded(other)]),
         Fault::RanksMissing(ranks) => json!(["ranks_missing", ranks]),
         Fault::Sum(total, sum) => json!(["sum", total, sum]),
-        // What is asked before the first question; no survey here asks for it
-        Fault::NoConsent | Fault::NewWording | Fault::CodeCharacters | Fault::CodeShort(_) | Fault::CodePattern(_) => json!(null),
+        Fault::NoConsent => json!(["no_consent"]),
+        Fault::NewWording => json!(["new_wording"]),
+        Fault::CodeCharacters => json!(["code_characters"]),
+        Fault::CodeShort(least) => json!(["code_short", least]),
+        Fault::CodePattern(pattern) => json!(["code_pattern", pattern]),
     }
 }
 
@@ -208,6 +294,7 @@ fn the_device_judges_sheets_as_the_program_does() {
     let mut dice = Dice(20_261_120);
     let (mut accepted, mut refused) = (0, 0);
     let mut kinds = std::collections::BTreeSet::new();
+    let mut first = std::collections::BTreeMap::new();
     let mut all = Vec::new();
     for survey in surveys() {
         kinds.extend(survey.questions().map(|question| std::mem::discriminant(&question.kind)).map(|kind| format!("{kind:?}")));
@@ -217,6 +304,9 @@ fn the_device_judges_sheets_as_the_program_does() {
                 let raw = dice.raw(&survey);
                 let pages = if at % 4 == 0 { 1 + dice.below(survey.pages.len()) } else { survey.pages.len() };
                 let judgement = survey.judge(&raw, pages, today());
+                for complaint in judgement.complaints.iter().filter(|one| survey.asked_first().contains(&one.question.as_str())) {
+                    *first.entry(fault(&survey, complaint)[0].to_string()).or_insert(0) += 1;
+                }
                 if judgement.complaints.is_empty() {
                     accepted += 1
                 } else {
@@ -229,6 +319,7 @@ fn the_device_judges_sheets_as_the_program_does() {
     }
     assert!(all.len() >= 8 && kinds.len() >= 17, "{} surveys, {} kinds", all.len(), kinds.len());
     assert!(accepted > 50 && refused > 500, "{accepted} accepted, {refused} refused");
+    assert!(first.len() >= 7 && first.values().all(|times| *times > 5), "what is asked first: {first:?}");
     let ids = ["a", "b", "none", "c", "d", "other"];
     let orders: Vec<Json> = (0..40)
         .map(|sheet| {

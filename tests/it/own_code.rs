@@ -242,7 +242,7 @@ fn a_code_stays_where_attributes_are_withheld() {
         ("band".to_owned(), ["30", "30", "30", "60"].map(given).to_vec()),
         ("moment".to_owned(), vec![given("before"); 4]),
     ]);
-    let batch = Batch { survey: "pair".into(), revision: 1, number: 1, n: 4, columns, texts: BTreeMap::new() };
+    let batch = Batch { survey: "pair".into(), revision: 1, number: 1, n: 4, columns, ..Batch::default() };
     let rows = responses_csv::rows(&Release::of(&survey, &[batch]), Style::CODES);
     assert_eq!(rows.lines().collect::<Vec<_>>().len(), 5);
     for code in ["AA11", "BB22", "CC33", "DD44"] {

@@ -32,7 +32,7 @@ pub(crate) fn batch(number: u32, sheets: &[Sheet]) -> Batch {
     let ids: std::collections::BTreeSet<&String> = sheets.iter().flat_map(|sheet| sheet.keys()).collect();
     let column = |id: &String| sheets.iter().map(|sheet| sheet.get(id).cloned().unwrap_or(Answer::NotShown)).collect::<Vec<_>>();
     let columns: BTreeMap<String, Vec<Answer>> = ids.into_iter().map(|id| (id.clone(), column(id))).collect();
-    Batch { survey: "pulse".into(), revision: 1, number, n: sheets.len() as u64, columns, texts: BTreeMap::new() }
+    Batch { survey: "pulse".into(), revision: 1, number, n: sheets.len() as u64, columns, ..Batch::default() }
 }
 
 /// Batches of these sizes, one after the other; what is left over waits.
@@ -99,6 +99,8 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         publish: Publish::Rolling,
         closed: false,
         sample: false,
+        segments: Vec::new(),
+        history: shirube::survey::history::History::default(),
     }
 }
 

@@ -9,35 +9,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from estimates import chances, estimates
+from generator import Generator, plain
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
-
-
-class Generator:
-    """Steele and Vigna's SplitMix64: the same numbers everywhere."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def bits(self):
-        mask = (1 << 64) - 1
-        self.state = (self.state + 0x9E3779B97F4A7C15) & mask
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
-        return z ^ (z >> 31)
-
-    def below(self, n):
-        return self.bits() % n
-
-    def unit(self):
-        return (self.bits() >> 11) / (1 << 53)
-
-
-def plain(number):
-    """A float with 12 significant digits: what is compared, and no more."""
-    return float(f"{float(number):.12g}")
 
 
 def wilson(count, n):
@@ -190,7 +166,7 @@ def survey(seed, n):
 
 def main():
     folder = Path(sys.argv[1])
-    files = {"intervals": intervals(), "survey-24": survey(24, 24), "survey-137": survey(137, 137), "survey-600": survey(600, 600)}
+    files = {"chances": chances(), "estimates": estimates(), "intervals": intervals(), "survey-24": survey(24, 24), "survey-137": survey(137, 137), "survey-600": survey(600, 600)}
     for name, content in files.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")

@@ -10,5 +10,7 @@ mod element;
 mod choices_in;
 mod names_in;
 mod table_in;
+mod rating_in;
+mod matrix_in;
 mod question_in;
 pub mod read;

@@ -5,7 +5,7 @@ use super::element::{Context, Element, bare};
 use super::writer::Keys;
 use crate::exchange::expression_in::number;
 use crate::exchange::tree::{COMMENT, tree};
-use serde_json::{Value as Tree, json};
+use serde_json::Value as Tree;
 
 /// Whether a question of this kind left as an element of this type.
 fn fits(kind: &str, typed: &str) -> bool {
@@ -242,90 +242,6 @@ impl Context<'_> {
             _ => {}
         }
         Some(())
-    }
-
-    /// How a rating is asked with us.
-    fn rates_as(&self, element: &Element<'_>, kept: &str) -> &'static str {
-        let values = element.list("rateValues");
-        let usual = |key: &str, usual: &'static str| Some(element.text(key)).filter(|text| !text.is_empty()).unwrap_or(usual).to_owned();
-        let (low, step) = (usual("rateMin", "1"), usual("rateStep", "1"));
-        let count = element.text("rateCount");
-        let high = if count.is_empty() { usual("rateMax", "5") } else { count.to_owned() };
-        match (values.is_empty(), low.as_str(), high.parse::<u32>()) {
-            (true, "0", Ok(10)) if step == "1" && matches!(kept, "" | "recommendation") => "recommendation",
-            (true, "1", Ok(2..=11)) if step == "1" => "scale",
-            (true, ..) => "slider",
-            (false, ..) if is_numbered(&values) => "scale",
-            _ => "single_choice",
-        }
-    }
-
-    fn rating(&self, element: &Element<'_>, kind: &str, own: &Keys, question: &mut Keys) {
-        for key in ["displayMode", "rateMin", "rateMax", "rateCount", "rateStep", "autoGenerate"] {
-            element.text(key);
-        }
-        let values = element.list("rateValues");
-        if !values.is_empty() {
-            let (key, labels) = self.labels(&values, false);
-            question.insert("points".to_owned(), values.len().to_string().into());
-            question.insert(key.to_owned(), labels.into());
-            return;
-        }
-        let ends = ["minRateDescription", "maxRateDescription"];
-        let written: Vec<Tree> = ends.iter().map(|key| element.get(key).map(tree).unwrap_or_default()).collect();
-        let points = if element.text("rateCount").is_empty() { element.text("rateMax") } else { element.text("rateCount") };
-        let points = if points.is_empty() { "5" } else { points };
-        if kind == "scale" {
-            question.insert("points".to_owned(), points.into());
-        }
-        if ends.iter().zip(&written).all(|(key, text)| own.get(&format!("~usual_{key}")) == Some(text))
-            || own.get("~ends") == Some(&written.clone().into())
-        {
-            return;
-        }
-        question.remove("ends");
-        let texts: Vec<Option<Tree>> = ends.iter().map(|key| self.words(element, key, &Keys::new(), key)).collect();
-        match texts.as_slice() {
-            [None, None] if kind == "scale" => {
-                let labels: Vec<Tree> = (1..=points.parse().unwrap_or(5_u32)).map(|point| point.to_string().into()).collect();
-                question.insert("labels".to_owned(), labels.into());
-            }
-            [None, None] => {}
-            [low, high] => {
-                let top = if kind == "scale" { points } else { "10" };
-                let low = low.clone().unwrap_or_else(|| if kind == "scale" { "1" } else { "0" }.into());
-                question.insert("ends".to_owned(), json!([low, high.clone().unwrap_or_else(|| top.into())]));
-            }
-            _ => {}
-        }
-    }
-
-    fn matrix(&self, element: &Element<'_>, kind: &str, own: &Keys, question: &mut Keys) {
-        let columns = element.list("columns");
-        match kind {
-            "card_sort" => drop(question.insert("piles".to_owned(), self.items(&columns).into())),
-            "multiple_grid" => {
-                element.text("cellType");
-                question.insert("choices".to_owned(), self.items(&columns).into());
-            }
-            _ => {
-                let ends = own.get("~labels").and_then(Tree::as_str) == Some("ends");
-                let (key, labels) = self.labels(&columns, ends);
-                question.insert("points".to_owned(), columns.len().to_string().into());
-                question.insert(key.to_owned(), labels.into());
-            }
-        }
-        let rows = self.items(&element.list("rows"));
-        question.insert(if kind == "card_sort" { "cards" } else { "rows" }.to_owned(), rows.into());
-        match element.text("rowOrder") {
-            "random" => drop(question.insert("order".to_owned(), "random".into())),
-            "initial" => drop(question.insert("order".to_owned(), "fixed".into())),
-            _ => {}
-        }
-        let each = ["eachRowRequired", "isAllRowRequired"].map(|key| element.is(key)).contains(&true);
-        if each {
-            question.insert("need".to_owned(), "required".into());
-        }
     }
 
     /// How a value is worked out.

@@ -43,7 +43,7 @@ pub(super) fn names(form: &mut Form) -> Names {
             open.push(whole);
             continue;
         }
-        if typed.is_empty() || matches!(of("~part").as_str(), "lead" | "pair" | "shown") {
+        if typed.is_empty() || matches!(of("~part").as_str(), "survey_lead" | "lead" | "pair" | "shown") {
             continue;
         }
         let meaning = meaning(form, row, &own, group);

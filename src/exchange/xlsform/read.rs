@@ -36,7 +36,7 @@ pub fn survey(file: &str, sheets: &[SheetIn], languages: &[Language]) -> (Option
         importer.row(row, &mut diagnostics);
     }
     importer.finish_page(&mut diagnostics);
-    let pages = importer.pages;
+    let (pages, lead) = (importer.pages, importer.lead);
     if pages.is_empty() {
         diagnostics.push(Diagnostic::error(
             code::WORKBOOK,
@@ -46,7 +46,7 @@ pub fn survey(file: &str, sheets: &[SheetIn], languages: &[Language]) -> (Option
         ));
         return (None, diagnostics);
     }
-    let tree = whole(&form, pages, languages, file, &mut diagnostics);
+    let tree = whole(&form, pages, lead, languages, file, &mut diagnostics);
     (Some(normal(tree)), diagnostics)
 }
 
@@ -70,6 +70,8 @@ struct Importer<'a> {
     questions: Vec<Tree>,
     pages: Vec<Tree>,
     page_ids: BTreeSet<String>,
+    /// The words before the first page.
+    lead: Option<Tree>,
 }
 
 /// What of a row's own keys belongs to its question.
@@ -86,6 +88,7 @@ impl<'a> Importer<'a> {
             questions: Vec::new(),
             pages: Vec::new(),
             page_ids: BTreeSet::new(),
+            lead: None,
         }
     }
 
@@ -102,6 +105,7 @@ impl<'a> Importer<'a> {
             "begin_group" => self.begin(row, &own, diagnostics),
             "begin_repeat" => self.table(row, &own, diagnostics),
             "end_group" | "end_repeat" => self.end(row, diagnostics),
+            "note" if part == Some("survey_lead") => self.lead = self.context.text(row, "label", &own, "text", diagnostics),
             "note" if part == Some("lead") => {
                 if let Some(lead) = self.context.text(row, "label", &own, "text", diagnostics)
                     && let Some(page) = &mut self.page
@@ -322,8 +326,10 @@ impl<'a> Importer<'a> {
 }
 
 /// The survey around its pages. What a form has no place for and every survey needs is proposed, and said to be.
-fn whole(form: &Form, pages: Vec<Tree>, languages: &[Language], file: &str, diagnostics: &mut Diagnostics) -> Tree {
+fn whole(form: &Form, pages: Vec<Tree>, lead: Option<Tree>, languages: &[Language], file: &str, diagnostics: &mut Diagnostics) -> Tree {
     let mut survey = form.own.clone();
+    // As it stands in the form: somebody may have changed it there
+    survey.extend(lead.map(|lead| ("lead".to_owned(), lead)));
     let first = languages.first().copied().unwrap_or(Language::Japanese);
     let titled = form.settings.get("form_title");
     let known = survey.get("title").map(|title| super::sheet::said(title, first));

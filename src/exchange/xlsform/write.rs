@@ -4,7 +4,7 @@ use super::expression_out::XPath;
 use super::sheet::{OWN, head, said};
 use super::writer::{Keys, Row, Writer, cell, own, rest, string};
 use crate::content::spreadsheet::{Entry, SheetOut};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::exchange::loss::{of_whole, terms};
 use crate::language::Language;
 use crate::survey::Survey;
@@ -30,7 +30,8 @@ pub fn sheets(tree: &Tree, survey: &Survey, languages: &[Language]) -> (Vec<Shee
         taken,
         diagnostics: Diagnostics::new(),
     };
-    of_whole(tree, &["title", "pages", "revision"], &survey.place, &mut writer.diagnostics);
+    of_whole(tree, &["title", "lead", "pages", "revision"], &survey.place, &mut writer.diagnostics);
+    writer.lead(tree, "survey_lead", "survey_lead", &survey.place);
     for page in tree.get("pages").and_then(Tree::as_array).into_iter().flatten().filter_map(Tree::as_object) {
         writer.page(page);
     }
@@ -66,20 +67,24 @@ impl Writer<'_> {
         self.condition(&mut row, &mut keys, string(page, "show_if"), &place);
         own(&mut row, keys);
         self.rows.push(row);
-        if let Some(lead) = page.get("lead") {
-            let mut row = Row::new();
-            cell(&mut row, "type", "note");
-            let lead_name = self.name(format!("{name}_lead"));
-            cell(&mut row, "name", lead_name);
-            let mut keys = Keys::from_iter([("~part".to_owned(), Tree::from("lead"))]);
-            self.text(&mut row, &mut keys, "label", "text", Some(lead), &place);
-            own(&mut row, keys);
-            self.rows.push(row);
-        }
+        self.lead(&Tree::Object(page.clone()), "lead", &format!("{name}_lead"), &place);
         for question in page.get("questions").and_then(Tree::as_array).into_iter().flatten().filter_map(Tree::as_object) {
             self.question(question);
         }
         self.rows.push(Row::from([("type".to_owned(), "end_group".to_owned())]));
+    }
+
+    /// A few words before what follows, as a note.
+    fn lead(&mut self, of: &Tree, part: &str, name: &str, place: &Place) {
+        let Some(lead) = of.get("lead") else { return };
+        let mut row = Row::new();
+        cell(&mut row, "type", "note");
+        let name = self.name(name.to_owned());
+        cell(&mut row, "name", name);
+        let mut keys = Keys::from_iter([("~part".to_owned(), Tree::from(part))]);
+        self.text(&mut row, &mut keys, "label", "text", Some(lead), place);
+        own(&mut row, keys);
+        self.rows.push(row);
     }
 }
 

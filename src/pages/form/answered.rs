@@ -132,7 +132,7 @@ impl Told<'_> {
         let label = |code: &str| {
             let categories = match &variable.measure {
                 Measure::Nominal(all) | Measure::Ordinal(all) | Measure::Multiple(all) => all.as_slice(),
-                Measure::Number | Measure::Text | Measure::Date | Measure::Identity => &[],
+                Measure::Number | Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => &[],
             };
             let label =
                 categories.iter().find(|category| category.code == code).map(|category| edition.plain(&category.label)).unwrap_or_default();

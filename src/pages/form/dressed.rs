@@ -3,7 +3,7 @@
 use crate::language::{Day, Text};
 use crate::pages::edition::Edition;
 use crate::survey::definition::{Page, Survey};
-use crate::survey::piping::{Slot, filled};
+use crate::survey::piping::filled;
 use crate::survey::question::OTHER;
 use crate::survey::{Answer, Answers, Measure, Value, Variable};
 use std::borrow::Cow;
@@ -29,14 +29,7 @@ pub(super) fn dressed<'s>(
     let answer = |id: &str| words(edition, &variables, id, answers);
     for piped in piped {
         let text = Text::plain(filled(edition.read(&piped.text), &answer));
-        let question = piped.question.as_ref().and_then(|id| page.questions.iter_mut().find(|question| question.id == *id));
-        match (piped.slot, question) {
-            (Slot::Title, _) => page.title = Some(text),
-            (Slot::Lead, _) => page.lead = Some(text),
-            (Slot::Question, Some(question)) => question.text = text,
-            (Slot::Hint, Some(question)) => question.hint = Some(text),
-            (Slot::Question | Slot::Hint, None) => {}
-        }
+        page.set_text(piped, text);
     }
     survey.arrange(&mut page, index, sheet);
     Some(Cow::Owned(page))

@@ -3,7 +3,7 @@
 use super::sheet::Pass;
 use crate::pages::edition::Edition;
 use crate::pages::editorial::list::survey_facts;
-use crate::survey::definition::{Mode, Publish};
+use crate::survey::definition::{Mode, Publish, Segment};
 use crate::survey::{Access, Attribute, Survey};
 use serde::Serialize;
 
@@ -32,7 +32,13 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
         promise.push(line("promise_drafts", edition.fill("promise_drafts_text", &[("days", &days), ("most", &most)])));
     }
     if survey.withdrawal {
-        promise.push(line("promise_withdrawal", edition.fill("promise_withdrawal_text", &[("batch", &batch)])));
+        promise.push(line(
+            "promise_withdrawal",
+            edition.fill(withdrawal(survey, "promise_withdrawal_text", "promise_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
+        ));
+    }
+    if survey.keeps_orders() {
+        promise.push(line("promise_order", edition.say("promise_order_text").to_owned()));
     }
     if survey.access == Access::Invited {
         promise
@@ -44,6 +50,10 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
             "promise_carried",
             edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
         ));
+    }
+    if !survey.segments.is_empty() {
+        let all = segments(edition, survey).join(edition.say("list_gap"));
+        promise.push(line("promise_segments", edition.fill("promise_segments_text", &[("segments", &all), ("k", &k)])));
     }
     if survey.code.is_some() {
         promise.push(line("promise_code", edition.say("promise_code_text").to_owned()));
@@ -60,6 +70,15 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     promise
 }
 
+/// What figures are broken down by.
+pub(in crate::pages) fn segments(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
+    let one = |segment: &Segment| {
+        let names = survey.attributes_of(segment).iter().map(|attribute| edition.plain(&attribute.text)).collect::<Vec<_>>();
+        names.join(edition.say("crossed_gap"))
+    };
+    survey.segments.iter().map(one).collect()
+}
+
 /// An attribute that the answers carry, with the value of this invitation where it is known.
 fn carried(edition: &Edition<'_>, attribute: &Attribute, pass: Pass<'_>) -> String {
     let name = edition.plain(&attribute.text);
@@ -72,6 +91,11 @@ fn carried(edition: &Edition<'_>, attribute: &Attribute, pass: Pass<'_>) -> Stri
 /// The phrase for the survey's mode.
 pub(super) fn by_mode<'k>(survey: &Survey, anonymous: &'k str, identified: &'k str) -> &'k str {
     if survey.mode == Mode::Identified { identified } else { anonymous }
+}
+
+/// The phrase for whether an answer can be taken back after its batch was closed.
+pub(in crate::pages) fn withdrawal<'k>(survey: &Survey, until_batch: &'k str, marked: &'k str) -> &'k str {
+    if survey.takes_back_closed() { marked } else { until_batch }
 }
 
 /// How many answers are sealed together at least.
@@ -107,6 +131,7 @@ fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
 /// What goes with the answers of a survey, in words.
 pub(super) fn beside_answers(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
     let all = [
+        (survey.keeps_orders(), "promise_more_order"),
         (survey.mode == Mode::Identified, "promise_more_person"),
         (!survey.attributes.is_empty(), "promise_more_carried"),
         (survey.code.is_some(), "promise_more_code"),

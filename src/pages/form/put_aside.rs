@@ -268,6 +268,8 @@ fn left(
 pub enum Unsaved {
     /// There is no room for more.
     Full,
+    /// Very many were put aside from this address in the last minutes.
+    TooMany,
     /// The disk or the database refuses.
     Failed,
     /// The survey does not offer it any more.
@@ -289,6 +291,7 @@ pub fn welcome(edition: &Edition<'_>, survey: &Survey, changed: bool, invitation
 pub fn not_saved(edition: &Edition<'_>, why: Unsaved) -> Notice {
     let lead = match why {
         Unsaved::Full => "unsaved_full",
+        Unsaved::TooMany => "unsaved_too_many",
         Unsaved::Failed => "unsaved_failed",
         Unsaved::NotOffered => "unsaved_not_offered",
     };

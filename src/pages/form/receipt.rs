@@ -1,6 +1,6 @@
 //! The receipt: what is kept, what is not, who sees it.
 
-use super::promise::{PromiseView, batch_size, by_mode};
+use super::promise::{PromiseView, batch_size, by_mode, withdrawal};
 use super::sheet::{SurveyView, frame};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -24,7 +24,11 @@ fn kept(survey: &Survey) -> &'static str {
 
 /// What is kept, with the code and the consent where the survey has them.
 fn also_kept(edition: &Edition<'_>, survey: &Survey) -> String {
-    let more = [(survey.code.is_some(), "promise_more_code"), (survey.consent.is_some(), "promise_more_consent")];
+    let more = [
+        (survey.keeps_orders(), "promise_more_order"),
+        (survey.code.is_some(), "promise_more_code"),
+        (survey.consent.is_some(), "promise_more_consent"),
+    ];
     let more = more.into_iter().filter(|(is, _)| *is).map(|(_, key)| edition.say(key));
     let all: Vec<&str> = std::iter::once(edition.say(kept(survey))).chain(more).collect();
     all.join(edition.say("list_gap"))
@@ -111,7 +115,7 @@ fn receipt(
     }
     let lead = match code {
         // Sealed or taken back since: nobody can tell, so nothing is claimed
-        Some(None) => edition.say("thanks_lead_before").to_owned(),
+        Some(None) => edition.say(withdrawal(survey, "thanks_lead_before", "thanks_lead_before_marked")).to_owned(),
         _ => format!("{}{gap}{next}", edition.say("thanks_lead")),
     };
     let batch = batch_size(survey).to_string();
@@ -121,7 +125,10 @@ fn receipt(
         line("thanks_seen", edition.fill(by_mode(survey, "thanks_seen_text", "promise_seen_identified"), &[("k", &k)])),
     ];
     if survey.withdrawal {
-        lines.push(line("promise_withdrawal", edition.fill("thanks_withdrawal_text", &[("batch", &batch)])));
+        lines.push(line(
+            "promise_withdrawal",
+            edition.fill(withdrawal(survey, "thanks_withdrawal_text", "thanks_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
+        ));
     }
     if survey.code.is_some() {
         lines.push(line("thanks_code", edition.say("thanks_code_text").to_owned()));

@@ -100,10 +100,9 @@ pub(super) fn survey_view(edition: &Edition<'_>, sheet: &Sheet<'_>) -> SurveyVie
     SurveyView { title: edition.plain(&sheet.survey.title), switch: !sheet.raw.is_empty() || !sheet.id.is_empty() }
 }
 
-/// Whether a survey can be answered without a network: whoever was invited, or came through a room's door, has to be known to a server,
-/// and what is asked before the first question is asked there.
+/// Whether a survey can be answered without a network: whoever was invited, or came through a room's door, has to be known to a server.
 pub(in crate::pages) fn for_devices(survey: &Survey) -> bool {
-    survey.access == Access::Open && survey.asked_first().is_empty()
+    survey.access == Access::Open
 }
 
 /// What a file of saved answers says of its survey.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// What stands before the first question.
 #[derive(Serialize)]
-pub(super) struct TermsView {
+pub(in crate::pages) struct TermsView {
     consent: Option<ConsentView>,
     code: Option<CodeView>,
 }
@@ -45,7 +45,13 @@ struct CodeView {
 }
 
 /// What stands before the first question; `None` where nothing does.
-pub(super) fn terms(edition: &Edition<'_>, spot: &Spot, survey: &Survey, raw: &Raw, complaints: &[Complaint]) -> Option<TermsView> {
+pub(in crate::pages) fn terms(
+    edition: &Edition<'_>,
+    spot: &Spot,
+    survey: &Survey,
+    raw: &Raw,
+    complaints: &[Complaint],
+) -> Option<TermsView> {
     if survey.asked_first().is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Where an answer is taken back, and what came of it.
 
 use super::by_code::{EntryView, View, Wrong, slip};
-use super::promise::batch_size;
+use super::promise::{batch_size, withdrawal as by_closing};
 use super::sheet::{SurveyView, WITHDRAW, action, frame};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
@@ -35,13 +35,19 @@ pub fn entry(edition: &Edition<'_>, survey: &Survey, wrong: Option<Wrong>, typed
     let complaint = wrong.map(|wrong| match wrong {
         Wrong::Missing => edition.say("withdraw_missing").to_owned(),
         Wrong::Mistyped => slip(edition, typed),
-        Wrong::Unknown => edition.say("withdraw_unknown").to_owned(),
+        Wrong::Unknown => edition.say(by_closing(survey, "withdraw_unknown", "withdraw_unknown_marked")).to_owned(),
         Wrong::Damaged => edition.say("trouble_not_withdrawn").to_owned(),
         Wrong::TooMany => edition.say("code_too_many_lead").to_owned(),
     });
     let too_many = wrong == Some(Wrong::TooMany);
     let batch = batch_size(survey).to_string();
-    let mut notes = vec![edition.say("withdraw_note_gone").to_owned(), edition.fill("withdraw_note_until", &[("batch", &batch)])];
+    let k = survey.k.to_string();
+    let mut notes = vec![edition.fill(by_closing(survey, "withdraw_note_until", "withdraw_note_later"), &[("batch", &batch), ("k", &k)])];
+    if survey.takes_back_closed() {
+        notes.push(edition.say("withdraw_note_copies").to_owned());
+    } else {
+        notes.insert(0, edition.say("withdraw_note_gone").to_owned());
+    }
     notes.push(edition.say(if survey.access == Access::Invited { "withdraw_note_invited" } else { "withdraw_note_again" }).to_owned());
     let view = View {
         survey: SurveyView::titled(name),
@@ -78,23 +84,41 @@ struct DoneView {
     links: Vec<LinkView>,
 }
 
+/// Where an answer stood that was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Was {
+    /// It waited for its batch: nothing is left of it.
+    Waiting,
+    /// In a closed batch: it leaves the figures later.
+    Closed,
+}
+
 /// «It is taken back».
 ///
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn done(edition: &Edition<'_>, survey: &Survey) -> Result<String, Diagnostics> {
+pub fn done(edition: &Edition<'_>, survey: &Survey, was: Was) -> Result<String, Diagnostics> {
     let spot = Spot::Withdraw(survey.id.clone());
     let title = edition.say("withdrawn_title").to_owned();
     let mut page = frame(edition, &spot, survey);
     page.title = format!("{title}{}{}", edition.say("title_gap"), page.title);
     let again = if survey.access == Access::Invited { "withdraw_note_invited" } else { "withdraw_note_again" };
+    let mut lines = match was {
+        Was::Waiting => vec![edition.say("withdrawn_lead").to_owned()],
+        Was::Closed => vec![
+            edition.say("withdrawn_closed").to_owned(),
+            edition.fill("withdrawn_figures", &[("k", &survey.k.to_string())]),
+            edition.say("withdraw_note_copies").to_owned(),
+        ],
+    };
+    lines.push(edition.say(again).to_owned());
     let view = DonePage {
         survey: SurveyView::titled(edition.plain(&survey.title)),
         message: DoneView {
             plate: Some(edition.say("withdrawn_plate").to_owned()),
             title,
-            lines: vec![edition.say("withdrawn_lead").to_owned(), edition.say(again).to_owned()],
+            lines,
             links: vec![LinkView::new(edition.link(&spot, &Target::Home), edition.say("to_home"))],
         },
     };

@@ -4,7 +4,8 @@
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
-use crate::pages::form::promise::batch_size;
+use crate::pages::form::promise::{batch_size, segments, withdrawal};
+use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
 use crate::survey::definition::{Limit, Mode, Publish};
@@ -113,6 +114,14 @@ impl Sheet<'_> {
                 self.row("sheet_mode", self.say(mode)),
                 self.row("sheet_access", self.say(access)),
                 self.row("sheet_carried", carried),
+                self.row(
+                    "sheet_segments",
+                    if survey.segments.is_empty() {
+                        self.say("sheet_none")
+                    } else {
+                        segments(edition, survey).join(edition.say("list_gap"))
+                    },
+                ),
                 self.row("sheet_k", edition.fill("sheet_k_text", &[("k", &k)])),
                 self.row("sheet_publish", edition.fill(publish, &[("k", &k)])),
                 self.row("sheet_batch", edition.fill("sheet_batch_text", &[("batch", &batch)])),
@@ -126,7 +135,12 @@ impl Sheet<'_> {
                 self.row("sheet_drafts", survey.drafts.map_or_else(|| self.say("sheet_no"), |days| self.draft_rule(days))),
                 self.row(
                     "promise_withdrawal",
-                    if survey.withdrawal { edition.fill("sheet_withdrawal_text", &[("batch", &batch)]) } else { self.say("sheet_no") },
+                    if survey.withdrawal {
+                        edition
+                            .fill(withdrawal(survey, "sheet_withdrawal_text", "sheet_withdrawal_marked"), &[("batch", &batch), ("k", &k)])
+                    } else {
+                        self.say("sheet_no")
+                    },
                 ),
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
@@ -169,10 +183,21 @@ impl Sheet<'_> {
             rows.insert(1, file("private/intake.sqlite", "sheet_draft", "sheet_draft_until"));
         }
         if survey.withdrawal {
-            rows.insert(1, file("private/intake.sqlite", "sheet_withdrawal", "sheet_withdrawal_until"));
+            rows.insert(
+                1,
+                file("private/intake.sqlite", "sheet_withdrawal", withdrawal(survey, "sheet_withdrawal_until", "sheet_withdrawal_moved")),
+            );
+            if survey.takes_back_closed() {
+                rows.push(file("private/answers.sqlite", "sheet_marks", "sheet_marks_until"));
+            }
         }
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
+        }
+        rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
+        if for_devices(self.survey) {
+            let text = self.say("sheet_device_text");
+            rows.push(RowView { label: self.say("sheet_device"), text, note: self.say("sheet_device_until") });
         }
         rows.push(file("output/", "sheet_output", "sheet_output_until"));
         let mut part = self.part("sheet_kept", rows);
@@ -215,6 +240,9 @@ impl Sheet<'_> {
         }
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
+        }
+        if !survey.shuffles.is_empty() {
+            rows.push(self.row("sheet_order", self.say(if survey.keeps_orders() { "sheet_order_kept" } else { "sheet_order_not_kept" })));
         }
         if !survey.quotas.is_empty() {
             let quota = |quota: &Quota| {
@@ -268,6 +296,12 @@ impl Sheet<'_> {
         }
         if self.survey.drafts.is_some() {
             part.notes.push(self.say("sheet_honest_drafts"));
+        }
+        if self.survey.takes_back_closed() {
+            part.notes.push(self.say("sheet_honest_marked"));
+        }
+        if for_devices(self.survey) {
+            part.notes.push(self.say("sheet_honest_device"));
         }
         if self.survey.code.is_some() {
             part.notes.push(self.say("sheet_honest_code"));

@@ -13,6 +13,7 @@ use crate::pages::form::page::{gains, has_own_style};
 use crate::pages::form::promise::{PromiseView, promise};
 use crate::pages::form::question_one::Asking;
 use crate::pages::form::sheet::{Pass, SurveyView, for_devices, frame};
+use crate::pages::form::terms::{TermsView, terms};
 use crate::pages::frame::file;
 use crate::pages::render::Markup;
 use crate::survey::condition::Condition;
@@ -34,6 +35,9 @@ struct View {
 struct DeviceView {
     lead: Markup,
     promise: Vec<PromiseView>,
+    terms: Option<TermsView>,
+    /// Whoever does not agree is told how to leave.
+    leave: bool,
     leaves: Vec<LeafView>,
     rules: String,
     words: String,
@@ -87,7 +91,8 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
     let over = survey
         .close
         .map(|close| json!({"at": close.at.0, "text": edition.fill("device_over", &[("date", &edition.limit(close.written))])}));
-    let words = json!({"say": device_words::phrases(edition), "questions": words, "titles": titles, "over": over});
+    let first = device_words::first(edition, survey);
+    let words = json!({"say": device_words::phrases(edition), "first": first, "questions": words, "titles": titles, "over": over});
     let questions = || survey.questions();
     // Nobody keeps a draft or a code of a sheet that goes by file
     let without_server = Survey { drafts: None, withdrawal: false, ..survey.clone() };
@@ -96,6 +101,8 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
         device: DeviceView {
             lead: edition.inline(&spot, &survey.lead),
             promise: promise(edition, &without_server, Pass::default()),
+            terms: terms(edition, &spot, survey, &raw, &[]),
+            leave: survey.consent.as_ref().is_some_and(|consent| consent.required),
             leaves: pages.iter().map(|page| leaf(edition, &spot, survey, &asking, page)).collect(),
             rules: portable(survey).to_string(),
             words: words.to_string(),

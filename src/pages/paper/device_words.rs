@@ -4,13 +4,16 @@
 use super::marks::Marks;
 use crate::language::Text;
 use crate::pages::edition::Edition;
+use crate::pages::form::terms;
+use crate::survey::consent::CONSENT;
 use crate::survey::definition::Page;
+use crate::survey::own_code::OWN_CODE;
 use crate::survey::question::{Choice, Item, Kind, NO, OTHER, Question, YES};
-use crate::survey::{Fault, Measure};
+use crate::survey::{Fault, Measure, Survey};
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says by itself.
-const SAID: [&str; 46] = [
+const SAID: [&str; 51] = [
     "list_gap",
     "title_gap",
     "progress_question",
@@ -57,11 +60,38 @@ const SAID: [&str; 46] = [
     "device_open_revision",
     "device_open_done",
     "device_open_dropped",
+    "device_codes",
+    "device_codes_too_long",
+    "device_code",
+    "device_code_name",
+    "device_code_only",
 ];
 
 /// The phrases, by their key.
 pub(super) fn phrases(edition: &Edition<'_>) -> Json {
     SAID.iter().map(|key| ((*key).to_owned(), json!(edition.say(key)))).collect::<Map<_, _>>().into()
+}
+
+/// The words of what is asked before the first question, by its field.
+pub(super) fn first(edition: &Edition<'_>, survey: &Survey) -> Map<String, Json> {
+    let say = |fault: Fault| edition.complaint_first(&fault);
+    let mut words = Map::new();
+    if let Some(consent) = &survey.consent {
+        let all = json!({
+            "text": edition.say("consent_title"), "label": terms::label(edition, consent),
+            "no_consent": say(Fault::NoConsent), "new_wording": say(Fault::NewWording),
+        });
+        words.insert(CONSENT.to_owned(), all);
+    }
+    if let Some(code) = &survey.code {
+        let all = json!({
+            "text": edition.say("own_code_title"), "missing": say(Fault::Missing),
+            "code_characters": say(Fault::CodeCharacters), "code_short": say(Fault::CodeShort(code.min_length)),
+            "code_pattern": code.pattern.as_ref().map(|pattern| say(Fault::CodePattern(pattern.clone()))),
+        });
+        words.insert(OWN_CODE.to_owned(), all);
+    }
+    words
 }
 
 /// The words of a page's questions, by the question's id.

@@ -6,7 +6,7 @@ use crate::pages::address::Spot;
 use crate::pages::edition::Edition;
 use crate::pages::render::Markup;
 use crate::survey::definition::{Page, Survey};
-use crate::survey::piping::{Piece, Slot, pieces};
+use crate::survey::piping::{Piece, pieces};
 
 /// Characters that no text has: they begin and end marks.
 const OPEN: char = '\u{E000}';
@@ -29,14 +29,7 @@ impl Marks {
         let mut page = survey.pages.get(index)?.clone();
         for piped in survey.piped.iter().filter(|piped| piped.page == index) {
             let text = Text::plain(self.text(piped.text.in_language(language)));
-            let question = piped.question.as_ref().and_then(|id| page.questions.iter_mut().find(|question| question.id == *id));
-            match (piped.slot, question) {
-                (Slot::Title, _) => page.title = Some(text),
-                (Slot::Lead, _) => page.lead = Some(text),
-                (Slot::Question, Some(question)) => question.text = text,
-                (Slot::Hint, Some(question)) => question.hint = Some(text),
-                (Slot::Question | Slot::Hint, None) => {}
-            }
+            page.set_text(piped, text);
         }
         Some(page)
     }

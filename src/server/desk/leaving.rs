@@ -6,7 +6,7 @@ use crate::exchange::release::{Release, may_leave};
 use crate::exchange::responses_out::{Manner, ResponsesAs, files, left_out};
 use crate::language::{Language, Words};
 use crate::output::{Artifact, RelativePath, archive};
-use crate::pipeline::batches;
+use crate::pipeline::rows;
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;
@@ -33,11 +33,11 @@ impl Office<'_> {
         };
         let language = self.language(form.get("lang"));
         let own = self.store.status()?.surveys.get(&survey.id).cloned().unwrap_or_default();
-        let batches = batches(self.store, survey)?;
+        let batches = rows(self.store, survey)?;
         let release = Release::of(survey, &batches);
         // A batch that was closed between the two looks makes more rows, never fewer
         ensure!(
-            release.rows.len() as u64 >= own.closed,
+            release.rows.len() as u64 >= own.closed - own.leaving,
             Words::new("保存されている人数と書き出す人数が合いません", "fewer rows would leave than are stored")
         );
         let made = files(&release, manner, language)?;

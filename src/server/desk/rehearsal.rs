@@ -48,7 +48,7 @@ impl Office<'_> {
             self.shelf
         };
         let (store, tries) = (Nowhere::new(&survey.id, sample(survey)), Tries::default());
-        let door = Door { shelf, store: &store, tries: &tries, today: self.open_moment(survey) };
+        let door = Door { shelf, store: &store, tries: &tries, drafts: &tries, today: self.open_moment(survey) };
         // In a room no answer goes to a collector
         let own = FormSpot { thanks: format!("{REHEARSAL}{}", spot.thanks), in_room: true, ..spot.clone() };
         let counter = Counter { door, spot: &own };

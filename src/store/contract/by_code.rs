@@ -39,6 +39,8 @@ pub enum Saving {
 pub enum Withdrawal {
     /// It waits for its batch and can be taken back.
     Waiting,
+    /// Its batch is closed, and it can be taken back all the same: it has a mark.
+    Closed,
     /// It was taken back.
     Withdrawn,
 }
@@ -69,14 +71,13 @@ pub trait ByCode {
     /// Where the intake cannot be written.
     fn purge_drafts(&self, today: Day) -> anyhow::Result<usize>;
 
-    /// How the answer of a withdrawal code stands; `None` where there is none, or its batch is closed.
+    /// How the answer of a withdrawal code stands; `None` where there is none, or its batch is closed and it has no mark.
     ///
     /// # Errors
     /// Where the intake cannot be read.
     fn withdrawal(&self, survey: &str, handle: &Handle) -> anyhow::Result<Option<Withdrawal>>;
 
-    /// Takes an answer back and wipes its traces. Returns how it stood before: `None` where there is none, or its batch is closed
-    /// or being closed.
+    /// Takes an answer back that waits for its batch, and wipes its traces. Returns how it stood before: `None` where none waits.
     ///
     /// # Errors
     /// Where the intake cannot be written.

@@ -13,6 +13,8 @@ pub struct SurveyStatus {
     pub batches: u32,
     /// Answers in them.
     pub closed: u64,
+    /// Those of them that were taken back and wait to leave: in the figures still, in nothing else.
+    pub leaving: u64,
     /// Batches whose traces are still to be wiped from the intake (another program held the file); tried again by itself.
     pub unwiped: u32,
 }

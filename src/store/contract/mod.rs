@@ -10,6 +10,7 @@ mod closings;
 mod publications;
 mod keeping;
 mod by_code;
+mod taken_back;
 mod whole;
 
 pub use batches::{Batches, Holding};
@@ -21,5 +22,6 @@ pub use keeping::{Keeping, Purge, Status, SurveyStatus};
 pub use lock::Lock;
 pub use publications::{Publication, Publications};
 pub use refusal::Refusal;
+pub use taken_back::TakenBack;
 pub use ticket::Ticket;
 pub use whole::Store;

@@ -143,11 +143,11 @@ fn owe(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Whether traces are to be wiped.
 pub(super) fn is_owed(intake: &File) -> Result<bool> {
-    Ok(single(intake, "SELECT 1 FROM unwiped LIMIT 1", [], |_| Ok(()))?.is_some())
+    Ok(single(intake, "SELECT 1 FROM unwiped WHERE what = 'code'", [], |_| Ok(()))?.is_some())
 }
 
 /// They are wiped.
 pub(super) fn settle(intake: &File) -> Result<()> {
-    intake.connection.execute("DELETE FROM unwiped", []).at(&intake.path)?;
+    intake.connection.execute("DELETE FROM unwiped WHERE what = 'code'", []).at(&intake.path)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::file::File;
 use super::keeper::SqliteKeeper;
 use crate::store::faults::Faults;
+use crate::store::hold::Hold;
 use crate::store::writer::Writer;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
@@ -14,14 +15,16 @@ pub(in crate::store) struct Database {
     intake: Mutex<File>,
     pub(super) writer: Writer<SqliteKeeper>,
     answers: PathBuf,
+    // Given back last
+    _hold: Hold,
 }
 
 impl Database {
     /// Opens both files, making them where they are not there yet. `turn` is the file by which processes take turns at closing.
-    pub(in crate::store) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>) -> Result<Database> {
+    pub(in crate::store) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>, hold: Hold) -> Result<Database> {
         let keeper = SqliteKeeper::open(intake, answers, turn, Arc::clone(&faults))?;
         let reader = File::read(intake)?;
-        Ok(Database { writer: Writer::start(keeper, faults)?, intake: Mutex::new(reader), answers: answers.to_owned() })
+        Ok(Database { writer: Writer::start(keeper, faults)?, intake: Mutex::new(reader), answers: answers.to_owned(), _hold: hold })
     }
 
     /// The connection that reads the intake.

@@ -31,13 +31,19 @@ pub(super) const INTAKE: Kind = Kind {
         include_str!("../migrations/intake/0003.sql"),
         include_str!("../migrations/intake/0004.sql"),
         include_str!("../migrations/intake/0005.sql"),
+        include_str!("../migrations/intake/0006.sql"),
     ],
 };
 /// `answers.sqlite`: "SHRa".
 pub(super) const ANSWERS: Kind = Kind {
     mark: 0x5348_5261,
     page: 4_096,
-    migrations: &[include_str!("../migrations/answers/0001.sql"), include_str!("../migrations/answers/0002.sql")],
+    migrations: &[
+        include_str!("../migrations/answers/0001.sql"),
+        include_str!("../migrations/answers/0002.sql"),
+        include_str!("../migrations/answers/0003.sql"),
+        include_str!("../migrations/answers/0004.sql"),
+    ],
 };
 
 /// A connection that knows its path.
@@ -80,6 +86,13 @@ impl File {
     /// Opens a file for reading after checking it as a whole. It stays as it is.
     pub(super) fn sound(path: &Path, kind: &Kind) -> Result<File> {
         let file = File::read(path)?;
+        file.check(kind)?;
+        Ok(file)
+    }
+
+    /// Opens a file that belongs to somebody else after checking it as a whole. It stays as it is, and nothing is put beside it.
+    pub(super) fn foreign_sound(path: &Path, kind: &Kind) -> Result<File> {
+        let file = File::look(path)?;
         file.check(kind)?;
         Ok(file)
     }

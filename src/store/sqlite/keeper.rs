@@ -8,6 +8,7 @@ use super::intake::keep_group;
 use super::losses::find_losses;
 use super::purge;
 use super::tables::Files;
+use super::taken_back;
 use super::turn::take_turn;
 use crate::language::Day;
 use crate::store::batch::{Tables, finish};
@@ -16,7 +17,7 @@ use crate::store::faults::Faults;
 use crate::store::sealed::Handle;
 use crate::store::trouble::Trouble;
 use crate::store::writer::{Deposit, Keeper};
-use crate::survey::Batch;
+use crate::survey::{Batch, Mark, Token};
 use anyhow::Result;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,7 @@ impl SqliteKeeper {
         find_losses(&keeper.files)?;
         keeper.finish()?;
         keeper.wipe_by_code()?;
+        keeper.wipe_taken_back()?;
         Ok(keeper)
     }
 
@@ -89,9 +91,42 @@ impl SqliteKeeper {
         Ok(before)
     }
 
+    /// Takes back what stands in closed batches. What another process is closing has been closed when its turn is over.
+    pub(super) fn take_back(&mut self, survey: &str, code: &Token) -> Result<Option<Withdrawal>> {
+        self.finish()?;
+        let _turn = take_turn(&self.turn)?;
+        let before = taken_back::standing(&self.files.answers, survey, Handle::of_withdrawal(survey, code).mark())?;
+        if before != Some(Withdrawal::Closed) {
+            return Ok(before);
+        }
+        taken_back::owe(&self.files.intake.connection).at(&self.files.intake.path)?;
+        taken_back::take_back(&mut self.files, survey, code)?;
+        self.try_to_wipe();
+        Ok(before)
+    }
+
+    /// Deletes rows that were taken back.
+    pub(super) fn let_leave(&mut self, survey: &str, marks: &BTreeSet<Mark>) -> Result<()> {
+        self.apply_limit()?;
+        let _turn = take_turn(&self.turn)?;
+        taken_back::owe(&self.files.intake.connection).at(&self.files.intake.path)?;
+        taken_back::let_leave(&mut self.files, survey, marks)?;
+        self.try_to_wipe();
+        Ok(())
+    }
+
     /// It is gone from the tables whatever becomes of this; what is in the way now may be gone the next time.
     fn try_to_wipe(&mut self) {
         let _ = self.wipe_by_code();
+        let _ = self.wipe_taken_back();
+    }
+
+    /// Wipes the traces of what left closed batches, if any are left.
+    fn wipe_taken_back(&mut self) -> Result<()> {
+        if taken_back::is_owed(&self.files.intake)? && self.files.wipe_answers()? {
+            taken_back::settle(&self.files.intake)?;
+        }
+        Ok(())
     }
 
     /// Wipes the traces of what was deleted by its code, if any are left.

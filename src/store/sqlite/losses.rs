@@ -12,7 +12,7 @@ pub(super) fn find_losses(files: &Files) -> Result<()> {
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let find = "SELECT count(*) FROM batch WHERE survey = ?1";
+    let find = "SELECT (SELECT count(*) FROM batch WHERE survey = ?1) + (SELECT count(*) FROM lost WHERE survey = ?1)";
     for (survey, closed) in closed {
         let found: u32 = list(&files.answers, find, [&survey], |row| row.get(0))?.pop().unwrap_or(0);
         if found < closed {

@@ -8,6 +8,7 @@ mod tables;
 mod invitations;
 mod by_code;
 mod intake;
+mod taken_back;
 mod copy;
 mod purge;
 mod ledger;
@@ -19,6 +20,9 @@ mod keeper;
 mod database;
 mod contract;
 mod peek;
+mod unite;
+mod staged;
 
 pub(super) use database::Database;
-pub(super) use peek::peek;
+pub(super) use peek::{peek, peek_closings};
+pub(super) use staged::{Half, Staged};

@@ -6,7 +6,20 @@ use super::tables::{list, read_batches};
 use crate::store::columns::decode_row;
 use crate::store::contract::Holding;
 use anyhow::Result;
+use std::collections::BTreeSet;
 use std::path::Path;
+
+/// The surveys that were closed by hand.
+pub(in crate::store) fn peek_closings(intake: &Path) -> Result<BTreeSet<String>> {
+    if !intake.exists() {
+        return Ok(BTreeSet::new());
+    }
+    let file = File::look(intake)?;
+    // A file of an older form has no such table
+    let known = list(&file, "SELECT 1 FROM sqlite_schema WHERE name = 'survey_closed'", [], |_| Ok(()))?;
+    let sql = "SELECT survey FROM survey_closed";
+    Ok(if known.is_empty() { BTreeSet::new() } else { list(&file, sql, [], |row| row.get(0))?.into_iter().collect() })
+}
 
 /// The variables that the two files hold, by survey.
 pub(in crate::store) fn peek(intake: &Path, answers: &Path) -> Result<Holding> {

@@ -38,7 +38,7 @@ pub(super) fn purge(files: &mut Files, purge: &Purge, figures: &str) -> Result<(
 }
 
 /// Deletes the survey's rows from every table but those; tables that later versions add are among them by themselves.
-fn delete(connection: &Connection, survey: &str, but: &[&str]) -> rusqlite::Result<()> {
+pub(super) fn delete(connection: &Connection, survey: &str, but: &[&str]) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
     let tables: Vec<String> = connection
         .prepare(

@@ -1,6 +1,7 @@
 //! How the store stands, from both files.
 
 use super::tables::{Files, list};
+use super::taken_back::still_there;
 use crate::store::contract::Status;
 use anyhow::Result;
 use std::path::Path;
@@ -24,6 +25,9 @@ pub(super) fn status(files: &Files) -> Result<Status> {
     for (survey, batches, n) in closed {
         let entry = status.surveys.entry(survey).or_default();
         (entry.batches, entry.closed) = (batches, n.unsigned_abs());
+    }
+    for (survey, leaving) in still_there(&files.answers)? {
+        status.surveys.entry(survey).or_default().leaving = leaving;
     }
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
     status.bytes = length(&files.intake.path) + length(&files.answers.path);

@@ -7,7 +7,7 @@ use super::terms::read_terms;
 use crate::store::batch::{Closing, Tables};
 use crate::store::columns::{decode_columns, decode_row, decode_texts, encode_columns, encode_texts};
 use crate::store::trouble::Trouble;
-use crate::survey::{Answers, Batch};
+use crate::survey::{Answers, Batch, Mark, Marks};
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,13 @@ impl Tables for Files {
         let taken: u32 = self
             .answers
             .connection
-            .query_row("SELECT coalesce(max(number), 0) FROM batch WHERE survey = ?1", [survey], |row| row.get(0))
+            .query_row(
+                "SELECT coalesce(max(number), 0) FROM (SELECT survey, number FROM batch UNION ALL SELECT survey, number FROM lost
+                                                       UNION ALL SELECT survey, batches FROM publication)
+                 WHERE survey = ?1",
+                [survey],
+                |row| row.get(0),
+            )
             .at(&self.answers.path)?;
         let texts = serde_json::to_string(texts)?;
         let path = self.intake.path.clone();
@@ -114,8 +120,9 @@ impl Files {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
         for (batch, columns) in &encoded {
             let n = i64::try_from(batch.n).unwrap_or(i64::MAX);
-            let sql = "UPDATE batch SET columns = ?3 WHERE survey = ?1 AND number = ?2 AND revision = ?4 AND n = ?5";
-            let changed = transaction.execute(sql, params![survey, batch.number, columns, batch.revision, n]).at(path)?;
+            let sql = "UPDATE batch SET columns = ?3, marks = ?6 WHERE survey = ?1 AND number = ?2 AND revision = ?4 AND n = ?5";
+            let marks = encode_marks(&batch.marks.rows);
+            let changed = transaction.execute(sql, params![survey, batch.number, columns, batch.revision, n, marks]).at(path)?;
             anyhow::ensure!(changed == 1, "there is no batch {} of {survey} with {n} answers to replace", batch.number);
             transaction.execute("DELETE FROM batch_text WHERE survey = ?1 AND number = ?2", params![survey, batch.number]).at(path)?;
             write_texts(&transaction, batch).at(path)?;
@@ -135,11 +142,31 @@ impl Files {
     }
 }
 
-fn write_texts(connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
+/// The bytes of marks; `None` where there are none.
+pub(super) fn encode_marks(marks: &[Option<Mark>]) -> Option<Vec<u8>> {
+    let written = |mark: &Option<Mark>| mark.map(|mark| mark.written()).unwrap_or_default();
+    (!marks.is_empty()).then(|| encode_texts(&marks.iter().map(written).collect::<Vec<String>>()))
+}
+
+/// The marks in these bytes, `count` of them.
+pub(super) fn decode_marks(bytes: Option<Vec<u8>>, count: usize) -> Result<Vec<Option<Mark>>> {
+    let Some(bytes) = bytes else { return Ok(Vec::new()) };
+    let marks: Vec<Option<Mark>> = decode_texts(&bytes)?.iter().map(|written| Mark::read(written)).collect();
+    anyhow::ensure!(marks.len() == count, "{} marks for {count} rows or texts", marks.len());
+    Ok(marks)
+}
+
+pub(super) fn write_texts(connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
     for (variable, texts) in &batch.texts {
         connection.execute(
-            "INSERT INTO batch_text (survey, number, variable, texts) VALUES (?1, ?2, ?3, ?4)",
-            params![batch.survey, batch.number, variable, encode_texts(texts)],
+            "INSERT INTO batch_text (survey, number, variable, texts, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                batch.survey,
+                batch.number,
+                variable,
+                encode_texts(texts),
+                batch.marks.texts.get(variable).and_then(|marks| encode_marks(marks))
+            ],
         )?;
     }
     Ok(())
@@ -180,8 +207,15 @@ fn mark_rows(connection: &mut Connection, survey: &str, texts: &str, at_least: u
 fn write_rows(connection: &mut Connection, batch: &Batch, columns: &[u8]) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute(
-        "INSERT INTO batch (survey, number, revision, n, columns) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![batch.survey, batch.number, batch.revision, i64::try_from(batch.n).unwrap_or(i64::MAX), columns],
+        "INSERT INTO batch (survey, number, revision, n, columns, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            batch.survey,
+            batch.number,
+            batch.revision,
+            i64::try_from(batch.n).unwrap_or(i64::MAX),
+            columns,
+            encode_marks(&batch.marks.rows)
+        ],
     )?;
     write_texts(&transaction, batch)?;
     transaction.commit()
@@ -211,31 +245,42 @@ pub(super) fn single<T>(
 
 /// One closed batch of the survey, or all of them by number. Run it inside one transaction where batches may be added.
 pub(super) fn read_batches(answers: &File, survey: &str, number: Option<u32>) -> Result<Vec<Batch>> {
-    let mut texts: BTreeMap<u32, BTreeMap<String, Vec<String>>> = BTreeMap::new();
-    let blobs: Vec<(u32, String, Vec<u8>)> = list(
+    /// Bytes that may be absent.
+    type Blob = Option<Vec<u8>>;
+    /// The texts of a batch with their marks.
+    type Texts = (BTreeMap<String, Vec<String>>, BTreeMap<String, Vec<Option<Mark>>>);
+    let mut texts: BTreeMap<u32, Texts> = BTreeMap::new();
+    let blobs: Vec<(u32, String, Vec<u8>, Blob)> = list(
         answers,
-        "SELECT number, variable, texts FROM batch_text WHERE survey = ?1 AND number = coalesce(?2, number)",
+        "SELECT number, variable, texts, marks FROM batch_text WHERE survey = ?1 AND number = coalesce(?2, number)",
         params![survey, number],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     let damaged = |error: anyhow::Error| Trouble::damaged(&answers.path, &format!("{error:#}"));
-    for (number, variable, blob) in blobs {
-        texts.entry(number).or_default().insert(variable, decode_texts(&blob).map_err(damaged)?);
+    for (number, variable, blob, marks) in blobs {
+        let own = decode_texts(&blob).map_err(damaged)?;
+        let marks = decode_marks(marks, own.len()).map_err(damaged)?;
+        let (all, all_marks) = texts.entry(number).or_default();
+        if !marks.is_empty() {
+            all_marks.insert(variable.clone(), marks);
+        }
+        all.insert(variable, own);
     }
-    let rows: Vec<(u32, u32, u64, Vec<u8>)> = list(
+    let rows: Vec<(u32, u32, u64, Vec<u8>, Blob)> = list(
         answers,
-        "SELECT number, revision, n, columns FROM batch WHERE survey = ?1 AND number = coalesce(?2, number) ORDER BY number",
+        "SELECT number, revision, n, columns, marks FROM batch WHERE survey = ?1 AND number = coalesce(?2, number) ORDER BY number",
         params![survey, number],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs(), row.get(3)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs(), row.get(3)?, row.get(4)?)),
     )?;
     rows.into_iter()
-        .map(|(number, revision, n, blob)| {
+        .map(|(number, revision, n, blob, marks)| {
             let (rows, columns) = decode_columns(&blob).map_err(damaged)?;
             if rows as u64 != n {
                 return Err(damaged(anyhow::anyhow!("batch {number} of {survey} holds {rows} rows instead of {n}")).into());
             }
-            let texts = texts.remove(&number).unwrap_or_default();
-            Ok(Batch { survey: survey.to_owned(), revision, number, n, columns, texts })
+            let (texts, text_marks) = texts.remove(&number).unwrap_or_default();
+            let marks = Marks { rows: decode_marks(marks, rows).map_err(damaged)?, texts: text_marks };
+            Ok(Batch { survey: survey.to_owned(), revision, number, n, columns, texts, marks })
         })
         .collect()
 }

@@ -1,44 +1,15 @@
 // The states of a round that only doing something brings forth: the operator's desk from the list to the links, a sheet put aside and
 // opened again, an answer taken back, codes that are wrong.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openPage } from './chromium.mjs';
 import { answer, fill } from './form.mjs';
+import { invite, people } from './invited.mjs';
 import { Project } from './project.mjs';
-
-/** A survey for invited people, which the demonstration has none of. */
-const STAFF = `title: {ja: 働きかたと学びのアンケート, en: Work and learning}
-lead: {ja: 招待された方にうかがいます。, en: Questions for those who were invited.}
-minutes: 2
-mode: anonymous
-access: invited
-attributes:
-  - id: department
-    text: {ja: 部署, en: Department}
-    values:
-      - {id: sales, text: {ja: 営業部, en: Sales}}
-      - {id: law, text: {ja: 法務部, en: Legal}}
-publish: at-close
-k: 5
-purpose: {ja: 学ぶ時間のとりかたを見直すためです。, en: To find time for learning.}
-pages:
-  - id: one
-    questions:
-      - {id: mood, kind: scale, points: 5, ends: [{ja: 足りない, en: too little}, {ja: 足りている, en: enough}], text: {ja: 学ぶ時間は足りていますか。, en: Is there enough time to learn?}, need: required}
-`;
-
-function people(count) {
-  const rows = Array.from({ length: count }, (_, number) => [String(number).padStart(4, '0'), `見本 ${number}`, `p${number}@example.jp`, number % 2 ? '営業部' : '法務部'].join('\t'));
-  return ['社員番号\t氏名\tメール\t部署', ...rows].join('\n');
-}
 
 /** Walks all of it in both languages; resolves with `{visits, close}`, every state as the server sent it. */
 export async function gatherRounds(binary, browser) {
   const project = new Project(binary);
   try {
-    writeFileSync(join(project.root, 'content/surveys/staff.yaml'), STAFF);
-    const site = join(project.root, 'content/sites/career-autonomy.yaml');
-    writeFileSync(site, readFileSync(site, 'utf8').replace(/^surveys: \[/m, 'surveys: [staff, '));
+    invite(project);
     await project.serve();
     const visits = [];
     const keep = async (page, name, lang) => {

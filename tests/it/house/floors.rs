@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The rooms, from the ground up; within the ground floor a room may use those named before it.
 const FLOORS: &[(usize, &[&str])] = &[
-    (1, &["language", "diagnostic", "output"]),
+    (1, &["estimate", "language", "diagnostic", "output"]),
     (2, &["content"]),
     (3, &["kernels", "survey"]),
     (4, &["catalog", "statistics", "store"]),

@@ -1,10 +1,13 @@
 // A whole survey on a device without a network: shows its pages one by one, judges what is answered, saves it as a file and opens
-// such a file again. Everything stays in this page: nothing is sent, and nothing is kept in the browser's storage, which all pages
+// such a file again, or shows it as QR codes. Everything stays in this page: nothing is sent, and nothing is kept in the browser's storage, which all pages
 // opened from files share.
 (function () {
   "use strict";
 
   var judge = window.shirubeJudge;
+  var qr = window.shirubeQr;
+  // More than this, nobody scans
+  var MOST_CODES = 6;
   function node(id) { return document.getElementById(id); }
   function each(list, run) { Array.prototype.forEach.call(list, run); }
   function has(object, key) { return Object.prototype.hasOwnProperty.call(object, key); }
@@ -117,10 +120,12 @@
 
   // What is wrong, in words. Faults that need more than a phrase have theirs with the question.
   function complaint(one, brief, found) {
-    var own = wordsOf(one.question, one.field);
+    var isFirst = has(words.first, one.question);
+    var own = isFirst ? words.first[one.question] : wordsOf(one.question, one.field);
     var name = one.fault[0];
     var value = one.fault[1];
     function rank(n) { return fill(say.rank, { n: n }); }
+    if (isFirst && name !== "too_long") return own[name];
     switch (name) {
       case "missing": return brief ? own.short : own.missing;
       case "range": case "day_range": case "off_step": return own[name];
@@ -160,7 +165,8 @@
     var line = make("p", complaint(one, false, found), "complaint");
     line.id = place.id + "-fault";
     place.classList.add("fault");
-    if (place.matches(".grid-row")) place.querySelector(".grid-item").appendChild(line);
+    if (place.matches(".terms")) place.insertBefore(line, place.querySelector(":scope > .choices, :scope > .field"));
+    else if (place.matches(".grid-row")) place.querySelector(".grid-item").appendChild(line);
     else if (place.matches(".rank-row, .share-row")) place.appendChild(line);
     else {
       var before = place.querySelector(":scope > .hint") || place.querySelector(":scope > legend, :scope > .asks");
@@ -168,7 +174,7 @@
     }
     if (place.matches("fieldset, .grid-row")) describe(place, line.id);
     else each(place.querySelectorAll("input, select, textarea"), function (control) {
-      if (isBox(control)) return;
+      if (isBox(control) && !place.matches(".terms")) return;
       control.setAttribute("aria-invalid", "true");
       describe(control, line.id);
     });
@@ -231,12 +237,14 @@
   }
 
   function only(part) {
+    var ready = part === "saved" || part === "codes";
     form.hidden = part !== "sheet";
-    node("review").hidden = part !== "review";
-    node("saved").hidden = part !== "saved";
+    ["review", "saved", "codes"].forEach(function (one) { node(one).hidden = part !== one; });
+    // What is printed then is what is seen, and no empty form
+    document.documentElement.classList.toggle("finished", part !== "sheet");
     opening(false);
-    node("progress").hidden = part === "saved";
-    document.querySelector(".keeps").hidden = part === "saved";
+    node("progress").hidden = ready;
+    document.querySelector(".keeps").hidden = ready;
     box(null);
   }
 
@@ -254,6 +262,7 @@
     var first = found.pages.length === 0 || found.pages[0] === index;
     each(leaves, function (leaf) { leaf.hidden = leaf.dataset.page !== rules.pages[index].id; });
     opening(first && !faulty);
+    if (node("terms")) node("terms").hidden = !first;
     node("back").hidden = first;
     progress(judged(index + 1), index);
     node("next").textContent = found.pages.some(function (page) { return page > index; }) ? say.next : say.to_review;
@@ -264,14 +273,16 @@
       (first ? node("title") : leaves[index]).focus({ preventScroll: true });
       return;
     }
-    var complaints = found.complaints.filter(function (one) { return rules.pages[index].questions.some(function (asked) { return asked.id === one.question; }); });
+    var complaints = found.complaints.filter(function (one) {
+      return has(words.first, one.question) ? first : rules.pages[index].questions.some(function (asked) { return asked.id === one.question; });
+    });
     complaints.forEach(function (one) { complain(one, found); });
     var missing = complaints.every(function (one) { return one.fault[0] === "missing"; });
     var key = missing ? (complaints.length === 1 ? "faults_missing_one" : "faults_missing") : complaints.length === 1 ? "faults_one" : "faults_some";
     var list = make("ul");
     complaints.forEach(function (one) {
-      var own = words.questions[one.question];
-      var asked = has(own.labels, one.field) ? own.labels[one.field] : own.text;
+      var own = has(words.first, one.question) ? words.first[one.question] : words.questions[one.question];
+      var asked = own.labels && has(own.labels, one.field) ? own.labels[one.field] : own.text;
       var link = make("a", fill(say.fault_item, { question: told(asked, found).replace(/[。.]+$/, ""), complaint: complaint(one, true, found) }));
       var place = anchor(one);
       link.href = "#" + place.id;
@@ -294,7 +305,7 @@
     else show(after, false);
   }
   function pageOf(id) {
-    return rules.pages.findIndex(function (page) { return page.questions.some(function (one) { return one.id === id; }); });
+    return has(words.first, id) ? start() : rules.pages.findIndex(function (page) { return page.questions.some(function (one) { return one.id === id; }); });
   }
 
   // Before saving: every answer once more.
@@ -360,26 +371,37 @@
     progress(found, null);
     var list = node("review").querySelector("dl");
     list.textContent = "";
+    function line(row, index) {
+      var pair = make("div");
+      pair.appendChild(make("dt", row[0]));
+      pair.appendChild(make("dd", row[1] === null ? say.no_answer : row[1], row[1] === null ? "none" : ""));
+      if (index !== null) {
+        var change = make("button", say.change, "link-button");
+        change.type = "button";
+        change.appendChild(make("span", ": " + row[0], "hidden"));
+        change.addEventListener("click", function () { show(index, false); });
+        var last = make("dd");
+        last.appendChild(change);
+        pair.appendChild(last);
+      }
+      list.appendChild(pair);
+    }
+    judge.terms(rules).forEach(function (id) {
+      var given = found.answers[id];
+      var own = words.first[id];
+      line([own.text, has(given, "choice") ? (id === "consent" ? own.label : given.choice) : null], start());
+    });
     found.pages.forEach(function (index) {
       rules.pages[index].questions.forEach(function (asked) {
         if (found.shown.indexOf(asked.id) < 0 && asked.kind !== "calculated") return;
-        rows(asked, found).forEach(function (row) {
-          var pair = make("div");
-          pair.appendChild(make("dt", row[0]));
-          pair.appendChild(make("dd", row[1] === null ? say.no_answer : row[1], row[1] === null ? "none" : ""));
-          if (asked.kind !== "calculated") {
-            var change = make("button", say.change, "link-button");
-            change.type = "button";
-            change.appendChild(make("span", ": " + row[0], "hidden"));
-            change.addEventListener("click", function () { show(index, false); });
-            var last = make("dd");
-            last.appendChild(change);
-            pair.appendChild(last);
-          }
-          list.appendChild(pair);
-        });
+        rows(asked, found).forEach(function (row) { line(row, asked.kind === "calculated" ? null : index); });
       });
     });
+    var count = qr.texts(file(true), receipt()).length;
+    node("show-codes").hidden = count > MOST_CODES;
+    node("show-codes").textContent = fill(say.device_codes, { n: count });
+    node("no-codes").hidden = count <= MOST_CODES;
+    node("no-codes").textContent = fill(say.device_codes_too_long, { n: count, most: MOST_CODES });
     document.title = say.device_review_title + say.title_gap + title;
     window.scrollTo(0, 0);
     node("review").querySelector("h2").focus({ preventScroll: true });
@@ -389,19 +411,22 @@
   // Files
 
   // Answers to questions that are not asked any more stay behind when the sheet is complete.
-  function save(whole) {
-    var found = judged();
+  function file(whole) {
     var answers = raw();
     if (whole) {
       var kept = {};
-      found.shown.forEach(function (id) {
-        judge.names(question(id)).forEach(function (name) { if (has(answers, name)) kept[name] = answers[name]; });
+      judged().shown.forEach(function (id) {
+        (has(words.first, id) ? [id] : judge.names(question(id))).forEach(function (name) { if (has(answers, name)) kept[name] = answers[name]; });
       });
       answers = kept;
     }
-    var text = JSON.stringify({ format: "shirube-answer", version: 1, survey: rules.id, revision: rules.revision, sheet: sheet, answers: answers }, null, 1) + "\n";
-    var receipt = judge.receipt(rules.id, sheet);
-    var name = "shirube-" + rules.id + "-" + receipt + (whole ? "" : "-part") + ".json";
+    return { format: "shirube-answer", version: 1, survey: rules.id, revision: rules.revision, sheet: sheet, answers: answers };
+  }
+  function receipt() { return judge.receipt(rules.id, sheet); }
+
+  function save(whole) {
+    var text = JSON.stringify(file(whole), null, 1) + "\n";
+    var name = "shirube-" + rules.id + "-" + receipt() + (whole ? "" : "-part") + ".json";
     var link = make("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = name;
@@ -412,11 +437,46 @@
     dirty = false;
     only("saved");
     node("saved-lead").textContent = whole ? say.device_saved_whole : say.device_saved_part;
-    node("receipt").textContent = receipt;
+    node("receipt").textContent = receipt();
     node("file-name").textContent = name;
     each(node("saved").querySelectorAll("dl > div"), function (line, at) { line.hidden = !whole && at !== 1 && at !== 3; });
     window.scrollTo(0, 0);
     node("saved").querySelector("h2").focus({ preventScroll: true });
+  }
+
+  // The answers as codes, to be scanned from this screen or from paper. Nothing says whether they were: the page still asks before it
+  // is closed.
+  function codes() {
+    var all = qr.texts(file(true), receipt());
+    only("codes");
+    node("codes-receipt").textContent = receipt();
+    node("code-list").textContent = "";
+    all.forEach(function (text, at) {
+      var figure = make("figure");
+      var values = { n: at + 1, all: all.length, receipt: receipt() };
+      var name = fill(all.length > 1 ? say.device_code_name : say.device_code_only, values);
+      figure.appendChild(picture(qr.modules(text), name));
+      if (all.length > 1) figure.appendChild(make("figcaption", fill(say.device_code, values)));
+      node("code-list").appendChild(figure);
+    });
+    window.scrollTo(0, 0);
+    node("codes").querySelector("h2").focus({ preventScroll: true });
+  }
+  // Black on white on any ground, with its margin of four modules: what the program draws.
+  function picture(modules, name) {
+    function element(tag, attributes) {
+      var made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+      return made;
+    }
+    var side = modules.length + 8;
+    var path = modules.map(function (row, y) {
+      return row.map(function (dark, x) { return dark ? "M" + (x + 4) + " " + (y + 4) + "h1v1h-1z" : ""; }).join("");
+    }).join("");
+    var svg = element("svg", { "class": "qr", viewBox: "0 0 " + side + " " + side, role: "img", "aria-label": name, "shape-rendering": "crispEdges" });
+    svg.appendChild(element("path", { fill: "#ffffff", d: "M0 0h" + side + "v" + side + "h-" + side + "z" }));
+    svg.appendChild(element("path", { fill: "#000000", d: path }));
+    return svg;
   }
 
   function open(text) {
@@ -461,9 +521,10 @@
     var open = found.complaints.length > 0 ? pageOf(found.complaints[0].question) : null;
     if (open === null && found.pages.length > 0) review();
     else show(open === null ? start() : open, false);
-    box(say.device_open_done, dropped.length > 0 ? [make("p", fill(say.device_open_dropped, { names: dropped.join(say.list_gap) }))] : [], true);
+    box(say.device_open_done, dropped.length > 0 ? [make("p", fill(say.device_open_dropped, { names: dropped.map(nameOf).join(say.list_gap) }))] : [], true);
     return undefined;
   }
+  function nameOf(field) { return has(words.first, field) ? words.first[field].text : field; }
   function refuse(text) { box(text, [], true); }
 
   // Orders of this sheet's own.
@@ -503,14 +564,22 @@
   node("save").addEventListener("click", function () { save(true); });
   node("save-part").addEventListener("click", function () { save(false); });
   node("print").addEventListener("click", function () { window.print(); });
-  node("back-to-answers").addEventListener("click", function () {
+  function backToAnswers() {
     if (judged().complaints.length === 0) review();
     else show(at, false);
-  });
-  node("erase").addEventListener("click", function () {
-    if (dirty) return;
+  }
+  node("back-to-answers").addEventListener("click", backToAnswers);
+  node("codes-back").addEventListener("click", backToAnswers);
+  node("show-codes").addEventListener("click", codes);
+  node("print-codes").addEventListener("click", function () { window.print(); });
+  function erase() {
     form.reset();
     location.reload();
+  }
+  node("erase").addEventListener("click", function () { if (!dirty) erase(); });
+  node("codes-erase").addEventListener("click", function () {
+    dirty = false;
+    erase();
   });
   node("open").addEventListener("change", function () {
     var file = node("open").files[0];

@@ -305,6 +305,32 @@
     return read.fault ? "skipped" : { number: read.ok };
   }
 
+  // A code of one's own as it is kept: folded, in capitals, without what parts its letters. Nothing is guessed beyond that.
+  var GAPS = /[\p{White_Space}\p{Cc}\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]/gu;
+  function ownCode(typed, rule) {
+    var chars = Array.from(typed.normalize("NFKC").toUpperCase().normalize("NFKC").replace(GAPS, ""));
+    function fits(place, at) { return place === "A" ? /\p{Alphabetic}/u.test(chars[at]) : place !== "9" || /[0-9]/.test(chars[at]); }
+    if (chars.length === 0) return { fault: ["missing"] };
+    if (!chars.every(function (char) { return /[\p{Alphabetic}\p{N}]/u.test(char); })) return { fault: ["code_characters"] };
+    if (chars.length > rule.most) return { fault: ["too_long", rule.most, chars.length] };
+    if (rule.pattern !== null) {
+      var follows = chars.length === rule.pattern.length && rule.pattern.split("").every(fits);
+      return follows ? { ok: { choice: chars.join("") } } : { fault: ["code_pattern", rule.pattern] };
+    }
+    return chars.length < rule.least ? { fault: ["code_short", rule.least] } : { ok: { choice: chars.join("") } };
+  }
+
+  // The ticked box says which wording stood beside it.
+  function agreed(seen, rule) {
+    if (seen === "") return rule.required ? { fault: ["no_consent"] } : { ok: "skipped" };
+    return seen === rule.version ? { ok: { choice: rule.version } } : { fault: ["new_wording"] };
+  }
+
+  // What is asked before the first question: its fields.
+  function terms(survey) {
+    return [survey.first.consent && "consent", survey.first.code && "own_code"].filter(Boolean);
+  }
+
   // Judges the first pages of a sheet.
   function judge(survey, raw, most, today) {
     var found = { answers: {}, complaints: [], shown: [], pages: [], unknown: [] };
@@ -313,6 +339,13 @@
       found.answers[name] = answer;
       sheet.answers[name] = operand(answer);
     }
+    terms(survey).forEach(function (id) {
+      var typed = has(raw, id) ? trim(raw[id][0] || "") : "";
+      var verdict = id === "consent" ? agreed(typed, survey.first.consent) : ownCode(typed, survey.first.code);
+      found.shown.push(id);
+      if (has(verdict, "ok")) take(id, verdict.ok);
+      else found.complaints.push({ question: id, field: id, fault: verdict.fault });
+    });
     function holds(condition) { return condition === null || value(condition, sheet) === true; }
     survey.pages.slice(0, most).forEach(function (page, index) {
       var seen = holds(page.if);
@@ -329,6 +362,7 @@
       if (found.shown.length > before) found.pages.push(index);
     });
     var known = {};
+    terms(survey).forEach(function (id) { known[id] = true; });
     survey.pages.forEach(function (page) {
       page.questions.forEach(function (question) { names(question).forEach(function (name) { known[name] = true; }); });
     });
@@ -399,5 +433,5 @@
   // The number by which a sheet is known to those who take it in.
   function receipt(survey, sheet) { return sum(["ticket", survey, sheet]).slice(0, 8).toUpperCase(); }
 
-  root.shirubeJudge = { judge: judge, names: names, variables: variables, cell: cell, arranged: arranged, receipt: receipt };
+  root.shirubeJudge = { judge: judge, names: names, variables: variables, cell: cell, terms: terms, arranged: arranged, receipt: receipt };
 })(typeof window === "undefined" ? globalThis : window);

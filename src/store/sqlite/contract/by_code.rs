@@ -2,6 +2,7 @@
 
 use super::super::by_code;
 use super::super::database::Database;
+use super::super::taken_back;
 use crate::language::Day;
 use crate::store::contract::{ByCode, Draft, Saving, Withdrawal};
 use crate::store::sealed::Handle;
@@ -26,7 +27,10 @@ impl ByCode for Database {
     }
 
     fn withdrawal(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {
-        by_code::standing(&self.intake(), survey, handle)
+        if let Some(standing) = by_code::standing(&self.intake(), survey, handle)? {
+            return Ok(Some(standing));
+        }
+        taken_back::standing(&self.answers()?, survey, handle.mark())
     }
 
     fn withdraw(&self, survey: &str, handle: &Handle) -> Result<Option<Withdrawal>> {

@@ -6,4 +6,5 @@ mod batches;
 mod closings;
 mod publications;
 mod by_code;
+mod taken_back;
 mod keeping;
