@@ -23,6 +23,7 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
     for report in catalog.reports.keys() {
         checker.report(report);
     }
+    checker.worksheets();
     checker.project();
     links::check(catalog, texts, diagnostics);
     addresses::check(catalog, diagnostics);
@@ -62,10 +63,24 @@ impl<'a> Across<'a> {
         let catalog = self.catalog;
         let pages = catalog.pages.values().flat_map(|page| &page.sources);
         let modules = catalog.modules.values().flat_map(|module| &module.sources);
+        let sheets = catalog.modules.values().flat_map(|module| &module.worksheets).flat_map(|sheet| &sheet.sources);
         let data = catalog.data.values().map(|dataset| &dataset.source).filter(|source| !source.value.is_empty());
-        for name in pages.chain(modules).chain(data) {
+        for name in pages.chain(modules).chain(sheets).chain(data) {
             if catalog.source(&name.value).is_none() {
                 self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
+            }
+        }
+    }
+
+    /// The lesson that a worksheet names is one of its module.
+    fn worksheets(&mut self) {
+        let catalog = self.catalog;
+        for module in catalog.modules.values() {
+            let lessons = || module.lessons.iter().map(|lesson| lesson.id.as_str());
+            for lesson in module.worksheets.iter().filter_map(|sheet| sheet.lesson.as_ref()) {
+                if lessons().all(|known| known != lesson.value) {
+                    self.unknown(&lesson.place, "レッスン", "lesson", &lesson.value, lessons());
+                }
             }
         }
     }

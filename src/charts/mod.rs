@@ -49,6 +49,7 @@ mod export;
 mod workbook;
 mod file;
 mod chart;
+pub mod drawing;
 
 pub use chart::{Chart, chart};
 pub use export::{csv, json};

@@ -67,6 +67,7 @@ impl Addresses {
                 Target::Page(id) => id.clone(),
                 Target::Module(id) => format!("modules/{id}"),
                 Target::Lesson(module, id) => format!("modules/{module}/{id}"),
+                Target::Worksheet(module, id) => format!("modules/{module}/worksheets/{id}"),
                 Target::Survey(id) => format!("surveys/{id}"),
                 Target::Dataset(id) => format!("data/{id}"),
                 Target::Report(id) => format!("reports/{id}"),

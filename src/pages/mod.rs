@@ -17,6 +17,7 @@ pub mod editorial;
 pub mod message;
 pub mod form;
 pub mod paper;
+pub mod worksheet;
 pub mod room;
 pub mod desk;
 pub mod fault;

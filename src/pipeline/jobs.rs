@@ -79,7 +79,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let modules = catalog.modules.keys().map(|id| Input::Content(Target::Module(id.clone())));
     let reports = catalog.reports.keys().map(|id| Input::Content(Target::Report(id.clone())));
     match &target {
-        Target::Lesson(module, _) => {
+        Target::Lesson(module, _) | Target::Worksheet(module, _) => {
             inputs.insert(Input::Content(Target::Module(module.clone())));
         }
         Target::Report(id) => {

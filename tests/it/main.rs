@@ -77,3 +77,4 @@ mod survey;
 mod taken_back;
 mod withdrawals;
 mod yaml;
+mod worksheets;
