@@ -376,6 +376,7 @@ fn count_rows(published: &Published, world: &World, counts: &mut Counts) {
 }
 
 #[test]
+#[allow(clippy::print_stdout)]
 fn nothing_published_ever_tells_of_few_people() {
     let surveys = std::env::var("SHIRUBE_DISCLOSURE").ok().and_then(|number| number.parse().ok()).unwrap_or(DAILY);
     let threads = 4;

@@ -67,7 +67,7 @@ pub(crate) fn find(told: &[Told], gone: &BTreeSet<usize>, least: usize) -> Optio
         let held = told.iter().map(|one| one.people.contains(&person)).collect();
         atoms.entry((held, gone.contains(&person))).or_default().insert(person);
     }
-    let atoms: Vec<((Vec<bool>, bool), BTreeSet<usize>)> = atoms.into_iter().collect();
+    let atoms: Vec<(_, BTreeSet<usize>)> = atoms.into_iter().collect();
     let matrix = |new: bool| -> Vec<Vec<i128>> {
         let rows = told.iter().enumerate().filter(|(_, one)| new || !one.new);
         let unique: BTreeSet<Vec<i128>> = rows.map(|(row, _)| atoms.iter().map(|((held, _), _)| i128::from(held[row])).collect()).collect();

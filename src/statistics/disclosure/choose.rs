@@ -126,6 +126,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::print_stdout)]
     fn nothing_is_told_and_the_least_is_lost() {
         let mut state = 20_261_123;
         let (mut lost, mut least, mut naive, mut systems) = (0, 0, 0, 0);
