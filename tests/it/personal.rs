@@ -142,8 +142,25 @@ fn what_is_published_holds_the_words_that_stand_in() {
     let asked = survey.question("seat").expect("a question").text.in_language(shirube::language::Language::Japanese);
     assert_eq!(asked, "何年めの**あなた**に、果物は要りますか。");
     for (path, bytes) in served.project.output() {
-        assert!(!String::from_utf8_lossy(&bytes).contains("{{"), "{path}");
+        for text in texts(&path, bytes) {
+            assert!(!text.contains("{{"), "{path}");
+        }
     }
+}
+
+/// What can be read in a file: a workbook is packed.
+fn texts(path: &str, bytes: Vec<u8>) -> Vec<String> {
+    if !path.ends_with(".xlsx") {
+        return vec![String::from_utf8_lossy(&bytes).into_owned()];
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook is a zip");
+    let mut texts = Vec::new();
+    for index in 0..archive.len() {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_index(index).expect("a part"), &mut text).expect("text");
+        texts.push(text);
+    }
+    texts
 }
 
 /// The order of the values of the choices of a field.

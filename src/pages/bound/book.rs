@@ -1,6 +1,6 @@
 //! All pages of a site, or one report, in one HTML file. It has no script and asks for nothing: leaves are shown by where the address
 //! points (`:target`), so it opens from a mail, from a stick, and where scripts are taken out. The pages of surveys are left out,
-//! because nobody could take their answers; they are linked where the site is served.
+//! because nobody could take their answers, and worksheets, which nothing could keep; they are linked where the site is served.
 
 use super::leaf::{Leaf, Shelf, data, id, resolve};
 use super::markup::{Piece, Tag, element, inside, pieces};
@@ -110,7 +110,7 @@ fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, report:
         Some(report) => vec![Spot::Content(Target::Report(report.id.clone()))],
         None => spots(material.catalog, material.site),
     };
-    let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys));
+    let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)));
     let mut pages = Vec::new();
     for language in material.catalog.languages() {
         let edition = Edition { material: *material, language: *language };
