@@ -15,6 +15,7 @@ mod read_project;
 mod read_texts;
 mod read_dataset;
 mod read_report;
+mod read_waves;
 mod everything;
 mod names;
 mod links;
