@@ -63,7 +63,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             Some(bind) => commands::serve::run(root, bind, !own.get_flag("no-reload"), own.get_flag("desk"), *console),
             None => Ok(Exit::Arguments),
         },
-        Some(("figures", own)) => commands::figures::run(root, line(own, "survey"), today(own), console),
+        Some(("figures", own)) => commands::figures::run(root, &keeping::figures_wish(own), console),
         Some(("import", own)) => match own.subcommand() {
             Some(("survey", own)) => match own.get_one::<PathBuf>("file") {
                 Some(file) => commands::survey_files::import(root, file, own.get_one::<String>("id").map(String::as_str), console),
@@ -120,7 +120,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
-        Some(("pack", own)) => commands::pack::run(root, line(own, "site"), path(own, "to"), own.get_flag("force"), today(own), console),
+        Some(("pack", own)) => commands::pack::run(root, &keeping::wish(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
         Some(("backup", own)) => commands::backup::run(root, path(own, "to"), today(own), console),
@@ -170,7 +170,7 @@ fn command(language: Language) -> Command {
         check(language),
         build(language),
         serve::command(language),
-        figures(language),
+        keeping::figures(language),
         exchange::import(language),
         exchange::export(language),
         exchange::sample(language),
@@ -261,18 +261,6 @@ fn build(language: Language) -> Command {
         .arg(Arg::new("site").long("site").value_name("ID").help(say(language, "このサイトだけを作る", "Only this site")))
         .arg(today_argument(language))
         .arg(strict_argument(language))
-}
-
-fn figures(language: Language) -> Command {
-    Command::new("figures")
-        .about(say(
-            language,
-            "公開できる集計を JSON で出す。報告に載る数とまったく同じ",
-            "Prints every published figure as JSON, exactly what reports show",
-        ))
-        .after_help(say(language, "例: shirube figures pulse", "Example: shirube figures pulse"))
-        .arg(survey_argument(language))
-        .arg(today_argument(language))
 }
 
 fn status(language: Language) -> Command {

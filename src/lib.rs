@@ -12,7 +12,8 @@ pub mod diagnostic;
 pub mod output;
 // Floor 2: text that knows its place
 pub mod content;
-// Floor 3: the heart
+// Floor 3: the heart, and what worksheets compute
+pub mod kernels;
 pub mod survey;
 // Floor 4: three pillars that do not know each other
 pub mod catalog;

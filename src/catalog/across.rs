@@ -8,6 +8,7 @@ use super::report::{Block, Origin};
 use super::site::{Site, Visibility};
 use super::{addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
 use crate::survey::{Measure, Survey};
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
     for report in catalog.reports.keys() {
         checker.report(report);
     }
+    checker.worksheets();
     checker.project();
     links::check(catalog, texts, diagnostics);
     addresses::check(catalog, diagnostics);
@@ -61,10 +63,24 @@ impl<'a> Across<'a> {
         let catalog = self.catalog;
         let pages = catalog.pages.values().flat_map(|page| &page.sources);
         let modules = catalog.modules.values().flat_map(|module| &module.sources);
+        let sheets = catalog.modules.values().flat_map(|module| &module.worksheets).flat_map(|sheet| &sheet.sources);
         let data = catalog.data.values().map(|dataset| &dataset.source).filter(|source| !source.value.is_empty());
-        for name in pages.chain(modules).chain(data) {
+        for name in pages.chain(modules).chain(sheets).chain(data) {
             if catalog.source(&name.value).is_none() {
                 self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
+            }
+        }
+    }
+
+    /// The lesson that a worksheet names is one of its module.
+    fn worksheets(&mut self) {
+        let catalog = self.catalog;
+        for module in catalog.modules.values() {
+            let lessons = || module.lessons.iter().map(|lesson| lesson.id.as_str());
+            for lesson in module.worksheets.iter().filter_map(|sheet| sheet.lesson.as_ref()) {
+                if lessons().all(|known| known != lesson.value) {
+                    self.unknown(&lesson.place, "レッスン", "lesson", &lesson.value, lessons());
+                }
             }
         }
     }
@@ -172,7 +188,19 @@ impl<'a> Across<'a> {
         }
         let variables: BTreeSet<String> =
             survey.variables().into_iter().filter(|variable| variable.measure != Measure::Text).map(|variable| variable.id).collect();
-        let scale = survey.scales.iter().any(|scale| scale.id == *id);
+        let scale = |id: &str| survey.scales.iter().any(|scale| scale.id == id);
+        if let Some((of, by)) = id.split_once("-by-") {
+            let names: Vec<String> = survey.segments.iter().map(Segment::name).collect();
+            let counted: Vec<&str> =
+                variables.iter().map(String::as_str).chain(survey.scales.iter().map(|scale| scale.id.as_str())).collect();
+            if !counted.contains(&of) {
+                self.unknown(&figure.place, "質問や尺度", "question or scale", of, counted.into_iter());
+            } else if !names.iter().any(|name| name == by) {
+                self.unknown(&figure.place, "分け方（segments）", "segment", by, names.iter().map(String::as_str));
+            }
+            return;
+        }
+        let scale = scale(id);
         if survey.question(id).is_none() && !scale && !variables.contains(id) {
             let questions: Vec<&str> = survey
                 .questions()

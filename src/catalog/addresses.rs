@@ -63,6 +63,16 @@ fn owners(catalog: &Catalog, site: &Site) -> BTreeMap<String, Owner> {
             );
         }
     }
+    let modules = site.modules.iter().filter_map(|name| catalog.modules.get(&name.value));
+    for (module, sheet) in modules.flat_map(|module| module.worksheets.iter().map(move |sheet| (&module.id, sheet))) {
+        let id = &sheet.id;
+        claim(
+            format!("modules/{module}/worksheets/{id}"),
+            format!("研修「{module}」のワークシート「{id}」"),
+            format!("the worksheet “{id}” of the module “{module}”"),
+            &sheet.place,
+        );
+    }
     for survey in site.surveys.iter().filter_map(|name| catalog.surveys.get(&name.value)) {
         let id = &survey.id;
         claim(format!("surveys/{id}"), format!("アンケート「{id}」"), format!("the survey “{id}”"), &survey.place);

@@ -7,7 +7,8 @@ use super::links::{ShortText, short_texts};
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
-use super::{read_dataset, read_project, read_report, read_texts, read_waves};
+use super::worksheet::Worksheet;
+use super::{read_dataset, read_project, read_report, read_texts, read_waves, read_worksheet};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
@@ -64,7 +65,10 @@ struct Reader<'a> {
 fn reference(path: &str) -> Option<String> {
     let (folder, name) = path.strip_prefix("content/")?.split_once('/')?;
     let id = match folder {
-        "modules" => name.strip_suffix("/module.yaml")?,
+        "modules" => match name.split_once("/worksheets/") {
+            Some((module, sheet)) => return Some(format!("worksheet:{module}/{}", sheet.strip_suffix(".yaml")?)),
+            None => name.strip_suffix("/module.yaml")?,
+        },
         "pages" => name.strip_suffix(".md").map(|id| id.split_once('.').map_or(id, |(id, _)| id))?,
         _ => name.strip_suffix(".yaml")?,
     };
@@ -238,10 +242,29 @@ impl Reader<'_> {
             let texts = read_texts::forms(folder, &own, languages, self.diagnostics);
             self.take_texts(&own);
             if let Some(node) = self.document(file) {
-                modules.insert(id.to_owned(), read_texts::module(id, &node, texts, languages, self.diagnostics));
+                let mut module = read_texts::module(id, &node, texts, languages, self.diagnostics);
+                module.worksheets = self.worksheets(id, languages);
+                modules.insert(id.to_owned(), module);
             }
         }
         modules
+    }
+
+    /// `content/modules/MODULE/worksheets/ID.yaml`
+    fn worksheets(&mut self, module: &str, languages: &[Language]) -> Vec<Worksheet> {
+        let below = format!("content/modules/{module}/worksheets/");
+        let folder = self.folder;
+        let mut sheets = Vec::new();
+        for file in folder.under(&below) {
+            let Some(id) = file.path.strip_prefix(&below).and_then(|name| name.strip_suffix(".yaml")) else { continue };
+            if !self.is_id(file, id) {
+                continue;
+            }
+            if let Some(node) = self.document(file) {
+                sheets.push(read_worksheet::worksheet(id, &node, languages, self.diagnostics));
+            }
+        }
+        sheets
     }
 
     fn data(&mut self, languages: &[Language]) -> BTreeMap<String, Dataset> {

@@ -1,6 +1,7 @@
 //! A module: a training unit with its timetable and its lessons.
 
 use super::reference::Located;
+use super::worksheet::Worksheet;
 use crate::content::Document;
 use crate::diagnostic::Place;
 use crate::language::{Language, Text};
@@ -87,6 +88,8 @@ pub struct Module {
     pub timetable: Vec<Slot>,
     /// Its lessons, in order.
     pub lessons: Vec<Lesson>,
+    /// Its worksheets, by their ids.
+    pub worksheets: Vec<Worksheet>,
     /// Its sources.
     pub sources: Vec<Located<String>>,
     /// The text of its own page in each language.
@@ -98,6 +101,12 @@ impl Module {
     #[must_use]
     pub fn minutes(&self) -> u32 {
         self.timetable.iter().map(|slot| slot.minutes).sum()
+    }
+
+    /// The worksheet with an id.
+    #[must_use]
+    pub fn worksheet(&self, id: &str) -> Option<&Worksheet> {
+        self.worksheets.iter().find(|sheet| sheet.id == id)
     }
 
     /// How long a lesson takes, in minutes, by the timetable.

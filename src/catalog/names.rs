@@ -44,6 +44,7 @@ pub(super) fn exists(catalog: &Catalog, target: &Target) -> bool {
         Target::Lesson(module, lesson) => {
             catalog.modules.get(module).is_some_and(|known| known.lessons.iter().any(|one| one.id == *lesson))
         }
+        Target::Worksheet(module, sheet) => catalog.modules.get(module).is_some_and(|known| known.worksheet(sheet).is_some()),
         Target::Survey(id) => catalog.surveys.contains_key(id),
         Target::Dataset(id) => catalog.data.contains_key(id),
         Target::Report(id) => catalog.reports.contains_key(id),
@@ -57,7 +58,7 @@ pub(super) fn picked(site: &Site, target: &Target) -> bool {
     match target {
         Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources | Target::Source(_) => true,
         Target::Page(id) => holds(&site.pages, id),
-        Target::Module(id) | Target::Lesson(id, _) => holds(&site.modules, id),
+        Target::Module(id) | Target::Lesson(id, _) | Target::Worksheet(id, _) => holds(&site.modules, id),
         Target::Survey(id) => holds(&site.surveys, id),
         Target::Dataset(id) => holds(&site.data, id),
         Target::Report(id) => holds(&site.reports, id),
@@ -71,6 +72,7 @@ pub(super) fn all_targets(catalog: &Catalog) -> Vec<String> {
     for module in catalog.modules.values() {
         all.push(format!("module:{}", module.id));
         all.extend(module.lessons.iter().map(|lesson| format!("lesson:{}/{}", module.id, lesson.id)));
+        all.extend(module.worksheets.iter().map(|sheet| format!("worksheet:{}/{}", module.id, sheet.id)));
     }
     all.extend(catalog.surveys.keys().map(|id| format!("survey:{id}")));
     all.extend(catalog.data.keys().map(|id| format!("data:{id}")));

@@ -1,14 +1,16 @@
 //! Reads a data set, with its table where it has one, and checks its sums.
 
 use super::dataset::Dataset;
+use super::read_details::{details, unit};
+use super::read_figure::{figure, say, written};
 use super::reference::Located;
-use super::shape::DATASET;
+use super::shape_data::DATASET;
 use crate::content::shape::Shape;
 use crate::content::table::{Cell, Table};
 use crate::content::{Fields, Node, check};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Language, Text, number};
-use crate::survey::exhibit::{Bracket, Class, Details, Exhibit, Kind, Note, Row, Tone};
+use crate::survey::exhibit::{Bracket, Class, Exhibit, Kind, Note, Row, Tone};
 use crate::survey::figure::{Figure, State, Unit};
 use std::collections::BTreeMap;
 
@@ -39,6 +41,7 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
         rows.push(reader.row(row, from_table, diagnostics));
     }
     let unit = unit(&fields.line("unit"));
+    let details = details(fields, kind, unit, &classes, &rows, diagnostics);
     let range = match fields.items("range") {
         [low, high] => low.scalar().zip(high.scalar()).and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?))),
         _ => None,
@@ -69,7 +72,7 @@ pub(super) fn dataset(id: &str, node: &Node, table: Option<&Table>, languages: &
         source: Text::default(),
         notes: fields.records("notes").map(|note| Note { lead: note.text("lead"), text: note.text("text") }).collect(),
         sample: fields.flag("sample"),
-        details: Details::default(),
+        details,
     };
     sums(&exhibit, &places, diagnostics);
     Dataset {
@@ -114,10 +117,12 @@ impl Reader<'_> {
                     "この行の値は表（CSV）にもあります。どちらか一つにしてください。",
                     "This row has its values in the table (CSV) as well; keep one of the two.",
                 );
-                (n, self.values(fields, diagnostics), fields.node("total").map(figure))
+                (n, self.values(fields, diagnostics), fields.node("total").map(|node| figure(node, diagnostics)))
             }
-            (_, Some(tabled)) => (n.or(tabled.n), tabled.figures, fields.node("total").map(figure).or(tabled.total)),
-            (_, None) => (n, self.values(fields, diagnostics), fields.node("total").map(figure)),
+            (_, Some(tabled)) => {
+                (n.or(tabled.n), tabled.figures, fields.node("total").map(|node| figure(node, diagnostics)).or(tabled.total))
+            }
+            (_, None) => (n, self.values(fields, diagnostics), fields.node("total").map(|node| figure(node, diagnostics))),
         };
         let link = match (fields.optional_text("from"), fields.optional_text("to")) {
             (Some(from), Some(to)) => Some((from, to)),
@@ -156,7 +161,8 @@ impl Reader<'_> {
                 unknown_class(&key.text, &key.place, self.classes, diagnostics);
             }
         }
-        self.classes.iter().map(|class| values.and_then(|values| values.get(&class.id)).map_or_else(Figure::missing, figure)).collect()
+        let one = |class: &Class| values.and_then(|values| values.get(&class.id)).map(|node| figure(node, diagnostics));
+        self.classes.iter().map(one).map(|figure| figure.unwrap_or_else(Figure::missing)).collect()
     }
 }
 
@@ -166,23 +172,6 @@ fn sum(figures: &[Figure]) -> Figure {
     match all {
         // Printed figures have few decimals: the sum is what they add up to on paper, not in binary
         Some(values) => Figure::of((values.iter().sum::<f64>() * 1e6).round() / 1e6, State::Derived),
-        None => Figure::missing(),
-    }
-}
-
-fn figure(node: &Node) -> Figure {
-    if let Some(derived) = node.get("derived").and_then(Node::scalar) {
-        return written(derived, State::Derived);
-    }
-    match node.scalar() {
-        Some(text) if text != "missing" => written(text, State::Given),
-        _ => Figure::missing(),
-    }
-}
-
-fn written(text: &str, state: State) -> Figure {
-    match crate::content::scalar::decimal(text) {
-        Some(value) => Figure { printed: Some(text.replace('-', "−").trim_start_matches('+').to_owned()), ..Figure::of(value, state) },
         None => Figure::missing(),
     }
 }
@@ -263,7 +252,7 @@ fn sums(exhibit: &Exhibit, places: &[RowPlace], diagnostics: &mut Diagnostics) {
     const ROUNDING: f64 = 0.1 + 1e-9;
     for (row, place) in exhibit.rows.iter().zip(places) {
         let all: Option<Vec<f64>> = row.figures.iter().map(|figure| figure.value).collect();
-        let whole = matches!(exhibit.kind, Kind::StackedBar | Kind::Donut) && exhibit.unit == Unit::Percent;
+        let whole = exhibit.kind.parts_in_a_row() && exhibit.unit == Unit::Percent;
         if let Some(values) = all.filter(|_| whole) {
             let sum: f64 = values.iter().sum();
             if (sum - 100.0).abs() > ROUNDING {
@@ -360,6 +349,17 @@ fn unique(fields: Fields<'_>, key: &str, (ja, en): (&str, &str), diagnostics: &m
 
 fn kind(word: &str) -> Kind {
     match word {
+        "diverging" => Kind::Diverging,
+        "quadrant" => Kind::Quadrant,
+        "heatmap" => Kind::Heatmap,
+        "waves" => Kind::Waves,
+        "dumbbell" => Kind::Dumbbell,
+        "radar" => Kind::Radar,
+        "life_line" => Kind::LifeLine,
+        "histogram" => Kind::Histogram,
+        "dots" => Kind::Dots,
+        "recommendation" => Kind::Recommendation,
+        "differences" => Kind::Differences,
         "bar" => Kind::Bar,
         "donut" => Kind::Donut,
         "grouped_bar" => Kind::GroupedBar,
@@ -367,17 +367,6 @@ fn kind(word: &str) -> Kind {
         "strip" => Kind::Strip,
         "path" => Kind::Path,
         _ => Kind::StackedBar,
-    }
-}
-
-fn unit(word: &str) -> Unit {
-    match word {
-        "points" => Unit::Points,
-        "count" => Unit::Count,
-        "score" => Unit::Score,
-        "coefficient" => Unit::Coefficient,
-        "ratio" => Unit::Ratio,
-        _ => Unit::Percent,
     }
 }
 
@@ -391,8 +380,4 @@ fn tone(word: &str) -> Tone {
         "none" => Tone::None,
         _ => numbered("step_").map(Tone::Step).or_else(|| numbered("category_").map(Tone::Category)).unwrap_or(Tone::Neutral),
     }
-}
-
-fn say(diagnostics: &mut Diagnostics, name: Code, place: Place, ja: &str, en: &str) {
-    diagnostics.push(Diagnostic::error(name, place, ja, en));
 }

@@ -220,6 +220,7 @@ pub(super) fn module(
         start: fields.time("start"),
         timetable: fields.records("timetable").map(|slot| read_slot(slot, &known, diagnostics)).collect(),
         lessons,
+        worksheets: Vec::new(),
         sources: names(fields, "sources", diagnostics),
         body,
     }

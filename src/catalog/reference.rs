@@ -23,6 +23,8 @@ pub enum Target {
     Module(String),
     /// A lesson of a module: `lesson:strengths/opening`.
     Lesson(String, String),
+    /// A worksheet of a module: `worksheet:strengths/overlap`.
+    Worksheet(String, String),
     /// A survey: `survey:pulse`.
     Survey(String),
     /// A data set: `data:importance`.
@@ -35,7 +37,7 @@ pub enum Target {
 
 impl Target {
     /// The kinds of reference, as written before the colon.
-    pub const KINDS: [&'static str; 7] = ["page", "module", "lesson", "survey", "data", "report", "source"];
+    pub const KINDS: [&'static str; 8] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "source"];
     /// The names of list pages, which stand alone.
     pub const LISTS: [&'static str; 6] = ["home", "modules", "surveys", "data", "reports", "sources"];
 
@@ -64,6 +66,10 @@ impl Target {
                 let (module, lesson) = id.split_once('/')?;
                 Target::Lesson(module.to_owned(), lesson.to_owned())
             }
+            "worksheet" => {
+                let (module, sheet) = id.split_once('/')?;
+                Target::Worksheet(module.to_owned(), sheet.to_owned())
+            }
             "survey" => Target::Survey(id),
             "data" => Target::Dataset(id),
             "report" => Target::Report(id),
@@ -85,6 +91,7 @@ impl std::fmt::Display for Target {
             Target::Page(id) => write!(out, "page:{id}"),
             Target::Module(id) => write!(out, "module:{id}"),
             Target::Lesson(module, id) => write!(out, "lesson:{module}/{id}"),
+            Target::Worksheet(module, id) => write!(out, "worksheet:{module}/{id}"),
             Target::Survey(id) => write!(out, "survey:{id}"),
             Target::Dataset(id) => write!(out, "data:{id}"),
             Target::Report(id) => write!(out, "report:{id}"),

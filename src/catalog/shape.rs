@@ -231,115 +231,6 @@ pub const MODULE: Record = Record {
     ],
 };
 
-const TONES: &[Word] = &[
-    word("very_positive", "とても好ましい", "strongly favourable"),
-    word("positive", "好ましい", "favourable"),
-    word("neutral", "どちらでもない", "neither"),
-    word("negative", "好ましくない", "unfavourable"),
-    word("very_negative", "とても好ましくない", "strongly unfavourable"),
-    word("none", "無回答など", "no answer"),
-    word("step_0", "濃さ 0（いちばん強い）", "ordered amount, strongest"),
-    word("step_1", "濃さ 1", "ordered amount, second"),
-    word("step_2", "濃さ 2", "ordered amount, third"),
-    word("step_3", "濃さ 3", "ordered amount, fourth"),
-    word("step_4", "濃さ 4", "ordered amount, fifth"),
-    word("step_5", "濃さ 5", "ordered amount, weakest"),
-    word("category_0", "一つ目の種類", "first of several things"),
-    word("category_1", "二つ目の種類", "second of several things"),
-    word("category_2", "三つ目の種類", "third of several things"),
-    word("category_3", "四つ目の種類", "fourth of several things"),
-    word("category_4", "五つ目の種類", "fifth of several things"),
-    word("category_5", "六つ目の種類", "sixth of several things"),
-];
-
-const CLASS: Record = Record {
-    name: "class",
-    fields: &[
-        required("id", Shape::NameId, "区分の ID", "Id of the class"),
-        required("label", Shape::Text, "区分の名前", "What it is called"),
-        required("tone", Shape::Word(TONES), "色の意味", "What it means, which decides its colour"),
-    ],
-};
-
-const BRACKET: Record = Record {
-    name: "bracket",
-    fields: &[
-        required("label", Shape::Text, "合計の名前", "What the sum is called"),
-        required("from", Shape::NameId, "ここから", "First counted class"),
-        required("to", Shape::NameId, "ここまで", "Last counted class"),
-    ],
-};
-
-const ROW: Record = Record {
-    name: "data row",
-    fields: &[
-        required("id", Shape::NameId, "行の ID", "Id of the row"),
-        required("label", Shape::Text, "行の名前", "What it is called"),
-        optional(
-            "n",
-            Shape::Integer(1, 1_000_000_000),
-            "人数や社数。出典になければ書かない",
-            "How many; absent if the source does not say",
-        ),
-        optional("values", Shape::Map(&Shape::Figure), "区分ごとの値", "A value for each class"),
-        optional("total", Shape::Figure, "公表された合計", "The total that the source gives"),
-        optional("marked", Shape::Flag, "目立たせる", "Drawn with emphasis"),
-        optional("from", Shape::Text, "経路図の出発点（path だけ）", "First node (kind path only)"),
-        optional("to", Shape::Text, "経路図の行き先（path だけ）", "Second node (kind path only)"),
-    ],
-};
-
-const NOTE: Record = Record {
-    name: "note",
-    fields: &[required("lead", Shape::Text, "太字の数語", "The bold words"), required("text", Shape::Text, "続きの文", "The rest")],
-};
-
-/// `content/data/ID.yaml`.
-pub const DATASET: Record = Record {
-    name: "data set",
-    fields: &[
-        required("title", Shape::Text, "題。わかったことを書く", "Its title: states the finding"),
-        required("asked", Shape::Text, "何を尋ねたか、単位", "What was asked, with the unit"),
-        required(
-            "kind",
-            Shape::Word(&[
-                word("stacked_bar", "帯", "100 % bars"),
-                word("bar", "横棒", "bars with intervals"),
-                word("donut", "円環", "donut"),
-                word("grouped_bar", "並べた棒", "grouped bars"),
-                word("scatter", "散布図", "labelled scatter"),
-                word("strip", "一列の点", "dots along one axis"),
-                word("path", "経路図", "path diagram"),
-            ]),
-            "図の型",
-            "Which chart it asks for",
-        ),
-        required(
-            "unit",
-            Shape::Word(&[
-                word("percent", "%", "per cent"),
-                word("points", "ポイント", "percentage points"),
-                word("count", "人数・件数", "people or answers"),
-                word("score", "得点", "score"),
-                word("coefficient", "係数", "coefficient"),
-                word("ratio", "倍", "multiple"),
-            ]),
-            "単位",
-            "What the figures count in",
-        ),
-        optional("range", Shape::List(&Shape::Decimal, 2, 2), "目盛りの両端", "Ends of the value axis"),
-        required("row_head", Shape::Text, "行が何か", "What the rows are"),
-        required("source", Shape::FileId, "出典の ID", "Id of the source"),
-        optional("source_note", Shape::Text, "この数値についての注意", "What is particular to these figures"),
-        optional("sample", Shape::Flag, "見本として作った数値である", "Invented for demonstration"),
-        required("classes", Shape::List(&Shape::Record(&CLASS), 1, 12), "区分", "The classes"),
-        optional("bracket", Shape::Record(&BRACKET), "合計する区分", "The counted classes"),
-        required("rows", Shape::List(&Shape::Record(&ROW), 1, MANY), "行", "The rows"),
-        optional("unknown", Shape::Text, "出典が分けていない部分に書く文", "What to print over the part that the source does not split"),
-        optional("notes", Shape::List(&Shape::Record(&NOTE), 0, 6), "図の横に添える注", "Notes beside the chart"),
-    ],
-};
-
 const BENCHMARK: Record = Record {
     name: "benchmark",
     fields: &[
@@ -355,7 +246,12 @@ const TILE: Record = Record {
         required("label", Shape::Text, "何の数か", "What it is"),
         optional("data", Shape::FileId, "数値の ID（row と一緒に）", "A data set (with row)"),
         optional("row", Shape::NameId, "どの行か", "Its row"),
-        optional("figure", Shape::NameId, "質問か尺度の ID", "A question or scale of the survey"),
+        optional(
+            "figure",
+            Shape::Line,
+            "質問か尺度の ID。属性で分けたものは vision-by-department の形",
+            "A question or scale of the survey; by an attribute as vision-by-department",
+        ),
     ],
 };
 
@@ -380,7 +276,12 @@ const BLOCK: Choice = Choice {
         Variant {
             word: word("figure", "アンケートの集計", "a figure of the survey, drawn"),
             fields: &[
-                required("figure", Shape::NameId, "質問か尺度の ID", "A question, grid or scale"),
+                required(
+                    "figure",
+                    Shape::Line,
+                    "質問か尺度の ID。属性で分けたものは vision-by-department の形",
+                    "A question, grid or scale; by an attribute as vision-by-department",
+                ),
                 optional("title", Shape::Text, "わかったこと。書かなければ数値から作る", "The finding; worded from the figures if absent"),
                 optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
             ],

@@ -1,18 +1,19 @@
 //! The types of content that have files of their own.
 
-use super::shape;
+use super::{shape, shape_data, shape_worksheet};
 use crate::content::shape::Record;
 use crate::survey::shape::SURVEY;
 
 /// Every type of content that has a file of its own, by the name of its schema and of its part in the manual.
-pub const TYPES: [(&str, &Record); 9] = [
+pub const TYPES: [(&str, &Record); 10] = [
     ("project", &shape::PROJECT),
     ("sources", &shape::SOURCES),
     ("site", &shape::SITE),
     ("page", &shape::PAGE),
     ("module", &shape::MODULE),
     ("lesson", &shape::LESSON),
+    ("worksheet", &shape_worksheet::WORKSHEET),
     ("survey", &SURVEY),
-    ("data", &shape::DATASET),
+    ("data", &shape_data::DATASET),
     ("report", &shape::REPORT),
 ];

@@ -46,8 +46,10 @@ mod finding_changes;
 mod finding_fields;
 mod finding;
 mod export;
+mod workbook;
 mod file;
 mod chart;
+pub mod drawing;
 
 pub use chart::{Chart, chart};
 pub use export::{csv, json};
@@ -55,3 +57,4 @@ pub use legend::LegendEntry;
 pub use svg::Svg;
 pub use table::{HeadCell, Table, TableCell, TableRow};
 pub use text::width as text_width;
+pub use workbook::figure_sheet;

@@ -2,14 +2,22 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, gone, knows_what_was_shown, private, sound, store_if_any};
-use crate::language::{DayTime, Words};
+use crate::catalog::Loaded;
+use crate::language::{DayTime, Today, Words};
 use crate::output::Written;
+use crate::pages::Theme;
 use crate::pipeline::{self, Built};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What a build came to.
 pub(super) struct Made {
+    /// The project that they were made of.
+    pub(super) loaded: Loaded,
+    /// What they were made with.
+    pub(super) themes: BTreeMap<String, Theme>,
+    /// The moment.
+    pub(super) today: Today,
     /// The sites.
     pub(super) built: Built,
     /// What became of their files.
@@ -64,7 +72,7 @@ pub(super) fn build(
     };
     let written = pipeline::write(&root.join("output"), &built)?;
     let unanswered = store.is_none() && !loaded.catalog.surveys.is_empty();
-    Ok(Ok(Made { built, written, unanswered }))
+    Ok(Ok(Made { loaded, themes, today, built, written, unanswered }))
 }
 
 /// Runs the command: every site, or the one named, as of a day.

@@ -15,10 +15,13 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     let mut project = pipeline::load(root)?;
     if !project.diagnostics.has_errors() {
         project.diagnostics.append(gone(root, &project.catalog)?);
+    }
+    // Told, but no fault of the content: a survey may be meant to go on
+    let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
+    if !project.diagnostics.has_errors() {
         project.diagnostics.append(never_due(root, &project.catalog)?);
     }
     console.diagnostics(&project.diagnostics, &project.sources);
-    let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
     // Behind warnings «all is well» would be a contradiction
     if project.diagnostics.is_empty() && console.format == Format::Text {
         let catalog = &project.catalog;

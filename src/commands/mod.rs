@@ -7,6 +7,7 @@ pub mod check;
 pub mod schema;
 pub mod manual;
 pub mod build;
+mod chromium;
 pub mod pack;
 pub mod serve;
 pub mod desk;

@@ -1,10 +1,22 @@
 //! Holds a tree of nodes against its description and collects every complaint.
 
 use super::scalar::{decimal, is_file_id, is_name_id, is_url, minutes_of_day};
-use super::shape::{Choice, Field, Need, Record, Shape, Word};
+use super::shape::{Choice, Field, Need, Record, Shape, Word, required};
 use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Day, DayTime, Language};
+
+const DERIVED: Field = required("derived", Shape::Decimal, "公表値から計算した値", "worked out from printed figures");
+const GIVEN: Field = required("value", Shape::Decimal, "公表された値", "as printed in the source");
+const LOW: Field = required("low", Shape::Decimal, "区間の下の端", "lower end of its interval");
+const HIGH: Field = required("high", Shape::Decimal, "区間の上の端", "upper end of its interval");
+
+const fn figure(fields: &'static [Field]) -> Record {
+    Record { name: "figure", fields }
+}
+
+/// What a figure with more than its number may say: derived or given, without and with its interval.
+const FIGURES: [[Record; 2]; 2] = [[figure(&[DERIVED]), figure(&[DERIVED, LOW, HIGH])], [figure(&[GIVEN]), figure(&[GIVEN, LOW, HIGH])]];
 
 /// Says everything that is wrong with a node, from top to bottom.
 ///
@@ -93,11 +105,11 @@ impl Checker<'_> {
             }
             (Shape::Figure, Value::Scalar(text)) if text == "missing" || decimal(text).is_some() => {}
             (Shape::Figure, Value::Map(_)) => {
-                const DERIVED: Record = Record {
-                    name: "figure",
-                    fields: &[super::shape::required("derived", Shape::Decimal, "公表値から計算した値", "worked out from printed figures")],
-                };
-                self.record(node, &DERIVED);
+                self.record(
+                    node,
+                    &FIGURES[usize::from(node.get("value").is_some())]
+                        [usize::from(node.get("low").is_some() || node.get("high").is_some())],
+                );
             }
             _ => self.wrong_type(node, shape),
         }

@@ -6,6 +6,7 @@ pub mod table;
 pub mod record;
 mod mail_address;
 pub mod spreadsheet;
+pub mod spreadsheet_charts;
 pub mod workbook;
 mod yaml_slip;
 pub mod yaml;

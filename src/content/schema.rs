@@ -81,9 +81,18 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Figure => json!({"anyOf": [
             {"type": "number"},
             {"type": "string", "enum": ["missing"]},
-            {"type": "object", "additionalProperties": false, "required": ["derived"], "properties": {"derived": {"type": "number"}}},
+            of_figure(&["derived"]),
+            of_figure(&["derived", "low", "high"]),
+            of_figure(&["value"]),
+            of_figure(&["value", "low", "high"]),
         ]}),
     }
+}
+
+/// A figure without its interval, or with both of its ends.
+fn of_figure(keys: &[&str]) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), json!({"type": "number"}))).collect();
+    json!({"type": "object", "additionalProperties": false, "required": keys, "properties": properties})
 }
 
 /// A record by kind: editors offer the keys of the kind that is written, and every kind where none is.

@@ -9,9 +9,11 @@ mod journal;
 mod plan;
 mod write;
 mod archive;
+mod sealed;
 
 pub use archive::archive;
 pub use artifact::{Artifact, Step, Written};
 pub use manifest::MANIFEST_NAME;
 pub use path::RelativePath;
+pub use sealed::{ROUNDS, Sealed, own_password, seal};
 pub use write::{write, write_watched};

@@ -18,6 +18,8 @@ pub enum Spot {
     Resume(String),
     /// Where an answer is taken back.
     Withdraw(String),
+    /// A report as slides, one finding each.
+    Slides(String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -54,6 +56,7 @@ impl Addresses {
             Spot::Device(survey) => format!("surveys/{survey}/offline"),
             Spot::Resume(survey) => format!("surveys/{survey}/resume"),
             Spot::Withdraw(survey) => format!("surveys/{survey}/withdraw"),
+            Spot::Slides(report) => format!("reports/{report}/slides"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -64,6 +67,7 @@ impl Addresses {
                 Target::Page(id) => id.clone(),
                 Target::Module(id) => format!("modules/{id}"),
                 Target::Lesson(module, id) => format!("modules/{module}/{id}"),
+                Target::Worksheet(module, id) => format!("modules/{module}/worksheets/{id}"),
                 Target::Survey(id) => format!("surveys/{id}"),
                 Target::Dataset(id) => format!("data/{id}"),
                 Target::Report(id) => format!("reports/{id}"),
@@ -124,6 +128,7 @@ mod tests {
             (Spot::Device("pulse".into()), "surveys/pulse/offline.html", "en/surveys/pulse/offline.html"),
             (Spot::Resume("pulse".into()), "surveys/pulse/resume.html", "en/surveys/pulse/resume.html"),
             (Spot::Withdraw("pulse".into()), "surveys/pulse/withdraw.html", "en/surveys/pulse/withdraw.html"),
+            (Spot::Slides("pulse".into()), "reports/pulse/slides.html", "en/reports/pulse/slides.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),

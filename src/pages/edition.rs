@@ -141,6 +141,10 @@ impl<'a> Edition<'a> {
                 holds(&site.modules, module)
                     && self.material.catalog.modules.get(module).is_some_and(|module| module.lessons.iter().any(|lesson| lesson.id == *id))
             }
+            Target::Worksheet(module, id) => {
+                holds(&site.modules, module)
+                    && self.material.catalog.modules.get(module).is_some_and(|module| module.worksheet(id).is_some())
+            }
             Target::Survey(id) => holds(&site.surveys, id),
             Target::Dataset(id) => holds(&site.data, id),
             Target::Report(id) => holds(&site.reports, id),
@@ -165,6 +169,9 @@ impl<'a> Edition<'a> {
             Target::Lesson(module, id) => named(
                 catalog.modules.get(module).and_then(|module| module.lessons.iter().find(|lesson| lesson.id == *id)).map(|l| &l.title),
             ),
+            Target::Worksheet(module, id) => {
+                named(catalog.modules.get(module).and_then(|module| module.worksheet(id)).map(|sheet| &sheet.title))
+            }
             Target::Survey(id) => named(catalog.surveys.get(id).map(|survey| &survey.title)),
             Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
             Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),

@@ -90,6 +90,8 @@ pub(super) struct Setting<'a> {
     pub files: &'a str,
     /// It has a page of its own to lead to.
     pub own: Option<&'a Target>,
+    /// The workbook that it stands in with others; `None`: it has one of its own, beside its other files.
+    pub workbook: Option<&'a str>,
 }
 
 /// Notes that stand beside some exhibit of a page.
@@ -116,7 +118,7 @@ impl Edition<'_> {
         let files = self.path(&Spot::Content(target.clone()));
         let has_page = self.has(&target);
         let own = (number.is_some() && has_page).then_some(&target);
-        let mut view = self.exhibit_view(&dataset.exhibit, Setting { spot, number, caption, files: &files, own });
+        let mut view = self.exhibit_view(&dataset.exhibit, Setting { spot, number, caption, files: &files, own, workbook: None });
         if !has_page {
             view.downloads.clear();
         }
@@ -199,8 +201,9 @@ impl Edition<'_> {
         }
         let here = self.path(setting.spot);
         let stem = setting.files.strip_suffix(".html").unwrap_or(setting.files);
-        for (ending, label) in [(".csv", "CSV"), (".json", "JSON"), (".svg", "SVG")] {
-            all.push(FileView { href: relative(&here, &format!("{stem}{ending}")), label: label.to_owned(), page: false });
+        for (ending, label) in [(".csv", "CSV"), (".xlsx", "XLSX"), (".json", "JSON"), (".svg", "SVG")] {
+            let path = setting.workbook.filter(|_| ending == ".xlsx").map_or_else(|| format!("{stem}{ending}"), ToOwned::to_owned);
+            all.push(FileView { href: relative(&here, &path), label: label.to_owned(), page: false });
         }
         all
     }

@@ -209,7 +209,7 @@ fn current(spot: &Spot, link: &Target) -> Option<&'static str> {
         return Some("page");
     }
     let belongs = match (here, link) {
-        (Target::Module(_) | Target::Lesson(..), Target::Modules)
+        (Target::Module(_) | Target::Lesson(..) | Target::Worksheet(..), Target::Modules)
         | (Target::Survey(_), Target::Surveys)
         | (Target::Dataset(_), Target::Data)
         | (Target::Report(_), Target::Reports)

@@ -17,11 +17,14 @@ pub mod editorial;
 pub mod message;
 pub mod form;
 pub mod paper;
+pub mod worksheet;
 pub mod room;
 pub mod desk;
 pub mod fault;
 // all pages of a site
 pub mod site;
+// a site in one file
+pub mod bound;
 
 pub use address::{Addresses, Spot};
 pub use edition::{Edition, Material};

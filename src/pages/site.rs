@@ -2,12 +2,13 @@
 
 use super::address::Spot;
 use super::edition::{Edition, Material};
-use super::editorial::{dataset, free, home, list, module, report, sources};
+use super::editorial::{dataset, free, home, list, module, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
 use super::paper::device;
 use super::theme::HANDOUT_STYLES;
+use super::worksheet;
 use crate::catalog::{Catalog, Site, Target};
 use crate::charts::palette;
 use crate::diagnostic::Diagnostics;
@@ -24,6 +25,7 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     for id in &site.modules {
         all.push(Spot::Content(Target::Module(id.value.clone())));
         if let Some(module) = catalog.modules.get(&id.value) {
+            all.extend(module.worksheets.iter().map(|sheet| Spot::Content(Target::Worksheet(module.id.clone(), sheet.id.clone()))));
             all.extend(module.lessons.iter().map(|lesson| Spot::Content(Target::Lesson(module.id.clone(), lesson.id.clone()))));
         }
     }
@@ -35,7 +37,9 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
         }
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
-    all.extend(site.reports.iter().map(|id| Spot::Content(Target::Report(id.value.clone()))));
+    for id in &site.reports {
+        all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
+    }
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
 }
@@ -56,6 +60,10 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Device(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| device::page(edition, survey)),
         Spot::Resume(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(put_aside::entry_page(edition, survey))),
         Spot::Withdraw(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(withdrawal::entry_page(edition, survey))),
+        Spot::Slides(id) => {
+            let report = catalog.reports.get(id);
+            return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, published.get(&report.survey.value))));
+        }
         Spot::Content(target) => target,
     };
     match target {
@@ -71,6 +79,11 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
             let module = catalog.modules.get(module);
             let lesson = module.and_then(|module| Some((module, module.lessons.iter().find(|lesson| lesson.id == *id)?)));
             lesson.map_or(Ok(Vec::new()), |(module, lesson)| one(free::lesson(edition, module, lesson)))
+        }
+        Target::Worksheet(module, id) => {
+            let module = catalog.modules.get(module);
+            let sheet = module.and_then(|module| Some((module, module.worksheet(id)?)));
+            sheet.map_or(Ok(Vec::new()), |(module, sheet)| one(worksheet::page(edition, module, sheet)))
         }
         Target::Survey(id) => catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::first(edition, survey))),
         Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),

@@ -1,12 +1,11 @@
 //! From the store to what may be shown: closes the batches that are due, deletes the drafts whose time is over, lets rows leave that were
 //! taken back, counts, and enters into the ledger what will be seen.
 
-use super::gone::batches;
 use super::leaving::let_leave;
 use super::lost::{broken, may_follow};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Ledger, Published, SurveyShape};
+use crate::statistics::{self, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
@@ -54,15 +53,18 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
             store.close_batch(&survey.id, &survey.text_variables(), least)?;
         }
         let known = store.ledger(&survey.id)?;
-        let today = |stored: &[Batch]| stored.iter().map(|batch| survey.history.read(batch.clone())).collect::<Vec<Batch>>();
-        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, &today(stored), &known))?;
+        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, stored, &known))?;
         if over {
             blank_attributes(survey, store)?;
         }
-        let batches = batches(store, survey)?;
-        let published = count_beside(catalog, survey, over, &batches, &known);
+        let stored = store.batches(&survey.id)?;
+        let published = count_beside(catalog, survey, over, &stored, &known);
         if let Some(publication) = &published.publication {
-            store.record(&Numbers::of(&batches).to_store(publication))?;
+            let ledger = Ledger::new(known.into_iter().map(to_statistics));
+            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &stored, &ledger, publication) {
+                return Err(anyhow::Error::msg(find.words()));
+            }
+            store.record(&to_store(publication))?;
         }
         answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);
@@ -124,11 +126,9 @@ fn due(survey: &Survey, over: bool) -> Option<u64> {
 
 /// Counts what may be shown after all that was: as many batches as can stand beside what was shown of lost ones.
 fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], known: &[store::Publication]) -> Published {
-    let numbers = Numbers::of(batches);
-    let ledger = Ledger::new(known.iter().cloned().map(|one| numbers.to_statistics(one)));
+    let ledger = Ledger::new(known.iter().cloned().map(to_statistics));
     let broken = broken(known, batches);
-    let may_follow =
-        |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&numbers.to_store(one), &broken, survey.k));
+    let may_follow = |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&to_store(one), &broken, survey.k));
     let mut published = count(catalog, survey, over, batches, &ledger);
     let mut fewer = batches.len();
     while !may_follow(&published) && fewer > 0 {
@@ -145,55 +145,10 @@ fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledg
     statistics::publish(&shape, batches, ledger)
 }
 
-/// Which batches there are. The store's ledger says up to which number a publication went, the figures' ledger how many of the batches
-/// at hand that is: the same, but where batches were lost.
-struct Numbers(Vec<u32>);
-
-impl Numbers {
-    fn of(batches: &[Batch]) -> Numbers {
-        let mut numbers: Vec<u32> = batches.iter().map(|batch| batch.number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        Numbers(numbers)
-    }
-
-    fn to_statistics(&self, publication: store::Publication) -> statistics::Publication {
-        let batches = self.0.iter().filter(|number| **number <= publication.batches).count();
-        let batches = u32::try_from(batches).unwrap_or(u32::MAX);
-        statistics::Publication { survey: publication.survey, batches, groups: publication.groups }
-    }
-
-    fn to_store(&self, publication: &statistics::Publication) -> store::Publication {
-        let last = usize::try_from(publication.batches).ok().and_then(|count| self.0.get(count.checked_sub(1)?));
-        let batches = last.copied().unwrap_or(publication.batches);
-        store::Publication { survey: publication.survey.clone(), batches, groups: publication.groups.clone() }
-    }
+fn to_statistics(publication: store::Publication) -> statistics::Publication {
+    statistics::Publication { survey: publication.survey, batches: publication.batches, groups: publication.groups }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn publications_rest_on_numbers_where_batches_were_lost() {
-        let held =
-            |numbers: &[u32]| Numbers::of(&numbers.iter().map(|number| Batch { number: *number, ..Batch::default() }).collect::<Vec<_>>());
-        for (numbers, stored, counted) in [
-            (&[1, 2, 3][..], 2, 2),
-            (&[1, 2, 3], 3, 3),
-            // 4 and 5 are lost: the publication of five rests on three that are here
-            (&[1, 2, 3, 6, 7], 5, 3),
-            (&[1, 2, 3, 6, 7], 6, 4),
-            (&[6, 7], 5, 0),
-            (&[], 5, 0),
-        ] {
-            let publication = store::Publication { survey: "s".into(), batches: stored, groups: [("everybody".to_owned(), 9)].into() };
-            let counting = held(numbers).to_statistics(publication.clone());
-            assert_eq!((counting.batches, &counting.groups), (counted, &publication.groups), "{numbers:?} {stored}");
-        }
-        for (numbers, counted, stored) in [(&[1, 2, 3][..], 2, 2), (&[1, 2, 3, 6, 7], 3, 3), (&[1, 2, 3, 6, 7], 4, 6), (&[6, 7], 2, 7)] {
-            let publication = statistics::Publication { survey: "s".into(), batches: counted, groups: BTreeMap::new() };
-            assert_eq!(held(numbers).to_store(&publication).batches, stored, "{numbers:?} {counted}");
-        }
-    }
+fn to_store(publication: &statistics::Publication) -> store::Publication {
+    store::Publication { survey: publication.survey.clone(), batches: publication.batches, groups: publication.groups.clone() }
 }

@@ -66,6 +66,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
+        Spot::Slides(report) => Target::Report(report.clone()),
         Spot::Content(target) => target.clone(),
     };
     // Any text can show any data set, and the list of sources names those that rest on each
@@ -78,7 +79,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let modules = catalog.modules.keys().map(|id| Input::Content(Target::Module(id.clone())));
     let reports = catalog.reports.keys().map(|id| Input::Content(Target::Report(id.clone())));
     match &target {
-        Target::Lesson(module, _) => {
+        Target::Lesson(module, _) | Target::Worksheet(module, _) => {
             inputs.insert(Input::Content(Target::Module(module.clone())));
         }
         Target::Report(id) => {

@@ -20,7 +20,7 @@ const EVERYBODY: &str = "everybody";
 /// Whether this may be shown after those. However many of the lost have answered again, k people or more are in the one and not in the
 /// other, where sizes differ by k.
 pub(super) fn may_follow(publication: &Publication, broken: &[&Publication], k: u32) -> bool {
-    let far = |key: &String, n: u64| publication.groups.get(key).is_none_or(|now| now.abs_diff(n) >= u64::from(k));
+    let far = |key: &String, n: u64| publication.groups.get(key).is_none_or(|now| *now + n == 0 || now.abs_diff(n) >= u64::from(k));
     broken.iter().all(|earlier| earlier.groups.iter().all(|(key, n)| far(key, *n)))
 }
 
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn sizes_of_before_and_after_differ_by_a_group() {
-        let before = shown(2, &[("everybody", 15), ("shown-to:plan", 9)]);
+        let before = shown(2, &[("everybody", 15), ("shown-to:plan", 9), ("chose:way=boat", 0)]);
         for (groups, allowed) in [
             (&[("everybody", 10)][..], true),
             (&[("everybody", 11)], false),
@@ -59,6 +59,7 @@ mod tests {
             (&[("everybody", 20)], true),
             (&[("everybody", 20), ("shown-to:plan", 13)], false),
             (&[("everybody", 20), ("shown-to:plan", 14)], true),
+            (&[("everybody", 20), ("chose:way=boat", 0)], true),
             (&[], true),
         ] {
             assert_eq!(may_follow(&shown(3, groups), &[&before], 5), allowed, "{groups:?}");

@@ -1,7 +1,8 @@
 //! The manual: a site of our own, `docs/manual/`, built from the program itself, so that it opens wherever the program runs.
 //!
 //! Its tables of keys are made of the shapes that the readers obey: a line `<!-- keys: survey -->` in one of its pages stands for them,
-//! `<!-- keys: survey question -->` for those of its questions, `<!-- keys: survey without question -->` for the others.
+//! `<!-- keys: survey question -->` for those of its questions, `<!-- keys: survey without question -->` for the others. A line
+//! `<!-- data: ID -->` stands for the text of a data set, so that what is shown is what was drawn.
 
 use super::answers::nothing_collected;
 use super::build::build;
@@ -67,7 +68,13 @@ fn with_keys(path: &str, text: &str) -> String {
     let language = if path.ends_with(".en.md") { Language::English } else { Language::Japanese };
     let line = |line: &str| {
         let asked = line.strip_prefix("<!-- keys: ").and_then(|rest| rest.strip_suffix(" -->"));
-        asked.and_then(|asked| tables(asked, language)).unwrap_or_else(|| line.to_owned())
+        let shown = line.strip_prefix("<!-- data: ").and_then(|rest| rest.strip_suffix(" -->"));
+        let shown = shown.and_then(|id| CONTENT.get_file(format!("data/{id}.yaml"))).and_then(|file| file.contents_utf8());
+        match (asked.and_then(|asked| tables(asked, language)), shown) {
+            (Some(tables), _) => tables,
+            (None, Some(yaml)) => format!("```yaml\n{}\n```", yaml.replace("\r\n", "\n").trim_end()),
+            (None, None) => line.to_owned(),
+        }
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }

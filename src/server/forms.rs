@@ -15,7 +15,7 @@ use crate::pages::form::{receipt, review};
 use crate::pages::message;
 use crate::pages::{Edition, Material};
 use crate::store::{Handle, Lock, Receipt, Refusal, Standing, Submission, Ticket, Withdrawal, resume_code, text_mark, withdrawal_code};
-use crate::survey::definition::{Mode, Opening, Publish};
+use crate::survey::definition::{Mode, Opening, Publish, Segment};
 use crate::survey::mark::attach;
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
 
@@ -297,6 +297,16 @@ pub fn terms(survey: &Survey) -> Lock {
         let mut ids: Vec<String> = survey.attributes.iter().map(|attribute| oldest(&attribute.id)).collect();
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
+    }
+    if !survey.segments.is_empty() {
+        let part = |segment: &Segment| {
+            let mut ids: Vec<&str> = segment.by.iter().map(|id| survey.history.oldest(id)).collect();
+            ids.sort_unstable();
+            ids.join("*")
+        };
+        let mut parts: Vec<String> = survey.segments.iter().map(part).collect();
+        parts.sort_unstable();
+        settings.push(("segments", parts.join(" ")));
     }
     if survey.withdrawal {
         settings.push(("withdrawal", if survey.takes_back_closed() { "until-purge" } else { "until-batch" }.to_owned()));

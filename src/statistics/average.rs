@@ -27,6 +27,15 @@ pub struct Moments {
 }
 
 impl Moments {
+    /// The mean to one place and nothing else, so that the figures of single items cannot be subtracted from it.
+    fn rounded(self) -> Moments {
+        let mean = match self.mean.value.filter(|_| self.mean.printed.is_none()) {
+            Some(value) => Figure { n: self.mean.n, ..Figure::of(libm::round(value * 10.0) / 10.0, State::Given) },
+            None => self.mean,
+        };
+        Moments { mean, deviation: Figure::hidden(), alpha: None }
+    }
+
     fn hidden(scale: bool) -> Moments {
         Moments { mean: Figure::hidden(), deviation: Figure::hidden(), alpha: scale.then(Figure::hidden) }
     }
@@ -35,9 +44,9 @@ impl Moments {
 /// The mean of a number question.
 pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Moments, Completeness) {
     let mut exhibit = blank(frame, &variable.id, &variable.label);
-    let counted = frame.group([variable.id.as_str()]).and_then(|group| {
+    let counted = frame.group(&variable.id).and_then(|group| {
         let (mut completeness, distribution) = numbers(group, &variable.id);
-        frame.complete(&mut completeness, group);
+        completeness.not_shown += group.others();
         group.shows(completeness.answered, variable.sensitive).then_some((completeness, distribution))
     });
     let Some((completeness, distribution)) = counted else {
@@ -50,15 +59,34 @@ pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Mome
     (exhibit, moments, completeness)
 }
 
+/// How many people a segment's mean is about, and the mean of a number question or a scale; `None` where it may not be shown.
+pub(super) fn moments_of(frame: &Frame<'_, '_>, id: &str) -> Option<(u64, Figure)> {
+    let group = frame.group(id)?;
+    let sensitive = frame.shape.is_sensitive(id);
+    match frame.shape.scales.iter().find(|scale| scale.id == id) {
+        Some(scale) => {
+            let scored = scores(group, scale);
+            let n = scored.completeness.answered;
+            let mean = moments(&scored.distribution);
+            let shown = group.shows(n, sensitive) && (group.is_exact() || group.is_many());
+            shown.then(|| (n, if group.is_exact() { mean.mean } else { mean.rounded().mean }))
+        }
+        None => {
+            let (completeness, distribution) = numbers(group, id);
+            group.shows(completeness.answered, sensitive).then(|| (completeness.answered, moments(&distribution).mean))
+        }
+    }
+}
+
 /// The score of a scale, and its bands where it has some.
 pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhibit)>, Moments, Completeness) {
     let mut exhibit = blank(frame, &scale.id, &scale.label);
     exhibit.range = Some(scale.range());
-    let sensitive = frame.shape.variables.iter().any(|variable| variable.sensitive && scale.items.contains(&variable.id));
-    let scored = frame.group(scale.items.iter().map(String::as_str)).and_then(|group| {
+    let sensitive = frame.shape.is_sensitive(&scale.id);
+    let scored = frame.group(&scale.id).and_then(|group| {
         let mut scored = scores(group, scale);
-        frame.complete(&mut scored.completeness, group);
-        group.shows(scored.completeness.answered, sensitive).then_some((group, scored))
+        scored.completeness.not_shown += group.others();
+        (group.shows(scored.completeness.answered, sensitive) && (group.is_exact() || group.is_many())).then_some((group, scored))
     });
     let Some((group, scored)) = scored else {
         frame.explain(&mut exhibit, sensitive);
@@ -67,6 +95,10 @@ pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhib
         return (exhibits, Moments::hidden(true), Completeness::default());
     };
     let mut moments = moments(&scored.distribution);
+    if !group.is_exact() {
+        moments = moments.rounded();
+        exhibit.notes.push(wording::rounded_score());
+    }
     describe(frame, &mut exhibit, &scored.distribution, &moments, Some(scale.range()));
     exhibit.notes.push(wording::score_from(scale.items.len(), scale.reversed.len(), scale.min_answered.max(1)));
     let alpha = alpha(group, &scored, &mut exhibit);
@@ -84,7 +116,7 @@ fn alpha(group: &Admitted<'_>, scored: &Scores, exhibit: &mut Exhibit) -> Figure
     if alike(&scored.distribution).is_some() {
         return Figure::missing();
     }
-    if !group.shows(n, false) {
+    if !group.shows(n, false) || !group.is_exact() {
         return Figure::hidden();
     }
     match super::scale::alpha(&scored.agreement) {

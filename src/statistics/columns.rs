@@ -20,14 +20,9 @@ impl<'a> Columns<'a> {
         Columns { batches: by_number.into_values().collect() }
     }
 
-    /// How many batches.
-    pub(super) fn len(&self) -> usize {
-        self.batches.len()
-    }
-
-    /// The first `length` batches.
-    pub(super) fn first(&self, length: usize) -> Columns<'a> {
-        Columns { batches: self.batches.iter().copied().take(length).collect() }
+    /// The batches up to this number.
+    pub(super) fn until(&self, number: u32) -> Columns<'a> {
+        Columns { batches: self.batches.iter().copied().filter(|batch| batch.number <= number).collect() }
     }
 
     /// How many people.

@@ -2,6 +2,7 @@
 
 use super::classes::{Classes, can_fold, named};
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
+use super::group::Group;
 use super::shares::{Extent, NEARLY_ALL, best, extent, share, shares, total};
 use super::summary::Tally;
 use super::{wording, wording_sets};
@@ -10,24 +11,25 @@ use crate::survey::exhibit::{Exhibit, Kind, Row};
 use crate::survey::question::Favourable;
 use crate::survey::{Category, Figure, Variable};
 
-/// One ordinal variable that becomes a row: its id in the exhibit, what it is called, the variable.
+/// One ordinal variable that becomes a row: its id in the exhibit, what it is called, the variable, of whom.
 pub(super) struct OrdinalRow<'v> {
-    pub(super) id: &'v str,
+    pub(super) id: String,
     pub(super) label: Text,
     pub(super) variable: &'v Variable,
+    pub(super) segment: Group,
 }
 
 impl<'v> OrdinalRow<'v> {
     /// A variable that has an exhibit of its own.
     pub(super) fn alone(variable: &'v Variable) -> OrdinalRow<'v> {
-        OrdinalRow { id: EVERYBODY, label: wording::everybody(), variable }
+        OrdinalRow { id: EVERYBODY.to_owned(), label: wording::everybody(), variable, segment: Group::everybody() }
     }
 }
 
 /// Rows of 100 %, favourable classes first, with the bracket over the favourable ones. All rows have the categories of the first.
 pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[OrdinalRow<'_>], categories: &[Category]) -> Exhibit {
     let reading = rows.first().map_or(Favourable::High, |row| frame.shape.favourable(&row.variable.id));
-    let tallies: Vec<Option<Tally>> = rows.iter().map(|row| frame.tally(row.variable)).collect();
+    let tallies: Vec<Option<Tally>> = rows.iter().map(|row| frame.within(&row.segment).tally(row.variable)).collect();
     let recommended = rows.iter().all(|row| frame.shape.recommendations.contains(&row.variable.id));
     let of = |folded: bool| if recommended { Classes::of_recommendation() } else { Classes::of(categories, reading, folded) };
     let thirds = of(true);
@@ -35,8 +37,8 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
         |tally: &Tally| thirds.sum(&tally.counts).iter().any(|count| extent(*count, tally.completeness.answered) == Extent::NearlyAll);
     let fine = rows.iter().zip(&tallies).all(|(row, tally)| {
         tally.as_ref().is_none_or(|tally| {
-            let group = frame.group([row.variable.id.as_str()]);
-            !alike(tally) && group.is_some_and(|group| group.shows_fine(tally.completeness.answered))
+            let frame = frame.within(&row.segment);
+            !alike(tally) && frame.group(&row.variable.id).is_some_and(|group| group.shows_fine(tally.completeness.answered))
         })
     });
     let classes = of(!fine);
@@ -58,13 +60,13 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
 
 fn ordinal_row(of: &OrdinalRow<'_>, tally: Option<&Tally>, classes: &Classes) -> Row {
     let Some(tally) = tally else {
-        return hidden_row(of.id, of.label.clone(), classes.classes.len(), classes.bracket.is_some());
+        return hidden_row(&of.id, of.label.clone(), classes.classes.len(), classes.bracket.is_some());
     };
     let n = tally.completeness.answered;
     let counts = classes.sum(&tally.counts);
     let figures = shares(&counts, n);
     let sum = classes.bracket.as_ref().map(|bracket| total(&counts[..=bracket.last], &figures[..=bracket.last], n));
-    row(of.id, of.label.clone(), n, figures, sum)
+    row(&of.id, of.label.clone(), n, figures, sum)
 }
 
 fn ordinal_words(
@@ -152,6 +154,6 @@ pub(super) fn choices(frame: &Frame<'_, '_>, variable: &Variable, categories: &[
     exhibit
 }
 
-fn is_coarse(figure: &Figure) -> bool {
+pub(super) fn is_coarse(figure: &Figure) -> bool {
     figure.value.is_some() && figure.count.is_none()
 }

@@ -1,9 +1,9 @@
 //! What every exhibit of a survey has in common: the groups it may look at, its empty form, its form when nothing may be shown.
 
 use super::disclosure::{Admission, Admitted, Rules};
-use super::group::{Condition, Group};
+use super::group::Group;
 use super::shape::SurveyShape;
-use super::summary::{Completeness, Tally, tally};
+use super::summary::{Tally, tally};
 use super::wording;
 use crate::language::Text;
 use crate::survey::Variable;
@@ -13,36 +13,32 @@ use crate::survey::figure::{Figure, Unit};
 /// The id of the row that is about everybody.
 pub(super) const EVERYBODY: &str = "everybody";
 
-/// The group to whom at least one of these variables was shown.
-pub(super) fn shown_to<'v>(variables: impl IntoIterator<Item = &'v str>) -> Group {
-    Group::everybody().and(Condition::ShownTo(variables.into_iter().map(str::to_owned).collect()))
-}
-
-/// A survey with what may be shown of it.
+/// A survey with what may be shown of a segment of it.
 pub(super) struct Frame<'f, 'a> {
     pub(super) shape: &'f SurveyShape,
     pub(super) rules: Rules,
     pub(super) admission: &'f Admission<'a>,
+    /// Everybody, or those whom the figures are about.
+    pub(super) segment: Group,
 }
 
 impl<'a> Frame<'_, 'a> {
-    /// The people to whom at least one of these variables was shown, if they may be shown.
-    pub(super) fn group<'v>(&self, variables: impl IntoIterator<Item = &'v str>) -> Option<&Admitted<'a>> {
-        self.admission.parts.get(&shown_to(variables))
+    /// The same of a segment.
+    pub(super) fn within(&self, segment: &Group) -> Frame<'_, 'a> {
+        Frame { shape: self.shape, rules: self.rules, admission: self.admission, segment: segment.clone() }
+    }
+
+    /// The people to whom this was shown, if what is summed of it may be shown: a variable, a scale, a question of several parts.
+    pub(super) fn group(&self, id: &str) -> Option<&Admitted<'a>> {
+        self.admission.parts.get(&(self.segment.clone(), id.to_owned()))
     }
 
     /// The choices made, if they may be shown.
     pub(super) fn tally(&self, variable: &Variable) -> Option<Tally> {
-        let group = self.group([variable.id.as_str()])?;
+        let group = self.group(&variable.id)?;
         let mut tally = tally(group, variable);
-        self.complete(&mut tally.completeness, group);
+        tally.completeness.not_shown += group.others();
         group.shows(tally.completeness.answered, variable.sensitive).then_some(tally)
-    }
-
-    /// Counts those who are not in a group as not shown.
-    pub(super) fn complete(&self, completeness: &mut Completeness, group: &Admitted<'_>) {
-        let everybody = self.admission.everybody.as_ref().map_or(0, Admitted::n);
-        completeness.not_shown += everybody.saturating_sub(group.n());
     }
 
     /// An exhibit without rows, titled for nothing to show.

@@ -1,6 +1,6 @@
 //! Groups: the people that a figure is about.
 
-use super::columns::{Columns, Rows};
+use super::columns::Rows;
 use crate::survey::{Answer, Value};
 use std::collections::BTreeSet;
 
@@ -50,6 +50,14 @@ impl Group {
         words.join(",")
     }
 
+    /// The variables and codes that its people chose.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.conditions.iter().filter_map(|condition| match condition {
+            Condition::Chose { variable, code } => Some((variable.as_str(), code.as_str())),
+            Condition::ShownTo(_) => None,
+        })
+    }
+
     /// Which rows belong to it, in their order; `None`: all of them.
     pub(super) fn members(&self, rows: Rows<'_>) -> Option<Vec<bool>> {
         if self.conditions.is_empty() {
@@ -62,13 +70,6 @@ impl Group {
             }
         }
         Some(members)
-    }
-
-    /// How many people it has.
-    pub(super) fn size(&self, columns: &Columns<'_>) -> u64 {
-        columns
-            .partials(|rows| self.members(rows).map_or(rows.n(), |members| members.into_iter().filter(|member| *member).count()) as u64)
-            .sum()
     }
 }
 
@@ -106,6 +107,7 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::columns::Columns;
     use crate::survey::Batch;
 
     fn choice(code: &str) -> Answer {
@@ -131,8 +133,9 @@ mod tests {
             (sales.and(shown), 1, "chose:section=sales,shown-to:plan"),
             (absent, 0, "shown-to:new"),
         ] {
-            assert_eq!((group.size(&all), group.key().as_str()), (size, key));
+            let members = |rows: Rows<'_>| group.members(rows).map_or(rows.n(), |members| members.into_iter().filter(|own| *own).count());
+            assert_eq!((all.partials(members).sum::<usize>(), group.key().as_str()), (size, key));
         }
-        assert_eq!(Columns::of("other", &batches).len(), 0);
+        assert_eq!(Columns::of("other", &batches).n(), 0);
     }
 }

@@ -7,42 +7,42 @@ use std::collections::BTreeMap;
 pub struct Publication {
     /// The survey's id.
     pub survey: String,
-    /// How many of its batches it was counted from: the first so many, by number.
+    /// The number of the last of its batches that it was counted from.
     pub batches: u32,
-    /// How many people each published group had, by the group's key. What was shown of a group beyond its existence stands
-    /// with a word behind the key: `everybody`, `everybody;fine`, `shown-to:plan;sensitive`.
+    /// How many people each published group had, by the group's key, which says in stored names who they were (`definition.rs`):
+    /// `everybody`, `chose:section=sales`, `shown-to:plan`, and for each sum those who are in it, `everybody/answered:plan=no|yes`.
+    /// What was shown beyond that stands with a word behind the key: `everybody;fine`.
     pub groups: BTreeMap<String, u64>,
 }
 
 /// What can be shown of a group only where it, and its difference to what was shown before, is larger than k.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Detail {
     /// Ordinal answers in more than three classes.
     Fine,
     /// Sensitive questions.
     Sensitive,
+    /// A score to its last place, from which the items could be subtracted.
+    Exact,
 }
 
 impl Detail {
-    fn word(self) -> &'static str {
+    /// The word behind a key.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Detail::Fine => "fine",
             Detail::Sensitive => "sensitive",
+            Detail::Exact => "exact",
         }
+    }
+
+    /// The detail that a word of a key names.
+    pub(super) fn read(word: &str) -> Option<Detail> {
+        [Detail::Fine, Detail::Sensitive, Detail::Exact].into_iter().find(|detail| detail.word() == word)
     }
 }
 
 impl Publication {
-    /// How many people the group had, where it was published.
-    pub(super) fn group(&self, key: &str) -> Option<u64> {
-        self.groups.get(key).copied()
-    }
-
-    /// Whether this was shown of the group.
-    pub(super) fn showed(&self, key: &str, detail: Detail) -> bool {
-        self.groups.contains_key(&format!("{key};{}", detail.word()))
-    }
-
     /// Enters a group of `n` people with what is shown of it.
     pub(super) fn enter(&mut self, key: &str, n: u64, details: impl IntoIterator<Item = Detail>) {
         self.groups.insert(key.to_owned(), n);
@@ -104,7 +104,6 @@ mod tests {
         assert!(!ledger.knows(&two));
         ledger.record([two.clone(), one.clone()]);
         assert_eq!(ledger.publications(), [two.clone(), one.clone()]);
-        assert!(one.showed("everybody", Detail::Fine) && !two.showed("everybody", Detail::Fine));
-        assert_eq!((one.group("everybody"), one.group("shown-to:x")), (Some(20), None));
+        assert_eq!(one.groups.into_keys().collect::<Vec<_>>(), ["everybody", "everybody;fine"]);
     }
 }

@@ -9,6 +9,8 @@ mod shape;
 // (rows of batches, and groups of them)
 mod columns;
 mod group;
+mod definition;
+mod measured;
 // which groups may be shown
 mod disclosure;
 // what is counted of them
@@ -18,6 +20,7 @@ mod scale;
 // how it is told
 mod wording;
 mod wording_sets;
+mod wording_segments;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -29,6 +32,7 @@ mod benchmark;
 mod quoted;
 mod distribution;
 mod sets;
+mod by_segment;
 mod texts;
 // the door
 mod publish;
@@ -36,7 +40,7 @@ mod kept;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
-pub use disclosure::{K_FLOOR, Rules};
+pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};

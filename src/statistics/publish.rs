@@ -1,10 +1,11 @@
 //! The only door out: answers go in, [`Published`] comes out.
 
 use super::average::{self, Moments};
+use super::by_segment;
 use super::columns::Columns;
-use super::disclosure::{Admission, Admitted, Rules, Timing, admit};
+use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
-use super::frame::{Frame, shown_to};
+use super::frame::Frame;
 use super::group::Group;
 use super::ledger::{Ledger, Publication};
 use super::sets;
@@ -14,9 +15,10 @@ use super::texts::texts;
 use super::wording;
 use crate::survey::definition::Publish;
 use crate::survey::exhibit::Note;
+use crate::survey::history::History;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Everything that may be shown of a survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,7 +33,7 @@ pub struct Published {
     pub waiting: Option<Note>,
     /// How percentages, intervals and small groups are dealt with: once for a report.
     pub notes: Vec<Note>,
-    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands). There is one for each that can have one, whether or
+    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands), and by segment (`VARIABLE-by-ATTRIBUTE`). There is one for each that can have one, whether or
     /// not anything may be shown in it yet.
     pub exhibits: BTreeMap<String, Exhibit>,
     /// Who answered, by the id of the variable or scale; only of what is shown.
@@ -47,19 +49,28 @@ pub struct Published {
     pub publication: Option<Publication>,
 }
 
-/// Counts what may be shown of a survey's batches, after everything that the ledger knows was shown before.
+/// Counts what may be shown of a survey's batches, after everything that the ledger knows was shown before. The batches are those
+/// that the store holds, in the names of their time.
 ///
 /// The same batches and ledger give the same result; recording its publication and publishing again gives the same figures.
 #[must_use]
 pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Published {
-    let columns = Columns::of(&shape.id, batches);
+    let today: Vec<Batch>;
+    let in_todays_names = if shape.history == History::default() {
+        batches
+    } else {
+        today = batches.iter().cloned().map(|batch| shape.history.read(batch)).collect();
+        &today
+    };
+    let columns = Columns::of(&shape.id, in_todays_names);
     let rules = Rules::of(shape.k, shape.has_fine(), shape.variables.iter().any(|variable| variable.sensitive));
     let timing = match (shape.closed, shape.publish) {
         (true, _) => Timing::Final,
         (false, Publish::Rolling) => Timing::Rolling,
         (false, Publish::AtClose) => Timing::Wait,
     };
-    let admission = admit(&shape.id, &columns, parts(shape), rules, timing, ledger);
+    let request = Request { survey: &shape.id, stored: batches, segments: shape.asked(), measured: shape.measured(), rules, timing };
+    let admission = admit(&request, &columns, ledger);
     let shown = admission.everybody.as_ref().map_or(0, Admitted::n);
     let collected = Some(columns.n()).filter(|n| timing != Timing::Wait && rules.allow(*n));
     let mut published = Published {
@@ -84,17 +95,6 @@ fn texts_of(shape: &SurveyShape, everybody: &Admitted<'_>) -> BTreeMap<String, V
     variables.map(|variable| (variable.id.clone(), texts(everybody, &variable.id))).filter(|(_, texts)| !texts.is_empty()).collect()
 }
 
-/// Every group that some exhibit is about.
-fn parts(shape: &SurveyShape) -> BTreeSet<Group> {
-    let variables = shape
-        .variables
-        .iter()
-        .filter(|variable| !matches!(variable.measure, Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity));
-    let scales = shape.scales.iter().map(|scale| shown_to(scale.items.iter().map(String::as_str)));
-    let sets = shape.sets.iter().map(sets::group_of);
-    variables.map(|variable| shown_to([variable.id.as_str()])).chain(scales).chain(sets).collect()
-}
-
 fn waiting(rules: &Rules, timing: Timing, collected: Option<u64>, shown: u64) -> Option<Note> {
     match (shown, collected) {
         (0, _) if timing == Timing::Wait => Some(wording::at_close()),
@@ -106,7 +106,7 @@ fn waiting(rules: &Rules, timing: Timing, collected: Option<u64>, shown: u64) ->
 
 impl Published {
     fn fill(&mut self, shape: &SurveyShape, rules: Rules, admission: &Admission<'_>) {
-        let frame = Frame { shape, rules, admission };
+        let frame = Frame { shape, rules, admission, segment: Group::everybody() };
         for variable in &shape.variables {
             let exhibit = match &variable.measure {
                 Measure::Ordinal(categories) => {
@@ -134,8 +134,14 @@ impl Published {
             let Some(Measure::Ordinal(categories)) = rows.first().map(|(variable, _)| &variable.measure) else { continue };
             let alike =
                 rows.iter().filter(|(variable, _)| matches!(&variable.measure, Measure::Ordinal(own) if own.len() == categories.len()));
-            let rows: Vec<OrdinalRow<'_>> =
-                alike.map(|(variable, label)| OrdinalRow { id: &variable.id, label: (*label).clone(), variable }).collect();
+            let rows: Vec<OrdinalRow<'_>> = alike
+                .map(|(variable, label)| OrdinalRow {
+                    id: variable.id.clone(),
+                    label: (*label).clone(),
+                    variable,
+                    segment: Group::everybody(),
+                })
+                .collect();
             self.exhibits.insert(grid.id.clone(), ordinal(&frame, &grid.id, &grid.label, &rows, categories));
         }
         for set in &shape.sets {
@@ -146,6 +152,7 @@ impl Published {
             self.numbers(&scale.id, moments, completeness);
             self.exhibits.extend(exhibits);
         }
+        self.exhibits.extend(by_segment::exhibits(&frame));
     }
 
     fn numbers(&mut self, id: &str, moments: Moments, completeness: Completeness) {

@@ -3,8 +3,7 @@
 use super::average::{alike, moments};
 use super::classes::{named, step};
 use super::disclosure::Admitted;
-use super::frame::{Frame, hidden_row, row, shown_to, single_class};
-use super::group::Group;
+use super::frame::{Frame, hidden_row, row, single_class};
 use super::shape::{SetKind, SetShape};
 use super::shares::{share, shares};
 use super::summary::numbers;
@@ -17,11 +16,6 @@ use crate::survey::{Answer, Category, Figure, Measure, Value};
 
 /// More classes than this have no colours of their own.
 const MOST_CLASSES: usize = 6;
-
-/// The group that a set is about: those who were asked.
-pub(super) fn group_of(set: &SetShape) -> Group {
-    shown_to(set.rows.iter().map(|(variable, _)| variable.as_str()))
-}
 
 /// The exhibit of a set; `None` where its parts are told one by one only.
 pub(super) fn exhibit(frame: &Frame<'_, '_>, set: &SetShape) -> Option<Exhibit> {
@@ -104,7 +98,7 @@ fn means(frame: &Frame<'_, '_>, set: &SetShape, called: Text, range: (f64, f64))
     exhibit.unit = Unit::Score;
     exhibit.range = Some(range);
     let one = |(variable, label): &(String, Text)| {
-        let counted = frame.group([variable.as_str()]).and_then(|group| {
+        let counted = frame.group(variable).and_then(|group| {
             let (completeness, distribution) = numbers(group, variable);
             group.shows(completeness.answered, set.sensitive).then_some(distribution)
         });
@@ -183,7 +177,7 @@ fn percent(won: &Distribution, of: f64) -> Figure {
 }
 
 fn admitted<'f, 'a>(frame: &'f Frame<'_, 'a>, set: &SetShape) -> Option<&'f Admitted<'a>> {
-    frame.group(set.rows.iter().map(|(variable, _)| variable.as_str()))
+    frame.group(&set.id).filter(|group| group.is_exact())
 }
 
 /// Runs over the people of a group with their answers to all parts; `count` gives their numbers, or nothing where they do not

@@ -2,9 +2,10 @@
 
 use crate::language::Text;
 use crate::survey::definition::{Publish, Survey};
+use crate::survey::history::History;
 use crate::survey::question::{Favourable, Item, Kind, Question};
 use crate::survey::scoring::Scale;
-use crate::survey::{Measure, Variable};
+use crate::survey::{Attribute, Measure, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Several ordinal variables with the same points, shown as one exhibit.
@@ -77,6 +78,10 @@ pub struct SurveyShape {
     pub closed: bool,
     /// The answers are invented for demonstration (見本).
     pub sample: bool,
+    /// By which attributes figures are broken down: one, or the crossing of two.
+    pub segments: Vec<Vec<Attribute>>,
+    /// What its parts were called before.
+    pub history: History,
 }
 
 impl SurveyShape {
@@ -116,6 +121,8 @@ impl SurveyShape {
             publish: survey.publish,
             closed,
             sample: false,
+            segments: survey.segments.iter().map(|segment| survey.attributes_of(segment)).collect(),
+            history: survey.history.clone(),
         }
     }
 
@@ -124,17 +131,26 @@ impl SurveyShape {
         self.variables.iter().find(|variable| variable.id == id)
     }
 
+    /// Whether figures about a variable or a scale need larger groups.
+    pub(super) fn is_sensitive(&self, id: &str) -> bool {
+        let items = self.scales.iter().find(|scale| scale.id == id).map_or(&[][..], |scale| scale.items.as_slice());
+        self.variables.iter().any(|variable| variable.sensitive && (variable.id == id || items.contains(&variable.id)))
+    }
+
     /// Which end of a variable is favourable.
     pub(super) fn favourable(&self, id: &str) -> Favourable {
         self.favourable.get(id).copied().unwrap_or(Favourable::High)
     }
 
+    /// Whether a variable has more than three points. Recommendations are told in three classes whatever the group.
+    pub(super) fn is_fine(&self, variable: &Variable) -> bool {
+        let many = matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3);
+        many && !self.recommendations.contains(&variable.id)
+    }
+
     /// Whether it has ordinal variables with more than three points, or scales with more than three bands.
     pub(super) fn has_fine(&self) -> bool {
-        let fine = |variable: &Variable| matches!(&variable.measure, Measure::Ordinal(points) if points.len() > 3);
-        // Recommendations are told in three classes whatever the group
-        self.variables.iter().any(|variable| fine(variable) && !self.recommendations.contains(&variable.id))
-            || self.scales.iter().any(|scale| scale.bands.len() > 3)
+        self.variables.iter().any(|variable| self.is_fine(variable)) || self.scales.iter().any(|scale| scale.bands.len() > 3)
     }
 }
 

@@ -316,6 +316,16 @@ pub(super) fn score_from(items: usize, reversed: usize, min_answered: u32) -> No
     )
 }
 
+pub(super) fn rounded_score() -> Note {
+    note(
+        ("丸めた値", "Rounded"),
+        (
+            "一部の項目だけに答えた人が少ないため、平均は小数1けたで示し、区間と散らばりは示しません。".to_owned(),
+            "To one place and without an interval, because few people answered only some of the items.".to_owned(),
+        ),
+    )
+}
+
 pub(super) fn alpha(alpha: f64, n: u64) -> Note {
     note(
         ("項目のまとまり", "Agreement of the items"),

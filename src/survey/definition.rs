@@ -39,6 +39,23 @@ pub enum Publish {
     Rolling,
 }
 
+/// What figures are broken down by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// Where it is asked for.
+    pub place: Place,
+    /// Ids of one attribute, or of two that are crossed.
+    pub by: Vec<String>,
+}
+
+impl Segment {
+    /// What stands behind `-by-` in the names of its figures.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.by.join("-and-")
+    }
+}
+
 /// One page of questions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -97,6 +114,8 @@ pub struct Survey {
     pub access: Access,
     /// What is known of invited people beforehand and goes with their answers.
     pub attributes: Vec<Attribute>,
+    /// By which attributes figures are broken down: one, or the crossing of two.
+    pub segments: Vec<Segment>,
     /// When answers become visible.
     pub publish: Publish,
     /// The smallest group that is shown, at least 3.
@@ -200,6 +219,13 @@ impl Survey {
         });
         let own = [person, code, consent, invented].into_iter().flatten();
         own.chain(self.attributes.iter().map(Attribute::variable)).collect()
+    }
+
+    /// The attributes of a segment, those that there are.
+    #[must_use]
+    pub fn attributes_of(&self, segment: &Segment) -> Vec<Attribute> {
+        let attribute = |id: &String| self.attributes.iter().find(|attribute| attribute.id == *id).cloned();
+        segment.by.iter().filter_map(attribute).collect()
     }
 
     /// What is asked before the first question, beside it on its page: the consent, the code of one's own. Names of fields of the

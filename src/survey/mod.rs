@@ -56,6 +56,7 @@ mod read_trial;
 mod read_piping;
 mod read_order;
 mod read_was;
+mod read_segments;
 mod read_terms;
 pub mod read;
 pub mod read_hours;

@@ -15,6 +15,7 @@ use super::read_parts::{duplicates, say};
 use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
 use super::read_scale::read_scale;
+use super::read_segments::{check_segments, read_segment};
 use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
 use super::read_trial::run_trials;
 use super::read_was::read_was;
@@ -69,6 +70,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
             _ => Access::Open,
         },
         attributes: fields.records("attributes").map(read_attribute).collect(),
+        segments: fields.records("segments").map(read_segment).collect(),
         publish: if fields.line("publish") == "rolling" { Publish::Rolling } else { Publish::AtClose },
         k: fields.integer("k", 5).max(3),
         purpose: fields.text("purpose"),
@@ -90,6 +92,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);
+    check_segments(&survey, diagnostics);
     unique_ids(&survey, diagnostics);
     pages_with_nothing(&survey, diagnostics);
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();

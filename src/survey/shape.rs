@@ -55,6 +55,16 @@ const ATTRIBUTE: Record = Record {
     ],
 };
 
+const SEGMENT: Record = Record {
+    name: "segment",
+    fields: &[required(
+        "by",
+        Shape::List(&Shape::NameId, 1, 2),
+        "属性の ID。二つ書くと、掛け合わせて分けます",
+        "Id of an attribute; two of them are crossed",
+    )],
+};
+
 const QUESTION: Choice = Choice {
     name: "question",
     key: "kind",
@@ -151,6 +161,12 @@ pub const SURVEY: Record = Record {
             Shape::List(&Shape::Record(&ATTRIBUTE), 0, 8),
             "名簿から回答に付ける属性（invited のときだけ）",
             "What answers carry from the list of people (invited only)",
+        ),
+        optional(
+            "segments",
+            Shape::List(&Shape::Record(&SEGMENT), 0, 12),
+            "集計を分けて示す属性。最初の回答のあとは変えられません",
+            "What figures are broken down by; fixed by the first answer",
         ),
         CODE_FIELD,
         CONSENT_FIELD,

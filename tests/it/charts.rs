@@ -16,7 +16,7 @@ use markup::{Element, elements, texts};
 use samples::given;
 use shirube::charts::{Chart, chart, csv, json};
 use shirube::language::Language;
-use shirube::survey::exhibit::{Exhibit, Kind};
+use shirube::survey::exhibit::{Contrast, Exhibit, Kind, Spot};
 use shirube::survey::figure::{Figure, Interval, State};
 use std::collections::BTreeSet;
 
@@ -230,6 +230,102 @@ fn nothing_about_a_hidden_figure_leaves() {
                 assert!(!written.contains(trace), "{kind:?} writes {trace}");
             }
             assert!(one.0.finding.contains(if language == Language::Japanese { "表示しません" } else { "not shown" }), "{}", one.0.finding);
+        }
+    }
+}
+
+/// Differences that end at something hidden, or are hidden themselves, and the mean of a distribution with a hidden column.
+#[test]
+fn no_difference_and_no_mean_gives_a_hidden_figure_away() {
+    let hidden = |figure: &mut Figure| *figure = Figure { state: State::Hidden, ..figure.clone() };
+    for kind in KINDS {
+        for language in Language::ALL {
+            let all = |value: f64| {
+                let mut exhibit = leaky(kind, value, 4441);
+                exhibit.kind = kind;
+                let last = exhibit.rows.len() - 1;
+                let told = || samples::between(Figure { n: Some(4441), ..given(value) }, value - 1.0, value + 1.0);
+                let spot = |row: usize, class: Option<usize>| Spot { row, class };
+                let classes = exhibit.classes.len();
+                let ends = [(spot(0, Some(0)), spot(last, Some(0))), (spot(last, Some(0)), spot(last, Some(classes - 1)))];
+                let total = (spot(0, None), spot(last, None));
+                exhibit.details.contrasts =
+                    ends.into_iter().chain([total]).map(|(from, to)| Contrast { from, to, figure: told() }).collect();
+                // Both ends are shown, the difference is not.
+                let mut own = told();
+                hidden(&mut own);
+                exhibit.details.contrasts.push(Contrast { from: spot(0, Some(0)), to: spot(0, Some(classes - 1)), figure: own });
+                if kind.parts_in_a_column() {
+                    exhibit.details.mean = Some(told());
+                }
+                (chart(&exhibit, language), csv(&exhibit, language), json(&exhibit, language))
+            };
+            let (one, other) = (all(37.77), all(12.13));
+            assert_eq!(one, other, "{kind:?}: a hidden figure changes what is written");
+            let written = format!("{one:?}");
+            for trace in ["37.77", "4441", "36.77", "38.77", "4,441"] {
+                assert!(!written.contains(trace), "{kind:?} writes {trace}");
+            }
+        }
+    }
+}
+
+#[test]
+fn findings_of_changes_say_what_cannot_be_told_from_chance() {
+    for (exhibit, language, said, unsaid) in [
+        (
+            more::waves(),
+            Language::Japanese,
+            vec!["差があるとは言えません（+4.5ポイント、95%区間 −2.5から+11.4）", "偶然の範囲を超えています"],
+            vec!["増えました"],
+        ),
+        (more::waves(), Language::English, vec!["can’t tell this difference from chance (+4.5 points"], vec![]),
+        (
+            more::waves_broken(),
+            Language::Japanese,
+            vec![
+                "「将来像を描ける」は2025年11月から質問の文が変わったため、前の回とは比べられません",
+                "「不安が少ない」は、2024年11月の数値が出典にありません",
+            ],
+            vec!["42.6%から、2026年"],
+        ),
+        (
+            more::dumbbell(),
+            Language::Japanese,
+            vec![
+                "増えたと言えるのは「強みを三つ言える」、「次の一歩が決まっている」",
+                "変化があるとは言えないのは「相談先を知っている」、「今の仕事に意味」",
+            ],
+            vec!["減ったと言える"],
+        ),
+        (
+            more::differences(),
+            Language::English,
+            vec!["Above zero, more than chance: “I want advice”", "Not distinguishable from no difference: “Few worries”"],
+            vec![],
+        ),
+        (
+            more::heatmap(),
+            Language::Japanese,
+            vec!["比べた5個のうち、偶然の範囲を超えるのは3個", "ほかの2個は、差があるとは言えません"],
+            vec![],
+        ),
+        (more::heatmap_of_items(), Language::Japanese, vec!["検定していないため、偶然かどうかは判断できません"], vec![]),
+        (
+            more::quadrant(),
+            Language::Japanese,
+            vec!["「先に手を打つ」にあるのは「話せる相手がいる」", "どちら側とも言えません", "原因とは限りません"],
+            vec![],
+        ),
+        (more::recommendation(), Language::Japanese, vec!["差し引きは−20.0です", "0を下回ると言えます"], vec![]),
+        (more::histogram(), Language::English, vec!["The mean is 3.41 (95% interval 3.34–3.48)"], vec![]),
+    ] {
+        let finding = chart(&exhibit, language).finding;
+        for words in said {
+            assert!(finding.contains(words), "«{words}» is not in: {finding}");
+        }
+        for words in unsaid {
+            assert!(!finding.contains(words), "«{words}» is in: {finding}");
         }
     }
 }

@@ -9,6 +9,8 @@ const FILE: &str = "content/surveys/every.yaml";
 /// A project with thirty answers in a closed batch; then its file is changed.
 fn answered(changes: &[(&str, &str)]) -> Project {
     let project = Project::small();
+    // Without a last day, check would say that nothing is ever deleted
+    project.edit(FILE, "minutes: 3\n", "minutes: 3\nclose: 2099-12-01\n");
     project.write("answers.csv", table(&ROWS.repeat(6)));
     let file = project.path("answers.csv").to_string_lossy().into_owned();
     assert_eq!(run(&project, &["import", "responses", "every", &file]).status.code(), Some(0));

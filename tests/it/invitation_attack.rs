@@ -1,6 +1,7 @@
 //! The attacker who has the disk and `links.csv` as well: every code with the person it was handed to.
 
 use crate::store::{lock, submission, texts};
+use crate::store_attack::without_marks;
 use shirube::store::{Invitation, Lock, Refusal, Standing, Store, Submission, Ticket, open};
 use shirube::survey::{Answer, Carried, Token, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +88,7 @@ fn play(folder: &Path, arrivals: &[(u32, u32)]) -> (Vec<Copy>, Copy) {
         copies.push(copy(folder));
     }
     store.close_batch("pulse", &texts(), 5).unwrap();
-    (copies, copy(folder))
+    (copies, without_marks(folder, copy(folder)))
 }
 
 #[test]

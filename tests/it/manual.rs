@@ -3,6 +3,7 @@
 use crate::loop_project::{Served, here, text};
 use crate::manual_pages::{all_blocks, blocks, code_spans, pages};
 use serde_json::Value;
+use shirube::catalog::shape_data::DATASET;
 use shirube::catalog::{Loaded, TYPES, load};
 use shirube::content::Folder;
 use shirube::content::schema::json_schema;
@@ -10,6 +11,7 @@ use shirube::content::shape::{Record, Shape, Variant};
 use shirube::diagnostic::{Diagnostics, code, to_text};
 use shirube::language::Language;
 use shirube::pipeline::{manual, manual_content};
+use shirube::survey::exhibit::Kind;
 use shirube::survey::expression::{Aggregate, Operator, WORDS, parse};
 use shirube::survey::shape::SURVEY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,15 +61,38 @@ fn every_key_stands_in_the_manual_with_its_meaning() {
             let mut all = BTreeSet::new();
             keys(&json_schema(record), &mut all);
             // Forms of a text and of a figure, not keys of their own
-            all.retain(|key| !["ja", "en", "derived"].contains(&key.as_str()));
+            all.retain(|key| !["ja", "en", "derived", "value", "low", "high"].contains(&key.as_str()));
             assert!(all.len() >= 2, "{name}: {all:?}");
             for key in all {
                 let row = pages.split("<tr>").find(|row| row.contains(&format!("<td><code>{key}</code></td>")));
                 let row = row.unwrap_or_else(|| panic!("{name}: {key} is not in the {} manual", language.code()));
                 // What the kinds mean stands with each of them
-                assert!(key == "kind" || !row.contains("<td></td></tr>"), "{name}: {key} has no meaning");
+                assert!(key == "kind" || key == "compute" || !row.contains("<td></td></tr>"), "{name}: {key} has no meaning");
             }
         }
+    }
+}
+
+#[test]
+fn every_kind_of_chart_has_its_section_and_its_example_is_of_that_kind() {
+    let kind = DATASET.fields.iter().find(|field| field.key == "kind").expect("a kind");
+    let Shape::Word(words) = kind.shape else { panic!("the kind is not a word") };
+    assert_eq!(words.len(), Kind::ALL.len(), "content can ask for every kind");
+    let Loaded { catalog, .. } = manual_content();
+    for (page, _, text) in pages().into_iter().filter(|(page, ..)| page.starts_with("charts.")) {
+        let sections: Vec<&str> = text.split("\n## ").skip(2).collect();
+        assert_eq!(sections.len(), words.len(), "{page}");
+        for (section, word) in sections.iter().zip(words) {
+            let title = section.lines().next().unwrap_or_default();
+            assert!(title.ends_with(&format!("（{}）", word.word)) || title.ends_with(&format!("({})", word.word)), "{page}: {title}");
+            let Some(id) = section.split("](data:").nth(1).and_then(|rest| rest.split(')').next()) else { continue };
+            assert!(section.contains(&format!("<!-- data: {id} -->")), "{page}: {id} is not shown as it is written");
+            let dataset = catalog.data.get(id).unwrap_or_else(|| panic!("{page}: no {id}"));
+            assert!(dataset.exhibit.sample, "{id} is not marked as a sample");
+            let file = std::fs::read_to_string(here().join(format!("docs/manual/content/data/{id}.yaml"))).expect("a data set");
+            assert!(file.contains(&format!("\nkind: {}\n", word.word)), "{page}: {id} is no {}", word.word);
+        }
+        assert!(text.matches("](data:").count() >= 11, "{page}");
     }
 }
 

@@ -120,6 +120,7 @@ fn pages_have_unique_ids_no_inline_code_and_little_weight() {
         assert_eq!(html.matches("<h1").count(), 1, "{page} has one title");
         // Charts with their tables aside
         let mut plain = 0;
+        let html = html.replace("<section class=\"slide finding-slide", "<section class=\"exhibit");
         for (at, part) in html.split("<section class=\"exhibit").enumerate() {
             plain += if at == 0 { part.len() } else { part.split_once("</section>").map_or(0, |(_, rest)| rest.len()) };
         }
@@ -131,7 +132,12 @@ fn pages_have_unique_ids_no_inline_code_and_little_weight() {
             .map(|path| files[&path].len())
             .sum();
         // A whole survey in one page, opened from a folder, is no page that comes over a network
-        let most = if page.ends_with("/offline.html") { 200 * 1024 } else { 60 * 1024 };
+        let most = match &page {
+            page if page.ends_with("/offline.html") => 200 * 1024,
+            // A worksheet brings what works it out and draws it, which all worksheets share
+            page if page.contains("/worksheets/") => 224 * 1024,
+            _ => 60 * 1024,
+        };
         assert!(plain + shared < most, "{page} weighs {} bytes with its style sheets", plain + shared);
     }
 }
@@ -209,7 +215,8 @@ fn a_report_without_answers_explains_itself() {
     let html = String::from_utf8(made.last().unwrap().bytes.clone()).unwrap();
     assert!(html.contains("まだ載せられる回答がありません。<span class=\"whole\">5人</span>分がそろうと、ここに図と表が出ます。"));
     assert!(html.contains("71.0"), "figures from outside are there from the first day");
-    assert_eq!(made.len(), 1, "no files for figures that do not exist");
+    let paths: Vec<&str> = made.iter().map(|artifact| artifact.path.as_str()).collect();
+    assert_eq!(paths, ["reports/pulse.xlsx", "reports/pulse.html"], "no files for figures that do not exist");
 }
 
 /// Where a few were not asked, the figure is held back although many have answered: to say that there are no answers would be untrue.
@@ -228,7 +235,8 @@ fn a_figure_that_is_held_back_says_why_and_looks_like_an_empty_one() {
     let given = |n: usize| Answer::Given(Value::Choice((n % 5 + 1).to_string()));
     let told = |not_asked: usize| {
         let column = |id: &String| {
-            let not_asked = if *id == ordinal[0] { not_asked } else { 0 };
+            // A question of no scale: a score would be held back with its items
+            let not_asked = if id == "supported" { not_asked } else { 0 };
             (id.clone(), (0..12).map(|n| if n < not_asked { Answer::NotShown } else { given(n) }).collect())
         };
         let columns = ordinal.iter().map(column).collect();

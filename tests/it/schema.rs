@@ -19,6 +19,7 @@ fn schema_of(path: &str) -> Option<Json> {
         Some(("pages", _)) => "page",
         Some(("modules", name)) if name.ends_with("/module.yaml") => "module",
         Some(("modules", name)) if name.contains("/module.") => return None,
+        Some(("modules", name)) if name.contains("/worksheets/") => "worksheet",
         Some(("modules", _)) => "lesson",
         Some(_) => return None,
     };

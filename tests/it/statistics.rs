@@ -243,6 +243,8 @@ fn a_scale_worked_by_hand() {
         person("", "", "1"),
         person("1", "3", "1"),
     ];
+    // Five of each, so that those who left something empty are enough not to be told apart
+    let people = people.each_ref().map(|person| std::iter::repeat_n(person.clone(), 5).collect::<Vec<_>>()).concat();
     let mut closed = shape(["a", "b", "c"].map(|id| variable(id, points(5))).into());
     closed.closed = true;
     closed.scales = vec![
@@ -251,15 +253,26 @@ fn a_scale_worked_by_hand() {
     ];
     let published = publish(&closed, &[batch(1, &people)], &Ledger::default());
     let completeness = published.completeness["mean"];
-    assert_eq!((completeness.answered, completeness.skipped), (5, 1));
+    assert_eq!((completeness.answered, completeness.skipped), (25, 5));
     let value = |id: &str| published.moments[id].mean.value.unwrap();
     assert!((value("mean") - 16.5 / 5.0).abs() < 1e-12 && (value("sum") - 49.5 / 5.0).abs() < 1e-12);
     assert_eq!((published.exhibits["mean"].range, published.exhibits["sum"].range), (Some((1.0, 5.0)), Some((3.0, 15.0))));
     let bands: Vec<Option<u64>> = published.exhibits["mean-bands"].rows[0].figures.iter().map(|figure| figure.count).collect();
-    assert_eq!(bands, [Some(1), Some(2), Some(2)]);
+    assert_eq!(bands, [Some(5), Some(10), Some(10)]);
     assert!(!published.exhibits.contains_key("sum-bands"));
-    // Four answered every item: fewer than k, so there is no alpha.
-    assert_eq!(published.moments["mean"].alpha, Some(Figure::hidden()));
+    assert_eq!(published.moments["mean"].alpha.as_ref().and_then(|alpha| alpha.n), Some(20));
+
+    // One who left an item empty: the sums of the items less those of the scores would be that person's answers
+    let one_apart = |n: usize| {
+        let mut all: Vec<Sheet> = (0..n - 1).map(|at| people[at * 5 % 15].clone()).collect();
+        all.push(person("4", "5", ""));
+        publish(&closed, &[batch(1, &all)], &Ledger::default())
+    };
+    let few = one_apart(19);
+    assert_eq!((few.moments["mean"].mean.clone(), few.exhibits["a"].rows[0].n), (Figure::hidden(), Some(19)));
+    let many = one_apart(30);
+    let mean = &many.moments["mean"];
+    assert_eq!((mean.mean.interval, mean.deviation.clone(), mean.alpha.clone()), (None, Figure::hidden(), Some(Figure::hidden())));
 }
 
 #[test]

@@ -99,6 +99,8 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         publish: Publish::Rolling,
         closed: false,
         sample: false,
+        segments: Vec::new(),
+        history: shirube::survey::history::History::default(),
     }
 }
 

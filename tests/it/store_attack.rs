@@ -18,15 +18,14 @@ fn copy(folder: &Path) -> Copy {
         .collect()
 }
 
-/// Copies every file without the random numbers that a store and its batches bear: they were drawn before anybody answered, and when a
-/// batch was written.
-fn copy_without_marks(folder: &Path) -> Copy {
+/// A copy of this folder without the random numbers that a store and its batches bear: they were drawn before anybody answered, and when
+/// a batch was written.
+pub(crate) fn without_marks(folder: &Path, mut copy: Copy) -> Copy {
     let drawn = |file: &str, sql: &str| -> Vec<Vec<u8>> {
         let file = rusqlite::Connection::open(folder.join(file)).unwrap();
         let mut select = file.prepare(sql).unwrap();
         select.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     };
-    let mut copy = copy(folder);
     let marks = [drawn("intake.sqlite", "SELECT mark FROM store_mark"), drawn("answers.sqlite", "SELECT origin FROM batch")].concat();
     for bytes in copy.values_mut() {
         for mark in &marks {
@@ -86,7 +85,7 @@ fn play(folder: &Path, arrivals: &[(u32, u32)]) -> (Vec<Copy>, Copy) {
     }
     store.close_batch("pulse", &texts(), 5).unwrap();
     store.record(&Publication { survey: "pulse".into(), batches: 1, groups: [("all".into(), arrivals.len() as u64)].into() }).unwrap();
-    (copies, copy_without_marks(folder))
+    (copies, without_marks(folder, copy(folder)))
 }
 
 const N: u32 = 60;
@@ -147,7 +146,7 @@ fn two_batches_tell_who_was_in_which_and_nothing_more() {
             }
             store.close_batch("pulse", &texts(), 5).unwrap();
             // A copy of every moment at which all batches are closed, as a backup would keep it
-            let mut copy = copy_without_marks(folder.path());
+            let mut copy = without_marks(folder.path(), copy(folder.path()));
             copy.retain(|name, _| !name.ends_with("-shm"));
             kept.push(copy);
         }

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from estimates import estimates
+from estimates import chances, estimates
 from generator import Generator, plain
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
@@ -166,7 +166,7 @@ def survey(seed, n):
 
 def main():
     folder = Path(sys.argv[1])
-    files = {"estimates": estimates(), "intervals": intervals(), "survey-24": survey(24, 24), "survey-137": survey(137, 137), "survey-600": survey(600, 600)}
+    files = {"chances": chances(), "estimates": estimates(), "intervals": intervals(), "survey-24": survey(24, 24), "survey-137": survey(137, 137), "survey-600": survey(600, 600)}
     for name, content in files.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")

@@ -705,6 +705,33 @@ def change_of_nets():
         yield {"earlier": earlier, "later": later}, {"change": plain(100 * change), "p": plain(p), **interval(100 * low, 100 * high)}
 
 
+def chances():
+    """Probabilities and quantiles on a grid from the middle to where nothing is left; src/estimate/chance.rs reads them."""
+    student, chi_square, f, f_quantile, student_quantile, normal = [], [], [], [], [], []
+    for freedom in (1, 2, 3.5, 10, 59, 1000.5, 1e5, 1e6, 1e9):
+        for t in (0.01, 0.1, 0.5, 1, 2, 4, 8, 30, 1e4):
+            student.append([t, freedom, plain(2 * stats.t.sf(t, freedom))])
+        student_quantile.append([freedom, plain(stats.t.ppf(0.975, freedom))])
+    for freedom in (1, 2, 5, 40, 999, 1e5):
+        for times in (0.01, 0.5, 0.9, 1, 1.01, 1.2, 2, 10, 40):
+            chi_square.append([freedom * times, freedom, plain(stats.chi2.sf(freedom * times, freedom))])
+    for first, second in ((1, 1), (1, 30), (5, 12.5), (11, 3000), (300, 2), (999, 8991), (1e6, 9e6)):
+        for value in (1e-6, 0.3, 0.99, 1, 1.001, 1.3, 5, 90):
+            f.append([value, first, second, plain(stats.f.sf(value, first, second))])
+        for lower in (0.025, 0.5, 0.975):
+            f_quantile.append([lower, first, second, plain(stats.f.ppf(lower, first, second))])
+    for z in (0, 1e-9, 0.5, 1, 1.96, 3, 8, 20, 37):
+        normal.append([z, plain(2 * stats.norm.sf(z))])
+    return {
+        "student": student,
+        "student_quantile": student_quantile,
+        "chi_square": chi_square,
+        "f": f,
+        "f_quantile": f_quantile,
+        "normal": normal,
+    }
+
+
 def estimates():
     warnings.simplefilter("ignore")
     told = [

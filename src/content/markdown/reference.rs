@@ -11,6 +11,8 @@ pub enum ReferenceKind {
     Module,
     /// A lesson of a module: `lesson:strengths/first-steps`.
     Lesson,
+    /// A worksheet of a module: `worksheet:strengths/overlap`.
+    Worksheet,
     /// A survey's form.
     Survey,
     /// A data set.
@@ -23,10 +25,11 @@ pub enum ReferenceKind {
 
 impl ReferenceKind {
     /// Every kind.
-    pub const ALL: [ReferenceKind; 7] = [
+    pub const ALL: [ReferenceKind; 8] = [
         ReferenceKind::Page,
         ReferenceKind::Module,
         ReferenceKind::Lesson,
+        ReferenceKind::Worksheet,
         ReferenceKind::Survey,
         ReferenceKind::Data,
         ReferenceKind::Report,
@@ -40,6 +43,7 @@ impl ReferenceKind {
             ReferenceKind::Page => "page",
             ReferenceKind::Module => "module",
             ReferenceKind::Lesson => "lesson",
+            ReferenceKind::Worksheet => "worksheet",
             ReferenceKind::Survey => "survey",
             ReferenceKind::Data => "data",
             ReferenceKind::Report => "report",

@@ -1,7 +1,9 @@
-//! A data set's own page, and its files: CSV, JSON, SVG.
+//! A data set's own page, and its files: CSV, XLSX, JSON, SVG.
 
 use super::free::neighbours;
+use super::told;
 use crate::catalog::{Dataset, Target};
+use crate::charts::figure_sheet;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
@@ -36,9 +38,12 @@ pub fn page(edition: &Edition<'_>, dataset: &Dataset) -> Result<Vec<Artifact>, D
     let all: Vec<Target> = edition.material.site.data.iter().map(|id| Target::Dataset(id.value.clone())).collect();
     (page.previous, page.next) = neighbours(edition, &spot, &all, &target);
     let exhibit = edition.dataset_view(&spot, dataset, None, None);
-    let view = View { dataset: DatasetView { title, sample: dataset.exhibit.sample, exhibit } };
+    let view = View { dataset: DatasetView { title: title.clone(), sample: dataset.exhibit.sample, exhibit } };
     let path = edition.path(&spot);
-    let mut artifacts = edition.exhibit_files(&dataset.exhibit, path.strip_suffix(".html").unwrap_or(&path))?;
+    let stem = path.strip_suffix(".html").unwrap_or(&path);
+    let mut artifacts = edition.exhibit_files(&dataset.exhibit, stem)?;
+    let sheet = figure_sheet(&dataset.exhibit, edition.language, &edition.fill("figure", &[("n", "1")]));
+    artifacts.push(told::as_workbook(&format!("{stem}.xlsx"), &title, &[sheet])?);
     artifacts.push(edition.artifact("dataset.html", &spot, &page, &view)?);
     Ok(artifacts)
 }

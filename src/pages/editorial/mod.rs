@@ -3,8 +3,10 @@
 pub mod home;
 pub mod free;
 pub mod module;
+pub mod told;
 pub mod dataset;
 pub mod list;
 pub mod sources;
 pub(super) mod tile;
 pub mod report;
+pub mod slides;

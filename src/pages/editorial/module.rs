@@ -2,7 +2,7 @@
 
 use super::free::{close_contents, neighbours};
 use crate::catalog::module::Form;
-use crate::catalog::{Module, Target};
+use crate::catalog::{Module, Target, Worksheet};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
@@ -28,6 +28,7 @@ struct ModuleView {
     end: String,
     total: u32,
     lessons: Vec<LessonView>,
+    worksheets: Vec<LessonView>,
     rest: Vec<PartView>,
 }
 
@@ -81,6 +82,9 @@ pub fn page(edition: &Edition<'_>, module: &Module) -> Result<Artifact, Diagnost
     page.contents.extend(headings.next());
     page.contents.push(LinkView::new("#timetable".to_owned(), edition.say("timetable")));
     page.contents.push(LinkView::new("#lessons".to_owned(), edition.say("lessons")));
+    if !module.worksheets.is_empty() {
+        page.contents.push(LinkView::new("#worksheets".to_owned(), edition.say("worksheets")));
+    }
     page.contents.extend(headings);
     page.sources = edition.source_lines(&spot, &module.sources);
     close_contents(edition, &mut page);
@@ -98,6 +102,7 @@ pub fn page(edition: &Edition<'_>, module: &Module) -> Result<Artifact, Diagnost
             end: clock(module.start + module.minutes()),
             total: module.minutes(),
             lessons: lessons(edition, &spot, module),
+            worksheets: worksheets(edition, &spot, module),
             rest,
         },
     };
@@ -169,6 +174,24 @@ fn lessons(edition: &Edition<'_>, spot: &Spot, module: &Module) -> Vec<LessonVie
         }
     };
     module.lessons.iter().enumerate().map(view).collect()
+}
+
+/// The worksheets, in the order of the lessons that they belong to.
+fn worksheets(edition: &Edition<'_>, spot: &Spot, module: &Module) -> Vec<LessonView> {
+    let place = |sheet: &&Worksheet| {
+        let lesson = sheet.lesson.as_ref().map(|lesson| lesson.value.as_str());
+        module.lessons.iter().position(|known| Some(known.id.as_str()) == lesson).unwrap_or(usize::MAX)
+    };
+    let mut sheets: Vec<&Worksheet> = module.worksheets.iter().collect();
+    sheets.sort_by_key(place);
+    let view = |(index, sheet): (usize, &Worksheet)| LessonView {
+        number: index + 1,
+        title: edition.plain(&sheet.title),
+        href: edition.link(spot, &Target::Worksheet(module.id.clone(), sheet.id.clone())),
+        lead: Some(edition.inline(spot, &sheet.lead)),
+        minutes: Some(edition.fill("minutes", &[("n", &sheet.minutes.to_string())])),
+    };
+    sheets.into_iter().enumerate().map(view).collect()
 }
 
 /// Minutes after midnight as a clock shows them.

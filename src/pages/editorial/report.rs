@@ -1,18 +1,18 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
 use super::tile::{self, TileView};
+use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
-use crate::language::{Text, count};
+use crate::language::Text;
 use crate::output::Artifact;
-use crate::pages::address::Spot;
+use crate::pages::address::{Spot, relative};
 use crate::pages::body::PartView;
 use crate::pages::edition::Edition;
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
-use crate::statistics::{Published, set_beside};
-use crate::survey::{Exhibit, Figure};
+use crate::statistics::Published;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -26,6 +26,8 @@ struct ReportView {
     title: Markup,
     lead: Markup,
     byline: Vec<String>,
+    slides: String,
+    workbook: String,
     sample: bool,
     tiles: Vec<TileView>,
     blocks: Vec<BlockView>,
@@ -38,13 +40,7 @@ enum BlockView {
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
     Callout { lead: String, html: Markup },
-    Method { items: Vec<ItemView> },
-}
-
-#[derive(Serialize)]
-struct ItemView {
-    label: String,
-    text: String,
+    Method { items: Vec<MethodLine> },
 }
 
 /// A report's page and the files beside it: CSV, JSON and SVG of each of its own figures.
@@ -62,17 +58,16 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
         blocks.extend(writer.block(index, block)?);
     }
     let mut artifacts = writer.artifacts;
-    let mut byline = vec![edition.plain(&edition.material.catalog.project.organisation)];
-    if let Some((collected, shown)) = published.and_then(|published| Some((published.collected?, published.shown))).filter(|(_, n)| *n > 0)
-    {
-        byline.push(edition.fill("answered_shown", &[("collected", &count(collected)), ("shown", &count(shown))]));
-    }
+    artifacts.push(told::workbook(edition, report, published)?);
+    let byline = told::byline(edition, published);
     let view = View {
         report: ReportView {
             eyebrow: report.eyebrow.as_ref().map(|eyebrow| edition.plain(eyebrow)),
             title: edition.inline(&spot, &report.title),
             lead: edition.inline(&spot, &report.lead),
             byline,
+            slides: edition.link_to(&spot, &Spot::Slides(report.id.clone())),
+            workbook: relative(&edition.path(&spot), &told::workbook_path(edition, report)),
             sample: report.sample,
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
             blocks,
@@ -118,7 +113,7 @@ impl Writer<'_> {
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
-            Block::Method => BlockView::Method { items: self.method() },
+            Block::Method => BlockView::Method { items: told::method(edition, self.published) },
         }))
     }
 
@@ -126,25 +121,15 @@ impl Writer<'_> {
         let edition = self.edition;
         let number = self.number;
         self.number += 1;
-        let Some(found) = self.published.and_then(|published| published.exhibits.get(id)) else {
-            return Ok(self.nothing_yet(id, title, number));
+        let exhibit = match told::own_figure(edition, self.report, self.published, id, title, benchmark) {
+            None => return Ok(self.nothing_yet(id, title, number)),
+            Some(exhibit) if told::is_empty(&exhibit) => return Ok(Some(edition.empty_view(&exhibit, title, number, self.reason()))),
+            Some(exhibit) => exhibit,
         };
-        let mut exhibit = found.clone();
-        exhibit.sample = self.report.sample;
-        if is_empty(&exhibit) {
-            return Ok(Some(edition.empty_view(&exhibit, title, number, self.reason())));
-        }
-        if let Some(title) = title {
-            exhibit.title = title.clone();
-        }
-        if let Some((benchmark, figure)) = benchmark.and_then(|one| Some((one, self.outside(one)?)))
-            && let Some(row) = exhibit.rows.first().map(|row| row.id.clone())
-        {
-            set_beside(&mut exhibit, &row, figure, &benchmark.label);
-        }
         let files = format!("{}/{id}.html", edition.path(self.spot).trim_end_matches(".html"));
         self.artifacts.extend(edition.exhibit_files(&exhibit, files.trim_end_matches(".html"))?);
-        let setting = Setting { spot: self.spot, number: Some(number), caption: None, files: &files, own: None };
+        let workbook = told::workbook_path(edition, self.report);
+        let setting = Setting { spot: self.spot, number: Some(number), caption: None, files: &files, own: None, workbook: Some(&workbook) };
         Ok(Some(edition.exhibit_view(&exhibit, setting).after(&mut self.said)))
     }
 
@@ -168,27 +153,4 @@ impl Writer<'_> {
         let k = self.edition.material.catalog.surveys.get(&self.report.survey.value).map_or(0, |survey| survey.k);
         waiting.map_or_else(|| self.edition.fill("no_answers", &[("k", &k.to_string())]), |note| self.edition.plain(&note.text))
     }
-
-    /// The number from elsewhere: a row's total, or its first figure.
-    fn outside(&self, benchmark: &Benchmark) -> Option<Figure> {
-        let dataset = self.edition.material.catalog.data.get(&benchmark.dataset.value)?;
-        let row = dataset.exhibit.rows.iter().find(|row| row.id == benchmark.row.value)?;
-        row.total.clone().or_else(|| row.figures.first().cloned())
-    }
-
-    fn method(&self) -> Vec<ItemView> {
-        let edition = self.edition;
-        let said = |label: &str, text: &str| ItemView { label: edition.say(label).to_owned(), text: edition.say(text).to_owned() };
-        let mut items = vec![said("method_given", "method_given_text"), said("method_not_same", "method_not_same_text")];
-        if let Some(published) = self.published {
-            let notes = published.waiting.iter().chain(&published.notes);
-            items.extend(notes.map(|note| ItemView { label: edition.plain(&note.lead), text: edition.plain(&note.text) }));
-        }
-        items
-    }
-}
-
-/// Whether an exhibit has no number at all to show.
-fn is_empty(exhibit: &Exhibit) -> bool {
-    exhibit.rows.iter().all(|row| row.total.iter().chain(&row.figures).all(|figure| figure.value.is_none()))
 }

@@ -3,7 +3,7 @@
 use super::sheet::Pass;
 use crate::pages::edition::Edition;
 use crate::pages::editorial::list::survey_facts;
-use crate::survey::definition::{Mode, Publish};
+use crate::survey::definition::{Mode, Publish, Segment};
 use crate::survey::{Access, Attribute, Survey};
 use serde::Serialize;
 
@@ -51,6 +51,10 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
             edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
         ));
     }
+    if !survey.segments.is_empty() {
+        let all = segments(edition, survey).join(edition.say("list_gap"));
+        promise.push(line("promise_segments", edition.fill("promise_segments_text", &[("segments", &all), ("k", &k)])));
+    }
     if survey.code.is_some() {
         promise.push(line("promise_code", edition.say("promise_code_text").to_owned()));
     }
@@ -67,6 +71,15 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
         promise.insert(1, line("promise_until", edition.until(close.written)));
     }
     promise
+}
+
+/// What figures are broken down by.
+pub(in crate::pages) fn segments(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
+    let one = |segment: &Segment| {
+        let names = survey.attributes_of(segment).iter().map(|attribute| edition.plain(&attribute.text)).collect::<Vec<_>>();
+        names.join(edition.say("crossed_gap"))
+    };
+    survey.segments.iter().map(one).collect()
 }
 
 /// An attribute that the answers carry, with the value of this invitation where it is known.

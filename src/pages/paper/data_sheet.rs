@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
-use crate::pages::form::promise::{batch_size, withdrawal};
+use crate::pages::form::promise::{batch_size, segments, withdrawal};
 use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
@@ -114,6 +114,14 @@ impl Sheet<'_> {
                 self.row("sheet_mode", self.say(mode)),
                 self.row("sheet_access", self.say(access)),
                 self.row("sheet_carried", carried),
+                self.row(
+                    "sheet_segments",
+                    if survey.segments.is_empty() {
+                        self.say("sheet_none")
+                    } else {
+                        segments(edition, survey).join(edition.say("list_gap"))
+                    },
+                ),
                 self.row("sheet_k", edition.fill("sheet_k_text", &[("k", &k)])),
                 self.row("sheet_publish", edition.fill(publish, &[("k", &k)])),
                 self.row("sheet_batch", edition.fill("sheet_batch_text", &[("batch", &batch)])),

@@ -29,7 +29,8 @@ impl Tables for Files {
             .answers
             .connection
             .query_row(
-                "SELECT coalesce(max(number), 0) FROM (SELECT survey, number FROM batch UNION ALL SELECT survey, number FROM lost)
+                "SELECT coalesce(max(number), 0) FROM (SELECT survey, number FROM batch UNION ALL SELECT survey, number FROM lost
+                                                       UNION ALL SELECT survey, batches FROM publication)
                  WHERE survey = ?1",
                 [survey],
                 |row| row.get(0),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const FLOORS: &[(usize, &[&str])] = &[
     (1, &["estimate", "language", "diagnostic", "output"]),
     (2, &["content"]),
-    (3, &["survey"]),
+    (3, &["kernels", "survey"]),
     (4, &["catalog", "statistics", "store"]),
     (5, &["advice", "charts"]),
     (6, &["exchange", "pages"]),

@@ -1,0 +1,362 @@
+//! What a worksheet may look like.
+
+use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
+
+const ID: Field = required("id", Shape::NameId, "ほかの場所から呼ぶときの名前（ID）", "The name that it is called by elsewhere");
+const LABEL: Field = required("label", Shape::Text, "人が読む名前", "What people read");
+
+const NAMED: Record = Record {
+    name: "named",
+    fields: &[ID, LABEL, optional("note", Shape::Text, "意味をひとことで", "What it means, in a few words")],
+};
+
+const FAMILY: Record = Record {
+    name: "family of cards",
+    fields: &[ID, LABEL, required("cards", Shape::List(&Shape::Record(&NAMED), 1, 100), "カード", "Its cards")],
+};
+
+const FIELD: Choice = Choice {
+    name: "worksheet field",
+    key: "kind",
+    fields: &[
+        ID,
+        required("label", Shape::Text, "書いてもらうこと", "What it asks for"),
+        optional("hint", Shape::Text, "書き方", "How to fill it in"),
+    ],
+    variants: &[
+        Variant { word: word("text", "一行", "one line"), fields: &[] },
+        Variant {
+            word: word("long", "何行か", "several lines"),
+            fields: &[optional("lines", Shape::Integer(1, 20), "紙での行の数。書かなければ 3", "Lines on paper; 3 if absent")],
+        },
+        Variant {
+            word: word("number", "数", "a number"),
+            fields: &[
+                optional("least", Shape::Decimal, "いちばん小さい値", "The least"),
+                optional("most", Shape::Decimal, "いちばん大きい値", "The most"),
+                optional("unit", Shape::Text, "単位", "Its unit"),
+            ],
+        },
+        Variant { word: word("month", "年月", "a month"), fields: &[] },
+        Variant { word: word("tick", "印", "a mark"), fields: &[] },
+        Variant {
+            word: word("choice", "一つを選ぶ", "one of several"),
+            fields: &[required("choices", Shape::List(&Shape::Record(&NAMED), 2, 12), "選ぶもの", "What to choose from")],
+        },
+        Variant {
+            word: word("card", "カードを一枚", "one card"),
+            fields: &[required("from", Shape::NameId, "カードがある部分", "The part with the cards")],
+        },
+        Variant { word: word("lines", "ほかの欄の行の番号", "numbers of lines elsewhere"), fields: &[] },
+    ],
+};
+
+const PROMPT: Record = Record {
+    name: "prompt",
+    fields: &[
+        ID,
+        required("label", Shape::Text, "問い", "The question"),
+        optional("hint", Shape::Text, "書き方", "How to fill it in"),
+        optional("lines", Shape::Integer(1, 20), "紙での行の数。書かなければ 2", "Lines on paper; 2 if absent"),
+    ],
+};
+
+const LINE: Record = Record {
+    name: "money line",
+    fields: &[
+        ID,
+        LABEL,
+        required(
+            "side",
+            Shape::Word(&[word("in", "入る", "comes in"), word("out", "出る", "goes out")]),
+            "入るか出るか",
+            "Which way the money goes",
+        ),
+    ],
+};
+
+const ITEM: Record = Record {
+    name: "rated item",
+    fields: &[
+        ID,
+        required("text", Shape::Text, "文", "Its words"),
+        required("of", Shape::NameId, "どの強みか", "The strength it belongs to"),
+        optional("reverse", Shape::Flag, "逆の向きの文である", "It is turned round"),
+    ],
+};
+
+const COLUMNS: Field = required("columns", Shape::List(&Shape::Choice(&FIELD), 1, 12), "列", "The columns");
+const NAMEDS: Shape = Shape::List(&Shape::Record(&NAMED), 1, 30);
+
+const PART: Choice = Choice {
+    name: "worksheet part",
+    key: "kind",
+    fields: &[
+        ID,
+        required("title", Shape::Text, "見出し", "Its title"),
+        optional("hint", Shape::Text, "見出しの下の文", "The words below"),
+    ],
+    variants: &[
+        Variant {
+            word: word("fields", "一つずつの欄", "single fields"),
+            fields: &[required("fields", Shape::List(&Shape::Choice(&FIELD), 1, 30), "欄", "The fields")],
+        },
+        Variant {
+            word: word("prompts", "ことばで答える問い", "questions answered in words"),
+            fields: &[required("prompts", Shape::List(&Shape::Record(&PROMPT), 1, 40), "問い", "The questions")],
+        },
+        Variant {
+            word: word("rows", "表", "a table"),
+            fields: &[
+                COLUMNS,
+                required("most", Shape::Integer(1, 20), "行の数（多くても）", "How many rows at most"),
+                optional("shown", Shape::Integer(1, 20), "はじめに見える行。書かなければ 3", "Rows seen at first; 3 if absent"),
+            ],
+        },
+        Variant {
+            word: word("points", "線の点", "points of a chart"),
+            fields: &[
+                required("x", Shape::Text, "横は何か", "What is along"),
+                required("y", Shape::Text, "縦は何か", "What is up"),
+                required("range", Shape::List(&Shape::Decimal, 2, 2), "縦の両端", "The ends of what is up"),
+                required("categories", NAMEDS, "点の種類", "What a point can be about"),
+                required("most", Shape::Integer(2, 20), "点の数（多くても）", "How many points at most"),
+                optional("shown", Shape::Integer(1, 20), "はじめに見える行。書かなければ 5", "Rows seen at first; 5 if absent"),
+            ],
+        },
+        Variant {
+            word: word("money", "お金の表", "a money table"),
+            fields: &[
+                required("lines", Shape::List(&Shape::Record(&LINE), 1, 20), "行", "Its lines"),
+                optional(
+                    "own_lines",
+                    Shape::Integer(0, 5),
+                    "入る・出るそれぞれに足せる行。書かなければ 2",
+                    "Lines of one’s own on each side; 2 if absent",
+                ),
+                optional("years", Shape::Integer(1, 60), "先の年の数。書かなければ 20", "How many years ahead; 20 if absent"),
+            ],
+        },
+        Variant {
+            word: word("cards", "カード", "cards"),
+            fields: &[
+                required("families", Shape::List(&Shape::Record(&FAMILY), 1, 12), "まとまりごとのカード", "The cards, in families"),
+                optional("pick", Shape::Integer(1, 20), "選ぶ枚数", "How many are picked"),
+                optional("piles", Shape::List(&Shape::Record(&NAMED), 2, 5), "山。大切なほうから", "The piles, the most important first"),
+                optional("others", Shape::Flag, "ほかの人が選んだ数も書く", "What others picked is counted too"),
+            ],
+        },
+        Variant {
+            word: word("ratings", "自己評価", "a self-assessment"),
+            fields: &[
+                required("groups", NAMEDS, "強み", "The strengths"),
+                required("items", Shape::List(&Shape::Record(&ITEM), 1, 100), "文", "The items"),
+                required("points", Shape::List(&Shape::Text, 2, 7), "段階。低いほうから", "The points of the scale, the lowest first"),
+            ],
+        },
+        Variant {
+            word: word("pairs", "二つずつ比べる", "two at a time"),
+            fields: &[required("items", Shape::List(&Shape::Record(&NAMED), 3, 12), "比べるもの", "What is compared")],
+        },
+    ],
+};
+
+const COMPOSED: Record = Record {
+    name: "composed line",
+    fields: &[
+        required("line", Shape::Text, "文。{部分.欄} に書いたものが入る", "The words; {part.field} is filled with what was written"),
+        optional("each", Shape::NameId, "行ごとに繰り返す表", "The table whose rows it is repeated for"),
+    ],
+};
+
+const VENN: Word = word("venn", "三つの円", "three circles");
+const LIST: Word = word("list", "一覧", "lists");
+const BARS: Word = word("bars", "横棒", "bars");
+const QUADRANT: Word = word("quadrant", "四つの区画", "four corners");
+const TABLE: Word = word("table", "表", "a table");
+
+const OUTCOME: Choice = Choice {
+    name: "worksheet result",
+    key: "compute",
+    fields: &[required("title", Shape::Text, "見出し", "Its title"), optional("hint", Shape::Text, "読み方", "How to read it")],
+    variants: &[
+        Variant {
+            word: word("overlap", "三つの円の重なり", "where three circles overlap"),
+            fields: &[
+                required("circles", Shape::List(&Shape::NameId, 3, 3), "三つの表", "Three tables"),
+                optional("picture", Shape::List(&Shape::Word(&[VENN, LIST]), 1, 2), "見せ方", "How it is shown"),
+            ],
+        },
+        Variant {
+            word: word("johari", "四つの窓", "what I see and others see"),
+            fields: &[
+                required("cards", Shape::NameId, "カード", "The cards"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("window", "窓", "the window"), BARS]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
+            ],
+        },
+        Variant {
+            word: word("ranking", "順と、生かせている度合い", "a ranking and how it is lived"),
+            fields: &[
+                required("cards", Shape::NameId, "カード", "The cards"),
+                required("top", Shape::NameId, "選んだものの表（列 card と lived）", "The table of the few (columns card and lived)"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[LIST, word("gap", "大切さと今の差", "what matters beside what is lived")]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
+            ],
+        },
+        Variant {
+            word: word("use_gap", "強みと、使えている度合い", "strengths and how they are used"),
+            fields: &[
+                required("ratings", Shape::NameId, "自己評価", "The self-assessment"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[BARS, word("gap", "大切さと使い方の差", "what matters beside what is used"), TABLE]), 1, 3),
+                    "見せ方。書かなければ全部",
+                    "How it is shown; in every way if absent",
+                ),
+            ],
+        },
+        Variant {
+            word: word("cash_flow", "お金の流れ", "money year by year"),
+            fields: &[
+                required("money", Shape::NameId, "お金の表", "The money table"),
+                optional(
+                    "events",
+                    Shape::NameId,
+                    "出来事の表（列 year、event、cost）",
+                    "The table of events (columns year, event and cost)",
+                ),
+                optional("scenarios", Shape::NameId, "「もし」の表", "The table of what may be otherwise"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("cash_flow", "お金の図", "the drawing"), TABLE]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
+            ],
+        },
+        Variant {
+            word: word("paired", "二つずつ比べた順", "an order out of pairs"),
+            fields: &[
+                required("pairs", Shape::NameId, "比べるもの", "The pairs"),
+                optional("picture", Shape::List(&Shape::Word(&[BARS, TABLE]), 1, 2), "見せ方", "How it is shown"),
+            ],
+        },
+        Variant {
+            word: word("timeline", "仕事の年表", "jobs along the years"),
+            fields: &[
+                required(
+                    "rows",
+                    Shape::NameId,
+                    "仕事の表（列 from、to、role、skills、feeling、level）",
+                    "The table (columns from, to, role, skills, feeling and level)",
+                ),
+                optional(
+                    "picture",
+                    Shape::List(
+                        &Shape::Word(&[
+                            word("timeline", "年表", "the timeline"),
+                            BARS,
+                            QUADRANT,
+                            word("job_card", "ジョブ・カードの見出し", "the headings of the Job Card"),
+                        ]),
+                        1,
+                        4,
+                    ),
+                    "見せ方",
+                    "How it is shown",
+                ),
+            ],
+        },
+        Variant {
+            word: word("lifeline", "人生の線", "a life line"),
+            fields: &[
+                required("points", Shape::NameId, "点", "The points"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("life_line", "線", "the line"), LIST]), 1, 2),
+                    "見せ方",
+                    "How it is shown",
+                ),
+            ],
+        },
+        Variant {
+            word: word("compose", "文にする", "sentences"),
+            fields: &[
+                required("lines", Shape::List(&Shape::Record(&COMPOSED), 1, 12), "文", "The lines"),
+                optional(
+                    "picture",
+                    Shape::List(&Shape::Word(&[word("card", "カード", "a card"), LIST]), 1, 1),
+                    "見せ方。書かなければ card",
+                    "How it is shown; card if absent",
+                ),
+            ],
+        },
+        Variant {
+            word: word("recurring", "くり返すことば", "words that come again"),
+            fields: &[
+                required("prompts", Shape::NameId, "答えがある部分", "The part with the answers"),
+                required("words", Shape::NameId, "ことばの表（列 word）", "The table of words (column word)"),
+                optional("picture", Shape::List(&Shape::Word(&[BARS]), 1, 1), "見せ方", "How it is shown"),
+            ],
+        },
+        Variant {
+            word: word("value", "式で出す数", "a number out of numbers"),
+            fields: &[
+                required(
+                    "expression",
+                    Shape::Condition,
+                    "式。部分_欄 の形で数の欄を使う",
+                    "The expression; number fields are called part_field",
+                ),
+                optional("unit", Shape::Text, "単位", "Its unit"),
+                optional("decimals", Shape::Integer(0, 4), "小数の桁。書かなければ 0", "Its decimals; 0 if absent"),
+            ],
+        },
+    ],
+};
+
+/// `content/modules/MODULE/worksheets/ID.yaml`.
+pub(super) const WORKSHEET: Record = Record {
+    name: "worksheet",
+    fields: &[
+        required("title", Shape::Text, "題", "Its title"),
+        required("lead", Shape::Text, "一、二文で", "One or two sentences"),
+        required("minutes", Shape::Integer(1, 600), "何分か", "How many minutes"),
+        optional("lesson", Shape::FileId, "どのレッスンか", "The lesson it belongs to"),
+        optional(
+            "share",
+            Shape::Word(&[
+                word("none", "だれとも分け合わない", "with nobody"),
+                word("trainer", "望めば講師と", "with the trainer, if one wishes"),
+                word("group", "望めば組の人と", "with the group, if one wishes"),
+            ]),
+            "だれと分け合うか。書かなければ none",
+            "With whom it is shared; none if absent",
+        ),
+        required("parts", Shape::List(&Shape::Choice(&PART), 1, 20), "書きこむ部分", "What is filled in"),
+        optional("results", Shape::List(&Shape::Choice(&OUTCOME), 0, 10), "計算して見せること", "What is worked out"),
+        optional("reflect", Shape::List(&Shape::Text, 0, 12), "ふりかえりの問い", "Questions to think about"),
+        optional(
+            "material",
+            Shape::Text,
+            "素材についての注（だれのことばか、確かめられているか）",
+            "A note on the material: whose words, whether validated",
+        ),
+        optional(
+            "sample",
+            Shape::Map(&Shape::Text),
+            "見本の人物が書いたもの。欄の名前: 値",
+            "What a made-up person wrote, by the name of the field",
+        ),
+        optional("sources", Shape::List(&Shape::FileId, 0, MANY), "出典", "Its sources"),
+    ],
+};

@@ -1,0 +1,380 @@
+//! A worksheet: parts to fill in, what is worked out of them, questions to think about.
+
+use super::reference::Located;
+use crate::diagnostic::Place;
+use crate::language::Text;
+use crate::survey::expression::Expression;
+
+/// With whom what was written is shared; it is handed over by the person alone, never sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// With nobody.
+    Nobody,
+    /// With the trainer, if one wishes.
+    Trainer,
+    /// With the group, if one wishes.
+    Group,
+}
+
+/// A thing with an id and a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
+    /// A few words on what it means.
+    pub note: Option<Text>,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines, so many on paper.
+    Long(u32),
+    /// A number between two bounds, with its unit.
+    Number(Option<f64>, Option<f64>, Option<Text>),
+    /// A month.
+    Month,
+    /// A mark.
+    Tick,
+    /// One of several.
+    Choice(Vec<Named>),
+    /// A card of a part.
+    Card(Located<String>),
+    /// Numbers of the lines of other parts.
+    Lines,
+}
+
+/// A field, or a column of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its id.
+    pub id: String,
+    /// What it asks for.
+    pub label: Text,
+    /// A few words of help.
+    pub hint: Option<Text>,
+    /// What it takes.
+    pub kind: FieldKind,
+}
+
+/// A line of a money table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
+    /// Whether money comes in.
+    pub income: bool,
+}
+
+/// An item of a self-assessment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub text: Text,
+    /// The strength it belongs to.
+    pub of: Located<String>,
+    /// Whether it is turned round.
+    pub reverse: bool,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Holds {
+    /// Single fields.
+    Fields(Vec<Field>),
+    /// Questions that are answered in words.
+    Prompts(Vec<Field>),
+    /// A table: its columns, how many rows there can be and how many are seen at first.
+    Rows(Vec<Field>, u32, u32),
+    /// Points of a chart: what is along, what is up with its ends, what they can be about, how many.
+    Points {
+        /// Along.
+        x: Text,
+        /// Up.
+        y: Text,
+        /// The ends of what is up.
+        range: (f64, f64),
+        /// What a point can be about.
+        categories: Vec<Named>,
+        /// How many points there can be.
+        most: u32,
+        /// How many are seen at first.
+        shown: u32,
+    },
+    /// Money: its lines, how many lines of one’s own on each side, how many years.
+    Money(Vec<MoneyLine>, u32, u32),
+    /// Cards in families; to pick some, to sort into piles, or to count what others picked.
+    Cards {
+        /// The families with their cards.
+        families: Vec<(Named, Vec<Named>)>,
+        /// How many are picked.
+        pick: Option<u32>,
+        /// The piles, the most important first.
+        piles: Vec<Named>,
+        /// Whether others pick too.
+        others: bool,
+    },
+    /// Items on a scale, grouped into strengths.
+    Ratings {
+        /// The strengths.
+        groups: Vec<Named>,
+        /// The items.
+        items: Vec<Item>,
+        /// The points of the scale, the lowest first.
+        points: Vec<Text>,
+    },
+    /// Things to compare two by two.
+    Pairs(Vec<Named>),
+}
+
+/// A part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// Where it is defined.
+    pub place: Place,
+    /// Its title.
+    pub title: Text,
+    /// How to fill it in.
+    pub hint: Option<Text>,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// A line of a composed text, once for each row of a part where it names one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComposedLine {
+    /// Where it is written.
+    pub place: Place,
+    /// The words with their places.
+    pub template: Text,
+    /// The part whose rows it is repeated for.
+    pub each: Option<Located<String>>,
+}
+
+/// What is worked out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Compute {
+    /// Three circles, each the rows of a part.
+    Overlap([Located<String>; 3]),
+    /// What I see and others see.
+    Johari(Located<String>),
+    /// Sorted cards and the ranked few.
+    Ranking(Located<String>, Located<String>),
+    /// A self-assessment.
+    UseGap(Located<String>),
+    /// Money, what costs once, what may be otherwise.
+    CashFlow(Located<String>, Option<Located<String>>, Option<Located<String>>),
+    /// Two at a time.
+    Paired(Located<String>),
+    /// Jobs by months.
+    Timeline(Located<String>),
+    /// Points of a life.
+    Lifeline(Located<String>),
+    /// Sentences.
+    Compose(Vec<ComposedLine>),
+    /// Words that come again in the answers of a part; the part with the words.
+    Recurring(Located<String>, Located<String>),
+    /// A number out of numbers.
+    Value {
+        /// Where it is written.
+        place: Place,
+        /// The expression.
+        expression: Expression,
+        /// Its unit.
+        unit: Option<Text>,
+        /// Its decimals.
+        decimals: u32,
+    },
+}
+
+impl Compute {
+    /// The name of its kernel, or `value`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Compute::Overlap(_) => "overlap",
+            Compute::Johari(_) => "johari",
+            Compute::Ranking(..) => "ranking",
+            Compute::UseGap(_) => "use_gap",
+            Compute::CashFlow(..) => "cash_flow",
+            Compute::Paired(_) => "paired",
+            Compute::Timeline(_) => "timeline",
+            Compute::Lifeline(_) => "lifeline",
+            Compute::Compose(_) => "compose",
+            Compute::Recurring(..) => "recurring",
+            Compute::Value { .. } => "value",
+        }
+    }
+}
+
+/// A result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Its title.
+    pub title: Text,
+    /// How to read it.
+    pub hint: Option<Text>,
+    /// How it is worked out.
+    pub compute: Compute,
+    /// How it is shown, by the words of the content; in the order of the page.
+    pub pictures: Vec<String>,
+}
+
+/// `content/modules/MODULE/worksheets/ID.yaml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worksheet {
+    /// Its id: the name of its file.
+    pub id: String,
+    /// Where it is defined.
+    pub place: Place,
+    /// Its title.
+    pub title: Text,
+    /// One or two sentences.
+    pub lead: Text,
+    /// How long it takes, in minutes.
+    pub minutes: u32,
+    /// The lesson it belongs to.
+    pub lesson: Option<Located<String>>,
+    /// With whom it is shared.
+    pub share: Share,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+    /// What is worked out.
+    pub results: Vec<Outcome>,
+    /// Questions to think about.
+    pub reflect: Vec<Text>,
+    /// A note on the material: whose words they are, what was not validated.
+    pub material: Option<Text>,
+    /// A made-up person’s sheet: names of fields and what stands in them.
+    pub sample: Vec<(String, Text)>,
+    /// Its sources.
+    pub sources: Vec<Located<String>>,
+}
+
+impl Worksheet {
+    /// The part with an id.
+    #[must_use]
+    pub fn part(&self, id: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.id == id)
+    }
+
+    /// The names of all fields, in the order of the page.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.parts.iter().flat_map(Part::names).collect()
+    }
+}
+
+impl Part {
+    /// The names of its fields, in the order of the page.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let own = &self.id;
+        match &self.holds {
+            Holds::Fields(fields) | Holds::Prompts(fields) => fields.iter().map(|field| format!("{own}.{}", field.id)).collect(),
+            Holds::Rows(columns, most, _) => {
+                (1..=*most).flat_map(|row| columns.iter().map(move |column| format!("{own}.{row}.{}", column.id))).collect()
+            }
+            Holds::Points { most, .. } => {
+                (1..=*most).flat_map(|row| POINT_COLUMNS.iter().map(move |column| format!("{own}.{row}.{column}"))).collect()
+            }
+            Holds::Money(lines, more, _) => {
+                let mut names: Vec<String> = MONEY_FIELDS.iter().map(|field| format!("{own}.{field}")).collect();
+                let ids = lines.iter().map(|line| line.id.clone());
+                let own_lines = ["in", "out"].iter().flat_map(|side| (1..=*more).map(move |number| format!("{side}{number}")));
+                for line in ids.chain(own_lines) {
+                    names.extend(MONEY_COLUMNS.iter().map(|column| format!("{own}.{line}.{column}")));
+                }
+                names
+            }
+            Holds::Cards { families, pick, piles, others } => {
+                let mut names = Vec::new();
+                for card in families.iter().flat_map(|(_, cards)| cards) {
+                    names.extend((pick.is_some()).then(|| format!("{own}.{}.own", card.id)));
+                    names.extend((!piles.is_empty()).then(|| format!("{own}.{}.pile", card.id)));
+                    names.extend(others.then(|| format!("{own}.{}.others", card.id)));
+                }
+                names
+            }
+            Holds::Ratings { groups, items, .. } => {
+                let mut names: Vec<String> = items.iter().map(|item| format!("{own}.{}", item.id)).collect();
+                names.extend(groups.iter().flat_map(|group| ["important", "used"].map(|what| format!("{own}.{}.{what}", group.id))));
+                names
+            }
+            Holds::Pairs(items) => pairs(items.len()).map(|(a, b)| format!("{own}.{}.{}", items[a].id, items[b].id)).collect(),
+        }
+    }
+}
+
+/// The columns of chart points.
+pub const POINT_COLUMNS: [&str; 6] = ["x", "y", "event", "category", "feeling", "future"];
+/// The fields of a money table that stand alone.
+pub const MONEY_FIELDS: [&str; 5] = ["start", "age", "years", "savings", "rate"];
+/// The columns of a line of money.
+pub const MONEY_COLUMNS: [&str; 5] = ["label", "amount", "growth", "from", "until"];
+
+/// Every pair of so many things, in an order in which neighbours share few.
+pub fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    // By distance, so that one thing does not stand in all of the first pairs
+    (1..count).flat_map(move |apart| (0..count - apart).map(move |first| (first, first + apart)))
+}
+
+impl Holds {
+    /// The word of its kind, as it is written.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Holds::Fields(_) => "fields",
+            Holds::Prompts(_) => "prompts",
+            Holds::Rows(..) => "rows",
+            Holds::Points { .. } => "points",
+            Holds::Money(..) => "money",
+            Holds::Cards { .. } => "cards",
+            Holds::Ratings { .. } => "ratings",
+            Holds::Pairs(_) => "pairs",
+        }
+    }
+}
+
+impl Worksheet {
+    /// Whether a place of a composed line is filled: `part.field`, for rows `part.column` with all rows or, where the line is repeated
+    /// for them, `column`.
+    #[must_use]
+    pub fn fills(&self, name: &str, each: Option<&str>) -> bool {
+        let has = |part: &str, field: &str| {
+            self.part(part).is_some_and(|part| match &part.holds {
+                Holds::Fields(fields) | Holds::Prompts(fields) | Holds::Rows(fields, ..) => fields.iter().any(|one| one.id == field),
+                Holds::Cards { pick: Some(_), .. } => field == "own",
+                _ => false,
+            })
+        };
+        match name.split_once('.') {
+            Some((part, field)) => has(part, field),
+            None => each.is_some_and(|part| has(part, name)),
+        }
+    }
+
+    /// The number fields that stand alone: `part_field` as expressions call them, and their names.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<(String, String)> {
+        let mut numbers = Vec::new();
+        for part in &self.parts {
+            if let Holds::Fields(fields) = &part.holds {
+                for field in fields.iter().filter(|field| matches!(field.kind, FieldKind::Number(..))) {
+                    numbers.push((format!("{}_{}", part.id, field.id), format!("{}.{}", part.id, field.id)));
+                }
+            }
+        }
+        numbers
+    }
+}

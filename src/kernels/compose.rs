@@ -1,0 +1,165 @@
+//! Sentences out of a template and what somebody wrote, in the grammar of each language.
+//!
+//! A place is `{name}`, or `{name:and}` where several join in one; English has `{name:do}` for an infinitive and `{name:a}` for a
+//! noun that wants its article. A line with an empty place is left out.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a line is filled with.
+pub type Values = BTreeMap<String, Vec<String>>;
+
+/// A line, once for each of its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The words with their places.
+    pub template: String,
+    /// What fills them.
+    pub rows: Vec<Values>,
+}
+
+/// The lines and their language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Whether they are Japanese.
+    pub japanese: bool,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// The filled lines.
+#[must_use]
+pub fn compose(input: &Input) -> Vec<String> {
+    let lines = input.lines.iter().flat_map(|line| line.rows.iter().map(move |row| (line, row)));
+    lines.filter_map(|(line, row)| fill(&line.template, row, input.japanese)).collect()
+}
+
+fn fill(template: &str, row: &Values, japanese: bool) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (place, after) = after.split_once('}')?;
+        out.push_str(before);
+        let (name, manner) = place.split_once(':').unwrap_or((place, ""));
+        // What the template goes on with, up to the next place
+        let follows = after.split('{').next().unwrap_or_default();
+        let starts = out.is_empty() || out.ends_with(['.', '!', '?', '。']) || out.ends_with(". ");
+        let words: Vec<String> = row
+            .get(name)?
+            .iter()
+            .map(|text| if japanese { in_japanese(text, follows) } else { in_english(text, manner, starts) })
+            .filter(|text| !text.is_empty())
+            .collect();
+        if words.is_empty() {
+            return None;
+        }
+        out.push_str(&joined(&words, japanese));
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn joined(words: &[String], japanese: bool) -> String {
+    match (words, japanese) {
+        ([one, other], true) => format!("{one}と{other}"),
+        (_, true) => words.join("、"),
+        ([before @ .., last], false) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        (_, false) => words.concat(),
+    }
+}
+
+/// Without full stops, and without the particle that the template goes on with: who wrote «後輩が» before «が» meant it once.
+fn in_japanese(text: &str, follows: &str) -> String {
+    let mut text = text.trim().trim_end_matches(['。', '．', '.', '、', '！', '!']).trim().to_owned();
+    let follows: Vec<char> = follows.chars().collect();
+    for length in (1..=follows.len().min(5)).rev() {
+        let particle: String = follows[..length].iter().collect();
+        let kana = particle.chars().all(|char| ('ぁ'..='ん').contains(&char));
+        // A verb that ends in the same kana is none: only the particles themselves and «ように» may stand twice
+        let known = ["が", "を", "に", "で", "は", "として", "ように", "ために", "を使って", "を通じて"].contains(&particle.as_str());
+        if kana && known && text.len() > particle.len() && text.ends_with(&particle) {
+            text.truncate(text.len() - particle.len());
+            break;
+        }
+    }
+    text
+}
+
+fn in_english(text: &str, manner: &str, starts: bool) -> String {
+    let mut text = text.trim().trim_end_matches(['.', '!', ',', ';']).trim();
+    if manner == "do" {
+        for lead in ["I will ", "I'll ", "I’ll ", "I want to ", "I would like to ", "to ", "I "] {
+            let rest = text.get(..lead.len()).filter(|head| head.eq_ignore_ascii_case(lead)).and_then(|_| text.get(lead.len()..));
+            if let Some(rest) = rest {
+                text = rest.trim();
+                break;
+            }
+        }
+    }
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let name = rest.starts_with(|char: char| char.is_ascii_uppercase()) && !rest.starts_with("I ");
+    // Names, «I» and abbreviations keep their capitals
+    let mut letters = first.chars();
+    let capital = letters.next().is_some_and(|char| char.is_ascii_uppercase());
+    let plain = capital && letters.clone().next().is_some() && letters.all(|char| char.is_ascii_lowercase());
+    let word = !name && (plain || first == "A");
+    let lower = |text: &str| text.char_indices().map(|(at, char)| if at == 0 { char.to_ascii_lowercase() } else { char }).collect();
+    let text: String = if word && !starts && manner != "name" { lower(text) } else { text.to_owned() };
+    if manner != "a" {
+        return text;
+    }
+    let determined = ["a ", "an ", "the ", "my ", "our ", "one "].iter().any(|word| text.to_ascii_lowercase().starts_with(word));
+    let vowel = text.chars().next().is_some_and(|char| "aeiouAEIOU".contains(char));
+    if determined || text.is_empty() { text } else { format!("{} {text}", if vowel { "an" } else { "a" }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(template: &str, japanese: bool, values: &[(&str, &[&str])]) -> Vec<String> {
+        let row = values.iter().map(|(name, all)| ((*name).to_owned(), all.iter().map(|one| (*one).to_owned()).collect())).collect();
+        compose(&Input { japanese, lines: vec![Line { template: template.to_owned(), rows: vec![row] }] })
+    }
+
+    #[test]
+    fn each_language_has_its_grammar() {
+        let ja = "わたしは、{whom}が{change}ように、{strength:and}を使って{deed}。";
+        assert_eq!(
+            one(
+                ja,
+                true,
+                &[
+                    ("whom", &["はじめて機械にさわる人が"]),
+                    ("change", &["こわがらずに一週間を終えられるように"]),
+                    ("strength", &["図にする力", "待つ力を"]),
+                    ("deed", &["手順を一枚ずつ渡す。"])
+                ]
+            ),
+            ["わたしは、はじめて機械にさわる人がこわがらずに一週間を終えられるように、図にする力と待つ力を使って手順を一枚ずつ渡す。"]
+        );
+        // The verb keeps its end
+        assert_eq!(one("{a}に", true, &[("a", &["わたしの力になる"])]), ["わたしの力になるに"]);
+        let en = "I {deed:do} so that {whom} {change}, keeping {value:and}. As {role:a}, I {best:do}.";
+        assert_eq!(
+            one(
+                en,
+                false,
+                &[
+                    ("deed", &["I will draw each step."]),
+                    ("whom", &["New people"]),
+                    ("change", &["Get through week one without fear."]),
+                    ("value", &["Patience", "fairness", "Honesty."]),
+                    ("role", &["Older brother"]),
+                    ("best", &["To listen first"])
+                ]
+            ),
+            [
+                "I draw each step so that new people get through week one without fear, keeping patience, fairness and honesty. As an older brother, I listen first."
+            ]
+        );
+        assert!(one("{a} b", false, &[("a", &[" . "])]).is_empty());
+        assert!(one("{a} b", false, &[]).is_empty());
+    }
+}

@@ -1,0 +1,7 @@
+//! A site or a report bound into one file that needs nothing beside it: for a mail, for a stick; and the same behind a password.
+
+mod base64;
+mod markup;
+mod leaf;
+pub mod book;
+pub mod sealed;

@@ -1,0 +1,171 @@
+//! A report as slides, one finding each: its title, its chart, n, its source. Without a script they stand one below the other; printed
+//! they are pages of 16:9.
+
+use super::tile::{self, TileView};
+use super::told::{self, Item, MethodLine, Shown};
+use crate::catalog::{Report, Target};
+use crate::charts::chart;
+use crate::diagnostic::Diagnostics;
+use crate::output::Artifact;
+use crate::pages::address::Spot;
+use crate::pages::edition::{Edition, LinkView};
+use crate::pages::render::Markup;
+use crate::statistics::Published;
+use crate::survey::Exhibit;
+use crate::survey::exhibit::Kind;
+use serde::Serialize;
+
+/// A drawing higher than this, at its own width of 792, would be too small to read on a slide.
+const HIGHEST: f64 = 340.0;
+
+#[derive(Serialize)]
+struct View {
+    slides: SlidesView,
+}
+
+#[derive(Serialize)]
+struct SlidesView {
+    eyebrow: Option<String>,
+    title: Markup,
+    lead: Markup,
+    byline: Vec<String>,
+    organisation: String,
+    sample: bool,
+    report: LinkView,
+    tiles: Vec<TileView>,
+    all: Vec<SlideView>,
+    method: Vec<MethodLine>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum SlideView {
+    Part { title: String, lead: Option<Markup> },
+    Finding(Box<FindingView>),
+    Callout { title: String, html: Markup },
+}
+
+#[derive(Serialize)]
+struct FindingView {
+    plate: String,
+    title: String,
+    part: Option<String>,
+    asked: String,
+    legend: Vec<EntryView>,
+    wide: Markup,
+    narrow: Markup,
+    finding: String,
+    source: String,
+    sample: bool,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    swatch: Markup,
+    label: String,
+}
+
+/// The page of slides.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Artifact, Diagnostics> {
+    let spot = Spot::Slides(report.id.clone());
+    let target = Target::Report(report.id.clone());
+    let page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
+    let items = told::items(edition, report, published);
+    let mut all = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        match item {
+            // A part of which there is nothing to show yet has no slide
+            Item::Heading(text, lead) if !matches!(items.get(at + 1), None | Some(Item::Heading(..))) => {
+                let lead = lead.as_ref().map(|lead| edition.inline(&spot, lead));
+                all.push(SlideView::Part { title: edition.plain(text), lead });
+            }
+            Item::Heading(..) => {}
+            Item::Figure(shown) => all.extend(findings(edition, shown).into_iter().map(|one| SlideView::Finding(Box::new(one)))),
+            Item::Callout(lead, text) => {
+                all.push(SlideView::Callout { title: edition.plain(lead), html: edition.inline(&spot, text) });
+            }
+        }
+    }
+    let view = View {
+        slides: SlidesView {
+            eyebrow: report.eyebrow.as_ref().map(|eyebrow| edition.plain(eyebrow)),
+            title: edition.inline(&spot, &report.title),
+            lead: edition.inline(&spot, &report.lead),
+            byline: told::byline(edition, published),
+            organisation: edition.plain(&edition.material.catalog.project.organisation),
+            sample: report.sample,
+            report: LinkView::new(edition.link(&spot, &target), edition.say("slides_report")),
+            tiles: report.tiles.iter().map(|one| tile::view(edition, report, one, published)).collect(),
+            all,
+            method: told::method(edition, published),
+        },
+    };
+    edition.artifact("slides.html", &spot, &page, &view)
+}
+
+/// A figure as one slide; as several where its rows would be too many to read on one.
+fn findings(edition: &Edition<'_>, shown: &Shown) -> Vec<FindingView> {
+    let parts = parted(edition, &shown.exhibit);
+    let whole = chart(&shown.exhibit, edition.language);
+    let (count, number) = (parts.len(), shown.number.to_string());
+    let mut findings = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let drawn = chart(part, edition.language);
+        let legend = drawn.legend.iter();
+        let source = edition.plain(&part.source);
+        let told = [("n", (at + 1).to_string()), ("count", count.to_string())];
+        let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        findings.push(FindingView {
+            plate: edition.fill("figure", &[("n", &number)]),
+            title: edition.plain(&part.title),
+            part: (count > 1).then(|| edition.fill("slides_part", &told)),
+            asked: edition.plain(&part.asked),
+            legend: legend
+                .map(|entry| EntryView { swatch: Markup::trusted(entry.swatch().as_str()), label: entry.label.clone() })
+                .collect(),
+            wide: Markup::trusted(drawn.wide.as_str()),
+            narrow: Markup::trusted(drawn.narrow.as_str()),
+            // What is said is said of all rows, once
+            finding: if at + 1 == count { whole.finding.clone() } else { String::new() },
+            source: if source.is_empty() { source } else { edition.fill("source_line", &[("source", &source)]) },
+            sample: part.sample,
+        });
+    }
+    findings
+}
+
+/// The exhibit in as few parts of about equal size as make drawings that can be read.
+fn parted(edition: &Edition<'_>, exhibit: &Exhibit) -> Vec<Exhibit> {
+    let rows = exhibit.rows.len();
+    // What is said of two rows together stays with both
+    let together = !exhibit.details.contrasts.is_empty() || exhibit.details.whole.is_some();
+    if together
+        || !matches!(exhibit.kind, Kind::StackedBar | Kind::Bar | Kind::GroupedBar | Kind::Diverging | Kind::Dumbbell | Kind::Differences)
+        || rows < 2
+    {
+        return vec![exhibit.clone()];
+    }
+    for count in 1..=rows {
+        let each = rows.div_ceil(count);
+        let parts: Vec<Exhibit> = exhibit
+            .rows
+            .chunks(each)
+            .enumerate()
+            .map(|(at, rows)| Exhibit { id: format!("{}-{at}", exhibit.id), rows: rows.to_vec(), ..exhibit.clone() })
+            .collect();
+        if each == 1 || parts.iter().all(|part| height(chart(part, edition.language).wide.as_str()) <= HIGHEST) {
+            return parts;
+        }
+    }
+    vec![exhibit.clone()]
+}
+
+/// The height that a drawing says it has.
+fn height(svg: &str) -> f64 {
+    let height = svg.split(" height=\"").nth(1).and_then(|rest| rest.split('"').next());
+    height.and_then(|height| height.parse().ok()).unwrap_or_default()
+}

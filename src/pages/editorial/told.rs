@@ -1,0 +1,193 @@
+//! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
+
+use crate::catalog::report::{Benchmark, Block};
+use crate::catalog::{Report, Target, body_in};
+use crate::charts::figure_sheet;
+use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
+use crate::content::{Part, Reference, Rendering};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::language::{Text, count};
+use crate::output::Artifact;
+use crate::pages::address::Spot;
+use crate::pages::edition::Edition;
+use crate::pages::frame::file;
+use crate::statistics::{Published, set_beside};
+use crate::survey::{Exhibit, Figure};
+use serde::Serialize;
+
+/// A figure as it stands in a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Its number.
+    pub number: usize,
+    /// The figure.
+    pub exhibit: Exhibit,
+}
+
+/// One thing that a report tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A part begins.
+    Heading(Text, Option<Text>),
+    /// A figure with something to show.
+    Figure(Box<Shown>),
+    /// A question to the board.
+    Callout(Text, Text),
+}
+
+/// A line on how a report is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MethodLine {
+    /// What it is about.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// All of it, in order. Figures without anything to show yet are left out, and keep their numbers.
+#[must_use]
+pub fn items(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Vec<Item> {
+    let data = &edition.material.catalog.data;
+    let mut items = Vec::new();
+    let mut number = 1;
+    let mut add = |items: &mut Vec<Item>, exhibit: Option<Exhibit>| {
+        let shown = exhibit.filter(|exhibit| !is_empty(exhibit)).map(|exhibit| Item::Figure(Box::new(Shown { number, exhibit })));
+        items.extend(shown);
+        number += 1;
+    };
+    for block in &report.blocks {
+        match block {
+            Block::Heading { text, lead } => items.push(Item::Heading(text.clone(), lead.clone())),
+            Block::Text(body) => {
+                let resolve = |_: &Reference| None;
+                let rendering =
+                    Rendering { language: edition.language, raw_html: edition.material.site.raw_html, prefix: "", resolve: &resolve };
+                let document = body_in(body, edition.language);
+                for part in document.map(|(_, document)| document.render(&rendering)).unwrap_or_default() {
+                    if let Part::Exhibit { id, .. } = part
+                        && let Some(dataset) = data.get(&id)
+                    {
+                        add(&mut items, Some(dataset.exhibit.clone()));
+                    }
+                }
+            }
+            Block::Dataset(id) => {
+                if let Some(dataset) = data.get(&id.value) {
+                    add(&mut items, Some(dataset.exhibit.clone()));
+                }
+            }
+            Block::Figure { figure, title, benchmark } => {
+                add(&mut items, own_figure(edition, report, published, &figure.value, title.as_ref(), benchmark.as_ref()));
+            }
+            Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
+            Block::Method => {}
+        }
+    }
+    items
+}
+
+/// A figure of the report's own survey, with its author's title and the number from elsewhere set beside it.
+pub(super) fn own_figure(
+    edition: &Edition<'_>,
+    report: &Report,
+    published: Option<&Published>,
+    id: &str,
+    title: Option<&Text>,
+    benchmark: Option<&Benchmark>,
+) -> Option<Exhibit> {
+    let mut exhibit = published?.exhibits.get(id)?.clone();
+    exhibit.sample = report.sample;
+    if is_empty(&exhibit) {
+        return Some(exhibit);
+    }
+    if let Some(title) = title {
+        exhibit.title = title.clone();
+    }
+    if let Some((benchmark, figure)) = benchmark.and_then(|one| Some((one, outside(edition, one)?)))
+        && let Some(row) = exhibit.rows.first().map(|row| row.id.clone())
+    {
+        set_beside(&mut exhibit, &row, figure, &benchmark.label);
+    }
+    Some(exhibit)
+}
+
+/// The number from elsewhere: a row's total, or its first figure.
+fn outside(edition: &Edition<'_>, benchmark: &Benchmark) -> Option<Figure> {
+    let dataset = edition.material.catalog.data.get(&benchmark.dataset.value)?;
+    let row = dataset.exhibit.rows.iter().find(|row| row.id == benchmark.row.value)?;
+    row.total.clone().or_else(|| row.figures.first().cloned())
+}
+
+/// Whether an exhibit has no number at all to show.
+pub(super) fn is_empty(exhibit: &Exhibit) -> bool {
+    exhibit.rows.iter().all(|row| row.total.iter().chain(&row.figures).all(|figure| figure.value.is_none()))
+}
+
+/// Who reports, and on how many.
+pub(super) fn byline(edition: &Edition<'_>, published: Option<&Published>) -> Vec<String> {
+    let mut byline = vec![edition.plain(&edition.material.catalog.project.organisation)];
+    let counted = published.and_then(|published| Some((published.collected?, published.shown)));
+    if let Some((collected, shown)) = counted.filter(|(_, n)| *n > 0) {
+        byline.push(edition.fill("answered_shown", &[("collected", &count(collected)), ("shown", &count(shown))]));
+    }
+    byline
+}
+
+/// How the report is made.
+pub(super) fn method(edition: &Edition<'_>, published: Option<&Published>) -> Vec<MethodLine> {
+    let said = |label: &str, text: &str| MethodLine { label: edition.say(label).to_owned(), text: edition.say(text).to_owned() };
+    let mut lines = vec![said("method_given", "method_given_text"), said("method_not_same", "method_not_same_text")];
+    if let Some(published) = published {
+        let notes = published.waiting.iter().chain(&published.notes);
+        lines.extend(notes.map(|note| MethodLine { label: edition.plain(&note.lead), text: edition.plain(&note.text) }));
+    }
+    lines
+}
+
+/// Where the workbook of a report stands.
+pub(super) fn workbook_path(edition: &Edition<'_>, report: &Report) -> String {
+    edition.addresses().beside(&Spot::Content(Target::Report(report.id.clone())), edition.language, ".xlsx")
+}
+
+/// The workbook of a report: a sheet a figure, and one on how it is made.
+pub(super) fn workbook(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Artifact, Diagnostics> {
+    as_workbook(&workbook_path(edition, report), &edition.plain(&report.title), &sheets(edition, report, published))
+}
+
+/// The sheets of a report's workbook.
+#[must_use]
+pub fn sheets(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Vec<FigureSheet> {
+    let mut sheets = Vec::new();
+    for item in items(edition, report, published) {
+        if let Item::Figure(shown) = item {
+            let name = edition.fill("figure", &[("n", &shown.number.to_string())]);
+            sheets.push(figure_sheet(&shown.exhibit, edition.language, &name));
+        }
+    }
+    let mut rows =
+        vec![vec![Held::Title(edition.plain(&report.title))], vec![Held::Text(byline(edition, published).join(edition.say("list_gap")))]];
+    if report.sample {
+        rows.push(vec![Held::Text(edition.say("sample").to_owned())]);
+    }
+    rows.push(Vec::new());
+    let lines = method(edition, published).into_iter();
+    rows.extend(lines.map(|line| vec![Held::Head(line.label), Held::Text(line.text)]));
+    sheets.push(FigureSheet { name: edition.say("method").to_owned(), rows, head: None, chart: None });
+    sheets
+}
+
+/// Sheets as a file of the site.
+pub(super) fn as_workbook(path: &str, title: &str, sheets: &[FigureSheet]) -> Result<Artifact, Diagnostics> {
+    let bytes = figures_workbook(title, sheets).map_err(|error| {
+        let mut faults = Diagnostics::new();
+        let ja = format!("表計算のファイルにできません: {error:#}");
+        faults.push(Diagnostic::error(
+            code::FILE_NAME,
+            Place::whole(&path.into()),
+            ja,
+            format!("This cannot become a workbook: {error:#}"),
+        ));
+        faults
+    })?;
+    file(path.to_owned(), bytes)
+}

@@ -1,0 +1,11 @@
+//! A worksheet as a page: a form for paper, and for a device that works it out and draws it without sending anything.
+
+mod written;
+mod gather;
+mod pictures;
+mod rules;
+mod parts;
+mod page;
+
+pub use page::page;
+pub use rules::case;

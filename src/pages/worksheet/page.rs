@@ -1,0 +1,130 @@
+//! The page of a worksheet.
+
+use super::gather::Filled;
+use super::parts::{Maker, PartView};
+use super::pictures::{pictures, sample};
+use super::rules::{rules, wide};
+use crate::catalog::worksheet::{Holds, Outcome, Share};
+use crate::catalog::{Module, Target, Worksheet};
+use crate::charts::drawing;
+use crate::diagnostic::Diagnostics;
+use crate::kernels;
+use crate::output::Artifact;
+use crate::pages::address::Spot;
+use crate::pages::edition::{Edition, LinkView};
+use crate::pages::render::Markup;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+#[derive(Serialize)]
+struct View {
+    sheet: SheetView,
+}
+
+#[derive(Serialize)]
+struct SheetView {
+    plate: String,
+    title: String,
+    lead: Markup,
+    minutes: String,
+    share: String,
+    money: bool,
+    lesson: Option<LinkView>,
+    parts: Vec<PartView>,
+    results: Vec<ResultView>,
+    reflect: Vec<Markup>,
+    material: Option<Markup>,
+    sample: bool,
+    expression: bool,
+    rules: String,
+}
+
+#[derive(Serialize)]
+struct ResultView {
+    id: String,
+    title: String,
+    hint: Option<Markup>,
+    compute: &'static str,
+    examples: Vec<ExampleView>,
+}
+
+/// A drawing of the made-up person’s sheet.
+#[derive(Serialize)]
+struct ExampleView {
+    wide: Markup,
+    narrow: Markup,
+}
+
+/// A worksheet: nothing that is written on it can leave the page but by the person’s own hand, and the page says so to the browser.
+const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'";
+
+/// The page.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result<Artifact, Diagnostics> {
+    let target = Target::Worksheet(module.id.clone(), sheet.id.clone());
+    let spot = Spot::Content(target);
+    let title = edition.plain(&sheet.title);
+    let mut page = edition.page_view(&spot, title.clone(), edition.plain(&sheet.lead));
+    page.policy = POLICY.to_owned();
+    page.crumbs = edition.crumbs(&spot, &[Target::Modules, Target::Module(module.id.clone())], &title);
+    page.sources = edition.source_lines(&spot, &sheet.sources);
+    let lesson = sheet.lesson.as_ref().map(|lesson| Target::Lesson(module.id.clone(), lesson.value.clone()));
+    let maker = Maker { edition, spot: &spot, sheet };
+    let view = View {
+        sheet: SheetView {
+            plate: edition.say("worksheet_plate").to_owned(),
+            title,
+            lead: edition.inline(&spot, &sheet.lead),
+            minutes: edition.fill("minutes", &[("n", &sheet.minutes.to_string())]),
+            share: edition
+                .say(match sheet.share {
+                    Share::Nobody => "worksheet_share_none",
+                    Share::Trainer => "worksheet_share_trainer",
+                    Share::Group => "worksheet_share_group",
+                })
+                .to_owned(),
+            money: sheet.parts.iter().any(|part| matches!(part.holds, Holds::Money(..))),
+            lesson: lesson.filter(|target| edition.has(target)).map(|target| edition.target_view(&spot, &target)),
+            parts: sheet.parts.iter().map(|part| maker.part(part)).collect(),
+            results: sheet.results.iter().enumerate().map(|(at, result)| result_view(edition, &spot, sheet, at, result)).collect(),
+            reflect: sheet.reflect.iter().map(|text| edition.inline(&spot, text)).collect(),
+            material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
+            sample: !sheet.sample.is_empty(),
+            expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
+            rules: rules(edition, &module.id, sheet).to_string(),
+        },
+    };
+    edition.artifact("worksheet.html", &spot, &page, &view)
+}
+
+fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize, result: &Outcome) -> ResultView {
+    let values = sample(sheet, edition.language);
+    let filled = Filled { sheet, values: &values, language: edition.language };
+    let title = edition.plain(&result.title);
+    let id = format!("example-{at}");
+    let mut examples = Vec::new();
+    if !values.is_empty() {
+        let input = filled.input(result);
+        let output = kernels::run(result.compute.name(), &input).unwrap_or(Json::Null);
+        let say = |key: &str| edition.say(key).to_owned();
+        let words = edition.fill("worksheet_example_of", &[("title", &title)]);
+        for (place, (name, drawn)) in pictures(&filled, result, &input, &output, &say).into_iter().enumerate() {
+            let own = format!("{id}-{place}");
+            let head = (own.as_str(), words.as_str(), edition.say("worksheet_example_is"));
+            let at = |width: f64| drawing::draw(name, &wide(&drawn, width), head, edition.language);
+            if let (Some(large), Some(small)) = (at(792.0), at(328.0)) {
+                examples.push(ExampleView { wide: Markup::trusted(large.into_string()), narrow: Markup::trusted(small.into_string()) });
+            }
+        }
+    }
+    ResultView {
+        id: format!("result-{at}"),
+        title,
+        hint: result.hint.as_ref().map(|hint| edition.inline(spot, hint)),
+        compute: result.compute.name(),
+        examples,
+    }
+}

@@ -1,0 +1,199 @@
+//! From what a kernel says to the drawings that show it. The script makes the same.
+
+use super::gather::Filled;
+use super::written::Values;
+use crate::catalog::worksheet::{Compute, Holds, Named, Outcome};
+use crate::language::Text;
+use serde_json::{Value as Json, json};
+
+/// A drawing: which of the five, and what it is drawn from, but for the width.
+pub(super) type Picture = (&'static str, Json);
+
+fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
+    json.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn float(json: &Json, key: &str) -> Option<f64> {
+    json.get(key).and_then(Json::as_f64)
+}
+
+/// A number as labels print it, with a sign where it is more than nothing.
+fn signed(value: f64) -> String {
+    let size = value.abs();
+    if value > 0.0 {
+        format!("+{size}")
+    } else if value < 0.0 {
+        format!("−{size}")
+    } else {
+        "0".to_owned()
+    }
+}
+
+/// The drawings of a result, in the order of the page; none where too little is written.
+pub(super) fn pictures(filled: &Filled<'_>, result: &Outcome, input: &Json, output: &Json, say: &dyn Fn(&str) -> String) -> Vec<Picture> {
+    let drawn = |word: &String| picture(filled, result, word, (input, output), say);
+    result.pictures.iter().filter_map(drawn).collect()
+}
+
+fn picture(
+    filled: &Filled<'_>,
+    result: &Outcome,
+    word: &str,
+    (input, output): (&Json, &Json),
+    say: &dyn Fn(&str) -> String,
+) -> Option<Picture> {
+    let text = |text: &Text| text.in_language(filled.language).to_owned();
+    let label = |all: &[Named], id: &Json| {
+        all.iter().find(|one| Some(one.id.as_str()) == id.as_str()).map(|one| text(&one.label)).unwrap_or_default()
+    };
+    let holds = |part: &str| filled.sheet.part(part).map(|part| &part.holds);
+    let (name, drawing) = match (&result.compute, word) {
+        (Compute::Lifeline(part), "life_line") => {
+            let Some(Holds::Points { range, .. }) = holds(&part.value) else { return None };
+            ("life_line", life_line(input, output, *range)?)
+        }
+        (Compute::CashFlow(..), "cash_flow") => ("cash_flow", cash_flow(input, output)?),
+        (Compute::Timeline(part), "timeline") => ("timeline", timeline(filled, &part.value)?),
+        (Compute::Timeline(_), "bars") => {
+            let skills: Vec<&Json> = list(output, "skills").iter().take(12).collect();
+            let most = skills.iter().filter_map(|skill| float(skill, "months")).fold(12.0, f64::max);
+            let row = |skill: &&Json| {
+                let years = crate::kernels::rounding::decimals(float(skill, "months").unwrap_or(0.0) / 12.0, 1);
+                json!({"label": skill["name"], "value": skill["months"], "other": null, "words": format!("{years}{}", say("worksheet_years")), "marked": false})
+            };
+            ("bars", json!({"low": 0.0, "high": most, "rows": skills.iter().map(row).collect::<Vec<_>>()}))
+        }
+        (Compute::Timeline(_), "quadrant") => {
+            let known = |skill: &&Json| !skill["level"].is_null() && !skill["feeling"].is_null();
+            let points: Vec<Json> = list(output, "skills")
+                .iter()
+                .take(12)
+                .filter(known)
+                .map(|skill| json!({"x": skill["level"], "y": skill["feeling"]}))
+                .collect();
+            let corners =
+                ["worksheet_liked_weak", "worksheet_liked_strong", "worksheet_disliked_weak", "worksheet_disliked_strong"].map(say);
+            let (up, across) = (say("worksheet_up"), say("worksheet_across"));
+            ("quadrant", json!({"points": points, "x": [1.0, 5.0], "y": [-5.0, 5.0], "corners": corners, "up": up, "across": across}))
+        }
+        (Compute::UseGap(part), _) => {
+            let Some(Holds::Ratings { groups, points, .. }) = holds(&part.value) else { return None };
+            let rows = output.as_array()?.iter();
+            match word {
+                "bars" => {
+                    let bar = |row: &Json| {
+                        let top = row["rank"].as_u64().is_some_and(|rank| rank <= 5);
+                        let mean = float(row, "mean")?;
+                        Some(
+                            json!({"label": label(groups, &row["id"]), "value": mean, "other": null, "words": mean.to_string(), "marked": top}),
+                        )
+                    };
+                    ("bars", json!({"low": 1.0, "high": points.len() as f64, "rows": rows.filter_map(bar).collect::<Vec<_>>()}))
+                }
+                "gap" => {
+                    let given = |id: &Json| list(input, "groups").iter().find(|group| group["id"] == *id);
+                    let bar = |row: &Json| {
+                        let group = given(&row["id"])?;
+                        let (important, used, gap) = (float(group, "important")?, float(group, "used")?, float(row, "gap")?);
+                        Some(
+                            json!({"label": label(groups, &row["id"]), "value": important, "other": used, "words": signed(gap), "marked": gap >= 3.0}),
+                        )
+                    };
+                    ("bars", json!({"low": 0.0, "high": 10.0, "rows": rows.filter_map(bar).collect::<Vec<_>>()}))
+                }
+                _ => return None,
+            }
+        }
+        (Compute::Ranking(part, _), "gap") => {
+            let Some(Holds::Cards { families, .. }) = holds(&part.value) else { return None };
+            let cards: Vec<Named> = families.iter().flat_map(|(_, cards)| cards.clone()).collect();
+            let bar = |row: &Json| {
+                let (importance, lived, gap) = (float(row, "importance")?, float(row, "lived")?, float(row, "gap")?);
+                Some(
+                    json!({"label": label(&cards, &row["id"]), "value": importance, "other": lived, "words": signed(gap), "marked": gap >= 3.0}),
+                )
+            };
+            ("bars", json!({"low": 0.0, "high": 10.0, "rows": list(output, "ranked").iter().filter_map(bar).collect::<Vec<_>>()}))
+        }
+        (Compute::Paired(part), "bars") => {
+            let Some(Holds::Pairs(items)) = holds(&part.value) else { return None };
+            if output["answered"] == 0 {
+                return None;
+            }
+            let bar = |at: &Json| {
+                let at = usize::try_from(at.as_u64()?).ok()?;
+                let (wins, rank) = (output["wins"].get(at)?.as_f64()?, output["ranks"].get(at)?.as_u64()?);
+                Some(
+                    json!({"label": text(&items.get(at)?.label), "value": wins, "other": null, "words": wins.to_string(), "marked": rank <= 3}),
+                )
+            };
+            (
+                "bars",
+                json!({"low": 0.0, "high": items.len() as f64 - 1.0, "rows": list(output, "order").iter().filter_map(bar).collect::<Vec<_>>()}),
+            )
+        }
+        (Compute::Johari(part), "bars") => {
+            let Some(Holds::Cards { families, .. }) = holds(&part.value) else { return None };
+            let named: Vec<Named> = families.iter().map(|(family, _)| family.clone()).collect();
+            let sums: Vec<(String, f64)> = list(output, "families")
+                .iter()
+                .map(|family| (label(&named, &family["id"]), float(family, "own").unwrap_or(0.0) + float(family, "others").unwrap_or(0.0)))
+                .collect();
+            let most = sums.iter().fold(1.0_f64, |most, (_, sum)| most.max(*sum));
+            let bar = |(label, sum): &(String, f64)| json!({"label": label, "value": sum, "other": null, "words": sum.to_string(), "marked": false});
+            ("bars", json!({"low": 0.0, "high": most, "rows": sums.iter().map(bar).collect::<Vec<_>>()}))
+        }
+        (Compute::Recurring(..), "bars") => {
+            let words = output.as_array()?;
+            let most = words.iter().filter_map(|word| float(word, "answers")).fold(3.0, f64::max);
+            let bar = |word: &Json| {
+                let answers = float(word, "answers").unwrap_or(0.0);
+                json!({"label": word["word"], "value": answers, "other": null, "words": answers.to_string(), "marked": answers >= 3.0})
+            };
+            ("bars", json!({"low": 0.0, "high": most, "rows": words.iter().map(bar).collect::<Vec<_>>()}))
+        }
+        _ => return None,
+    };
+    let empty = ["rows", "points", "years"].iter().any(|key| drawing.get(key).and_then(Json::as_array).is_some_and(Vec::is_empty));
+    (!empty).then_some((name, drawing))
+}
+
+fn life_line(input: &Json, output: &Json, (low, high): (f64, f64)) -> Option<Json> {
+    let all = list(input, "points");
+    let points: Vec<Json> = list(output, "order")
+        .iter()
+        .filter_map(|at| all.get(usize::try_from(at.as_u64()?).ok()?))
+        .map(|point| json!({"x": point["x"], "y": point["y"], "future": point["future"]}))
+        .collect();
+    let from = (float(points.first()?, "x")? / 5.0).floor() * 5.0;
+    let to = (float(points.last()?, "x")? / 5.0).ceil() * 5.0;
+    Some(
+        json!({"points": points, "from": from, "to": to, "low": low, "high": high, "peaks": output["peaks"], "valleys": output["valleys"]}),
+    )
+}
+
+fn cash_flow(input: &Json, output: &Json) -> Option<Json> {
+    let courses: Vec<&[Json]> = output.as_array()?.iter().take(3).map(|course| list(course, "years")).collect();
+    let year = |(at, year): (usize, &Json)| {
+        let savings: Vec<&Json> = courses.iter().filter_map(|years| years.get(at).map(|year| &year["savings"])).collect();
+        let events: Vec<String> =
+            list(input, "events").iter().filter(|event| event["year"] == year["year"]).map(|event| event["number"].to_string()).collect();
+        json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join(",")})
+    };
+    Some(json!({"years": courses.first()?.iter().enumerate().map(year).collect::<Vec<_>>()}))
+}
+
+fn timeline(filled: &Filled<'_>, part: &str) -> Option<Json> {
+    let jobs = filled.jobs(part);
+    let (from, to) = (jobs.iter().map(|job| job.1).min()?, jobs.iter().map(|job| job.2).max()?);
+    let row = |(row, from, to): &(u32, i32, i32)| {
+        let cell = |column: &str| filled.written(&format!("{part}.{row}.{column}"));
+        json!({"label": cell("role"), "from": f64::from(*from), "to": f64::from(*to), "feeling": super::written::number(cell("feeling"))})
+    };
+    Some(json!({"from": f64::from(from), "to": f64::from(to), "rows": jobs.iter().map(row).collect::<Vec<_>>()}))
+}
+
+/// The sample of a worksheet as somebody’s sheet in a language.
+pub(super) fn sample(sheet: &crate::catalog::Worksheet, language: crate::language::Language) -> Values {
+    sheet.sample.iter().map(|(name, text)| (name.clone(), text.in_language(language).to_owned())).collect()
+}

@@ -1,0 +1,225 @@
+//! A worksheet for the script: its parts and results with their words, in one language.
+
+use super::gather::Filled;
+use super::pictures::{pictures, sample};
+use crate::catalog::Worksheet;
+use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds, Named, Outcome, Part};
+use crate::charts::drawing;
+use crate::kernels;
+use crate::language::Text;
+use crate::pages::edition::Edition;
+use crate::survey::compiled::compiled;
+use serde_json::{Map, Value as Json, json};
+
+/// The phrases that the script says.
+const SAID: [&str; 66] = [
+    "list_gap",
+    "worksheet_years",
+    "worksheet_liked_weak",
+    "worksheet_liked_strong",
+    "worksheet_disliked_weak",
+    "worksheet_disliked_strong",
+    "worksheet_up",
+    "worksheet_across",
+    "worksheet_wcm",
+    "worksheet_wc",
+    "worksheet_wm",
+    "worksheet_cm",
+    "worksheet_w",
+    "worksheet_c",
+    "worksheet_m",
+    "worksheet_wcm_next",
+    "worksheet_wc_next",
+    "worksheet_wm_next",
+    "worksheet_cm_next",
+    "worksheet_w_next",
+    "worksheet_c_next",
+    "worksheet_m_next",
+    "worksheet_none",
+    "worksheet_nothing",
+    "worksheet_open",
+    "worksheet_blind",
+    "worksheet_hidden",
+    "worksheet_unknown",
+    "worksheet_cards",
+    "worksheet_agreement",
+    "worksheet_most_named",
+    "worksheet_few_others",
+    "worksheet_rank",
+    "worksheet_card",
+    "worksheet_importance",
+    "worksheet_lived",
+    "worksheet_gap",
+    "worksheet_used",
+    "worksheet_mean",
+    "worksheet_families",
+    "worksheet_share",
+    "worksheet_year",
+    "worksheet_age",
+    "worksheet_once",
+    "worksheet_income",
+    "worksheet_expense",
+    "worksheet_balance",
+    "worksheet_savings",
+    "worksheet_plan",
+    "worksheet_below",
+    "worksheet_never_below",
+    "worksheet_lowest",
+    "worksheet_end",
+    "worksheet_money_rule",
+    "worksheet_pairs_left",
+    "worksheet_circles",
+    "worksheet_consistency",
+    "worksheet_job_total",
+    "worksheet_rise",
+    "worksheet_fall",
+    "worksheet_stages",
+    "worksheet_stage",
+    "worksheet_lifts",
+    "worksheet_length",
+    "worksheet_answers",
+    "worksheet_wins",
+];
+
+/// What only the script says, of itself.
+const DOES: [&str; 16] = [
+    "worksheet_more_rows",
+    "worksheet_saved",
+    "worksheet_opened",
+    "worksheet_open_failed",
+    "worksheet_open_other",
+    "worksheet_erased",
+    "worksheet_sampled",
+    "worksheet_sample_sure",
+    "worksheet_erase_sure",
+    "worksheet_kept_tab",
+    "worksheet_kept_device",
+    "worksheet_kept_file",
+    "worksheet_not_number",
+    "worksheet_not_month",
+    "worksheet_job_1",
+    "worksheet_job_2",
+];
+
+/// The rules.
+pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
+    let plain = |text: &Text| edition.plain(text);
+    let say: Map<String, Json> = SAID.iter().chain(&DOES).map(|key| ((*key).to_owned(), json!(edition.say(key)))).collect();
+    json!({
+        "key": format!("{}/{module}/{}", edition.material.site.id, sheet.id),
+        "sheet": format!("{module}/{}", sheet.id),
+        "title": plain(&sheet.title),
+        "japanese": edition.language == crate::language::Language::Japanese,
+        "parts": sheet.parts.iter().map(|one| part(&plain, one)).collect::<Vec<_>>(),
+        "results": sheet.results.iter().map(|one| result(&plain, edition, sheet, one)).collect::<Vec<_>>(),
+        "sample": sample(sheet, edition.language),
+        "say": say,
+    })
+}
+
+fn named(plain: &dyn Fn(&Text) -> String, all: &[Named]) -> Json {
+    all.iter().map(|one| json!({"id": one.id, "label": plain(&one.label)})).collect()
+}
+
+fn field(plain: &dyn Fn(&Text) -> String, field: &Field) -> Json {
+    let (kind, choices, from) = match &field.kind {
+        FieldKind::Text => ("text", Json::Null, Json::Null),
+        FieldKind::Long(_) => ("long", Json::Null, Json::Null),
+        FieldKind::Number(..) => ("number", Json::Null, Json::Null),
+        FieldKind::Month => ("month", Json::Null, Json::Null),
+        FieldKind::Tick => ("tick", Json::Null, Json::Null),
+        FieldKind::Choice(choices) => ("choice", named(plain, choices), Json::Null),
+        FieldKind::Card(from) => ("card", Json::Null, json!(from.value)),
+        FieldKind::Lines => ("lines", Json::Null, Json::Null),
+    };
+    json!({"id": field.id, "label": plain(&field.label), "kind": kind, "choices": choices, "from": from})
+}
+
+fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
+    let fields = |all: &[Field]| all.iter().map(|one| field(plain, one)).collect::<Vec<_>>();
+    let own = match &part.holds {
+        Holds::Fields(all) | Holds::Prompts(all) => json!({"fields": fields(all)}),
+        Holds::Rows(columns, most, _) => json!({"fields": fields(columns), "most": most}),
+        Holds::Points { range, categories, most, .. } => json!({"range": range, "categories": named(plain, categories), "most": most}),
+        Holds::Money(lines, more, years) => {
+            let lines: Vec<Json> =
+                lines.iter().map(|line| json!({"id": line.id, "label": plain(&line.label), "income": line.income})).collect();
+            json!({"lines": lines, "more": more, "years": years})
+        }
+        Holds::Cards { families, piles, pick, others } => {
+            let families: Vec<Json> = families
+                .iter()
+                .map(|(family, cards)| json!({"id": family.id, "label": plain(&family.label), "cards": named(plain, cards)}))
+                .collect();
+            json!({"families": families, "piles": named(plain, piles), "pick": pick, "others": others})
+        }
+        Holds::Ratings { groups, items, points } => {
+            let items: Vec<Json> = items.iter().map(|item| json!({"id": item.id, "of": item.of.value, "reverse": item.reverse})).collect();
+            json!({"groups": named(plain, groups), "items": items, "points": points.len()})
+        }
+        Holds::Pairs(items) => json!({"items": named(plain, items)}),
+    };
+    let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title)});
+    if let (Some(rules), Json::Object(own)) = (rules.as_object_mut(), own) {
+        rules.extend(own);
+    }
+    rules
+}
+
+fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksheet, result: &Outcome) -> Json {
+    let of: Vec<Option<&str>> = match &result.compute {
+        Compute::Overlap(circles) => circles.iter().map(|one| Some(one.value.as_str())).collect(),
+        Compute::Johari(one) | Compute::UseGap(one) | Compute::Paired(one) | Compute::Timeline(one) | Compute::Lifeline(one) => {
+            vec![Some(&one.value)]
+        }
+        Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],
+        Compute::CashFlow(money, events, scenarios) => {
+            let name = |one: &crate::catalog::Located<String>| one.value.clone();
+            let of: Vec<Option<String>> = vec![Some(name(money)), events.as_ref().map(name), scenarios.as_ref().map(name)];
+            return json!({"compute": "cash_flow", "title": plain(&result.title), "pictures": result.pictures, "of": of});
+        }
+        Compute::Compose(_) | Compute::Value { .. } => Vec::new(),
+    };
+    let mut rules = json!({"compute": result.compute.name(), "title": plain(&result.title), "pictures": result.pictures, "of": of});
+    match &result.compute {
+        Compute::Compose(lines) => {
+            let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value)});
+            rules["lines"] = lines.iter().map(line).collect();
+        }
+        Compute::Value { expression, unit, decimals, .. } => {
+            rules["expression"] = compiled(expression);
+            rules["unit"] = json!(unit.as_ref().map(plain));
+            rules["decimals"] = json!(decimals);
+            rules["numbers"] = sheet.numbers().into_iter().map(|(id, name)| json!([id, name])).collect();
+        }
+        _ => {}
+    }
+    rules
+}
+
+/// Everything that the script must make of a worksheet’s sample, for the test that holds both equal: its rules, and for each result
+/// the input and output of its kernel and the scenes of its drawings.
+#[must_use]
+pub fn case(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
+    let values = sample(sheet, edition.language);
+    let filled = Filled { sheet, values: &values, language: edition.language };
+    let say = |key: &str| edition.say(key).to_owned();
+    let made = |result: &Outcome| {
+        let input = filled.input(result);
+        let output = kernels::run(result.compute.name(), &input).unwrap_or(Json::Null);
+        let scenes: Vec<Json> = pictures(&filled, result, &input, &output, &say)
+            .into_iter()
+            .flat_map(|(name, drawn)| [792.0, 328.0].map(|width| (name, wide(&drawn, width))))
+            .map(|(name, drawn)| json!({"name": name, "input": drawn, "scene": drawing::scene(name, &drawn)}))
+            .collect();
+        json!({"compute": result.compute.name(), "input": input, "output": output, "scenes": scenes})
+    };
+    json!({"rules": rules(edition, module, sheet), "values": values, "results": sheet.results.iter().map(made).collect::<Vec<_>>()})
+}
+
+/// The same drawing at a width.
+pub(super) fn wide(drawing: &Json, width: f64) -> Json {
+    let mut drawing = drawing.clone();
+    drawing["width"] = json!(width);
+    drawing
+}

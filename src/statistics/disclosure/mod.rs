@@ -1,0 +1,23 @@
+//! Which groups may be shown: the only door to answers, and the attacker who tries it.
+
+// how large groups must be, and what is made of them
+mod rules;
+mod admitted;
+// what could be subtracted, and what could be learnt so
+mod system;
+mod rows;
+mod search;
+mod choose;
+// from batches and the ledger
+mod census;
+mod earlier;
+mod build;
+mod admit;
+// a second look
+mod attack;
+
+pub(super) use admit::{Asked, Request, admit};
+pub(super) use admitted::{Admission, Admitted};
+pub use attack::{Find, attack};
+pub(super) use rules::Timing;
+pub use rules::{K_FLOOR, Rules};

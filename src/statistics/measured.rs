@@ -1,0 +1,103 @@
+//! What figures are counted of a survey: each sum with the people whose answers are in it.
+//!
+//! Two figures can be subtracted only where the same is summed in both. So every variable, every scale and every question that is
+//! counted as a whole is judged by itself, among those who answered it: that one person left one question empty parts nobody in
+//! the figures of another.
+
+use super::definition::{Chosen, Items, Names, People, Segment};
+use super::group::Group;
+use super::shape::{SetKind, SurveyShape};
+use crate::survey::scoring::Scale;
+use crate::survey::{Measure, Variable};
+use std::collections::BTreeSet;
+
+/// One sum.
+#[derive(Debug, Clone)]
+pub(super) struct Measured {
+    /// The id of the variable, scale or question.
+    pub(super) id: String,
+    /// The variables, of which at least one was shown to those whom it is about.
+    pub(super) variables: BTreeSet<String>,
+    /// Those to whom one of them was shown, in stored names.
+    pub(super) shown: People,
+    /// Those whose answers are summed.
+    pub(super) people: People,
+    /// Those who would be left if this sum were subtracted from those of its parts.
+    pub(super) rests: Vec<People>,
+    /// It needs larger groups.
+    pub(super) sensitive: bool,
+    /// It has more than three classes in order.
+    pub(super) fine: bool,
+}
+
+impl SurveyShape {
+    /// Every sum that figures are made of.
+    pub(super) fn measured(&self) -> Vec<Measured> {
+        let variables = self.variables.iter().filter_map(|variable| self.variable_measured(variable));
+        let sets = self.sets.iter().filter_map(|set| {
+            let all: BTreeSet<String> = set.rows.iter().map(|(variable, _)| variable.clone()).collect();
+            let names: BTreeSet<Names> = all.iter().map(|variable| self.names(variable)).collect();
+            let (people, rests) = match set.kind {
+                SetKind::First(_) => (People::Any(names), Vec::new()),
+                SetKind::Pairs(_) => {
+                    let items = Items { least: u32::try_from(names.len()).unwrap_or(u32::MAX), items: names, points: false };
+                    (People::Counted(items.clone()), items.rests())
+                }
+                SetKind::Choices | SetKind::Ranks(_) | SetKind::Piles | SetKind::Points(_) => return None,
+            };
+            Some(self.of_variables(&set.id, all, people, rests, set.sensitive))
+        });
+        let scales = self.scales.iter().map(|scale| self.scale_measured(scale));
+        variables.chain(sets).chain(scales).collect()
+    }
+
+    fn variable_measured(&self, variable: &Variable) -> Option<Measured> {
+        let names = self.names(&variable.id);
+        let (people, fine) = match &variable.measure {
+            Measure::Nominal(categories) | Measure::Multiple(categories) | Measure::Ordinal(categories) => {
+                let codes = categories.iter().flat_map(|category| self.codes(&variable.id, &category.code)).collect();
+                let ordinal = matches!(variable.measure, Measure::Ordinal(_));
+                (People::Answered(names, codes), ordinal && self.is_fine(variable))
+            }
+            Measure::Number => (People::Number(names), false),
+            Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => return None,
+        };
+        let own = BTreeSet::from([variable.id.clone()]);
+        Some(Measured { fine, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })
+    }
+
+    fn scale_measured(&self, scale: &Scale) -> Measured {
+        let all: BTreeSet<String> = scale.items.iter().cloned().collect();
+        let items = Items { items: all.iter().map(|item| self.names(item)).collect(), least: scale.min_answered.max(1), points: true };
+        let sensitive = self.is_sensitive(&scale.id);
+        let fine = scale.bands.len() > 3;
+        Measured { fine, ..self.of_variables(&scale.id, all, People::Counted(items.clone()), items.rests(), sensitive) }
+    }
+
+    fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
+        let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
+        Measured { id: id.to_owned(), variables, shown, people, rests, sensitive, fine: false }
+    }
+
+    /// A segment in the names that batches hold.
+    pub(super) fn in_stored_names(&self, group: &Group) -> Segment {
+        let chosen = group.chosen().map(|(variable, code)| Chosen { names: self.names(variable), codes: self.codes(variable, code) });
+        chosen.fold(Segment::default(), Segment::and)
+    }
+
+    /// Every name under which batches hold a variable or an attribute, ascending.
+    pub(super) fn names(&self, id: &str) -> Names {
+        let own = Some(id).filter(|id| !self.history.variables.contains_key(*id));
+        let mut names: Names = self.history.formerly(id).into_iter().chain(own).map(str::to_owned).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Every code that batches hold where today's would stand.
+    pub(super) fn codes(&self, variable: &str, code: &str) -> BTreeSet<String> {
+        let turned = self.history.codes.get(variable).is_some_and(|codes| codes.contains_key(code));
+        let own = Some(code).filter(|_| !turned);
+        self.history.code_formerly(variable, code).into_iter().chain(own).map(str::to_owned).collect()
+    }
+}

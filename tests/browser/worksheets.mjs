@@ -1,0 +1,244 @@
+// Worksheets: each filled in by keyboard, worked out, drawn, printed, saved, erased and opened again, in both languages, from a folder
+// without a network; nothing is asked for, nothing is left in the browser; served, a sheet is kept as long as it says.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { violations } from './axe.mjs';
+import { errorsOf } from './nu.mjs';
+import { openPage } from './stage/chromium.mjs';
+import { Project } from './stage/project.mjs';
+
+// What each sheet is known by: fields that are typed, radios and ticks that are set, and what must then stand in its results.
+const SHEETS = {
+  'strengths/will-can-must': { type: { 'want.1.line': 'teach', 'can.1.line': 'draw', 'can.1.with_1': '１', 'must.1.line': 'newcomers', 'must.1.with_2': '1' }, tick: ['can.1.elsewhere'], says: [/1\s+teach ― draw ― newcomers/], pictures: 1 },
+  'strengths/strength-cards': { type: { 'words.w1.others': '2', 'words.w3.others': '3' }, tick: ['words.w1.own', 'words.w2.own'], says: [/33%/, /47|45/], pictures: 1 },
+  'strengths/strengths-check': { radio: { 'items.notice_1': '4', 'items.notice_2': '4', 'items.notice_3': '2' }, type: { 'items.notice.important': '9', 'items.notice.used': '4' }, says: [/\b4\b/, /\b5\b/], pictures: 2 },
+  'strengths/career-inventory': { type: { 'jobs.1.from': '2015年4月', 'jobs.1.to': '2017-03', 'jobs.1.role': 'designer', 'jobs.1.skills': 'drawing、teaching', 'jobs.1.level': '4', 'jobs.1.feeling': '3' }, says: [/2015\.4 – 2017\.3/, /drawing/], pictures: 3 },
+  'strengths/twenty-questions': { type: { 'asked.q1': 'I draw it', 'asked.q2': 'Draw and teach', 'words.1.word': 'draw', 'sentence.when': 'it is late', 'sentence.what': 'wait', 'sentence.whom': 'all' }, says: [/\b2\b/, /wait/], pictures: 1 },
+  'life-plan/life-line': { type: { 'points.1.x': '30', 'points.1.y': '50', 'points.1.event': 'second', 'points.2.x': '２０', 'points.2.y': '−40', 'points.2.event': 'first' }, choose: { 'points.1.category': 'work' }, says: [/first\s*second/, /\+90/], pictures: 1 },
+  'life-plan/life-plan': { type: { 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, says: [/1,232/, /2027/], pictures: 1 },
+  'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/], pictures: 0, print: /後輩/ },
+  'mission-statement/values-cards': { radio: { 'cards.v1.pile': 'most' }, choose: { 'top.1.card': 'v1' }, type: { 'top.1.lived': '3' }, says: [/100%/, /\b7\b/], pictures: 1 },
+  'mission-statement/work-values': { radio: { 'pairs.growth.freedom': 'freedom' }, says: [/27/], pictures: 1 },
+};
+
+const named = (page, name) => page.locator(`[name="${name}"]`);
+const results = (page) => page.locator('.w-made').allInnerTexts().then((texts) => texts.join('\n'));
+const settled = (page) => page.waitForTimeout(260);
+/** Everything that a browser could keep of this page. */
+const left = (page) => page.evaluate(async () => {
+  const bases = indexedDB.databases ? await indexedDB.databases().catch(() => []) : [];
+  return [localStorage.length && 'localStorage', sessionStorage.length && 'sessionStorage', document.cookie && 'a cookie', bases.length && 'a database'].filter(Boolean);
+});
+
+/** Moves on by Tab until a control has the focus. */
+async function tabTo(page, name, value) {
+  for (let step = 0; step < 500; step += 1) {
+    const here = await page.evaluate(() => [document.activeElement?.name ?? '', document.activeElement?.value ?? '', document.activeElement?.type ?? '']);
+    if (here[0] === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}${value ? ` ${value}` : ''}`);
+}
+
+/** Fills in a sheet by keyboard alone, in the order of the page. */
+async function byKeyboard(page, { type = {}, tick = [], radio = {}, choose = {} }) {
+  const order = await page.evaluate(() => Array.from(document.querySelectorAll('#sheet [name]'), (control) => control.name));
+  const place = (name) => order.indexOf(name);
+  const wanted = [...Object.keys(type), ...tick, ...Object.keys(radio), ...Object.keys(choose)];
+  for (const name of wanted) if (place(name) < 0) throw new Error(`there is no field ${name}`);
+  wanted.sort((a, b) => place(a) - place(b));
+  await page.locator('#own, #print').last().focus();
+  for (const name of wanted) {
+    await tabTo(page, name);
+    if (name in type) await page.keyboard.type(type[name]);
+    else if (tick.includes(name)) await page.keyboard.press('Space');
+    else if (name in radio) {
+      const values = await named(page, name).evaluateAll((all) => all.map((one) => one.value));
+      await page.keyboard.press('Space');
+      for (let step = 0; step < values.indexOf(radio[name]); step += 1) await page.keyboard.press('ArrowDown');
+    } else {
+      const values = await named(page, name).locator('option').evaluateAll((all) => all.map((one) => one.value));
+      for (let step = 0; step < values.indexOf(choose[name]); step += 1) await page.keyboard.press('ArrowDown');
+    }
+  }
+  await settled(page);
+}
+
+const written = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#sheet [name]')).filter((one) => (one.type === 'checkbox' || one.type === 'radio' ? one.checked : one.value !== '')).map((one) => `${one.name}=${one.value}`).sort().join('\n'));
+
+export default async function ({ binary, browser, checks }) {
+  const project = new Project(binary);
+  const files = mkdtempSync(join(tmpdir(), 'shirube-worksheets-'));
+  const shots = process.env.SHIRUBE_SHOTS;
+  try {
+    execFileSync(binary, ['build', '--root', project.root], { stdio: 'pipe' });
+    const output = join(project.root, 'output', readdirSync(join(project.root, 'output')).find((name) => name !== '.gitignore'));
+    const path = (sheet, language) => `${language === 'en' ? 'en/' : ''}modules/${sheet.replace('/', '/worksheets/')}.html`;
+    const shipped = ['strengths', 'life-plan', 'mission-statement'].flatMap((module) => readdirSync(join(output, 'modules', module, 'worksheets')).map((file) => `${module}/${file.replace('.html', '')}`));
+    await checks.check('every shipped worksheet is tried here', () => shipped.filter((sheet) => !(sheet in SHEETS)));
+    const html = new Map();
+
+    for (const [sheet, known] of Object.entries(SHEETS)) {
+      await checks.check(`${sheet}: by keyboard, worked out, drawn, printed, saved, opened, from a folder`, async () => {
+        const faults = [];
+        for (const [language, width, scheme] of [['ja', 360, 'light'], ['en', 1280, 'dark']]) {
+          const say = (fault) => faults.push(`${language}: ${fault}`);
+          const page = await openPage(browser, { width, height: 800, scheme, offline: true });
+          page.on('dialog', (dialog) => dialog.accept());
+          await page.goto(pathToFileURL(join(output, path(sheet, language))).href);
+          const blank = await results(page);
+          (await violations(page)).forEach((fault) => say(`blank: ${fault}`));
+          await byKeyboard(page, known);
+          const said = await results(page);
+          for (const pattern of known.says) if (!pattern.test(said)) say(`nothing like ${pattern} in: ${said.slice(0, 400)}`);
+          if (said === blank) say('nothing was worked out');
+          const drawn = await page.locator('.w-made svg[role="img"]').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+          if (drawn !== known.pictures) say(`${drawn} pictures, not ${known.pictures}`);
+          const named_ = await page.locator('.w-made svg[role="img"] > title').evaluateAll((all) => all.every((one) => one.textContent.trim() !== ''));
+          if (!named_) say('a picture has no name');
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (wide > 0) say(`${wide} px wider than the window`);
+          (await violations(page)).forEach((fault) => say(`filled: ${fault}`));
+          html.set(`${sheet} ${language}`, await page.content());
+          // Paper
+          await page.emulateMedia({ media: 'print' });
+          if (!(await page.locator('.w-made').first().isVisible())) say('paper does not show what was worked out');
+          if (await page.locator('#save').isVisible()) say('paper shows buttons');
+          await page.emulateMedia({ media: 'screen' });
+          // Saved, erased, opened
+          const before = await written(page);
+          const coming = page.waitForEvent('download');
+          await page.locator('#save').focus();
+          await page.keyboard.press('Enter');
+          const file = join(files, `${language}-${sheet.replace('/', '-')}.json`);
+          await (await coming).saveAs(file);
+          await page.locator('#erase').focus();
+          await page.keyboard.press('Enter');
+          await settled(page);
+          if ((await written(page)) !== '') say('erased, and something is left');
+          await page.setInputFiles('#open', file);
+          await settled(page);
+          if ((await written(page)) !== before) say('the opened file is not what was saved');
+          if ((await results(page)) !== said) say('the opened file says something else');
+          (await left(page)).forEach((where) => say(`something is left in ${where}`));
+          page.account.requests.filter((url) => !/^(file|data|blob):/.test(url)).forEach((url) => say(`asked for ${url}`));
+          page.account.errors.forEach(say);
+          // The example
+          await page.locator('#sample').click();
+          await settled(page);
+          if (/書きこむと、ここに出ます|appears as you write/.test(await results(page))) say('the example leaves a result empty');
+          (await violations(page)).forEach((fault) => say(`example: ${fault}`));
+          if (shots) {
+            mkdirSync(shots, { recursive: true });
+            await page.screenshot({ path: join(shots, `worksheet-${sheet.replace('/', '-')}-${language}.png`), fullPage: true });
+          }
+          await page.context().close();
+        }
+        return faults;
+      });
+    }
+
+    await checks.check('a sheet of another folder never sees what was written, and a phone is told', async () => {
+      const faults = [];
+      const other = join(files, 'elsewhere');
+      cpSync(output, other, { recursive: true });
+      const page = await openPage(browser, { width: 360, height: 800, offline: true });
+      page.on('dialog', (dialog) => dialog.accept());
+      await page.goto(pathToFileURL(join(output, path('life-plan/life-plan', 'ja'))).href);
+      await named(page, 'money.savings').fill('777');
+      await settled(page);
+      await page.goto(pathToFileURL(join(other, path('life-plan/life-plan', 'ja'))).href);
+      if ((await written(page)) !== '') faults.push('another folder sees a household budget');
+      (await left(page)).forEach((where) => faults.push(`left in ${where}`));
+      if (await page.locator('#own').isVisible()) faults.push('a device of one’s own is offered where nothing can be kept');
+      if (await page.locator('#phone').isVisible()) faults.push('a laptop is taken for a phone');
+      await page.context().close();
+      const context = await browser.newContext({ userAgent: 'Mozilla/5.0 (Linux; Android 15) Mobile', offline: true });
+      const phone = await context.newPage();
+      await phone.goto(pathToFileURL(join(output, path('life-plan/life-plan', 'en'))).href);
+      if (!(await phone.locator('#phone').isVisible())) faults.push('a phone is not told that it needs an address');
+      await context.close();
+      return faults;
+    });
+
+    await checks.check('files that are none, or another sheet’s, change nothing', async () => {
+      const faults = [];
+      const page = await openPage(browser, { width: 1280, offline: true });
+      await page.goto(pathToFileURL(join(output, path('life-plan/life-line', 'ja'))).href);
+      await named(page, 'points.1.x').fill('20');
+      const good = { format: 'shirube-worksheet', version: 1, sheet: 'life-plan/life-line', title: 'x', values: { 'points.1.x': '30', gone: 'x', '"]<b>': '<b>' } };
+      for (const [text, expected] of [['{', /開けません/], ['[]', /開けません/], [JSON.stringify({ ...good, values: { 'points.1.x': 3 } }), /開けません/], [JSON.stringify({ ...good, sheet: 'a/b' }), /別のワークシート/]]) {
+        await page.setInputFiles('#open', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+        await settled(page);
+        if (!expected.test(await page.locator('#status').innerText())) faults.push(`${text}: ${await page.locator('#status').innerText()}`);
+        if ((await named(page, 'points.1.x').inputValue()) !== '20') faults.push(`${text}: changed what was written`);
+      }
+      await page.setInputFiles('#open', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(good)) });
+      await settled(page);
+      if ((await named(page, 'points.1.x').inputValue()) !== '30') faults.push('a good file was not opened');
+      await named(page, 'points.1.y').fill('about 3');
+      await settled(page);
+      if ((await named(page, 'points.1.y').getAttribute('aria-invalid')) !== 'true') faults.push('what is no number is not marked');
+      faults.push(...page.account.errors);
+      await page.context().close();
+      return faults;
+    });
+
+    await checks.check('without a script it is a form for paper', async () => {
+      const faults = [];
+      const page = await openPage(browser, { width: 1280, script: false, offline: true });
+      for (const sheet of Object.keys(SHEETS)) {
+        await page.goto(pathToFileURL(join(output, path(sheet, 'ja'))).href);
+        if (!/印刷して/.test(await page.locator('main').innerText())) faults.push(`${sheet}: nothing says that it can be printed`);
+        if ((await page.locator('main button').filter({ visible: true }).count()) > 0) faults.push(`${sheet}: a button that does nothing`);
+        const hidden = await page.locator('#sheet li.later').filter({ visible: false }).count();
+        if (hidden > 0) faults.push(`${sheet}: ${hidden} rows are hidden`);
+      }
+      await page.context().close();
+      return faults;
+    });
+
+    await checks.check('served: kept until the tab closes, longer on one’s own device, gone when erased, never sent', async () => {
+      const faults = [];
+      await project.serve();
+      const page = await openPage(browser, { width: 1280 });
+      page.on('dialog', (dialog) => dialog.accept());
+      const sent = [];
+      page.on('request', (request) => { if (request.method() !== 'GET') sent.push(`${request.method()} ${request.url()}`); });
+      await page.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      const address = new URL(path('life-plan/life-plan', 'ja'), project.url).href;
+      await page.goto(address);
+      await named(page, 'money.savings').fill('777');
+      await settled(page);
+      await page.reload();
+      if ((await named(page, 'money.savings').inputValue()) !== '777') faults.push('reloading loses what was written');
+      if (await page.evaluate(() => localStorage.length > 0)) faults.push('kept beyond the tab unasked');
+      await page.goto(new URL(path('life-plan/life-plan', 'en'), project.url).href);
+      if ((await named(page, 'money.savings').inputValue()) !== '777') faults.push('the other language does not have it');
+      await page.locator('#own').check();
+      await settled(page);
+      const second = await page.context().newPage();
+      await second.goto(address);
+      if ((await named(second, 'money.savings').inputValue()) !== '777' || !(await second.locator('#own').isChecked())) faults.push('not kept on one’s own device');
+      await second.close();
+      await page.locator('#erase').click();
+      await settled(page);
+      faults.push(...(await left(page)).map((where) => `erased, and left in ${where}`), ...sent, ...page.account.errors);
+      await page.context().close();
+      return faults;
+    });
+
+    await checks.check('the Nu checker is content with every sheet, filled in too', async () => {
+      const built = Object.keys(SHEETS).flatMap((sheet) => ['ja', 'en'].map((language) => [`${sheet} ${language} as built`, readFileSync(join(output, path(sheet, language)), 'utf8')]));
+      const all = [...built, ...html];
+      const found = await errorsOf(all.map(([, text]) => text));
+      return found.flatMap((errors, at) => errors.map((error) => `${all[at][0]}: ${error}`));
+    });
+  } finally {
+    rmSync(files, { recursive: true, force: true });
+    await project.remove();
+  }
+}

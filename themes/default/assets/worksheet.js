@@ -1,0 +1,190 @@
+// A worksheet on a device: what is written is worked out and drawn here and goes nowhere. It is kept until the tab closes, longer only
+// on a device of one's own, never under file:// (all files share one storage); it is saved to a file and opened from one.
+(function () {
+  "use strict";
+
+  const node = (id) => document.getElementById(id);
+  const page = node("worksheet");
+  const form = node("sheet");
+  const rules = JSON.parse(node("rules").getAttribute("data-json"));
+  const say = rules.say;
+  const PREFIX = "shirube-worksheet:";
+  const served = location.protocol === "http:" || location.protocol === "https:";
+  const { fill } = window.shirubeResults;
+  let dirty = false;
+  let waiting = 0;
+
+  page.classList.add("live");
+
+  function values() {
+    const found = {};
+    Array.from(form.elements).forEach((control) => {
+      if (!control.name || ((control.type === "checkbox" || control.type === "radio") && !control.checked) || control.value === "") return;
+      found[control.name] = control.value;
+    });
+    return found;
+  }
+  function put(found) {
+    Array.from(form.elements).forEach((control) => {
+      if (!control.name) return;
+      const value = Object.prototype.hasOwnProperty.call(found, control.name) ? String(found[control.name]) : "";
+      if (control.type === "checkbox" || control.type === "radio") control.checked = value !== "" && value === control.value;
+      else control.value = value;
+    });
+  }
+  function status(text, fault) {
+    node("status").textContent = text;
+    node("status").classList.toggle("fault", Boolean(fault));
+  }
+
+  // Storage. A browser may refuse it; then nothing is kept.
+  function storage(name) {
+    try { return served ? window[name] : null; } catch (_) { return null; }
+  }
+  function quietly(run) { try { return run(); } catch (_) { return null; } }
+  const own = () => node("own").checked;
+  function keep() {
+    const text = JSON.stringify(values());
+    [["sessionStorage", !own()], ["localStorage", own()]].forEach(([name, wanted]) => {
+      const store = storage(name);
+      if (store) quietly(() => (wanted && text !== "{}" ? store.setItem(PREFIX + rules.key, text) : store.removeItem(PREFIX + rules.key)));
+    });
+  }
+  function kept() {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      const store = storage(name);
+      const text = store && quietly(() => store.getItem(PREFIX + rules.key));
+      if (text) return { own: name === "localStorage", values: quietly(() => JSON.parse(text)) || {} };
+    }
+    return null;
+  }
+  function forget() {
+    ["localStorage", "sessionStorage"].forEach((name) => {
+      const store = storage(name);
+      if (store) quietly(() => Object.keys(store).filter((key) => key.startsWith(PREFIX)).forEach((key) => store.removeItem(key)));
+    });
+  }
+  function tellKept() {
+    node("kept").textContent = !served ? say.worksheet_kept_file : own() ? say.worksheet_kept_device : say.worksheet_kept_tab;
+    node("own-row").hidden = !served;
+  }
+
+  // Rows that are not there at first
+  function seen() {
+    document.querySelectorAll(".later").forEach((row) => {
+      if (Array.from(row.querySelectorAll("[name]")).some((control) => (control.type === "checkbox" ? control.checked : control.value !== ""))) row.classList.add("seen");
+    });
+    document.querySelectorAll("[data-more]").forEach((button) => { button.hidden = !next(button); });
+  }
+  const next = (button) => node("part-" + button.dataset.more).querySelector(".later:not(.seen)");
+
+  // What cannot be read is marked, not thrown away
+  function marked() {
+    document.querySelectorAll("[data-kind]").forEach((control) => {
+      const read = control.dataset.kind === "month" ? window.shirubeSheet.month : window.shirubeSheet.number;
+      const off = control.value.trim() !== "" && read(control.value) === null;
+      control.classList.toggle("off", off);
+      if (off) {
+        control.setAttribute("aria-invalid", "true");
+        control.title = control.dataset.kind === "month" ? say.worksheet_not_month : say.worksheet_not_number;
+      } else {
+        control.removeAttribute("aria-invalid");
+        control.removeAttribute("title");
+      }
+    });
+  }
+
+  function show() {
+    waiting = 0;
+    const found = values();
+    const today = new Date();
+    document.querySelectorAll("[data-result]").forEach((place) => window.shirubeResults.show(place, rules, Number(place.dataset.result), found, today.getFullYear() * 12 + today.getMonth()));
+    page.classList.toggle("filled", Object.keys(found).length > 0);
+    marked();
+  }
+  function changed() {
+    dirty = true;
+    keep();
+    if (waiting === 0) waiting = window.setTimeout(show, 150);
+  }
+  function all(found) {
+    put(found);
+    seen();
+    show();
+    keep();
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.querySelectorAll("[data-more]").forEach((button) => button.addEventListener("click", () => {
+    const row = next(button);
+    if (!row) return;
+    row.classList.add("seen");
+    button.hidden = !next(button);
+    row.querySelector("[name]").focus();
+  }));
+
+  node("save").addEventListener("click", () => {
+    const text = JSON.stringify({ format: "shirube-worksheet", version: 1, sheet: rules.sheet, title: rules.title, values: values() }, null, 1);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
+    link.download = rules.sheet.replace("/", "-") + ".json";
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    dirty = false;
+    status(fill(say.worksheet_saved, { file: link.download }));
+  });
+  node("open").addEventListener("change", async (event) => {
+    const file = event.target.files[0];
+    event.target.value = "";
+    if (!file) return;
+    const read = file.size < 1000000 ? await file.text().then((text) => quietly(() => JSON.parse(text))) : null;
+    const sound = read && read.format === "shirube-worksheet" && read.version === 1 && read.values && Object.values(read.values).every((value) => typeof value === "string");
+    if (!sound) status(say.worksheet_open_failed, true);
+    else if (read.sheet !== rules.sheet) status(fill(say.worksheet_open_other, { title: String(read.title) }), true);
+    else {
+      all(read.values);
+      dirty = false;
+      status(say.worksheet_opened);
+    }
+  });
+  node("print").addEventListener("click", () => window.print());
+  node("erase").addEventListener("click", () => {
+    if (Object.keys(values()).length > 0 && !window.confirm(say.worksheet_erase_sure)) return;
+    node("own").checked = false;
+    forget();
+    put({});
+    document.querySelectorAll(".later.seen").forEach((row) => row.classList.remove("seen"));
+    seen();
+    show();
+    dirty = false;
+    tellKept();
+    status(say.worksheet_erased);
+  });
+  if (node("sample")) node("sample").addEventListener("click", () => {
+    if (Object.keys(values()).length > 0 && !window.confirm(say.worksheet_sample_sure)) return;
+    all(rules.sample);
+    status(say.worksheet_sampled);
+  });
+  node("own").addEventListener("change", () => {
+    keep();
+    tellKept();
+  });
+  // Where nothing is kept, leaving is asked about
+  window.addEventListener("beforeunload", (event) => { if (dirty && !served) event.preventDefault(); });
+  // The example belongs to whoever has written nothing yet; on paper too
+  window.addEventListener("beforeprint", show);
+
+  const before = kept();
+  if (before) {
+    node("own").checked = before.own;
+    put(before.values);
+  }
+  // A phone does not run a folder from a stick
+  const phone = (navigator.userAgentData && navigator.userAgentData.mobile) || /Mobi|Android|iPhone|iPad/.test(navigator.userAgent);
+  node("phone").hidden = served || !phone;
+  tellKept();
+  seen();
+  show();
+})();
