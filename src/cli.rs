@@ -106,6 +106,10 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             }
             _ => Ok(Exit::Arguments),
         },
+        Some(("sample", own)) => match own.get_one::<PathBuf>("plan") {
+            Some(plan) => commands::sample::run(root, plan, path(own, "to"), own.get_flag("force"), console),
+            None => Ok(Exit::Arguments),
+        },
         Some(("links", own)) => match invited::action(own) {
             Some(action) => {
                 commands::links::run(root, line(own, "survey"), &action, own.get_one::<String>("base-url").map(String::as_str), console)
@@ -169,6 +173,7 @@ fn command(language: Language) -> Command {
         keeping::figures(language),
         exchange::import(language),
         exchange::export(language),
+        exchange::sample(language),
         invited::links(language).arg(survey_argument(language)),
         invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),

@@ -46,6 +46,15 @@ impl Catalog {
         &self.project.languages
     }
 
+    /// The waves of which a survey is one, in the order of their days; itself among them only where it is called one.
+    #[must_use]
+    pub fn waves(&self, survey: &Survey) -> Vec<&Survey> {
+        let mut waves: Vec<&Survey> =
+            self.surveys.values().filter(|wave| wave.wave.is_some() && wave.family() == survey.family()).collect();
+        waves.sort_by(|one, other| (one.begins(), &one.id).cmp(&(other.begins(), &other.id)));
+        waves
+    }
+
     /// The site that `serve` shows at `/`.
     #[must_use]
     pub fn home(&self) -> Option<&Site> {

@@ -8,12 +8,12 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
-use super::{read_dataset, read_project, read_report, read_texts, read_worksheet};
+use super::{read_dataset, read_project, read_report, read_texts, read_waves, read_worksheet};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
+use crate::survey::Survey;
 use crate::survey::hours::ZONE;
-use crate::survey::{read, read_hours};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -107,11 +107,7 @@ impl Reader<'_> {
         }
         let mut catalog = Catalog {
             sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
-            surveys: self.each("content/surveys/", |id, node, diagnostics| {
-                let mut survey = read::read(id, node, &languages, diagnostics);
-                read_hours::settle(&mut survey, node, &zone, diagnostics);
-                survey
-            }),
+            surveys: self.surveys(&languages, &zone),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
             project,
             sources,
@@ -120,9 +116,25 @@ impl Reader<'_> {
             data,
             unread: BTreeSet::new(),
         };
+        for report in catalog.reports.values_mut() {
+            // Nobody can forget to say it of figures that were invented
+            report.sample |= catalog.surveys.get(&report.survey.value).is_some_and(|survey| survey.sample);
+        }
         let refused = self.folder.refused().chain(self.unread.iter().map(|path| &**path));
         catalog.unread = refused.filter_map(reference).collect();
         catalog
+    }
+
+    /// The surveys: what each document says, and what it takes from another one.
+    fn surveys(&mut self, languages: &[Language], zone: &str) -> BTreeMap<String, Survey> {
+        let documents = self.each("content/surveys/", |_, node, _| node.clone());
+        let unread = |id: &str| {
+            let path = format!("content/surveys/{id}.yaml");
+            self.folder.refused().any(|refused| *refused == *path) || self.unread.iter().any(|unread| **unread == *path)
+        };
+        let (surveys, faulty) = read_waves::surveys(&documents, &unread, languages, zone, self.diagnostics);
+        self.unread.extend(faulty.into_iter().map(|id| format!("content/surveys/{id}.yaml").into()));
+        surveys
     }
 
     /// A file that stands alone.

@@ -21,6 +21,7 @@ mod read_figure;
 mod read_details;
 mod read_dataset;
 mod read_report;
+mod read_waves;
 mod everything;
 mod names;
 mod links;

@@ -67,6 +67,31 @@ pub(super) fn import(language: Language) -> Command {
         .subcommands([responses, survey])
 }
 
+pub(super) fn sample(language: Language) -> Command {
+    Command::new("sample")
+        .about(say(
+            language,
+            "見本のアンケートの回答を、計画のとおりに作る（sample: true のアンケートだけ）",
+            "Invents the answers of a plan, for surveys with “sample: true” only",
+        ))
+        .after_help(say(language, "例: shirube sample plan.yaml --to made", "Example: shirube sample plan.yaml --to made"))
+        .arg(Arg::new("plan").value_name("PLAN").required(true).value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "計画（YAML）",
+            "The plan (YAML)",
+        )))
+        .arg(Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+            language,
+            "表を書くフォルダー（書かなければ private）",
+            "Folder for the tables (default: private)",
+        )))
+        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
+            language,
+            "あるファイルを上書きする",
+            "Replace files that exist",
+        )))
+}
+
 pub(super) fn export(language: Language) -> Command {
     let to = Arg::new("to").long("to").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
         language,

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod import;
 pub mod survey_files;
 pub mod export;
+pub mod sample;
 pub mod links;
 pub mod mail_told;
 pub mod mail;

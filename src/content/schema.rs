@@ -4,6 +4,9 @@ use super::shape::{Choice, Field, Need, Record, Shape, Word};
 use crate::language::Language;
 use serde_json::{Map, Value, json};
 
+/// The key by which a file takes from another one what it does not say itself.
+const SAME_AS: &str = "same_as";
+
 /// The JSON Schema (draft-07) of a record, with hover texts in both languages. yaml-language-server reads it.
 #[must_use]
 pub fn json_schema(record: &Record) -> Value {
@@ -19,7 +22,12 @@ fn of_record(fields: &[Field]) -> Map<String, Value> {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("additionalProperties".to_owned(), json!(false));
-    schema.insert("required".to_owned(), json!(required));
+    // What takes its content from another file needs to name that one alone
+    if fields.iter().any(|field| field.key == SAME_AS) {
+        schema.insert("anyOf".to_owned(), json!([{"required": [SAME_AS]}, {"required": required}]));
+    } else {
+        schema.insert("required".to_owned(), json!(required));
+    }
     schema.insert("properties".to_owned(), Value::Object(properties));
     schema
 }

@@ -119,4 +119,10 @@ codes! {
     UNKNOWN_PUBLICATION = "unknown-publication";
     /// Answers that would be kept for ever, although it is said for how long.
     NEVER_DUE = "never-due";
+    /// A survey takes its content from another one that cannot give it, or waves cannot be put in order.
+    SAME_AS = "same-as";
+    /// Invented answers on their way to where real ones are kept.
+    INVENTED = "invented";
+    /// A plan of invented answers that cannot be followed.
+    PLAN = "plan";
 }

@@ -28,5 +28,6 @@ mod expression_in;
 pub mod tree;
 pub mod xlsform;
 pub mod surveyjs;
+pub mod sample;
 
 pub use columns::{Multiple, Style};

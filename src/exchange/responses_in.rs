@@ -14,6 +14,7 @@ use crate::survey::consent::CONSENT;
 use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
 use crate::survey::own_code::OWN_CODE;
 use crate::survey::question::{Kind, Question};
+use crate::survey::sample::is_mark;
 use crate::survey::{Answer, Answers, Measure, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,21 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], reading: Reading<'_>, tod
     let Some(table) = source::read(name, bytes, reading.sheet, &mut read.diagnostics, &mut read.sources) else { return read };
     read.label.clone_from(&table.label);
     let known = known_columns(survey);
+    if let Some(mark) = invented(&table).filter(|_| !survey.sample) {
+        read.diagnostics.push(
+            Diagnostic::error(
+                code::INVENTED,
+                mark.place.clone(),
+                "この表は、見本のために作られた回答です。見本ではないアンケートには取り込みません。",
+                "These are answers that were invented for a sample. A survey that is none does not take them.",
+            )
+            .hint(
+                "見本のアンケートなら、はじめの回答の前に「sample: true」と書いてください。",
+                "If the survey is a sample, write “sample: true” into it before its first answer.",
+            ),
+        );
+        return read;
+    }
     let heads = heads(&table.head, &known, reading.mapping, &mut read.diagnostics);
     missing_columns(survey, &known, &heads, &table, &mut read.diagnostics);
     read.rows = table.rows.len();
@@ -76,6 +92,11 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], reading: Reading<'_>, tod
         }
     }
     read
+}
+
+/// The first cell that says that its row is invented, whatever its column is called and however it is mapped.
+fn invented(table: &Source) -> Option<&Cell> {
+    table.rows.iter().flatten().find(|cell| is_mark(undefused(&cell.text)))
 }
 
 type Heads<'c> = Vec<Option<&'c Known>>;

@@ -141,6 +141,7 @@ fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch
 fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledger: &Ledger) -> Published {
     let mut shape = SurveyShape::of(survey, over);
     shape.sample = catalog.reports.values().any(|report| report.survey.value == survey.id && report.sample);
+    shape.sample |= survey.sample;
     statistics::publish(&shape, batches, ledger)
 }
 

@@ -10,6 +10,7 @@ use crate::catalog::{self, Loaded, TYPES};
 use crate::content::Folder;
 use crate::content::schema::{choice_tables, key_tables};
 use crate::diagnostic::{Diagnostics, Sources, to_text};
+use crate::exchange::sample::PLAN;
 use crate::language::{Language, Today, Words};
 use crate::output::Artifact;
 use crate::pages::Theme;
@@ -81,7 +82,8 @@ fn with_keys(path: &str, text: &str) -> String {
 /// The tables that a page asks for; `None` where there are none of that name.
 fn tables(asked: &str, language: Language) -> Option<String> {
     let words: Vec<&str> = asked.split(' ').collect();
-    let record = |name: &str| TYPES.iter().find(|(known, _)| *known == name).map(|(_, record)| *record);
+    let own = [("sample", &PLAN)];
+    let record = |name: &str| TYPES.iter().chain(&own).find(|(known, _)| *known == name).map(|(_, record)| *record);
     match words[..] {
         [name] => Some(key_tables(record(name)?, language)),
         [name, choice] => choice_tables(record(name)?, choice, language),

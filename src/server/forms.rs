@@ -311,6 +311,10 @@ pub fn terms(survey: &Survey) -> Lock {
     if survey.withdrawal {
         settings.push(("withdrawal", if survey.takes_back_closed() { "until-purge" } else { "until-batch" }.to_owned()));
     }
+    // Whoever invented answers cannot make them real ones afterwards, nor the other way round
+    if survey.sample {
+        settings.push(("sample", "true".to_owned()));
+    }
     settings.into_iter().collect()
 }
 

@@ -54,7 +54,7 @@ pub fn is_version(text: &str) -> bool {
 }
 
 /// A text whose white space means nothing any more.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for char in text.chars() {

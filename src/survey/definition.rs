@@ -11,6 +11,7 @@ use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
+use super::sample::{INVENTED, SAMPLE, mark};
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
 use super::variable::{Category, Measure, Variable};
@@ -97,6 +98,12 @@ pub struct Survey {
     pub title: Text,
     /// One or two sentences before it begins.
     pub lead: Text,
+    /// The survey that its content was taken from: the first of its waves.
+    pub same_as: Option<String>,
+    /// What it is called among its waves.
+    pub wave: Option<Text>,
+    /// It takes invented answers, and says so wherever it is shown.
+    pub sample: bool,
     /// Raised by the author whenever a question changes its meaning.
     pub revision: u32,
     /// How many minutes answering takes.
@@ -161,6 +168,18 @@ impl Survey {
         self.questions().find(|question| question.id == id)
     }
 
+    /// The survey whose content it shares with all waves of its kind: itself, or the one that it was taken from.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        self.same_as.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The moment by which waves are put in order: when it opens, else when it closes.
+    #[must_use]
+    pub fn begins(&self) -> Option<Moment> {
+        self.open.or(self.close).map(|limit| limit.at)
+    }
+
     /// Whether an answer can be taken back after its batch was closed: where its row names its person, or carries the person's own
     /// code, so that keeping a mark beside it tells nothing more.
     #[must_use]
@@ -174,7 +193,8 @@ impl Survey {
         self.questions().flat_map(Question::variables).collect()
     }
 
-    /// What answers carry besides what was asked: the person or the person's own code, the consent, and the attributes. Columns of
+    /// What answers carry besides what was asked: the person or the person's own code, the consent, the mark of a
+    /// sample, and the attributes. Columns of
     /// the responses, but nothing that figures or conditions speak of.
     #[must_use]
     pub fn carried_variables(&self) -> Vec<Variable> {
@@ -193,7 +213,11 @@ impl Survey {
             let measure = Measure::Nominal(vec![Category { code: consent.version(), label }]);
             variable(CONSENT, Text::pair("同意（文面の版）", "Consent (version of the wording)"), measure)
         });
-        let own = [person, code, consent].into_iter().flatten();
+        let invented = self.sample.then(|| {
+            let measure = Measure::Nominal(vec![Category { code: INVENTED.to_owned(), label: mark() }]);
+            variable(SAMPLE, Text::pair("見本の印", "Mark of a sample"), measure)
+        });
+        let own = [person, code, consent, invented].into_iter().flatten();
         own.chain(self.attributes.iter().map(Attribute::variable)).collect()
     }
 

@@ -19,13 +19,14 @@ use super::read_segments::{check_segments, read_segment};
 use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
 use super::read_trial::run_trials;
 use super::read_was::read_was;
+use super::sample::SAMPLE;
 use super::scoring::Scale;
 use super::shape::SURVEY;
 use super::variable::{Category, Variable};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, check as check_shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::language::Language;
+use crate::language::{Language, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the survey `id` from its document. What is wrong is said; what can be read is handed over, so that other files can be
@@ -51,8 +52,11 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
     let mut survey = Survey {
         id: id.to_owned(),
         place: fields.place_of("title"),
-        title: fields.text("title"),
+        title: titled(fields),
         lead: fields.text("lead"),
+        same_as: fields.optional_line("same_as"),
+        wave: fields.optional_text("wave"),
+        sample: fields.flag("sample"),
         revision: fields.integer("revision", 1),
         minutes: fields.integer("minutes", 1),
         mode: match fields.line("mode").as_str() {
@@ -97,6 +101,27 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
     conditions(&survey, &variables, diagnostics);
     check_terms(&survey, fields, &variables, diagnostics);
     survey
+}
+
+/// The title, with the name of the wave and the mark of a sample behind it where they do not stand there already: wherever the
+/// survey is named, they are.
+fn titled(fields: Fields<'_>) -> Text {
+    let title = fields.text("title");
+    let sample = fields.flag("sample").then(|| Text::pair("見本", "sample"));
+    let more: Vec<Text> = fields.optional_text("wave").into_iter().chain(sample).collect();
+    if title.is_empty() || more.is_empty() {
+        return title;
+    }
+    let text = |language: Language| {
+        let title = title.in_language(language);
+        let more: Vec<&str> = more.iter().map(|text| text.in_language(language)).filter(|text| !title.contains(text)).collect();
+        match language {
+            _ if more.is_empty() => title.to_owned(),
+            Language::Japanese => format!("{title}（{}）", more.join("・")),
+            Language::English => format!("{title} ({})", more.join(", ")),
+        }
+    };
+    Language::ALL.into_iter().filter(|language| title.speaks(*language)).map(|language| (language, text(language))).collect()
 }
 
 fn read_page(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Page {
@@ -164,7 +189,7 @@ fn fitting_access(survey: &Survey, fields: Fields<'_>, diagnostics: &mut Diagnos
     for attribute in &survey.attributes {
         duplicates(attribute.values.iter().map(|value| (value.code.as_str(), &attribute.place)), "値", "value", diagnostics);
         let taken = survey.variables().iter().any(|variable| variable.id == attribute.id);
-        if taken || [PERSON, CONSENT, OWN_CODE, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
+        if taken || [PERSON, CONSENT, OWN_CODE, SAMPLE, "id", "name", "mail", "language", "link", "code"].contains(&attribute.id.as_str()) {
             say(
                 diagnostics,
                 code::DUPLICATE_ID,

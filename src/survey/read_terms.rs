@@ -7,6 +7,7 @@ use super::domain::TODAY;
 use super::own_code::{OWN_CODE, OwnCode, is_pattern};
 use super::quota::Quota;
 use super::read_parts::{duplicates, read_expression, say};
+use super::sample::SAMPLE;
 use super::variable::{Measure, Variable};
 use crate::content::{Fields, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -113,15 +114,15 @@ pub(super) fn check_terms(survey: &Survey, fields: Fields<'_>, variables: &BTree
         ),
         _ => {}
     }
-    for (id, taken) in [(CONSENT, survey.consent.is_some()), (OWN_CODE, survey.code.is_some())] {
+    for (id, taken) in [(CONSENT, survey.consent.is_some()), (OWN_CODE, survey.code.is_some()), (SAMPLE, survey.sample)] {
         let question = survey.questions().find(|question| question.id == id || question.variables().iter().any(|one| one.id == id));
         if let Some(question) = question.filter(|_| taken) {
             say(
                 diagnostics,
                 code::DUPLICATE_ID,
                 question.place.clone(),
-                &format!("「{id}」は、同意か合いことばの列の名前なので、質問には使えません。"),
-                &format!("“{id}” is the column of the consent or the code and cannot be a question."),
+                &format!("「{id}」は、同意・合いことば・見本の印の列の名前なので、質問には使えません。"),
+                &format!("“{id}” is the column of the consent, the code or the mark of a sample and cannot be a question."),
             );
         }
     }

@@ -5,6 +5,7 @@ use super::shape_kinds::KINDS;
 use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
 use super::shape_terms::{CODE_FIELD, CONSENT_FIELD, QUOTAS_FIELD};
 use super::shape_trial::TESTS;
+use super::shape_waves::{SAME_AS, SAMPLE, WAVE};
 use crate::content::shape::{Choice, MANY, Record, Shape, Word, optional, required, word};
 
 const NEEDS: &[Word] = &[
@@ -142,6 +143,8 @@ const SCALE: Record = Record {
 pub const SURVEY: Record = Record {
     name: "survey",
     fields: &[
+        SAME_AS,
+        WAVE,
         required("title", Shape::Text, "アンケートの題", "Its title"),
         required("lead", Shape::Text, "はじめに読む一、二文", "One or two sentences before it begins"),
         optional(
@@ -216,6 +219,7 @@ pub const SURVEY: Record = Record {
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
         REMOVED,
+        SAMPLE,
         TESTS,
     ],
 };

@@ -159,7 +159,9 @@ fn the_base_project_is_sound() {
 /// A theme and an import have doors of their own, and tests of their own that name their codes.
 #[test]
 fn every_code_has_a_case() {
-    const ELSEWHERE: [(&str, &str, &str); 8] = [
+    const ELSEWHERE: [(&str, &str, &str); 10] = [
+        ("invented", "code::INVENTED", include_str!("../../src/exchange/responses_in.rs")),
+        ("plan", "code::PLAN", include_str!("../../src/exchange/sample/read.rs")),
         ("unknown-publication", "code::UNKNOWN_PUBLICATION", include_str!("../../src/pipeline/shown.rs")),
         ("never-due", "code::NEVER_DUE", include_str!("../../src/pipeline/purge.rs")),
         ("gone-id", "code::GONE_ID", include_str!("../../src/pipeline/gone.rs")),

@@ -64,6 +64,9 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     let days = survey.retain_days.unwrap_or(project.retain_days).to_string();
     promise.push(line("promise_retain", edition.fill("promise_retain_text", &[("days", &days)])));
     promise.push(line("promise_contact", edition.plain(&project.contact)));
+    if survey.sample {
+        promise.insert(0, line("promise_sample", edition.say("promise_sample_text").to_owned()));
+    }
     if let Some(close) = survey.close {
         promise.insert(1, line("promise_until", edition.until(close.written)));
     }

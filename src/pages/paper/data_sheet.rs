@@ -146,6 +146,9 @@ impl Sheet<'_> {
             ],
         );
         part.rows.splice(3..3, self.terms());
+        if survey.sample {
+            part.rows.insert(0, self.row("promise_sample", self.say("sheet_sample")));
+        }
         part.notes.push(self.say("sheet_locked"));
         part
     }
