@@ -29,8 +29,10 @@ pub(super) fn head(attributes: &[Attribute]) -> Text {
 /// A title that finds nothing: which segment is highest may be chance.
 pub(super) fn title(asked: &Text, attributes: &[Attribute]) -> Text {
     let head = head(attributes);
+    let asked_en = en(asked).trim_end_matches('.');
+    let by = if asked_en.ends_with(['?', '!']) { " By" } else { ", by" };
     let english = en(&head).to_lowercase();
-    Text::pair(format!("{}（{}別）", ja(asked).trim_end_matches('。'), ja(&head)), format!("{} By {english}", en(asked)))
+    Text::pair(format!("{}（{}別）", ja(asked).trim_end_matches('。'), ja(&head)), format!("{asked_en}{by} {english}"))
 }
 
 /// Whether a note says why rows are hidden.
