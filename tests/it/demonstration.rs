@@ -148,7 +148,10 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
     for wave in WAVES {
         let report = page(&format!("voices/reports/{wave}.html"));
         assert!(report.contains("class=\"sample\"") && report.contains("見本"), "{wave}");
-        assert!(report.contains("（部署別）") && report.contains("もっとも低いのは「物流部」"), "{wave}: the department that the plan lowers");
+        assert!(
+            report.contains("（部署別）") && report.contains("もっとも低いのは「物流部」"),
+            "{wave}: the department that the plan lowers"
+        );
     }
     assert!(page("voices/en/reports/voice-2025-04.html").contains("class=\"sample\">sample<"));
     // What leaves says so, too, in every row

@@ -15,6 +15,7 @@ mod span;
 mod inline;
 mod notes;
 mod sanitize;
+mod tags;
 mod render;
 
 pub use document::Document;

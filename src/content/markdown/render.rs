@@ -8,9 +8,10 @@ use super::reference::{Reference, ResolvedLink};
 use super::ruby;
 use super::sanitize::sanitize;
 use super::span;
+use super::tags::{callout, cells, close, is_inline};
 use crate::diagnostic::Place;
 use crate::language::{Language, Words};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// What happens to HTML in a Markdown text.
@@ -362,51 +363,4 @@ impl Writer<'_> {
         }
         self.html.push_markup("</ol>\n</section>\n");
     }
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-}
-
-fn close(tag: TagEnd, document: &Document, index: usize) -> Option<String> {
-    Some(match tag {
-        TagEnd::Heading(_) => {
-            let level = document.headings.range(..index).next_back().map_or(2, |(_, heading)| heading.level);
-            format!("</h{level}>\n")
-        }
-        TagEnd::BlockQuote(None) => "</blockquote>\n".to_owned(),
-        TagEnd::BlockQuote(Some(_)) => "</div>\n".to_owned(),
-        TagEnd::List(false) => "</ul>\n".to_owned(),
-        TagEnd::List(true) => "</ol>\n".to_owned(),
-        TagEnd::Item => "</li>\n".to_owned(),
-        TagEnd::DefinitionList => "</dl>\n".to_owned(),
-        TagEnd::DefinitionListTitle => "</dt>\n".to_owned(),
-        TagEnd::DefinitionListDefinition => "</dd>\n".to_owned(),
-        _ => return None,
-    })
-}
-
-fn callout(kind: BlockQuoteKind) -> (&'static str, Words) {
-    match kind {
-        BlockQuoteKind::Note => ("note", Words::new("補足", "Note")),
-        BlockQuoteKind::Tip => ("tip", Words::new("ヒント", "Tip")),
-        BlockQuoteKind::Important => ("important", Words::new("重要", "Important")),
-        BlockQuoteKind::Warning => ("warning", Words::new("注意", "Warning")),
-        BlockQuoteKind::Caution => ("caution", Words::new("警告", "Caution")),
-    }
-}
-
-/// The cells of a table: whether in its head, and their events.
-fn cells(events: &[Event<'_>], range: &Range<usize>) -> Vec<(bool, Range<usize>)> {
-    let mut found = Vec::new();
-    let mut head = false;
-    for index in range.clone() {
-        match &events[index] {
-            Event::Start(Tag::TableHead) => head = true,
-            Event::End(TagEnd::TableHead) => head = false,
-            Event::Start(Tag::TableCell) => found.push((head, index + 1..end_of(events.len(), index, |at| nesting(&events[at])))),
-            _ => {}
-        }
-    }
-    found
 }
