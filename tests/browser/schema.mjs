@@ -128,7 +128,7 @@ export default async function schema({ binary, checks }) {
       const files = readdirSync(join(root, 'content'), { recursive: true }).map(String).filter((name) => name.endsWith('.yaml')).sort();
       const faults = [];
       for (const name of some(files, 'YAML files')) {
-        const type = types[name.split(/[\\/]/)[0]];
+        const type = /[\\/]worksheets[\\/]/.test(name) ? 'worksheet' : types[name.split(/[\\/]/)[0]];
         const path = join(root, 'content', name);
         const { faults: found } = await editor.show(path, typed(readFileSync(path, 'utf8'), type));
         faults.push(...found.map((fault) => `${name}:${fault.range.start.line}: ${fault.message}`));

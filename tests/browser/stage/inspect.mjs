@@ -134,7 +134,9 @@ export function inspect({ lang }) {
     const text = walker.currentNode.nodeValue;
     const element = walker.currentNode.parentElement;
     if (!text.trim() || !element || element.closest('script, style, template')) continue;
-    if (lang?.startsWith('en') && japanese.test(text) && !speaks(element).startsWith('ja')) say(`Japanese in an English page: «${short(text)}»`);
+    // An example of content holds both languages
+    const example = /\bja: /.test(element.closest('pre')?.textContent ?? '');
+    if (lang?.startsWith('en') && japanese.test(text) && !speaks(element).startsWith('ja') && !example) say(`Japanese in an English page: «${short(text)}»`);
     if (element.closest('svg, head, rt, rp') || !visible(element) || clipped(element)) continue;
     const size = Number.parseFloat(getComputedStyle(element).fontSize);
     if (size < 11.95) say(`text «${short(text)}» is ${size.toFixed(1)} px high`);
