@@ -1,8 +1,8 @@
 //! How many charts a second: every kind in both languages with its table, finding and file; and 5 classes × 20 rows of a stacked
 //! bar, wide only in spirit, beside matplotlib and vl-convert (Vega-Lite) drawing the same numbers to SVG, where they are there.
 //!
-//! `cargo bench --bench charts`. The others are asked through `benches/charts.py`; `CHARTS_PYTHON` names an interpreter that has
-//! `matplotlib` and `vl-convert-python`, else the one of `tests/reference/prepare` is tried. Rounds take turns, because a machine's speed
+//! `cargo bench --bench charts`. The others are asked through `benches/charts.py`; `BENCHES_PYTHON` names an interpreter that has
+//! `matplotlib` and `vl-convert-python`, else the one of `benches/prepare` is tried. Rounds take turns, because a machine's speed
 //! changes from one minute to the next: only the ratios say something.
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -43,7 +43,7 @@ fn main() -> Result<()> {
         rates.sort_by(f64::total_cmp);
         match rates.get(rates.len() / 2) {
             Some(rate) => println!("{name}: {rate:.2} charts/s, {:.0} times as long", own / rate),
-            None => println!("{name}: not there (set CHARTS_PYTHON to a Python that has it)"),
+            None => println!("{name}: not there (set BENCHES_PYTHON to a Python that has it)"),
         }
     }
     Ok(())
@@ -135,7 +135,7 @@ fn exhibit(kind: Kind, rows: u32) -> Exhibit {
 /// What the others reach, by name; nothing where no interpreter has them.
 fn asked() -> Vec<(String, f64)> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
-    let python = std::env::var_os("CHARTS_PYTHON").map_or_else(|| target.join("reference/venv/bin/python"), PathBuf::from);
+    let python = std::env::var_os("BENCHES_PYTHON").map_or_else(|| target.join("benches/venv/bin/python"), PathBuf::from);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/charts.py");
     let Ok(output) = Command::new(python).arg(script).output() else { return Vec::new() };
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

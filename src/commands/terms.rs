@@ -39,9 +39,11 @@ fn counted(survey: &Survey, told: &BTreeMap<String, u64>, id: &str, limit: u32) 
 pub(super) fn versions(survey: &Survey, batches: &[Batch]) -> BTreeMap<String, Option<u64>> {
     let k = u64::from(survey.k.max(1));
     let mut held: BTreeMap<String, u64> = survey.consent.iter().map(|consent| (consent.version(), 0)).collect();
-    for answer in batches.iter().filter_map(|batch| batch.columns.get(CONSENT)).flatten() {
-        if let Answer::Given(Value::Choice(version)) = answer {
-            *held.entry(version.clone()).or_default() += 1;
+    for column in batches.iter().filter_map(|batch| batch.columns.get(CONSENT)) {
+        for (answer, n) in column.entries().iter().zip(column.counts(None)) {
+            if let Answer::Given(Value::Choice(version)) = answer {
+                *held.entry(version.clone()).or_default() += n;
+            }
         }
     }
     held.into_iter().map(|(version, n)| (version, (n >= k).then_some(n / k * k))).collect()

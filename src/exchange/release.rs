@@ -7,7 +7,7 @@ use super::carried::Shown;
 use crate::language::{Text, Today};
 use crate::survey::definition::{Mode, Publish};
 use crate::survey::order::is_order;
-use crate::survey::{Answer, Batch, Category, Measure, Survey, Value, Variable};
+use crate::survey::{Answer, Batch, Category, Column, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether rows may leave on this day: while the figures of a survey are held back until its close, so are its rows. Else whoever
@@ -52,9 +52,9 @@ impl<'s> Release<'s> {
         let attribute: Vec<bool> = variables.iter().map(|variable| shown.decides(&variable.id)).collect();
         let mut rows: Vec<Vec<Option<Answer>>> = Vec::new();
         for batch in batches {
-            let columns: Vec<Option<&Vec<Answer>>> = variables.iter().map(|variable| batch.columns.get(&variable.id)).collect();
+            let columns: Vec<Option<&Column>> = variables.iter().map(|variable| batch.columns.get(&variable.id)).collect();
             for row in 0..usize::try_from(batch.n).unwrap_or(0) {
-                let answer = |column: &Option<&Vec<Answer>>| column.and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
+                let answer = |column: &Option<&Column>| column.and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
                 let leaves = shown.row(batch, row);
                 withheld += usize::from(!leaves);
                 rows.push(
@@ -90,7 +90,7 @@ fn variables(survey: &Survey, batches: &[Batch], retired: &mut BTreeSet<String>)
     let texts = survey.text_variables();
     let mut values: BTreeMap<&String, BTreeSet<&Value>> = BTreeMap::new();
     for (id, answers) in batches.iter().flat_map(|batch| &batch.columns).filter(|(id, _)| !texts.contains(*id)) {
-        values.entry(id).or_default().extend(answers.iter().filter_map(Answer::value));
+        values.entry(id).or_default().extend(answers.entries().iter().filter_map(Answer::value));
     }
     for (id, found) in values {
         let codes = || {

@@ -101,7 +101,7 @@ pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhib
     }
     describe(frame, &mut exhibit, &scored.distribution, &moments, Some(scale.range()));
     exhibit.notes.push(wording::score_from(scale.items.len(), scale.reversed.len(), scale.min_answered.max(1)));
-    let alpha = alpha(group, &scored, &mut exhibit);
+    let alpha = alpha(group, scale, &scored, &mut exhibit);
     moments.alpha = Some(alpha);
     exhibit.notes.extend(wording::completeness(&scored.completeness));
     let completeness = scored.completeness;
@@ -111,15 +111,16 @@ pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhib
 }
 
 /// Alpha, where enough people answered every item and their answers differ; a note says it, or why not.
-fn alpha(group: &Admitted<'_>, scored: &Scores, exhibit: &mut Exhibit) -> Figure {
-    let n = scored.agreement.n();
+fn alpha(group: &Admitted<'_>, scale: &Scale, scored: &Scores, exhibit: &mut Exhibit) -> Figure {
     if alike(&scored.distribution).is_some() {
         return Figure::missing();
     }
+    let agreement = super::scale::agreement(group, scale);
+    let n = agreement.n();
     if !group.shows(n, false) || !group.is_exact() {
         return Figure::hidden();
     }
-    match super::scale::alpha(&scored.agreement) {
+    match super::scale::alpha(&agreement) {
         Ok(alpha) => {
             exhibit.notes.push(wording::alpha(alpha, n));
             Figure { n: Some(n), ..Figure::of(alpha, State::Given) }

@@ -5,7 +5,8 @@
 //! `everybody/answered:plan=no|yes`, `/number:years`, `/any:rank_a+rank_b`, `/scored:3:a+b+c` (those who answered three or more of
 //! these points), `/complete:2:p_ab+p_ac` (the same of choices).
 
-use crate::survey::{Answer, Batch, Value};
+use crate::survey::{Answer, Batch, Column, Value};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -79,30 +80,41 @@ impl People {
         }
     }
 
+    /// The one variable that it depends on, if it is one; what is about everybody depends on none, and has none.
+    pub(super) fn variable(&self) -> Option<&Names> {
+        match self {
+            People::Shown(all) | People::Any(all) if all.len() == 1 => all.first(),
+            People::Answered(names, _) | People::Number(names) => Some(names),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody with this answer to the variable that it depends on belongs to them.
+    pub(super) fn holds(&self, answer: &Answer) -> bool {
+        match (self, answer) {
+            (People::All, _) => true,
+            (People::Shown(_), _) => *answer != Answer::NotShown,
+            (People::Any(_), _) => answer.value().is_some(),
+            (People::Answered(_, codes), Answer::Given(Value::Choice(code))) => codes.contains(code),
+            (People::Answered(_, codes), Answer::Given(Value::Choices(all))) => all.iter().any(|code| codes.contains(code)),
+            (People::Number(_), Answer::Given(Value::Number(text))) => text.parse().is_ok_and(f64::is_finite),
+            _ => false,
+        }
+    }
+
     /// Which rows of a batch as it is stored belong to them.
     pub(super) fn rows(&self, batch: &Batch) -> Vec<bool> {
-        let n = rows(batch);
-        let any = |all: &BTreeSet<Names>, holds: fn(&Answer) -> bool| {
-            let mut found = vec![false; n];
-            for names in all {
-                found.iter_mut().zip(answers(batch, names)).for_each(|(found, answer)| *found |= holds(answer));
-            }
-            found
-        };
-        let each = |names: &Names, holds: &dyn Fn(&Answer) -> bool| answers(batch, names).into_iter().map(holds).collect();
         match self {
-            People::All => vec![true; n],
-            People::Shown(all) => any(all, |answer| *answer != Answer::NotShown),
-            People::Any(all) => any(all, |answer| answer.value().is_some()),
-            People::Answered(names, codes) => each(names, &|answer| match answer.value() {
-                Some(Value::Choice(code)) => codes.contains(code),
-                Some(Value::Choices(all)) => all.iter().any(|code| codes.contains(code)),
-                _ => false,
-            }),
-            People::Number(names) => each(names, &|answer| match answer.value() {
-                Some(Value::Number(text)) => text.parse().is_ok_and(f64::is_finite),
-                _ => false,
-            }),
+            People::All => vec![true; rows(batch)],
+            People::Shown(all) | People::Any(all) => {
+                let mut found = vec![false; rows(batch)];
+                for names in all {
+                    let each = each(&column(batch, names), |answer| self.holds(answer));
+                    found.iter_mut().zip(each).for_each(|(found, holds)| *found |= holds);
+                }
+                found
+            }
+            People::Answered(names, _) | People::Number(names) => each(&column(batch, names), |answer| self.holds(answer)),
             People::Counted(items) => items.answered(batch).into_iter().map(|answered| items.enough(answered)).collect(),
             People::Rest(items, of) => {
                 let rest = |answered: usize| answered > 0 && !(items.enough(answered) && answered == *of);
@@ -121,10 +133,9 @@ impl Items {
     fn answered(&self, batch: &Batch) -> Vec<usize> {
         let mut counts = vec![0; rows(batch)];
         for names in &self.items {
-            for (count, answer) in counts.iter_mut().zip(answers(batch, names)) {
-                let counts = matches!(answer.value(), Some(Value::Choice(code)) if !self.points || code.parse::<u32>().is_ok());
-                *count += usize::from(counts);
-            }
+            let counted =
+                |answer: &Answer| matches!(answer.value(), Some(Value::Choice(code)) if !self.points || code.parse::<u32>().is_ok());
+            counts.iter_mut().zip(each(&column(batch, names), counted)).for_each(|(count, counted)| *count += usize::from(counted));
         }
         counts
     }
@@ -141,16 +152,16 @@ fn rows(batch: &Batch) -> usize {
 }
 
 /// What each row of a batch holds under any of the names: of two, the one that says something.
-pub(super) fn answers<'b>(batch: &'b Batch, names: &Names) -> Vec<&'b Answer> {
-    let mut found = vec![&Answer::NotShown; rows(batch)];
-    for column in names.iter().filter_map(|name| batch.columns.get(name)) {
-        for (one, another) in found.iter_mut().zip(column) {
-            if **one == Answer::NotShown || (matches!(another, Answer::Given(_)) && !matches!(one, Answer::Given(_))) {
-                *one = another;
-            }
-        }
-    }
-    found
+pub(super) fn column<'b>(batch: &'b Batch, names: &Names) -> Cow<'b, Column> {
+    let mut all = names.iter().filter_map(|name| batch.columns.get(name)).filter(|column| column.len() == rows(batch));
+    let Some(first) = all.next() else { return Cow::Owned(Column::of_one(Answer::NotShown, rows(batch))) };
+    all.fold(Cow::Borrowed(first), |one, another| Cow::Owned(one.united(another)))
+}
+
+/// Something asked of each different answer once, for every row.
+fn each(column: &Column, holds: impl Fn(&Answer) -> bool) -> Vec<bool> {
+    let held: Vec<bool> = column.entries().iter().map(holds).collect();
+    column.cells().iter().map(|cell| held[*cell as usize]).collect()
 }
 
 fn joined(names: &Names) -> String {

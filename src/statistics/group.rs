@@ -1,8 +1,8 @@
 //! Groups: the people that a figure is about.
 
-use super::columns::Rows;
-use crate::survey::{Answer, Value};
+use crate::survey::{Answer, Column, Value};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What makes somebody belong to a group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,18 +58,74 @@ impl Group {
         })
     }
 
-    /// Which rows belong to it, in their order; `None`: all of them.
-    pub(super) fn members(&self, rows: Rows<'_>) -> Option<Vec<bool>> {
-        if self.conditions.is_empty() {
-            return None;
-        }
-        let mut members = vec![true; rows.n()];
+    /// The same people without regard to what was shown to them.
+    pub(super) fn segment(&self) -> Group {
+        let chosen = |condition: &&Condition| matches!(condition, Condition::Chose { .. });
+        Group { conditions: self.conditions.iter().filter(chosen).cloned().collect() }
+    }
+
+    /// Which rows chose what its people chose, ascending.
+    pub(super) fn chosen_rows<'c>(&self, columns: impl Fn(&str) -> Option<&'c Column>, n: usize) -> Vec<u32> {
+        let tests: Vec<Option<Test<'c>>> = self.chosen().map(|(variable, code)| Some(Test::chose(columns(variable)?, code))).collect();
+        let Some(tests) = tests.into_iter().collect::<Option<Vec<_>>>() else { return Vec::new() };
+        rows(n).filter(|row| tests.iter().all(|test| test.holds(*row))).collect()
+    }
+
+    /// Which of these rows (`None`: of all) were shown what was shown to its people; `None`: all of all.
+    pub(super) fn shown_rows<'c>(
+        &self,
+        columns: impl Fn(&str) -> Option<&'c Column>,
+        n: usize,
+        of: Option<Arc<[u32]>>,
+    ) -> Option<Arc<[u32]>> {
+        let mut left = of;
         for condition in &self.conditions {
-            for (member, holds) in members.iter_mut().zip(condition.holds(rows)) {
-                *member &= holds;
+            let Condition::ShownTo(variables) = condition else { continue };
+            let tests: Vec<Test<'c>> = variables.iter().filter_map(|variable| columns(variable)).map(Test::shown).collect();
+            if tests.iter().any(Test::always) {
+                continue;
             }
+            let holds = |row: &u32| tests.iter().any(|test| test.holds(*row));
+            left = Some(match &left {
+                None => rows(n).filter(holds).collect(),
+                Some(all) => all.iter().copied().filter(holds).collect(),
+            });
         }
-        Some(members)
+        left
+    }
+}
+
+/// The places of so many rows.
+fn rows(n: usize) -> std::ops::Range<u32> {
+    0..u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Something asked of each different answer of a column once.
+struct Test<'a> {
+    column: &'a Column,
+    holds: Vec<bool>,
+}
+
+impl Test<'_> {
+    fn shown(column: &Column) -> Test<'_> {
+        Test { column, holds: column.entries().iter().map(|answer| *answer != Answer::NotShown).collect() }
+    }
+
+    fn chose<'a>(column: &'a Column, code: &str) -> Test<'a> {
+        let chose = |answer: &Answer| match answer.value() {
+            Some(Value::Choice(chosen)) => chosen == code,
+            Some(Value::Choices(chosen)) => chosen.iter().any(|one| one == code),
+            _ => false,
+        };
+        Test { column, holds: column.entries().iter().map(chose).collect() }
+    }
+
+    fn always(&self) -> bool {
+        self.holds.iter().all(|holds| *holds)
+    }
+
+    fn holds(&self, row: u32) -> bool {
+        self.column.cells().get(row as usize).is_some_and(|cell| self.holds[*cell as usize])
     }
 }
 
@@ -78,28 +134,6 @@ impl Condition {
         match self {
             Condition::ShownTo(variables) => format!("shown-to:{}", variables.iter().map(String::as_str).collect::<Vec<_>>().join("+")),
             Condition::Chose { variable, code } => format!("chose:{variable}={code}"),
-        }
-    }
-
-    fn holds(&self, rows: Rows<'_>) -> Vec<bool> {
-        match self {
-            Condition::ShownTo(variables) => {
-                let mut shown = vec![false; rows.n()];
-                for variable in variables {
-                    for (shown, answer) in shown.iter_mut().zip(rows.answers(variable)) {
-                        *shown |= *answer != Answer::NotShown;
-                    }
-                }
-                shown
-            }
-            Condition::Chose { variable, code } => rows
-                .answers(variable)
-                .map(|answer| match answer.value() {
-                    Some(Value::Choice(chosen)) => chosen == code,
-                    Some(Value::Choices(chosen)) => chosen.contains(code),
-                    _ => false,
-                })
-                .collect(),
         }
     }
 }
@@ -117,8 +151,8 @@ mod tests {
     #[test]
     fn members_and_keys() {
         let columns = [
-            ("section".to_owned(), vec![choice("sales"), choice("sales"), Answer::Declined]),
-            ("plan".to_owned(), vec![Answer::NotShown, Answer::Skipped, choice("yes")]),
+            ("section".to_owned(), vec![choice("sales"), choice("sales"), Answer::Declined].into()),
+            ("plan".to_owned(), vec![Answer::NotShown, Answer::Skipped, choice("yes")].into()),
         ];
         let batch = Batch { survey: "s".into(), number: 1, n: 3, columns: columns.into_iter().collect(), ..Batch::default() };
         let batches = [batch];
@@ -126,15 +160,18 @@ mod tests {
         let sales = Group::everybody().and(Condition::Chose { variable: "section".into(), code: "sales".into() });
         let shown = Condition::ShownTo(BTreeSet::from(["plan".to_owned()]));
         let absent = Group::everybody().and(Condition::ShownTo(BTreeSet::from(["new".to_owned()])));
-        for (group, size, key) in [
-            (Group::everybody(), 3, "everybody"),
-            (sales.clone(), 2, "chose:section=sales"),
-            (Group::everybody().and(shown.clone()), 2, "shown-to:plan"),
-            (sales.and(shown), 1, "chose:section=sales,shown-to:plan"),
-            (absent, 0, "shown-to:new"),
+        for (group, places, key) in [
+            (Group::everybody(), &[0, 1, 2][..], "everybody"),
+            (sales.clone(), &[0, 1], "chose:section=sales"),
+            (Group::everybody().and(shown.clone()), &[1, 2], "shown-to:plan"),
+            (sales.and(shown), &[1], "chose:section=sales,shown-to:plan"),
+            (absent, &[], "shown-to:new"),
         ] {
-            let members = |rows: Rows<'_>| group.members(rows).map_or(rows.n(), |members| members.into_iter().filter(|own| *own).count());
-            assert_eq!((all.partials(members).sum::<usize>(), group.key().as_str()), (size, key));
+            // Twice: the second time the segment is known
+            for _ in 0..2 {
+                let members = all.partials(|rows| all.members(&group, rows).iter().collect::<Vec<_>>());
+                assert_eq!((members.flatten().collect::<Vec<_>>().as_slice(), group.key().as_str()), (places, key));
+            }
         }
         assert_eq!(Columns::of("other", &batches).n(), 0);
     }

@@ -7,8 +7,8 @@
 mod ledger;
 mod shape;
 // (rows of batches, and groups of them)
-mod columns;
 mod group;
+mod columns;
 mod definition;
 mod measured;
 // which groups may be shown

@@ -182,13 +182,12 @@ fn admitted<'f, 'a>(frame: &'f Frame<'_, 'a>, set: &SetShape) -> Option<&'f Admi
 
 /// Runs over the people of a group with their answers to all parts; `count` gives their numbers, or nothing where they do not
 /// count.
-fn people(group: &Admitted<'_>, set: &SetShape, count: impl Fn(&[&Answer]) -> Option<Vec<f64>>) -> Vec<Distribution> {
+fn people(group: &Admitted<'_>, set: &SetShape, count: impl Fn(&[&Answer]) -> Option<Vec<f64>> + Sync) -> Vec<Distribution> {
     let partials = group.partials(|rows, members| {
         let mut sums: Vec<Distribution> = Vec::new();
-        let mut columns: Vec<_> = set.rows.iter().map(|(variable, _)| rows.answers(variable)).collect();
-        for person in 0..rows.n() {
-            let answers: Vec<&Answer> = columns.iter_mut().map(|column| column.next().unwrap_or(&Answer::NotShown)).collect();
-            let Some(counted) = members.contains(person).then(|| count(&answers)).flatten() else { continue };
+        for person in members.iter() {
+            let answers: Vec<&Answer> = set.rows.iter().map(|(variable, _)| rows.answer(variable, person)).collect();
+            let Some(counted) = count(&answers) else { continue };
             sums.resize_with(counted.len().max(sums.len()), Distribution::default);
             for (sum, number) in sums.iter_mut().zip(counted) {
                 sum.add(number, 1);

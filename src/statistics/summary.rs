@@ -47,12 +47,12 @@ pub(super) fn tally(group: &Admitted<'_>, variable: &Variable) -> Tally {
     let place = |code: &String| categories.iter().position(|category| category.code == *code);
     let partials = group.partials(|rows, members| {
         let mut tally = Tally { counts: vec![0; categories.len()], ..Tally::default() };
-        for (_, answer) in rows.answers(&variable.id).enumerate().filter(|(row, _)| members.contains(*row)) {
-            tally.completeness.add(state(answer, |value| match value {
-                Value::Choice(code) => place(code).map(|place| tally.counts[place] += 1).is_some(),
+        for (answer, n) in rows.counts(&variable.id, members) {
+            tally.completeness.add(state(answer, n, |value| match value {
+                Value::Choice(code) => place(code).map(|place| tally.counts[place] += n).is_some(),
                 Value::Choices(codes) => {
                     let places: Vec<usize> = codes.iter().filter_map(place).collect();
-                    places.iter().for_each(|place| tally.counts[*place] += 1);
+                    places.iter().for_each(|place| tally.counts[*place] += n);
                     !places.is_empty()
                 }
                 Value::Number(_) | Value::Text(_) | Value::Date(_) => false,
@@ -72,9 +72,9 @@ pub(super) fn tally(group: &Admitted<'_>, variable: &Variable) -> Tally {
 pub(super) fn numbers(group: &Admitted<'_>, variable: &str) -> (Completeness, Distribution) {
     let partials = group.partials(|rows, members| {
         let (mut completeness, mut distribution) = (Completeness::default(), Distribution::default());
-        for (_, answer) in rows.answers(variable).enumerate().filter(|(row, _)| members.contains(*row)) {
-            completeness.add(state(answer, |value| match value {
-                Value::Number(text) => text.parse().is_ok_and(|number| distribution.add(number, 1)),
+        for (answer, n) in rows.counts(variable, members) {
+            completeness.add(state(answer, n, |value| match value {
+                Value::Number(text) => text.parse().is_ok_and(|number| distribution.add(number, n)),
                 _ => false,
             }));
         }
@@ -88,14 +88,14 @@ pub(super) fn numbers(group: &Admitted<'_>, variable: &str) -> (Completeness, Di
     whole
 }
 
-/// One person's answer as a state; `take` says whether a given value could be counted.
-fn state(answer: &Answer, take: impl FnOnce(&Value) -> bool) -> Completeness {
+/// An answer that so many people gave as a state; `take` says whether a given value could be counted.
+fn state(answer: &Answer, n: u64, take: impl FnOnce(&Value) -> bool) -> Completeness {
     let nobody = Completeness::default();
     match answer {
-        Answer::NotShown => Completeness { not_shown: 1, ..nobody },
-        Answer::Skipped => Completeness { skipped: 1, ..nobody },
-        Answer::Declined => Completeness { declined: 1, ..nobody },
-        Answer::Given(value) if take(value) => Completeness { answered: 1, ..nobody },
-        Answer::Given(_) => Completeness { skipped: 1, ..nobody },
+        Answer::NotShown => Completeness { not_shown: n, ..nobody },
+        Answer::Skipped => Completeness { skipped: n, ..nobody },
+        Answer::Declined => Completeness { declined: n, ..nobody },
+        Answer::Given(value) if take(value) => Completeness { answered: n, ..nobody },
+        Answer::Given(_) => Completeness { skipped: n, ..nobody },
     }
 }

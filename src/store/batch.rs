@@ -6,7 +6,7 @@
 
 use super::faults::{Faults, Step};
 use crate::survey::mark::{detach, marked};
-use crate::survey::{Answer, Answers, Batch, Mark, Marks, Response, Value};
+use crate::survey::{Answer, Answers, Batch, Column, Mark, Marks, Response, Value};
 use anyhow::{Result, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,7 +142,7 @@ pub(super) fn assemble(closing: &Closing, mut rows: Vec<Answers>) -> Batch {
         }
     }
     marks.rows = marked(row_marks);
-    let columns = variables.into_iter().zip(columns).collect();
+    let columns = variables.into_iter().zip(columns.into_iter().map(Column::from)).collect();
     Batch { survey: closing.survey.clone(), revision: closing.revision, number: closing.number, n, columns, texts, marks }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         let batch = assemble(&closing(), rows);
         assert_eq!(batch, assemble(&closing(), turned));
         let choice = |code: &str| Answer::Given(Value::Choice(code.into()));
-        assert_eq!(batch.columns, BTreeMap::from([("mood".to_owned(), vec![choice("1"), choice("1"), choice("2"), choice("3")])]));
+        assert_eq!(batch.columns, BTreeMap::from([("mood".to_owned(), vec![choice("1"), choice("1"), choice("2"), choice("3")].into())]));
         assert_eq!(batch.texts["why"], ["a", "b", "c"]);
         assert_eq!(batch.texts["listed"], [""; 0]);
         assert_eq!((batch.n, batch.number, batch.revision), (4, 1, 2));

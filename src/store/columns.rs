@@ -11,23 +11,23 @@
 //! ```
 
 use super::digest::{seal, unseal};
-use crate::survey::{Answer, Answers, Value};
+use crate::survey::{Answer, Answers, Column, Value};
 use anyhow::{Context, Result, bail, ensure};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const VERSION: u8 = 1;
 
 /// The bytes of these columns, all of which hold `n` answers.
 ///
 /// # Errors
-/// Where a column's length is not `n`, or a column has more than 2³² different answers.
-pub fn encode_columns(n: usize, columns: &BTreeMap<String, Vec<Answer>>) -> Result<Vec<u8>> {
+/// Where a column's length is not `n`.
+pub fn encode_columns(n: usize, columns: &BTreeMap<String, Column>) -> Result<Vec<u8>> {
     let mut out = vec![VERSION];
     put_number(&mut out, n);
     put_number(&mut out, columns.len());
     for (variable, column) in columns {
         ensure!(column.len() == n, "column {variable} holds {} answers, not {n}", column.len());
-        put_column(&mut out, variable, column)?;
+        put_column(&mut out, variable, column);
     }
     Ok(seal(out))
 }
@@ -55,31 +55,27 @@ pub(super) fn encode_row(answers: &Answers) -> Vec<u8> {
 pub(super) fn decode_row(bytes: &[u8]) -> Result<Answers> {
     let (n, columns) = decode_columns(bytes)?;
     ensure!(n == 1, "{n} sheets where one should be");
-    columns.into_iter().map(|(variable, mut column)| Ok((variable, column.pop().context("an empty column")?))).collect()
+    columns.into_iter().map(|(variable, column)| Ok((variable, column.get(0).context("an empty column")?.clone()))).collect()
 }
 
-fn put_column(out: &mut Vec<u8>, variable: &str, column: &[Answer]) -> Result<()> {
-    let distinct: BTreeSet<&Answer> = column.iter().collect();
-    let entries: BTreeMap<&Answer, u32> =
-        distinct.into_iter().enumerate().map(|(index, answer)| Ok((answer, u32::try_from(index)?))).collect::<Result<_>>()?;
+fn put_column(out: &mut Vec<u8>, variable: &str, column: &Column) {
     put_string(out, variable);
-    put_number(out, entries.len());
-    for answer in entries.keys() {
+    put_number(out, column.entries().len());
+    for answer in column.entries() {
         put_answer(out, answer);
     }
-    let width = cell_width(entries.len());
+    let width = cell_width(column.entries().len());
     out.push(width);
-    for answer in column {
-        out.extend_from_slice(&entries[answer].to_le_bytes()[..usize::from(width)]);
+    for cell in column.cells() {
+        out.extend_from_slice(&cell.to_le_bytes()[..usize::from(width)]);
     }
-    Ok(())
 }
 
 /// How many rows these bytes hold, and their columns.
 ///
 /// # Errors
 /// Where a byte has changed or a later version wrote them.
-pub fn decode_columns(bytes: &[u8]) -> Result<(usize, BTreeMap<String, Vec<Answer>>)> {
+pub fn decode_columns(bytes: &[u8]) -> Result<(usize, BTreeMap<String, Column>)> {
     let mut input = Input::open(bytes)?;
     let n = input.number()?;
     let count = input.number()?;
@@ -220,18 +216,20 @@ impl<'a> Input<'a> {
         })
     }
 
-    fn column(&mut self, n: usize) -> Result<Vec<Answer>> {
+    fn column(&mut self, n: usize) -> Result<Column> {
         let count = self.number()?;
         let entries: Vec<Answer> = (0..count).map(|_| self.answer()).collect::<Result<_>>()?;
         let width = self.bytes(1)?[0];
         ensure!(width == cell_width(entries.len()), "cells of {width} bytes for {} entries", entries.len());
         if width == 0 {
-            return Ok(entries.first().map(|entry| vec![entry.clone(); n]).unwrap_or_default());
+            return Ok(entries.into_iter().next().map(|entry| Column::of_one(entry, n)).unwrap_or_default());
         }
         let width = usize::from(width);
         let cells = self.bytes(n.checked_mul(width).context("too many cells")?)?;
-        let index = |cell: &[u8]| cell.iter().rev().fold(0_usize, |index, byte| index << 8 | usize::from(*byte));
-        cells.chunks_exact(width).map(|cell| entries.get(index(cell)).cloned().context("a cell without its entry")).collect()
+        let index = |cell: &[u8]| cell.iter().rev().fold(0_u32, |index, byte| index << 8 | u32::from(*byte));
+        let cells =
+            if width == 1 { cells.iter().copied().map(u32::from).collect() } else { cells.chunks_exact(width).map(index).collect() };
+        Column::of_cells(entries, cells).context("a cell without its entry")
     }
 }
 
@@ -254,9 +252,9 @@ mod tests {
         ]
     }
 
-    fn columns() -> impl Strategy<Value = (usize, BTreeMap<String, Vec<Answer>>)> {
+    fn columns() -> impl Strategy<Value = (usize, BTreeMap<String, Column>)> {
         (0_usize..40).prop_flat_map(|n| {
-            let column = prop::collection::vec(answers(), n);
+            let column = prop::collection::vec(answers(), n).prop_map(Column::from);
             (Just(n), prop::collection::btree_map("[a-z][a-z0-9_]{0,6}", column, 0..5))
         })
     }
@@ -270,7 +268,7 @@ mod tests {
 
         #[test]
         fn a_row_is_columns_of_one(answers in prop::collection::btree_map("[a-z][a-z0-9_]{0,6}", answers(), 0..8)) {
-            let columns = answers.clone().into_iter().map(|(variable, answer)| (variable, vec![answer])).collect();
+            let columns = answers.clone().into_iter().map(|(variable, answer)| (variable, Column::of_one(answer, 1))).collect();
             let bytes = encode_row(&answers);
             prop_assert_eq!(&bytes, &encode_columns(1, &columns).unwrap());
             prop_assert_eq!(decode_row(&bytes).unwrap(), answers);
@@ -292,7 +290,7 @@ mod tests {
     #[test]
     fn cells_grow_with_the_entries() {
         for n in [1, 2, 256, 257, 65_536, 65_537] {
-            let column: Vec<Answer> = (0..n).map(|number| Answer::Given(Value::Number(number.to_string()))).collect();
+            let column: Column = (0..n).map(|number| Answer::Given(Value::Number(number.to_string()))).collect();
             let columns = BTreeMap::from([("v".to_owned(), column)]);
             assert_eq!(decode_columns(&encode_columns(n, &columns).unwrap()).unwrap(), (n, columns), "{n} entries");
         }
@@ -306,7 +304,7 @@ mod tests {
 
     #[test]
     fn lengths_that_disagree_are_refused() {
-        let columns = BTreeMap::from([("v".to_owned(), vec![Answer::Skipped; 3])]);
+        let columns = BTreeMap::from([("v".to_owned(), Column::of_one(Answer::Skipped, 3))]);
         assert!(encode_columns(2, &columns).is_err());
     }
 }

@@ -12,6 +12,7 @@
 //! rows of a revision are put in order together and dealt again to batches of the same sizes: who was in which batch is gone, too.
 
 use super::answer::Answer;
+use super::column::Column;
 use super::mark::{Mark, marked};
 use super::response::Batch;
 use std::collections::BTreeMap;
@@ -31,10 +32,11 @@ pub fn blank(batches: &[Batch], attributes: &[String], k: u64, deal: bool) -> Ve
         let mut own: Vec<&mut Batch> = result.iter_mut().filter(|batch| batch.revision == revision).collect();
         let classes = classes(&own, attributes, k);
         for batch in &mut own {
-            for row in 0..rows(batch) {
-                let told = class(batch, attributes, row);
-                if let Some(shown) = classes.get(&told) {
-                    show(batch, attributes, row, shown);
+            let all = (0..rows(batch)).map(|row| class(batch, attributes, row));
+            let shown: Vec<Class> = all.map(|own| classes.get(&own).cloned().unwrap_or(own)).collect();
+            for (at, id) in attributes.iter().enumerate() {
+                if let Some(column) = batch.columns.get_mut(id) {
+                    *column = shown.iter().map(|class| class[at].clone()).collect();
                 }
             }
         }
@@ -54,14 +56,6 @@ fn rows(batch: &Batch) -> usize {
 fn class(batch: &Batch, attributes: &[String], row: usize) -> Class {
     let cell = |id: &String| batch.columns.get(id).and_then(|cells| cells.get(row)).cloned().unwrap_or(Answer::NotShown);
     attributes.iter().map(cell).collect()
-}
-
-fn show(batch: &mut Batch, attributes: &[String], row: usize, shown: &Class) {
-    for (id, answer) in attributes.iter().zip(shown) {
-        if let Some(cell) = batch.columns.get_mut(id).and_then(|cells| cells.get_mut(row)) {
-            cell.clone_from(answer);
-        }
-    }
 }
 
 /// What the rows of every class may show.
@@ -119,7 +113,7 @@ fn set_rows(batch: &mut Batch, names: &[String], rows: impl Iterator<Item = Row>
         columns.iter_mut().zip(row).for_each(|(column, answer)| column.push(answer));
         marks.push(mark);
     }
-    batch.columns = names.iter().cloned().zip(columns).collect();
+    batch.columns = names.iter().cloned().zip(columns.into_iter().map(Column::from)).collect();
     batch.marks.rows = marked(marks);
 }
 
@@ -182,7 +176,7 @@ mod tests {
     /// A batch of people of these teams and ages, each with an answer of their own.
     fn batch(number: u32, people: &[(&str, &str, usize)]) -> Batch {
         let each = || people.iter().flat_map(|(team, age, n)| (0..*n).map(move |at| (*team, *age, at)));
-        let column = |of: &dyn Fn((&str, &str, usize)) -> String| each().map(|one| choice(&of(one))).collect::<Vec<_>>();
+        let column = |of: &dyn Fn((&str, &str, usize)) -> String| each().map(|one| choice(&of(one))).collect::<Column>();
         let columns = BTreeMap::from([
             ("age".to_owned(), column(&|(_, age, _)| age.to_owned())),
             ("own".to_owned(), column(&|(team, age, at)| format!("{team}{age}{at}{number}"))),

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Value};
 use super::attribute::Carried;
+use super::column::Column;
 use super::mark::Marks;
 use super::response::Batch;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,15 +52,15 @@ impl History {
         if self.variables.is_empty() && self.codes.is_empty() {
             return batch;
         }
-        let mut columns: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
+        let mut columns: BTreeMap<String, Column> = BTreeMap::new();
         for (stored, mut column) in batch.columns {
             let name = self.variable(&stored).to_owned();
             if let Some(codes) = self.codes.get(&name) {
-                column.iter_mut().for_each(|answer| recode(answer, codes));
+                column = column.map(|answer| recoded(answer, codes));
             }
             match columns.remove(&name) {
                 None => columns.insert(name, column),
-                Some(other) => columns.insert(name, other.into_iter().zip(column).map(|(one, another)| given(one, another)).collect()),
+                Some(other) => columns.insert(name, other.united(&column)),
             };
         }
         let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -85,6 +86,12 @@ impl History {
     }
 }
 
+fn recoded(answer: &Answer, codes: &BTreeMap<String, String>) -> Answer {
+    let mut today = answer.clone();
+    recode(&mut today, codes);
+    today
+}
+
 fn recode(answer: &mut Answer, codes: &BTreeMap<String, String>) {
     let turn = |code: &mut String| {
         if let Some(today) = codes.get(code.as_str()) {
@@ -100,15 +107,6 @@ fn recode(answer: &mut Answer, codes: &BTreeMap<String, String>) {
             all.retain(|code| seen.insert(code.clone()));
         }
         _ => {}
-    }
-}
-
-/// Of two answers to one question under two names, the one that says something.
-fn given(one: Answer, another: Answer) -> Answer {
-    match (&one, &another) {
-        (Answer::NotShown, _) => another,
-        (_, Answer::Given(_)) if !matches!(one, Answer::Given(_)) => another,
-        _ => one,
     }
 }
 
@@ -128,11 +126,14 @@ mod tests {
             codes: [(text("commute"), [(text("tram"), text("train"))].into())].into(),
             ..History::default()
         };
-        let columns = [(text("commute"), vec![Answer::NotShown, choice("foot")]), (text("way"), vec![choice("tram"), Answer::NotShown])];
+        let columns = [
+            (text("commute"), vec![Answer::NotShown, choice("foot")].into()),
+            (text("way"), vec![choice("tram"), Answer::NotShown].into()),
+        ];
         let texts = [(text("commute_other"), vec![text("b")]), (text("way_other"), vec![text("a")])];
         let batch = Batch { n: 2, columns: columns.into(), texts: texts.into(), ..Batch::default() };
         let read = history.read(batch);
-        assert_eq!(read.columns, [(text("commute"), vec![choice("train"), choice("foot")])].into());
+        assert_eq!(read.columns, [(text("commute"), vec![choice("train"), choice("foot")].into())].into());
         assert_eq!(read.texts, [(text("commute_other"), vec![text("a"), text("b")])].into());
         assert_eq!(history.formerly("commute"), ["way"]);
         let mut several = Answer::Given(Value::Choices(vec![text("tram"), text("train")]));

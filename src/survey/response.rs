@@ -1,6 +1,7 @@
 //! Responses and batches: accepted answers and nothing that names their author, their time or their order.
 
-use super::answer::{Answer, Answers};
+use super::answer::Answers;
+use super::column::Column;
 use super::mark::{Mark, Marks, marked};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,7 @@ pub struct Batch {
     /// How many responses it holds.
     pub n: u64,
     /// One column a variable, rows sorted by content.
-    pub columns: BTreeMap<String, Vec<Answer>>,
+    pub columns: BTreeMap<String, Column>,
     /// The given free texts of each text variable, each list sorted by itself.
     pub texts: BTreeMap<String, Vec<String>>,
     /// By which rows and texts can be taken back. Nothing that leaves the program.
@@ -49,7 +50,7 @@ impl Batch {
         let rows: Vec<usize> = (0..n).filter(|row| stays(self.marks.row(*row))).collect();
         if rows.len() < n {
             for column in rest.columns.values_mut() {
-                *column = rows.iter().filter_map(|row| column.get(*row).cloned()).collect();
+                *column = column.pick(&rows);
             }
             rest.marks.rows = marked(rows.iter().map(|row| self.marks.row(*row)).collect());
             rest.n = rows.len() as u64;

@@ -60,12 +60,24 @@ impl Scale {
         let mut sum = 0_u32;
         let mut answered = 0_u32;
         for item in &self.items {
-            let Some(Answer::Given(Value::Choice(code))) = answer(item) else { continue };
-            let Ok(point) = code.parse::<u32>() else { continue };
-            let point = if self.reversed.contains(item) { (1 + u32::from(self.points)).saturating_sub(point) } else { point };
-            sum += point;
+            let Some(points) = answer(item).and_then(|answer| self.points_of(item, answer)) else { continue };
+            sum += points;
             answered += 1;
         }
+        self.score_from(sum, answered)
+    }
+
+    /// What an answer to an item adds to the sum: a reversed one turned; `None` for what is no point.
+    #[must_use]
+    pub fn points_of(&self, item: &str, answer: &Answer) -> Option<u32> {
+        let Answer::Given(Value::Choice(code)) = answer else { return None };
+        let point = code.parse::<u32>().ok()?;
+        Some(if self.reversed.iter().any(|own| own == item) { (1 + u32::from(self.points)).saturating_sub(point) } else { point })
+    }
+
+    /// The score of whoever answered so many items with this sum of points.
+    #[must_use]
+    pub fn score_from(&self, sum: u32, answered: u32) -> Option<f64> {
         if answered == 0 || answered < self.min_answered {
             return None;
         }

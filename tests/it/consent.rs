@@ -236,7 +236,7 @@ fn versions_that_enough_people_share_leave_and_come_back() {
     assert_eq!(found, BTreeMap::from([(of(&version), 4), (of("v0123abcd"), 3), ("NotShown".into(), 1), ("Skipped".into(), 3)]));
     let cells: Vec<Answer> = read.responses.iter().map(|response| response.answers["consent"].clone()).collect();
     let mood = vec![Answer::Given(Value::Choice("good".into())); cells.len()];
-    let columns = BTreeMap::from([("consent".to_owned(), cells), ("mood".to_owned(), mood)]);
+    let columns = BTreeMap::from([("consent".to_owned(), cells.into()), ("mood".to_owned(), mood.into())]);
     let batch = Batch { survey: "voices".into(), revision: 1, number: 1, n: 11, columns, ..Batch::default() };
     let release = Release::of(&survey, std::slice::from_ref(&batch));
     let rows = responses_csv::rows(&release, Style::CODES);

@@ -146,7 +146,9 @@ impl World {
         let batch = &mut self.batches[place];
         self.gone.insert(numbers(batch)[row]);
         batch.columns.values_mut().for_each(|column| {
-            column.remove(row);
+            let mut rows: Vec<Answer> = column.iter().cloned().collect();
+            rows.remove(row);
+            *column = rows.into();
         });
         batch.n -= 1;
     }

@@ -109,7 +109,7 @@ fn answers_to_what_is_gone_stay_in_every_format() {
     let mut survey = survey();
     let mut first = batches(&survey, table(ROWS).as_bytes());
     // One choice was removed since, and one question
-    first[0].columns.insert("gone".to_owned(), vec![Answer::Given(Value::Choice("a".to_owned())); 5]);
+    first[0].columns.insert("gone".to_owned(), vec![Answer::Given(Value::Choice("a".to_owned())); 5].into());
     for question in survey.pages.iter_mut().flat_map(|page| &mut page.questions) {
         if let shirube::survey::question::Kind::SingleChoice { choices, .. } = &mut question.kind {
             choices.retain(|choice| choice.id != "train");

@@ -187,7 +187,7 @@ fn a_link_leads_to_the_form_and_one_answer_uses_it_up() {
     assert_eq!(served.waiting("staff"), 1);
     served.store.close_batch("staff", &["words".to_owned()].into(), 1).expect("closed");
     let batch = served.store.batches("staff").expect("batches").remove(0);
-    let given = |code: &str| vec![Answer::Given(Value::Choice(code.to_owned()))];
+    let given = |code: &str| vec![Answer::Given(Value::Choice(code.to_owned()))].into();
     assert_eq!((&batch.columns["department"], &batch.columns["band"]), (&given("sales"), &given("30")));
     assert_eq!(served.store.lock("staff").expect("a store").expect("terms").settings["attributes"], "band department");
 }

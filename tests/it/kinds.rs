@@ -229,13 +229,15 @@ fn in_batches(survey: &Survey, sheets: &[String]) -> Vec<Batch> {
             n: sheets.len() as u64,
             ..Batch::default()
         };
+        let mut columns: std::collections::BTreeMap<String, Vec<Answer>> = std::collections::BTreeMap::new();
         for changes in sheets {
             let answers =
                 survey.accept(&sheet(changes), today()).unwrap_or_else(|judgement| panic!("{changes}: {:?}", judgement.complaints));
             for (variable, answer) in answers.into_iter().filter(|(variable, _)| !texts.contains(variable)) {
-                batch.columns.entry(variable).or_default().push(answer);
+                columns.entry(variable).or_default().push(answer);
             }
         }
+        batch.columns = columns.into_iter().map(|(variable, column)| (variable, column.into())).collect();
         batch
     };
     sheets.chunks(8).enumerate().map(batch).collect()

@@ -191,7 +191,7 @@ fn an_export_comes_back_as_it_went_and_what_is_no_code_is_refused() {
     let mut codes: Vec<Answer> = back.responses.iter().map(|response| response.answers["own_code"].clone()).collect();
     codes.sort_unstable();
     assert_eq!(codes, {
-        let mut kept = batches[0].columns["own_code"].clone();
+        let mut kept: Vec<Answer> = batches[0].columns["own_code"].iter().cloned().collect();
         kept.sort_unstable();
         kept
     });
@@ -238,9 +238,9 @@ fn a_code_stays_where_attributes_are_withheld() {
     let survey = pipeline::load(project.root()).expect("content").catalog.surveys["pair"].clone();
     let given = |code: &str| Answer::Given(Value::Choice(code.into()));
     let columns = BTreeMap::from([
-        ("own_code".to_owned(), ["AA11", "BB22", "CC33", "DD44"].map(given).to_vec()),
-        ("band".to_owned(), ["30", "30", "30", "60"].map(given).to_vec()),
-        ("moment".to_owned(), vec![given("before"); 4]),
+        ("own_code".to_owned(), ["AA11", "BB22", "CC33", "DD44"].map(given).to_vec().into()),
+        ("band".to_owned(), ["30", "30", "30", "60"].map(given).to_vec().into()),
+        ("moment".to_owned(), vec![given("before"); 4].into()),
     ]);
     let batch = Batch { survey: "pair".into(), revision: 1, number: 1, n: 4, columns, ..Batch::default() };
     let rows = responses_csv::rows(&Release::of(&survey, &[batch]), Style::CODES);

@@ -6,7 +6,7 @@ use shirube::statistics::{GridShape, SurveyShape};
 use shirube::survey::definition::Publish;
 use shirube::survey::question::Favourable;
 use shirube::survey::scoring::{Band, Method, Scale};
-use shirube::survey::{Answer, Answers, Batch, Category, Measure, Value, Variable};
+use shirube::survey::{Answer, Answers, Batch, Category, Column, Measure, Value, Variable};
 use std::collections::BTreeMap;
 
 /// A place for what stands in no file.
@@ -30,8 +30,8 @@ pub(crate) fn batch(number: u32, sheets: &[Sheet]) -> Batch {
     let mut sheets: Vec<&Sheet> = sheets.iter().collect();
     sheets.sort();
     let ids: std::collections::BTreeSet<&String> = sheets.iter().flat_map(|sheet| sheet.keys()).collect();
-    let column = |id: &String| sheets.iter().map(|sheet| sheet.get(id).cloned().unwrap_or(Answer::NotShown)).collect::<Vec<_>>();
-    let columns: BTreeMap<String, Vec<Answer>> = ids.into_iter().map(|id| (id.clone(), column(id))).collect();
+    let column = |id: &String| sheets.iter().map(|sheet| sheet.get(id).cloned().unwrap_or(Answer::NotShown)).collect::<Column>();
+    let columns: BTreeMap<String, Column> = ids.into_iter().map(|id| (id.clone(), column(id))).collect();
     Batch { survey: "pulse".into(), revision: 1, number, n: sheets.len() as u64, columns, ..Batch::default() }
 }
 

@@ -295,7 +295,7 @@ fn a_store_of_an_older_program_is_read_and_has_no_marks() {
     drop(fresh);
     std::fs::remove_file(&path).expect("gone");
     let given = |code: &str| Answer::Given(Value::Choice(code.to_owned()));
-    let columns = store::encode_columns(2, &[("mood".to_owned(), vec![given("1"), given("4")])].into()).expect("bytes");
+    let columns = store::encode_columns(2, &[("mood".to_owned(), vec![given("1"), given("4")].into())].into()).expect("bytes");
     let old = rusqlite::Connection::open(&path).expect("a file");
     for migration in
         [include_str!("../../src/store/migrations/answers/0001.sql"), include_str!("../../src/store/migrations/answers/0002.sql")]

@@ -1,7 +1,7 @@
 //! A group that may be shown.
 
 use super::rules::Rules;
-use crate::statistics::columns::{Columns, Rows};
+use crate::statistics::columns::{Columns, Members, Rows};
 use crate::statistics::group::Group;
 use crate::statistics::ledger::Publication;
 use std::collections::BTreeMap;
@@ -63,24 +63,8 @@ impl<'a> Admitted<'a> {
     }
 
     /// One partial result a batch, in the order of the batches. `read` gets the rows, and which of them belong to the group.
-    pub(in crate::statistics) fn partials<T>(&self, read: impl Fn(Rows<'a>, Members<'_>) -> T) -> impl Iterator<Item = T> {
-        self.columns.partials(move |rows| {
-            let members = self.group.members(rows);
-            read(rows, Members { of: members.as_deref() })
-        })
-    }
-}
-
-/// Which rows of a batch belong to a group.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::statistics) struct Members<'m> {
-    of: Option<&'m [bool]>,
-}
-
-impl Members<'_> {
-    /// Whether the row with this index belongs to the group.
-    pub(in crate::statistics) fn contains(self, row: usize) -> bool {
-        self.of.is_none_or(|members| members.get(row).copied().unwrap_or(false))
+    pub(in crate::statistics) fn partials<T: Send>(&self, read: impl Fn(Rows<'a>, &Members) -> T + Sync) -> impl Iterator<Item = T> {
+        self.columns.partials(move |rows| read(rows, &self.columns.members(&self.group, rows)))
     }
 }
 

@@ -8,11 +8,12 @@
 //! Its limits: sets of more than [`MOST_SETS`] candidates are not all tried, the smallest come first; and groups of which people
 //! have left are taken as they were, so that only what does not rest on those people is found.
 
+use super::parted::Parted;
 use super::rules::Rules;
 use crate::language::Words;
 use crate::statistics::definition::{Line, People, Segment};
 use crate::statistics::ledger::{Detail, Ledger, Publication};
-use crate::survey::{Answer, Batch, Value};
+use crate::survey::{Answer, Batch, Column, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many sets of atoms are tried at most.
@@ -94,7 +95,8 @@ pub fn attack(rules: &Rules, batches: &[Batch], ledger: &Ledger, new: &Publicati
 /// The people of all batches, and to which segments each belongs.
 struct Crowd<'b> {
     segments: Vec<Segment>,
-    batches: Vec<(&'b Batch, Vec<u32>)>,
+    /// Each batch, its rows parted by the segments they belong to, and the pattern of each part.
+    batches: Vec<(&'b Batch, Parted, Vec<u32>)>,
     patterns: Vec<Vec<bool>>,
 }
 
@@ -105,13 +107,14 @@ impl<'b> Crowd<'b> {
         let mut known: BTreeMap<Vec<bool>, u32> = BTreeMap::new();
         for batch in batches.iter().filter(|batch| batch.survey == survey) {
             let n = usize::try_from(batch.n).unwrap_or(0);
-            let pattern = |row: usize| crowd.segments.iter().map(|segment| belongs(batch, row, segment)).collect::<Vec<bool>>();
-            let own = (0..n).map(|row| {
+            let belongs: Vec<Vec<bool>> = crowd.segments.iter().map(|segment| belongs(batch, n, segment)).collect();
+            let parts = belongs.iter().fold(Parted::one(n), |parts, own| parts.by(own.iter().map(|own| u32::from(*own)), 2));
+            let own = parts.first().iter().map(|row| {
                 let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                *known.entry(pattern(row)).or_insert(next)
+                *known.entry(belongs.iter().map(|own| own[*row]).collect()).or_insert(next)
             });
             let own = own.collect();
-            crowd.batches.push((batch, own));
+            crowd.batches.push((batch, parts, own));
         }
         let mut patterns: Vec<(Vec<bool>, u32)> = known.into_iter().collect();
         patterns.sort_by_key(|(_, place)| *place);
@@ -122,17 +125,17 @@ impl<'b> Crowd<'b> {
     /// The group without which fewer than `least` people could not be told apart, if they can.
     fn find(&self, told: &[Told], least: u64) -> Option<String> {
         let mut atoms: BTreeMap<Vec<bool>, u64> = BTreeMap::new();
-        for (batch, patterns) in &self.batches {
+        for (batch, by_segment, patterns) in &self.batches {
             let mut kinds: BTreeMap<&People, Vec<bool>> = BTreeMap::new();
             told.iter().for_each(|told| {
                 kinds.entry(&told.line.people).or_insert_with(|| told.line.people.rows(batch));
             });
-            let mut alike: BTreeMap<(u32, Vec<bool>), u64> = BTreeMap::new();
-            for (row, pattern) in patterns.iter().enumerate() {
-                *alike.entry((*pattern, kinds.values().map(|rows| rows[row]).collect())).or_default() += 1;
-            }
+            let parts = kinds.values().fold(by_segment.clone(), |parts, own| parts.by(own.iter().map(|own| u32::from(*own)), 2));
+            let alike = |row: &usize| -> (u32, Vec<bool>) {
+                (patterns[by_segment.of()[*row] as usize], kinds.values().map(|own| own[*row]).collect())
+            };
             let order: Vec<&&People> = kinds.keys().collect();
-            for ((pattern, kinds), n) in alike {
+            for ((pattern, kinds), n) in parts.first().iter().map(alike).zip(parts.sizes()) {
                 let holds = |told: &Told| {
                     let segment = self.segments.iter().position(|one| *one == told.line.segment);
                     let kind = order.iter().position(|one| ***one == told.line.people);
@@ -168,12 +171,19 @@ impl<'b> Crowd<'b> {
     }
 }
 
-fn belongs(batch: &Batch, row: usize, segment: &Segment) -> bool {
-    segment.0.iter().all(|chosen| {
-        let given = chosen.names.iter().filter_map(|name| batch.columns.get(name)?.get(row)).filter(|answer| **answer != Answer::NotShown);
-        let code = given.filter_map(|answer| answer.value()).next();
-        matches!(code, Some(Value::Choice(code)) if chosen.codes.contains(code))
-    })
+/// Which rows of a batch belong to a segment.
+fn belongs(batch: &Batch, n: usize, segment: &Segment) -> Vec<bool> {
+    let mut all = vec![true; n];
+    for chosen in &segment.0 {
+        let columns: Vec<&Column> = chosen.names.iter().filter_map(|name| batch.columns.get(name)).collect();
+        let holds = |answer: &Answer| matches!(answer.value(), Some(Value::Choice(code)) if chosen.codes.contains(code));
+        let held: Vec<Vec<bool>> = columns.iter().map(|column| column.entries().iter().map(holds).collect()).collect();
+        for (row, own) in all.iter_mut().enumerate() {
+            let given = columns.iter().zip(&held).filter(|(column, _)| column.get(row).is_some_and(|answer| answer.value().is_some()));
+            *own &= given.map(|(column, held)| held[column.cells()[row] as usize]).next().unwrap_or(false);
+        }
+    }
+    all
 }
 
 /// Looks for sets of few people that can be told.
@@ -295,7 +305,13 @@ mod tests {
     fn batch(number: u32, teams: &[(&str, usize)]) -> Batch {
         let people = teams.iter().flat_map(|(team, n)| std::iter::repeat_n(Answer::Given(Value::Choice((*team).to_owned())), *n));
         let column: Vec<Answer> = people.collect();
-        Batch { survey: "s".into(), number, n: column.len() as u64, columns: [("team".to_owned(), column)].into(), ..Batch::default() }
+        Batch {
+            survey: "s".into(),
+            number,
+            n: column.len() as u64,
+            columns: [("team".to_owned(), column.into())].into(),
+            ..Batch::default()
+        }
     }
 
     fn publication(batches: u32, groups: &[(&str, u64)]) -> Publication {

@@ -1,16 +1,26 @@
 //! How many people each atom has: one pass over the rows of the batches as they are stored.
 
-use crate::statistics::definition::{Chosen, Names, People, Segment, answers};
+use super::parted::Parted;
+use crate::statistics::definition::{Chosen, Names, People, Segment, column};
 use crate::survey::{Answer, Batch, Value};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Batches by number, and what their rows say of every attribute that a group was ever made of.
 #[derive(Debug)]
 pub(super) struct Census<'a> {
-    batches: Vec<(&'a Batch, Vec<u32>)>,
+    batches: Vec<Counted<'a>>,
     attributes: Vec<Names>,
     /// Which values of the attributes occur together.
-    classes: Vec<Vec<&'a Answer>>,
+    classes: Vec<Vec<Answer>>,
+}
+
+/// A batch, its rows parted by their attributes, and the class of each part.
+#[derive(Debug)]
+struct Counted<'a> {
+    batch: &'a Batch,
+    parts: Parted,
+    classes: Vec<u32>,
 }
 
 /// People of one batch who cannot be told apart by attributes, and whether they belong to each of the people asked for (a bit
@@ -43,19 +53,20 @@ impl<'a> Census<'a> {
             by_number.entry(batch.number).or_insert(batch);
         }
         let mut census = Census { batches: Vec::new(), attributes: attributes.into_iter().collect(), classes: Vec::new() };
-        let mut known: BTreeMap<Vec<&'a Answer>, u32> = BTreeMap::new();
+        let mut known: BTreeMap<Vec<Answer>, u32> = BTreeMap::new();
         for batch in by_number.into_values() {
-            let columns: Vec<Vec<&'a Answer>> = census.attributes.iter().map(|names| answers(batch, names)).collect();
-            let n = usize::try_from(batch.n).unwrap_or(0);
-            let class = |row: usize| {
-                let values: Vec<&'a Answer> = columns.iter().map(|column| column[row]).collect();
+            let columns: Vec<_> = census.attributes.iter().map(|names| column(batch, names)).collect();
+            let one = Parted::one(usize::try_from(batch.n).unwrap_or(0));
+            let parts = columns.iter().fold(one, |parts, column| parts.by(column.cells().iter().copied(), column.entries().len()));
+            let class = |row: &usize| {
+                let values: Vec<Answer> = columns.iter().map(|column| column[*row].clone()).collect();
                 let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
                 *known.entry(values).or_insert(next)
             };
-            let classes = (0..n).map(class).collect();
-            census.batches.push((batch, classes));
+            let classes = parts.first().iter().map(class).collect();
+            census.batches.push(Counted { batch, parts, classes });
         }
-        let mut classes: Vec<(Vec<&Answer>, u32)> = known.into_iter().collect();
+        let mut classes: Vec<(Vec<Answer>, u32)> = known.into_iter().collect();
         classes.sort_by_key(|(_, place)| *place);
         census.classes = classes.into_iter().map(|(values, _)| values).collect();
         census
@@ -63,19 +74,36 @@ impl<'a> Census<'a> {
 
     /// The numbers of the batches, ascending.
     pub(super) fn numbers(&self) -> impl DoubleEndedIterator<Item = u32> {
-        self.batches.iter().map(|(batch, _)| batch.number)
+        self.batches.iter().map(|counted| counted.batch.number)
     }
 
     /// Counts these people, at most 31 kinds of them. Who belongs to none of them is left out.
     pub(super) fn count(&self, people: &[&People]) -> Table<'_, 'a> {
-        let counts = self.batches.iter().map(|(batch, classes)| {
-            let mut bits = vec![0_u32; classes.len()];
-            for (place, own) in people.iter().enumerate().take(31) {
-                bits.iter_mut().zip(own.rows(batch)).for_each(|(bits, holds)| *bits |= u32::from(holds) << place);
-            }
+        let people: Vec<(u32, &People)> = people.iter().take(31).enumerate().map(|(place, own)| (1 << place, *own)).collect();
+        let variables: BTreeSet<&Names> = people.iter().filter_map(|(_, own)| own.variable()).collect();
+        let alone = variables.len() <= 1 && people.iter().all(|(_, own)| **own == People::All || own.variable().is_some());
+        let counts = self.batches.par_iter().map(|Counted { batch, parts: by_attribute, classes }| {
+            // Where everything depends on one variable, its few different answers are asked, and not the rows
+            let (parts, bits): (Parted, Vec<u32>) = if alone {
+                let column = column(batch, variables.first().copied().unwrap_or(&Names::new()));
+                let holds = |answer: &Answer| people.iter().filter(|(_, own)| own.holds(answer)).map(|(bit, _)| bit).sum();
+                let bits: Vec<u32> = column.entries().iter().map(holds).collect();
+                let parts = by_attribute.clone().by(column.cells().iter().copied(), bits.len());
+                let first = parts.first().iter().map(|row| bits[column.cells()[*row] as usize]).collect();
+                (parts, first)
+            } else {
+                let mut bits = vec![0_u32; by_attribute.of().len()];
+                for (bit, own) in &people {
+                    bits.iter_mut().zip(own.rows(batch)).for_each(|(bits, holds)| *bits |= if holds { *bit } else { 0 });
+                }
+                let parts = by_attribute.clone().by(bits.iter().copied(), 1 << people.len());
+                let first = parts.first().iter().map(|row| bits[*row]).collect();
+                (parts, first)
+            };
             let mut counts = Counts::new();
-            for (class, bits) in classes.iter().zip(bits).filter(|(_, bits)| *bits != 0) {
-                *counts.entry((*class, bits)).or_default() += 1;
+            let before = parts.first().iter().map(|row| classes[by_attribute.of()[*row] as usize]);
+            for ((class, bits), n) in before.zip(bits).zip(parts.sizes()).filter(|((_, bits), _)| *bits != 0) {
+                *counts.entry((class, bits)).or_default() += n;
             }
             (batch.number, counts)
         });

@@ -3,6 +3,7 @@
 // how large groups must be, and what is made of them
 mod rules;
 mod admitted;
+mod parted;
 // what could be subtracted, and what could be learnt so
 mod system;
 mod rows;
