@@ -1,5 +1,6 @@
 //! Checks across files: every name leads somewhere, every site can be built from what it picks.
 
+use super::across_blocks::Checker;
 use super::everything::Catalog;
 use super::links::ShortText;
 use super::names::{all_targets, exists, picked, unknown};
@@ -154,6 +155,16 @@ impl<'a> Across<'a> {
                     self.figure(figure, survey);
                     if let Some(benchmark) = benchmark {
                         self.row(&benchmark.dataset, &benchmark.row);
+                    }
+                }
+                Block::Compare(block) => {
+                    if let Some(survey) = survey {
+                        Checker { catalog, survey, diagnostics: self.diagnostics }.compare(block);
+                    }
+                }
+                Block::Trend(block) => {
+                    if let Some(survey) = survey {
+                        Checker { catalog, survey, diagnostics: self.diagnostics }.trend(report, block);
                     }
                 }
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}

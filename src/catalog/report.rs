@@ -41,6 +41,107 @@ pub struct Benchmark {
     pub label: Text,
 }
 
+/// With whom groups are compared.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Against {
+    /// Everybody who is not in the group.
+    EverybodyElse,
+    /// Everybody.
+    Whole,
+    /// One of the groups.
+    Group(Located<String>),
+}
+
+/// How the tests of a block are judged together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// After Holm.
+    Holm,
+    /// After Benjamini and Hochberg.
+    BenjaminiHochberg,
+}
+
+/// Groups held against each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compare {
+    /// The questions, rows of grids, grids or scales.
+    pub figures: Vec<Located<String>>,
+    /// The choice whose share is compared.
+    pub choice: Option<Located<String>>,
+    /// By which attributes.
+    pub by: Vec<Located<String>>,
+    /// With whom.
+    pub against: Against,
+    /// How its tests are judged.
+    pub correction: Correction,
+    /// The finding as the author words it.
+    pub title: Option<Text>,
+}
+
+impl Compare {
+    /// Its name among the figures of its report: `compare-vision-by-department`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let against = match &self.against {
+            Against::EverybodyElse => String::new(),
+            Against::Whole => "-against-whole".to_owned(),
+            Against::Group(group) => format!("-against-{}", group.value),
+        };
+        format!("compare-{}-by-{}{against}", joined(&self.figures, &self.choice), segment(&self.by))
+    }
+
+    /// The name of its segment: `department`, `department-and-age`.
+    #[must_use]
+    pub fn segment(&self) -> String {
+        segment(&self.by)
+    }
+}
+
+/// One thing, or several, from wave to wave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// Where it stands.
+    pub place: Place,
+    /// The questions, rows of grids or scales.
+    pub figures: Vec<Located<String>>,
+    /// The choice whose share is followed.
+    pub choice: Option<Located<String>>,
+    /// By which attributes; none: everybody.
+    pub by: Vec<Located<String>>,
+    /// Which groups; none: all of them.
+    pub groups: Vec<Located<String>>,
+    /// Which waves; none: all up to the survey of the report.
+    pub waves: Vec<Located<String>>,
+    /// How its tests are judged.
+    pub correction: Correction,
+    /// The finding as the author words it.
+    pub title: Option<Text>,
+}
+
+impl Trend {
+    /// Its name among the figures of its report: `trend-vision`, `trend-vision-by-department`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let by = if self.by.is_empty() { String::new() } else { format!("-by-{}", segment(&self.by)) };
+        format!("trend-{}{by}", joined(&self.figures, &self.choice))
+    }
+
+    /// The name of its segment.
+    #[must_use]
+    pub fn segment(&self) -> Option<String> {
+        (!self.by.is_empty()).then(|| segment(&self.by))
+    }
+}
+
+fn segment(by: &[Located<String>]) -> String {
+    by.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("-and-")
+}
+
+fn joined(figures: &[Located<String>], choice: &Option<Located<String>>) -> String {
+    let all = figures.iter().chain(choice).map(|one| one.value.as_str());
+    all.collect::<Vec<_>>().join("-and-")
+}
+
 /// One part of a report.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -64,6 +165,10 @@ pub enum Block {
         /// A number from elsewhere to set beside it.
         benchmark: Option<Benchmark>,
     },
+    /// Groups held against each other.
+    Compare(Compare),
+    /// From wave to wave.
+    Trend(Trend),
     /// A question to the board.
     Callout {
         /// Its bold first words.

@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -286,6 +287,8 @@ const BLOCK: Choice = Choice {
                 optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
             ],
         },
+        Variant { word: word("compare", "集まりどうしの比較", "groups held against each other"), fields: COMPARE },
+        Variant { word: word("trend", "回ごとの変化", "one thing from wave to wave"), fields: TREND },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[

@@ -23,6 +23,8 @@ pub(super) struct Cell {
     pub n: Option<u64>,
     /// Its interval, finite and in order.
     pub interval: Option<Interval>,
+    /// What its test among others says, where it was tested so.
+    pub p: Option<f64>,
     /// What it counts in.
     pub unit: Unit,
     /// It is a difference, and says so by its sign.
@@ -32,7 +34,7 @@ pub(super) struct Cell {
 /// A figure that is not there.
 #[must_use]
 pub(super) fn empty(state: State, unit: Unit) -> Cell {
-    Cell { state, value: None, shown: String::new(), count: None, n: None, interval: None, unit, signed: false }
+    Cell { state, value: None, shown: String::new(), count: None, n: None, interval: None, p: None, unit, signed: false }
 }
 
 /// Reads a figure: a hidden one keeps nothing, one without a usable number is missing, one about nobody looks hidden.
@@ -59,7 +61,8 @@ pub(super) fn cell(figure: &Figure, unit: Unit, signed: bool, row_n: Option<u64>
     });
     let interval =
         figure.interval.filter(|interval| interval.low.is_finite() && interval.high.is_finite() && interval.low <= interval.high);
-    Cell { state: figure.state, value: Some(value), shown, count: shares.map(|(count, _)| count), n, interval, unit, signed }
+    let p = figure.p.filter(|p| (0.0..=1.0).contains(p));
+    Cell { state: figure.state, value: Some(value), shown, count: shares.map(|(count, _)| count), n, interval, p, unit, signed }
 }
 
 /// A number by our own rule, for `n` people where that matters.

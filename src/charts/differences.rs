@@ -7,7 +7,7 @@ use super::frame::{Labels, cell_data, hatched, hidden_bar, hover, is_narrow, lab
 use super::palette::Token;
 use super::reading::{Line, Reading};
 use super::scene::{Anchor, Paint, Scene};
-use super::verdict::{Verdict, of_difference};
+use super::verdict::{Verdict, is_one_of_many, of_difference};
 use super::words;
 use crate::survey::figure::State;
 
@@ -73,10 +73,17 @@ fn key(reading: &Reading) -> String {
         parts.push(reading.say(("横線は95%区間", "Lines: 95% interval")).to_owned());
     }
     if shown().any(|cell| of_difference(cell) == Verdict::Open) {
-        let words = (
-            "灰色の白丸は、区間が0をまたぎ、差があるとは言えないもの",
-            "Grey and hollow: the interval holds 0, so we can’t tell it from no difference",
-        );
+        let words = if shown().any(is_one_of_many) {
+            (
+                "灰色の白丸は、差があるとは言えないもの（いくつも比べたことを考えに入れると、区間が0をまたがなくても言えないことがあります）",
+                "Grey and hollow: we can’t tell it from no difference; among so many comparisons, not even where the interval leaves 0 out",
+            )
+        } else {
+            (
+                "灰色の白丸は、区間が0をまたぎ、差があるとは言えないもの",
+                "Grey and hollow: the interval holds 0, so we can’t tell it from no difference",
+            )
+        };
         parts.push(reading.say(words).to_owned());
     }
     parts.join(reading.say(("。", ". ")))

@@ -145,6 +145,9 @@ fn figure(class: &str, cell: &Cell) -> Value {
         let interval = json!({ "low": number(interval.low), "high": number(interval.high), "level": number(interval.level) });
         figure.insert("interval".to_owned(), interval);
     }
+    if let Some(p) = cell.p {
+        figure.insert("p".to_owned(), number(p));
+    }
     Value::Object(figure)
 }
 

@@ -5,7 +5,7 @@ use super::cell::Cell;
 use super::comparison::{compared, difference, entries, named, some_names, value};
 use super::reading::{Line, Reading};
 use super::recommendation::{net, parts};
-use super::verdict::{Verdict, of_difference};
+use super::verdict::{Verdict, is_one_of_many, of_difference};
 use super::waves::joined;
 use super::words::{listed, quoted};
 use crate::language::Language;
@@ -23,6 +23,12 @@ pub(super) fn judged(reading: &Reading, change: &Cell) -> String {
         (Verdict::More | Verdict::Less, true) => format!("差は{signed}{sign}（95%区間 {interval}）で、偶然の範囲を超えています。"),
         (Verdict::More | Verdict::Less, false) => {
             format!("The difference of {signed}{sign} (95% interval {interval}) is more than chance.")
+        }
+        (Verdict::Open, true) if is_one_of_many(change) => {
+            format!("いくつも比べたことを考えに入れると、差があるとは言えません（{signed}{sign}、95%区間 {interval}）。")
+        }
+        (Verdict::Open, false) if is_one_of_many(change) => {
+            format!("Among so many comparisons we can’t tell this difference from chance ({signed}{sign}, 95% interval {interval}).")
         }
         (Verdict::Open, true) => format!("差があるとは言えません（{signed}{sign}、95%区間 {interval}）。"),
         (Verdict::Open, false) => format!("We can’t tell this difference from chance ({signed}{sign}, 95% interval {interval})."),

@@ -55,6 +55,10 @@ pub(super) fn gap(reading: &Reading, row: usize, class: usize) -> Option<Gap> {
     }
     let at = |(row, class): (usize, usize)| reading.lines.get(row)?.cells.get(class);
     let (whole, cell) = (at(from)?, at((row, class))?);
+    // «95 % or more» is no number that anything could be taken from
+    if [whole, cell].iter().any(|cell| cell.shown.starts_with(['≥', '≤', '≈'])) {
+        return None;
+    }
     let unit = cell.unit.of_difference();
     let tested = reading
         .change(Spot { row: from.0, class: Some(from.1) }, Spot { row, class: Some(class) })

@@ -1,4 +1,5 @@
-//! Whether a difference can be told from chance: by its own interval, never by how large it looks.
+//! Whether a difference can be told from chance: by its own interval, never by how large it looks; of one among several by what the test
+//! of all together says, too.
 
 use super::cell::Cell;
 
@@ -9,17 +10,27 @@ pub(super) enum Verdict {
     More,
     /// Below zero altogether.
     Less,
-    /// Zero lies within it: the difference cannot be told from chance.
+    /// Zero lies within it, or one of so many tests would find as much: the difference cannot be told from chance.
     Open,
     /// There is no interval to judge by.
     Unknown,
 }
 
-/// Judges a difference by its interval.
+/// What is more probable than this may be chance.
+const CHANCE: f64 = 0.05;
+
+/// Whether a difference is open only because it is one of several: its own interval leaves zero out.
+#[must_use]
+pub(super) fn is_one_of_many(cell: &Cell) -> bool {
+    of_difference(cell) == Verdict::Open && cell.interval.is_some_and(|interval| interval.low > 0.0 || interval.high < 0.0)
+}
+
+/// Judges a difference by its interval, and by its test among others where there was one.
 #[must_use]
 pub(super) fn of_difference(cell: &Cell) -> Verdict {
     match cell.interval {
         None => Verdict::Unknown,
+        Some(_) if cell.p.is_some_and(|p| p >= CHANCE) => Verdict::Open,
         Some(interval) if interval.low > 0.0 => Verdict::More,
         Some(interval) if interval.high < 0.0 => Verdict::Less,
         Some(_) => Verdict::Open,
@@ -44,6 +55,20 @@ mod tests {
             let interval = interval.map(|(low, high)| Interval { low, high, level: 0.95 });
             let figure = Figure { interval, ..Figure::of(1.0, State::Given) };
             assert_eq!(of_difference(&cell(&figure, Unit::Points, true, None)), expected);
+        }
+    }
+
+    #[test]
+    fn one_of_many_is_judged_with_the_others() {
+        for (interval, p, expected) in [
+            ((0.1, 2.0), 0.01, Verdict::More),
+            ((0.1, 2.0), 0.05, Verdict::Open),
+            ((-2.0, -0.1), 0.3, Verdict::Open),
+            ((-0.1, 2.0), 0.01, Verdict::Open),
+        ] {
+            let interval = Some(Interval { low: interval.0, high: interval.1, level: 0.95 });
+            let figure = Figure { interval, p: Some(p), ..Figure::of(1.0, State::Given) };
+            assert_eq!(of_difference(&cell(&figure, Unit::Points, true, None)), expected, "{p}");
         }
     }
 }

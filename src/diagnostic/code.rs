@@ -125,4 +125,6 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// Figures that cannot be held against each other, or groups that a survey does not count.
+    NOT_COMPARABLE = "not-comparable";
 }

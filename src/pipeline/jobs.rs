@@ -1,7 +1,7 @@
 //! Every page is a job that says what it reads. All of them can run at once; their results are collected in order.
 
 use super::answers::Answers;
-use crate::catalog::Target;
+use crate::catalog::{Target, surveys_of};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::{Edition, Material, Spot, site};
@@ -84,8 +84,10 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         }
         Target::Report(id) => {
             if let Some(report) = catalog.reports.get(id) {
-                inputs.insert(Input::Content(Target::Survey(report.survey.value.clone())));
-                inputs.insert(Input::Published(report.survey.value.clone()));
+                for survey in surveys_of(catalog, report) {
+                    inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
+                    inputs.insert(Input::Published(survey.to_owned()));
+                }
             }
         }
         // Leads, times and numbers of questions stand on the pages that lead there

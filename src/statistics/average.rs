@@ -27,13 +27,13 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// The mean to one place and nothing else, so that the figures of single items cannot be subtracted from it.
+    /// Mean and deviation to one place and nothing else, so that the figures of single items cannot be subtracted from them.
     fn rounded(self) -> Moments {
-        let mean = match self.mean.value.filter(|_| self.mean.printed.is_none()) {
-            Some(value) => Figure { n: self.mean.n, ..Figure::of(libm::round(value * 10.0) / 10.0, State::Given) },
-            None => self.mean,
+        let one_place = |figure: Figure| match figure.value.filter(|_| figure.printed.is_none()) {
+            Some(value) => Figure { n: figure.n, ..Figure::of(libm::round(value * 10.0) / 10.0, State::Given) },
+            None => figure,
         };
-        Moments { mean, deviation: Figure::hidden(), alpha: None }
+        Moments { mean: one_place(self.mean), deviation: one_place(self.deviation), alpha: None }
     }
 
     fn hidden(scale: bool) -> Moments {
@@ -59,21 +59,21 @@ pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Mome
     (exhibit, moments, completeness)
 }
 
-/// How many people a segment's mean is about, and the mean of a number question or a scale; `None` where it may not be shown.
-pub(super) fn moments_of(frame: &Frame<'_, '_>, id: &str) -> Option<(u64, Figure)> {
+/// How many people a segment's mean is about, and the moments of a number question or a scale; `None` where they may not be shown.
+pub(super) fn moments_of(frame: &Frame<'_, '_>, id: &str) -> Option<(u64, Moments)> {
     let group = frame.group(id)?;
     let sensitive = frame.shape.is_sensitive(id);
     match frame.shape.scales.iter().find(|scale| scale.id == id) {
         Some(scale) => {
             let scored = scores(group, scale);
             let n = scored.completeness.answered;
-            let mean = moments(&scored.distribution);
+            let own = moments(&scored.distribution);
             let shown = group.shows(n, sensitive) && (group.is_exact() || group.is_many());
-            shown.then(|| (n, if group.is_exact() { mean.mean } else { mean.rounded().mean }))
+            shown.then(|| (n, if group.is_exact() { own } else { own.rounded() }))
         }
         None => {
             let (completeness, distribution) = numbers(group, id);
-            group.shows(completeness.answered, sensitive).then(|| (completeness.answered, moments(&distribution).mean))
+            group.shows(completeness.answered, sensitive).then(|| (completeness.answered, moments(&distribution)))
         }
     }
 }

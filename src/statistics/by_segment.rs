@@ -11,7 +11,8 @@ use super::{wording, wording_segments};
 use crate::language::Text;
 use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
 use crate::survey::figure::Unit;
-use crate::survey::{Attribute, Category, Measure, Variable};
+use crate::survey::{Attribute, Category, Figure, Measure, Variable};
+use serde::{Deserialize, Serialize};
 
 /// More classes than this have no colours of their own.
 const MOST_CLASSES: usize = 6;
@@ -23,8 +24,26 @@ struct Part {
     group: Group,
 }
 
-/// Every exhibit by segment, by its name: `vision-by-department`.
-pub(super) fn exhibits(frame: &Frame<'_, '_>) -> Vec<(String, Exhibit)> {
+/// What a comparison needs to know of a row of an exhibit by segment beside what the row shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The id of the row.
+    pub row: String,
+    /// It stands as it was published before: of other people than the rows that are new.
+    pub earlier: bool,
+    /// Of a mean: the standard deviation, where the mean may be told exactly.
+    pub deviation: Option<Figure>,
+}
+
+/// An exhibit by segment with its name, `vision-by-department`, and what stands behind its rows.
+pub(super) struct Segmented {
+    pub(super) name: String,
+    pub(super) exhibit: Exhibit,
+    pub(super) standing: Vec<Standing>,
+}
+
+/// Every exhibit by segment.
+pub(super) fn exhibits(frame: &Frame<'_, '_>) -> Vec<Segmented> {
     let shape = frame.shape;
     let mut all = Vec::new();
     for attributes in shape.segments.iter().filter(|attributes| !attributes.is_empty()) {
@@ -75,7 +94,16 @@ impl By<'_, '_, '_> {
         format!("{id}-by-{}", all.join("-and-"))
     }
 
-    fn variable(&self, variable: &Variable) -> Option<(String, Exhibit)> {
+    /// What stands behind the rows.
+    fn with(&self, name: String, exhibit: Exhibit, id: &str, deviations: Vec<Option<Figure>>) -> Segmented {
+        let earlier = |part: &Part| self.frame.within(&part.group).group(id).is_some_and(|group| group.is_earlier());
+        let all = deviations.into_iter().chain(std::iter::repeat(None));
+        let standing =
+            self.parts.iter().zip(all).map(|(part, deviation)| Standing { row: part.id.clone(), earlier: earlier(part), deviation });
+        Segmented { standing: standing.collect(), name, exhibit }
+    }
+
+    fn variable(&self, variable: &Variable) -> Option<Segmented> {
         let name = self.name(&variable.id);
         let asked = asked(self.frame.shape, variable);
         let mut exhibit = match &variable.measure {
@@ -91,7 +119,7 @@ impl By<'_, '_, '_> {
             _ => return None,
         };
         self.describe(&mut exhibit, &variable.id, variable.sensitive);
-        Some((name, exhibit))
+        Some(self.with(name, exhibit, &variable.id, Vec::new()))
     }
 
     fn choices(&self, name: &str, asked: &Text, variable: &Variable, categories: &[Category], several: bool) -> Exhibit {
@@ -115,19 +143,23 @@ impl By<'_, '_, '_> {
     }
 
     /// The mean of a number question or a scale.
-    fn mean(&self, id: &str, asked: &Text, range: Option<(f64, f64)>) -> (String, Exhibit) {
+    fn mean(&self, id: &str, asked: &Text, range: Option<(f64, f64)>) -> Segmented {
         let name = self.name(id);
         let mut exhibit = self.frame.exhibit(&name, asked, Kind::Bar, single_class("mean", wording::mean()));
         exhibit.unit = Unit::Score;
         exhibit.range = range;
-        let one = |part: &Part| match moments_of(&self.frame.within(&part.group), id) {
-            None => hidden_row(&part.id, part.label.clone(), 1, false),
-            Some((n, mean)) => row(&part.id, part.label.clone(), n, vec![mean], None),
-        };
-        exhibit.rows = self.parts.iter().map(one).collect();
+        let mut deviations = Vec::new();
+        for part in &self.parts {
+            let moments = moments_of(&self.frame.within(&part.group), id);
+            deviations.push(moments.as_ref().map(|(_, moments)| moments.deviation.clone()));
+            exhibit.rows.push(match moments {
+                None => hidden_row(&part.id, part.label.clone(), 1, false),
+                Some((n, moments)) => row(&part.id, part.label.clone(), n, vec![moments.mean], None),
+            });
+        }
         let sensitive = self.frame.shape.is_sensitive(id);
         self.describe(&mut exhibit, id, sensitive);
-        (name, exhibit)
+        self.with(name, exhibit, id, deviations)
     }
 
     fn describe(&self, exhibit: &mut Exhibit, id: &str, sensitive: bool) {

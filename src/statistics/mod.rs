@@ -21,6 +21,7 @@ mod scale;
 mod wording;
 mod wording_sets;
 mod wording_segments;
+mod wording_compared;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -37,9 +38,16 @@ mod texts;
 // the door
 mod publish;
 mod kept;
+// (what is published, held against each other)
+mod difference;
+mod compare;
+mod trend;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
+pub use by_segment::Standing;
+pub use compare::{Against, Comparison, Series, compare};
+pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
@@ -49,3 +57,4 @@ pub use scale::NoAlpha;
 pub use shape::{GridShape, SetKind, SetShape, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;
+pub use trend::{Trend, Turn, Wave, trend};

@@ -1,7 +1,7 @@
 //! The only door out: answers go in, [`Published`] comes out.
 
 use super::average::{self, Moments};
-use super::by_segment;
+use super::by_segment::{self, Segmented, Standing};
 use super::columns::Columns;
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
@@ -40,6 +40,9 @@ pub struct Published {
     pub completeness: BTreeMap<String, Completeness>,
     /// Mean, spread and agreement, by the id of the number question or scale.
     pub moments: BTreeMap<String, Moments>,
+    /// What comparisons need to know of the rows of exhibits by segment, by the exhibit's name: a line for each row.
+    #[serde(default)]
+    pub segments: BTreeMap<String, Vec<Standing>>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
     #[serde(skip)]
@@ -82,6 +85,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         exhibits: BTreeMap::new(),
         completeness: BTreeMap::new(),
         moments: BTreeMap::new(),
+        segments: BTreeMap::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         publication: admission.new.clone(),
     };
@@ -152,7 +156,10 @@ impl Published {
             self.numbers(&scale.id, moments, completeness);
             self.exhibits.extend(exhibits);
         }
-        self.exhibits.extend(by_segment::exhibits(&frame));
+        for Segmented { name, exhibit, standing } in by_segment::exhibits(&frame) {
+            self.segments.insert(name.clone(), standing);
+            self.exhibits.insert(name, exhibit);
+        }
     }
 
     fn numbers(&mut self, id: &str, moments: Moments, completeness: Completeness) {

@@ -68,6 +68,10 @@ pub struct Figure {
     pub n: Option<u64>,
     /// Confidence interval.
     pub interval: Option<Interval>,
+    /// Of a difference that was tested beside others: how probable one as large is by chance, adjusted to their number. Its interval
+    /// is its own and knows nothing of the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p: Option<f64>,
     /// Where the number comes from.
     pub state: State,
 }
@@ -76,13 +80,13 @@ impl Figure {
     /// A number without company.
     #[must_use]
     pub fn of(value: f64, state: State) -> Figure {
-        Figure { value: Some(value), printed: None, count: None, n: None, interval: None, state }
+        Figure { value: Some(value), printed: None, count: None, n: None, interval: None, p: None, state }
     }
 
     /// No number: it is not in the source.
     #[must_use]
     pub fn missing() -> Figure {
-        Figure { value: None, printed: None, count: None, n: None, interval: None, state: State::Missing }
+        Figure { value: None, printed: None, count: None, n: None, interval: None, p: None, state: State::Missing }
     }
 
     /// No number: it is held back.

@@ -31,6 +31,7 @@ pub mod own_code;
 pub mod definition;
 pub mod order;
 pub mod waves;
+pub mod compared;
 pub mod field;
 pub mod leftover;
 mod judge_one;

@@ -203,6 +203,7 @@ fn leaky(kind: Kind, value: f64, n: u64) -> Exhibit {
             count: Some(n / 2),
             n: Some(n),
             interval: Some(Interval { low: value - 1.0, high: value + 1.0, level: 0.95 }),
+            p: Some(0.01),
             state: State::Hidden,
         };
     };

@@ -149,17 +149,61 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
         let report = page(&format!("voices/reports/{wave}.html"));
         assert!(report.contains("class=\"sample\"") && report.contains("見本"), "{wave}");
         assert!(
-            report.contains("（部署別）") && report.contains("もっとも低いのは「物流部」"),
+            report.contains("「仕事のまかされ方」は、物流部でほかの全員より低いと言えます"),
             "{wave}: the department that the plan lowers"
         );
     }
-    assert!(page("voices/en/reports/voice-2025-04.html").contains("class=\"sample\">sample<"));
+    let last = page("voices/en/reports/voice-2025-04.html");
+    assert!(last.contains("class=\"sample\">sample<"));
+    every_planted_line_is_found(&project, &last);
     // What leaves says so, too, in every row
     let out = project.path("out");
     done(&project, &["export", "responses", WAVES[0], "--to", out.to_str().expect("text")]);
     let table = rows(&project.read(&format!("out/{}.csv", WAVES[0])));
     let at = table[0].iter().position(|head| head == "sample").expect("the mark's column");
     assert!(table.len() > 500 && table[1..].iter().all(|row| row[at] == "invented_by_shirube"));
+}
+
+/// Of each thing that the plan has put in, or left out, the report says so in a sentence. Relations are told by other blocks.
+fn every_planted_line_is_found(project: &Project, report: &str) {
+    let told = invent(project);
+    let mut met = 0;
+    for line in told["planted"].as_array().expect("planted lines") {
+        let word = |key: &str| line[key].as_str().unwrap_or_default();
+        let figure = word("figure");
+        let name = match word("kind") {
+            "group" => format!("compare-{figure}-by-{}", word("attribute")),
+            "change" => format!("trend-{figure}"),
+            _ => continue,
+        };
+        let anchor = format!("id=\"voice-2025-04-{name}\"");
+        let (_, own) = report.split_once(&anchor).unwrap_or_else(|| panic!("{}: no {name}", line["id"]));
+        let finding = own.split("class=\"finding\"").nth(1).and_then(|rest| rest.split("</p>").next()).expect("a finding");
+        let sentences: Vec<&str> = finding.split(". ").collect();
+        let says = |what: &str, of: &str| sentences.iter().any(|sentence| sentence.contains(what) && sentence.contains(of));
+        let group = match word("value") {
+            "logistics" => "“Logistics”",
+            "thirties" => "“30 to 39”",
+            _ => "",
+        };
+        // Sentences of waves: from where to where, then whether that is more than chance
+        let from = match word("from") {
+            "voice-2024-04" => "in April 2024,",
+            _ => "in October 2024,",
+        };
+        let judged = sentences.windows(2).find(|pair| pair[0].contains(from)).map(|pair| pair[1]).unwrap_or_default();
+        let is_said = match (word("kind"), word("expect")) {
+            ("group", "lower") => says("Below zero, more than chance", group),
+            ("group", "higher") => says("Above zero, more than chance", group),
+            ("group", _) => says("Not distinguishable from no difference", group),
+            (_, "nothing") => judged.contains("can’t tell this difference from chance"),
+            (_, "higher") => judged.starts_with("The difference of +") && judged.contains("is more than chance"),
+            (_, _) => judged.starts_with("The difference of −") && judged.contains("is more than chance"),
+        };
+        assert!(is_said, "{}: {finding}", line["id"]);
+        met += 1;
+    }
+    assert!(met >= 5, "{met}");
 }
 
 /// The first answer has fixed that the survey is a sample; tables of invented answers are known by their mark.

@@ -6,6 +6,7 @@ mod blanking;
 mod cases;
 mod charts;
 mod cli;
+mod compared;
 mod consent;
 mod demonstration;
 mod desk;

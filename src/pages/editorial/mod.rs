@@ -3,6 +3,8 @@
 pub mod home;
 pub mod free;
 pub mod module;
+pub mod known;
+mod blocks;
 pub mod told;
 pub mod dataset;
 pub mod list;

@@ -1,5 +1,7 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
+use super::blocks::{compare, trend};
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};
@@ -13,6 +15,7 @@ use crate::pages::edition::Edition;
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
+use crate::survey::Exhibit;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -48,17 +51,18 @@ enum BlockView {
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Vec<Artifact>, Diagnostics> {
+pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Vec<Artifact>, Diagnostics> {
+    let published = known.own;
     let spot = Spot::Content(Target::Report(report.id.clone()));
     let mut page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
     page.crumbs.clear();
-    let mut writer = Writer { edition, spot: &spot, report, published, number: 1, said: Said::default(), artifacts: Vec::new() };
+    let mut writer = Writer { edition, spot: &spot, report, known, published, number: 1, said: Said::default(), artifacts: Vec::new() };
     let mut blocks = Vec::new();
     for (index, block) in report.blocks.iter().enumerate() {
         blocks.extend(writer.block(index, block)?);
     }
     let mut artifacts = writer.artifacts;
-    artifacts.push(told::workbook(edition, report, published)?);
+    artifacts.push(told::workbook(edition, report, known)?);
     let byline = told::byline(edition, published);
     let view = View {
         report: ReportView {
@@ -82,6 +86,7 @@ struct Writer<'a> {
     edition: &'a Edition<'a>,
     spot: &'a Spot,
     report: &'a Report,
+    known: Known<'a>,
     published: Option<&'a Published>,
     number: usize,
     said: Said,
@@ -112,16 +117,32 @@ impl Writer<'_> {
                 let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
+            Block::Compare(block) => {
+                let exhibit = compare::exhibit(edition, self.report, self.known, block);
+                let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
+                BlockView::Exhibit { exhibit: Box::new(exhibit) }
+            }
+            Block::Trend(block) => {
+                let exhibit = trend::exhibit(edition, self.report, self.known, block);
+                let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
+                BlockView::Exhibit { exhibit: Box::new(exhibit) }
+            }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },
         }))
     }
 
     fn figure(&mut self, id: &str, title: Option<&Text>, benchmark: Option<&Benchmark>) -> Result<Option<ExhibitView>, Diagnostics> {
+        let exhibit = told::own_figure(self.edition, self.report, self.published, id, title, benchmark);
+        self.drawn(id, exhibit, title)
+    }
+
+    /// A figure with its number and its files, or the place where it will stand.
+    fn drawn(&mut self, id: &str, exhibit: Option<Exhibit>, title: Option<&Text>) -> Result<Option<ExhibitView>, Diagnostics> {
         let edition = self.edition;
         let number = self.number;
         self.number += 1;
-        let exhibit = match told::own_figure(edition, self.report, self.published, id, title, benchmark) {
+        let exhibit = match exhibit {
             None => return Ok(self.nothing_yet(id, title, number)),
             Some(exhibit) if told::is_empty(&exhibit) => return Ok(Some(edition.empty_view(&exhibit, title, number, self.reason()))),
             Some(exhibit) => exhibit,

@@ -1,0 +1,4 @@
+//! The blocks of a report that make figures of their own: one file a kind.
+
+pub(super) mod compare;
+pub(super) mod trend;

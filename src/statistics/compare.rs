@@ -1,0 +1,274 @@
+//! Groups held against everybody else, the whole, or one of them: only from what is published.
+
+use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured, of_whole, others};
+use super::frame::{EVERYBODY, hidden_row};
+use super::publish::Published;
+use super::wording_compared as wording;
+use crate::language::Text;
+use crate::survey::exhibit::{Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone, Whole};
+use crate::survey::figure::{Figure, Unit};
+
+/// With whom groups are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against<'a> {
+    /// Everybody who is not in the group.
+    EverybodyElse,
+    /// Everybody.
+    Whole,
+    /// One of the groups, by the id of its row.
+    Group(&'a str),
+}
+
+/// One thing that is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// The id of a variable or scale.
+    pub id: String,
+    /// What it is called.
+    pub label: Text,
+    /// The choice whose share is compared; `None`: the favourable ones, or the mean.
+    pub choice: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison<'a> {
+    /// The id of the exhibit.
+    pub id: String,
+    /// What is compared.
+    pub series: &'a [Series],
+    /// Which groups: the name of a segment, `department`.
+    pub by: &'a str,
+    /// With whom.
+    pub against: Against<'a>,
+    /// How the tests are judged together.
+    pub correction: Correction,
+}
+
+/// A figure by group, as far as it is published.
+pub(super) struct Level<'p> {
+    /// The row that it stands in.
+    pub(super) row: &'p Row,
+    /// The figure itself.
+    pub(super) figure: Figure,
+    /// What it is made of.
+    pub(super) measured: Option<Measured>,
+    /// It stands as it was published before.
+    pub(super) earlier: bool,
+}
+
+/// The figure of a row that is compared: the share of a choice, of all favourable answers, or the mean.
+pub(super) fn figure_of<'x>(exhibit: &'x Exhibit, row: &'x Row, choice: Option<&str>) -> Option<&'x Figure> {
+    match choice {
+        Some(choice) => row.figures.get(exhibit.classes.iter().position(|class| class.id == choice)?),
+        None => row.total.as_ref().or_else(|| row.figures.first().filter(|_| exhibit.unit == Unit::Score)),
+    }
+}
+
+fn levels<'p>(published: &'p Published, series: &Series, by: &str) -> Option<(&'p Exhibit, Vec<Level<'p>>)> {
+    let name = format!("{}-by-{by}", series.id);
+    let exhibit = published.exhibits.get(&name)?;
+    let standing = published.segments.get(&name);
+    let level = |row: &'p Row| {
+        let known = standing.and_then(|all| all.iter().find(|one| one.row == row.id));
+        let figure = figure_of(exhibit, row, series.choice.as_deref()).cloned().unwrap_or_else(Figure::hidden);
+        // Figures that were kept by an earlier version say nothing of their standing, and are not compared
+        let measured = known.and_then(|known| measured(&figure, known.deviation.as_ref()));
+        Level { row, figure, measured, earlier: known.is_some_and(|known| known.earlier) }
+    };
+    Some((exhibit, exhibit.rows.iter().map(level).collect()))
+}
+
+/// How a group stands to those it is compared with; none where the two cannot be compared without telling what is held back.
+fn held_against(all: &[Level<'_>], at: usize, against: Against<'_>, to_whole: bool) -> Option<Difference> {
+    let own = all.get(at)?;
+    let other = match against {
+        Against::EverybodyElse | Against::Whole => all.iter().find(|level| level.row.id == EVERYBODY)?,
+        Against::Group(id) => all.iter().find(|level| level.row.id == id)?,
+    };
+    if own.earlier || other.earlier || own.row.n.is_none() || other.row.n.is_none() {
+        return None;
+    }
+    let (own, other) = (own.measured?, other.measured?);
+    match against {
+        Against::Group(_) => difference(&own, &other),
+        Against::Whole => of_whole(&other, &own),
+        Against::EverybodyElse if to_whole => of_whole(&other, &own),
+        Against::EverybodyElse => difference(&own, &others(&other, &own)?),
+    }
+}
+
+/// The groups as an exhibit: differences with intervals of one thing, a heat map of several. Without rows where nothing is
+/// published yet.
+#[must_use]
+pub fn compare(published: Option<&Published>, of: &Comparison<'_>) -> Exhibit {
+    let found: Vec<(&Series, &Exhibit, Vec<Level<'_>>)> = of
+        .series
+        .iter()
+        .filter_map(|series| levels(published?, series, of.by).map(|(exhibit, levels)| (series, exhibit, levels)))
+        .collect();
+    match &found[..] {
+        [(series, exhibit, levels)] if of.series.len() == 1 => one(of, series, exhibit, levels),
+        [(_, exhibit, _), ..] if found.len() == of.series.len() => map(of, exhibit, &found),
+        _ => blank(of, None),
+    }
+}
+
+fn blank(of: &Comparison<'_>, like: Option<&Exhibit>) -> Exhibit {
+    let labels: Vec<&Text> = of.series.iter().map(|series| &series.label).collect();
+    let mut exhibit = Exhibit {
+        id: of.id.clone(),
+        title: wording::nothing_to_compare(),
+        asked: wording::listed(&labels),
+        row_head: Text::default(),
+        unit: Unit::Percent,
+        range: None,
+        kind: Kind::Differences,
+        classes: Vec::new(),
+        rows: Vec::new(),
+        bracket: None,
+        benchmark_label: None,
+        source: Text::default(),
+        notes: Vec::new(),
+        sample: false,
+        details: Details::default(),
+    };
+    if let Some(like) = like {
+        exhibit.row_head.clone_from(&like.row_head);
+        exhibit.source.clone_from(&like.source);
+        exhibit.sample = like.sample;
+    }
+    exhibit
+}
+
+/// What the compared number is called: the bracket, the choice, the mean.
+fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
+    let class = choice.and_then(|choice| exhibit.classes.iter().find(|class| class.id == choice));
+    match (class, &exhibit.bracket) {
+        (Some(class), _) => class.label.clone(),
+        (None, Some(bracket)) => bracket.label.clone(),
+        (None, None) => super::wording::mean(),
+    }
+}
+
+/// One row a group: how much more it is.
+fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>]) -> Exhibit {
+    let mut exhibit = blank(of, Some(like));
+    let measure = measure_label(like, series.choice.as_deref());
+    let other = other_label(of.against, levels);
+    exhibit.asked = wording::asked(&series.label, &measure, like.unit == Unit::Score, &other);
+    exhibit.unit = like.unit.of_difference();
+    exhibit.details.units = vec![exhibit.unit, like.unit];
+    exhibit.classes = vec![
+        Class { id: "difference".to_owned(), label: wording::difference(&other), tone: Tone::Category(0) },
+        Class { id: "level".to_owned(), label: measure.clone(), tone: Tone::Category(1) },
+    ];
+    let groups: Vec<usize> = (0..levels.len()).filter(|at| !is_other(of.against, &levels[*at])).collect();
+    let tested: Vec<(usize, Difference)> =
+        groups.iter().filter_map(|at| held_against(levels, *at, of.against, false).map(|found| (*at, found))).collect();
+    let figures = judged(&tested.iter().map(|(_, found)| *found).collect::<Vec<_>>(), of.correction);
+    let mut left_out = Vec::new();
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for at in groups {
+        let level = &levels[at];
+        let place = tested.iter().position(|(known, _)| *known == at);
+        match place.and_then(|place| figures.get(place)) {
+            Some(figure) => {
+                match direction(figure) {
+                    1 => above.push(&level.row.label),
+                    -1 => below.push(&level.row.label),
+                    _ => {}
+                }
+                let n = level.figure.n.or(level.row.n);
+                exhibit.rows.push(Row {
+                    n,
+                    figures: vec![figure.clone(), level.figure.clone()],
+                    total: None,
+                    benchmark: None,
+                    link: None,
+                    ..level.row.clone()
+                });
+            }
+            None if level.row.n.is_none() => exhibit.rows.push(hidden_row(&level.row.id, level.row.label.clone(), 2, false)),
+            None => left_out.push(&level.row.label),
+        }
+    }
+    if exhibit.rows.iter().any(|row| row.n.is_some()) {
+        exhibit.title = wording::groups(&series.label, &like.row_head, &other, &above, &below);
+        exhibit.notes.push(wording::tests(figures.len(), of.correction, like.unit == Unit::Score));
+        exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
+        exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));
+        exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
+        exhibit.notes.extend(like.bracket.as_ref().and_then(|bracket| like.notes.iter().find(|note| note.lead == bracket.label)).cloned());
+    } else {
+        exhibit.rows.clear();
+    }
+    exhibit
+}
+
+fn is_other(against: Against<'_>, level: &Level<'_>) -> bool {
+    level.row.id == EVERYBODY || against == Against::Group(&level.row.id)
+}
+
+fn other_label(against: Against<'_>, levels: &[Level<'_>]) -> Text {
+    match against {
+        Against::EverybodyElse => wording::everybody_else(),
+        Against::Whole => wording::whole(),
+        Against::Group(id) => levels.iter().find(|level| level.row.id == id).map(|level| level.row.label.clone()).unwrap_or_default(),
+    }
+}
+
+/// One row a group, one column a thing: how they stand to the whole.
+fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level<'_>>)]) -> Exhibit {
+    let mut exhibit = blank(of, Some(like));
+    exhibit.kind = Kind::Heatmap;
+    exhibit.unit = like.unit;
+    exhibit.range = like.range.filter(|range| all.iter().all(|(_, exhibit, _)| exhibit.range == Some(*range)));
+    let class = |(place, (series, _, _)): (u8, &(&Series, &Exhibit, Vec<Level<'_>>))| Class {
+        id: series.id.clone(),
+        label: series.label.clone(),
+        tone: Tone::Category(place % 6),
+    };
+    exhibit.classes = (0..).zip(all).map(class).collect();
+    let whole = if let Against::Group(id) = of.against { id } else { EVERYBODY };
+    let rows: Vec<usize> = (0..like.rows.len()).filter(|at| whole == EVERYBODY || like.rows[*at].id != EVERYBODY).collect();
+    let Some(first) = rows.iter().position(|at| like.rows[*at].id == whole) else { return exhibit };
+    let mut tested = Vec::new();
+    let mut spots = Vec::new();
+    for (place, at) in rows.iter().enumerate() {
+        let levels = all.iter().filter_map(|(_, _, levels)| levels.get(*at));
+        let own: Vec<&Level<'_>> = levels.collect();
+        let hidden = own.iter().all(|level| level.row.n.is_none());
+        exhibit.rows.push(Row {
+            n: own.iter().filter_map(|level| level.figure.n).min().filter(|_| !hidden),
+            figures: own.iter().map(|level| if level.row.n.is_none() { Figure::hidden() } else { level.figure.clone() }).collect(),
+            total: None,
+            benchmark: None,
+            link: None,
+            ..like.rows[*at].clone()
+        });
+        for (class, (_, _, levels)) in all.iter().enumerate().filter(|_| place != first) {
+            if let Some(found) = held_against(levels, *at, of.against, true) {
+                let spot = |row: usize| Spot { row, class: Some(class) };
+                spots.push((spot(first), spot(place)));
+                tested.push(found);
+            }
+        }
+    }
+    let figures = judged(&tested, of.correction);
+    let told = figures.iter().filter(|figure| direction(figure) != 0).count();
+    let score = like.unit == Unit::Score;
+    exhibit.asked = wording::asked_several(&measure_label(like, all[0].0.choice.as_deref()), score, &like.row_head);
+    if !figures.is_empty() {
+        exhibit.title = wording::map(&like.row_head, figures.len(), told);
+        exhibit.notes.push(wording::tests(figures.len(), of.correction, score));
+        exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));
+        exhibit.notes.extend(tested.iter().any(|found| found.rounded).then(wording::rounded));
+        exhibit.notes.push(wording::fewest());
+    } else if exhibit.rows.iter().any(|row| row.n.is_some()) {
+        exhibit.title = exhibit.asked.clone();
+    }
+    exhibit.details.whole = Some(Whole::Row(first));
+    exhibit.details.contrasts = spots.into_iter().zip(figures).map(|((from, to), figure)| Contrast { from, to, figure }).collect();
+    exhibit
+}

@@ -1,0 +1,273 @@
+//! What statistics says of groups held against each other, and of waves.
+
+use super::difference::Correction;
+use crate::language::{Language, Text};
+use crate::survey::exhibit::Note;
+
+fn ja(text: &Text) -> &str {
+    text.in_language(Language::Japanese)
+}
+
+fn en(text: &Text) -> &str {
+    text.in_language(Language::English)
+}
+
+fn note(lead: (&str, &str), text: (String, String)) -> Note {
+    Note { lead: Text::pair(lead.0, lead.1), text: Text::pair(text.0, text.1) }
+}
+
+/// A name without the stop that ends a question.
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(['。', '.'])
+}
+
+/// Names one after the other: `A、B`, `A, B and C`.
+fn names(all: &[&Text]) -> (String, String) {
+    let japanese: Vec<&str> = all.iter().map(|text| ja(text)).collect();
+    let english: Vec<&str> = all.iter().map(|text| en(text)).collect();
+    let english = match english.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => english.join(", "),
+    };
+    (japanese.join("、"), english)
+}
+
+/// Things in quotation marks, one after the other.
+fn quoted(all: &[&Text]) -> (String, String) {
+    let marked: Vec<Text> = all.iter().map(|text| Text::pair(format!("「{}」", bare(ja(text))), format!("“{}”", bare(en(text))))).collect();
+    let (_, english) = names(&marked.iter().collect::<Vec<_>>());
+    (marked.iter().map(ja).collect(), english)
+}
+
+/// Several things as one text.
+pub(super) fn listed(all: &[&Text]) -> Text {
+    let (japanese, english) = names(all);
+    Text::pair(japanese, english)
+}
+
+pub(super) fn nothing_to_compare() -> Text {
+    Text::pair("まだ比べられません", "Nothing to compare yet")
+}
+
+pub(super) fn everybody_else() -> Text {
+    Text::pair("ほかの全員", "everybody else")
+}
+
+pub(super) fn whole() -> Text {
+    Text::pair("全体", "everybody")
+}
+
+/// The head of the differences.
+pub(super) fn difference(other: &Text) -> Text {
+    Text::pair(format!("{}との差", ja(other)), format!("Difference from {}", en(other)))
+}
+
+/// What is compared, and with whom.
+pub(super) fn asked(label: &Text, measure: &Text, score: bool, other: &Text) -> Text {
+    let (what_ja, what_en) = if score {
+        (ja(measure).to_owned(), en(measure).to_lowercase())
+    } else {
+        (format!("「{}」の割合", ja(measure)), format!("share of “{}”", en(measure)))
+    };
+    Text::pair(
+        format!("「{}」の{what_ja}。{}との差", bare(ja(label)), ja(other)),
+        format!("“{}”, {what_en}: difference from {}", bare(en(label)), en(other)),
+    )
+}
+
+/// What a heat map shows.
+pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
+    if score {
+        Text::pair(format!("{}（{}別）", ja(measure), ja(by)), format!("{}, by {}", en(measure), en(by).to_lowercase()))
+    } else {
+        Text::pair(
+            format!("「{}」の割合（{}別）", ja(measure), ja(by)),
+            format!("Share of “{}”, by {}", en(measure), en(by).to_lowercase()),
+        )
+    }
+}
+
+/// Which groups are told apart from the others.
+pub(super) fn groups(label: &Text, by: &Text, other: &Text, above: &[&Text], below: &[&Text]) -> Text {
+    let (what_ja, what_en) = quoted(&[label]);
+    let ((up_ja, up_en), (down_ja, down_en)) = (names(above), names(below));
+    let (other_ja, other_en) = (ja(other), en(other));
+    match (above.is_empty(), below.is_empty()) {
+        (true, true) => Text::pair(
+            format!("{what_ja}に、{}による差があるとは言えません", ja(by)),
+            format!("{what_en}: no difference by {} can be told from chance", en(by).to_lowercase()),
+        ),
+        (false, true) => Text::pair(
+            format!("{what_ja}は、{up_ja}で{other_ja}より高いと言えます"),
+            format!("{what_en} is higher in {up_en} than for {other_en}, more than chance"),
+        ),
+        (true, false) => Text::pair(
+            format!("{what_ja}は、{down_ja}で{other_ja}より低いと言えます"),
+            format!("{what_en} is lower in {down_en} than for {other_en}, more than chance"),
+        ),
+        (false, false) => Text::pair(
+            format!("{what_ja}は、{other_ja}とくらべて{up_ja}で高く、{down_ja}で低いと言えます"),
+            format!("{what_en} is higher in {up_en} and lower in {down_en} than for {other_en}, more than chance"),
+        ),
+    }
+}
+
+/// How many of all differences of a heat map are more than chance.
+pub(super) fn map(by: &Text, all: usize, told: usize) -> Text {
+    match told {
+        0 => Text::pair(
+            format!("{}による差{all}個のうち、差があると言えるものはありません", ja(by)),
+            format!("Of {all} differences by {}, none can be told from chance", en(by).to_lowercase()),
+        ),
+        told => Text::pair(
+            format!("{}による差{all}個のうち、差があると言えるのは{told}個です", ja(by)),
+            format!("Of {all} differences by {}, {told} {} more than chance", en(by).to_lowercase(), if told == 1 { "is" } else { "are" }),
+        ),
+    }
+}
+
+/// How many tests were made, and how they are judged.
+pub(super) fn tests(count: usize, correction: Correction, score: bool) -> Note {
+    let (test_ja, test_en) = if score {
+        ("ウェルチのt検定", "Welch’s t")
+    } else {
+        ("割合の差の検定（区間はニューカムの方法）", "two proportions, intervals after Newcombe")
+    };
+    let (how_ja, how_en) = match correction {
+        Correction::Holm => (
+            "ホルムの方法で、まとめて誤る確率が5%を超えないように判断しています",
+            "judged together after Holm, so that the chance of even one false find is at most 5%",
+        ),
+        Correction::BenjaminiHochberg => (
+            "ベンジャミニとホッホベルグの方法で、見つけた差のうち誤りが平均5%を超えないように判断しています",
+            "judged together after Benjamini and Hochberg, so that at most 5% of the finds are false on average",
+        ),
+    };
+    let text = if count == 1 {
+        (format!("{test_ja}で比べました。検定は1回です。"), format!("One test ({test_en})."))
+    } else {
+        (format!("{count}個の差を一度に比べました（{test_ja}）。{how_ja}。"), format!("{count} differences at once ({test_en}), {how_en}."))
+    };
+    note(("検定", "Tests"), text)
+}
+
+/// What a difference to the whole is.
+pub(super) fn of_whole() -> Note {
+    note(
+        ("全体との差", "Difference from the whole"),
+        (
+            "全体にはその集まりの人も入っています。検定は、その集まりとほかの全員とをくらべたものです。".to_owned(),
+            "The whole holds the group’s own people. What is tested is the group against everybody else.".to_owned(),
+        ),
+    )
+}
+
+/// Which groups could not be compared.
+pub(super) fn left_out(groups: &[&Text]) -> Note {
+    let (japanese, english) = names(groups);
+    note(
+        ("比べていない集まり", "Groups not compared"),
+        (
+            format!(
+                "{japanese}。割合が95%以上か5%以下で正確な値を示さないもの、値がほとんど同じもの、前に公開したときのままのものは、くらべません。"
+            ),
+            format!(
+                "{english}. What is told only as 95% or more or 5% or less, is nearly the same for all, or stands as it was published before, is not compared."
+            ),
+        ),
+    )
+}
+
+/// Some means are told to one place only.
+pub(super) fn rounded() -> Note {
+    note(
+        ("丸めた平均の差", "Differences of rounded means"),
+        (
+            "一部の項目だけに答えた人が少ない集まりの平均は、小数1けたまでしか使いません。丸めの分だけ差を小さく、区間を広く見て判断しています。".to_owned(),
+            "Of groups where few people answered only some of the items, means are used to one place. For what rounding may hide, differences are judged as smaller and intervals as wider.".to_owned(),
+        ),
+    )
+}
+
+/// Of whom n is told where several things stand in a row.
+pub(super) fn fewest() -> Note {
+    note(
+        ("n", "n"),
+        ("答えた人がもっとも少ない項目の人数です。".to_owned(), "The number of people for the item that fewest answered.".to_owned()),
+    )
+}
+
+/// What changed since the wave before; `since` is its name. `up` and `down` are what moved, of `all`.
+pub(super) fn since(all: &[&Text], since: &Text, up: &[&Text], down: &[&Text]) -> Text {
+    let (wave_ja, wave_en) = (ja(since), en(since));
+    let ((up_ja, up_en), (down_ja, down_en)) = (quoted(up), quoted(down));
+    match (up.is_empty(), down.is_empty()) {
+        (true, true) if all.len() == 1 => {
+            let (what_ja, what_en) = quoted(all);
+            Text::pair(
+                format!("{what_ja}は、{wave_ja}から変わったとは言えません"),
+                format!("{what_en}: no change since {wave_en} can be told from chance"),
+            )
+        }
+        (true, true) => Text::pair(
+            format!("{wave_ja}から変わったと言えるものはありません"),
+            format!("No change since {wave_en} can be told from chance"),
+        ),
+        (false, true) => {
+            Text::pair(format!("{up_ja}は、{wave_ja}より高くなったと言えます"), format!("{up_en} rose since {wave_en}, more than chance"))
+        }
+        (true, false) => Text::pair(
+            format!("{down_ja}は、{wave_ja}より低くなったと言えます"),
+            format!("{down_en} fell since {wave_en}, more than chance"),
+        ),
+        (false, false) => Text::pair(
+            format!("{wave_ja}とくらべて、{up_ja}は高く、{down_ja}は低くなったと言えます"),
+            format!("Since {wave_en} {up_en} rose and {down_en} fell, more than chance"),
+        ),
+    }
+}
+
+/// There is nothing to compare the last wave with.
+pub(super) fn only_one_wave() -> Note {
+    note(
+        ("まだ一回", "One wave so far"),
+        ("比べられる前の回がまだありません。".to_owned(), "There is no earlier wave to compare with yet.".to_owned()),
+    )
+}
+
+/// That waves are compared as of different people.
+pub(super) fn unpaired() -> Note {
+    note(
+        ("回のくらべ方", "How waves are compared"),
+        (
+            "回ごとに、答えた人どうしは結び付けていません。別の人たちの答えとしてくらべています。".to_owned(),
+            "Nobody is followed from wave to wave; waves are compared as answers of different people.".to_owned(),
+        ),
+    )
+}
+
+/// What some waves did not ask.
+pub(super) fn not_asked(label: &Text, waves: &[&Text]) -> Note {
+    let (japanese, english) = names(waves);
+    note(
+        ("たずねていない回", "Not asked"),
+        (
+            format!("「{}」は、{japanese}にはたずねていません。", bare(ja(label))),
+            format!("“{}” was not asked in {english}.", bare(en(label))),
+        ),
+    )
+}
+
+/// What is shown over waves.
+pub(super) fn over_waves(labels: &[&Text], measure: &Text, score: bool) -> Text {
+    let (what_ja, what_en) = quoted(labels);
+    if score {
+        Text::pair(format!("{what_ja}の{}。回ごと", ja(measure)), format!("{what_en}: {} by wave", en(measure).to_lowercase()))
+    } else {
+        Text::pair(format!("{what_ja}の「{}」の割合。回ごと", ja(measure)), format!("{what_en}: share of “{}” by wave", en(measure)))
+    }
+}
+
+pub(super) fn wave_head() -> Text {
+    Text::pair("回", "Wave")
+}

@@ -1,0 +1,250 @@
+//! Groups and waves held against each other: only from published figures, judged together, nothing of what is hidden.
+
+use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, sheet, variable};
+use shirube::charts::{chart, csv, json};
+use shirube::estimate::{Distribution, benjamini_hochberg, holm, two_shares, welch};
+use shirube::language::{Language, Text};
+use shirube::statistics::{
+    Against, Comparison, Correction, Ledger, Published, Series, SurveyShape, Trend, Turn, Wave, compare, publish, trend,
+};
+use shirube::survey::exhibit::{Kind, Whole};
+use shirube::survey::figure::State;
+use shirube::survey::scoring::Method;
+use shirube::survey::{Attribute, Exhibit, Measure};
+
+fn attribute(id: &str, codes: &[&str]) -> Attribute {
+    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()) }
+}
+
+fn survey(groups: &[&'static str]) -> SurveyShape {
+    SurveyShape {
+        segments: vec![vec![attribute("team", groups)]],
+        closed: true,
+        scales: vec![scale("both", &["vision", "acting"], &[], 2, Method::Mean, &[])],
+        ..shape(vec![
+            variable("vision", points(5)),
+            variable("acting", points(5)),
+            variable("team", Measure::Nominal(categories(groups.iter().copied()))),
+        ])
+    }
+}
+
+/// People of a group, of whom so many are favourable.
+fn people(group: &'static str, n: usize, favourable: usize) -> Vec<Sheet> {
+    let one = |at: usize| {
+        let vision = if at < favourable { 4 + at % 2 } else { 1 + at % 3 };
+        sheet([("team", choice(group)), ("vision", choice(vision)), ("acting", choice(1 + (at * 7 + n) % 5))])
+    };
+    (0..n).map(one).collect()
+}
+
+fn published(groups: &[&'static str], sheets: &[Sheet]) -> Published {
+    publish(&survey(groups), &[batch(1, sheets)], &Ledger::default())
+}
+
+fn series(id: &str) -> Series {
+    Series { id: id.to_owned(), label: Text::pair(format!("「{id}」"), id), choice: None }
+}
+
+fn compared(published: &Published, ids: &[&str], against: Against<'_>, correction: Correction) -> Exhibit {
+    let all: Vec<Series> = ids.iter().map(|id| series(id)).collect();
+    compare(Some(published), &Comparison { id: "pulse-compare".into(), series: &all, by: "team", against, correction })
+}
+
+#[test]
+fn groups_are_held_against_everybody_else() {
+    let groups = ["a", "b", "c", "d"];
+    let counts = [(60, 45), (50, 20), (40, 22), (45, 24)];
+    let sheets: Vec<Sheet> = groups.iter().zip(counts).flat_map(|(group, (n, favourable))| people(group, n, favourable)).collect();
+    let published = published(&groups, &sheets);
+    let (whole, all) = (111_u64, 195_u64);
+    let raw: Vec<f64> = counts
+        .iter()
+        .map(|(n, count)| two_shares((*count as u64, *n as u64), (whole - *count as u64, all - *n as u64)).unwrap().p)
+        .collect();
+    for (correction, adjusted) in
+        [(Correction::Holm, holm(&raw).unwrap()), (Correction::BenjaminiHochberg, benjamini_hochberg(&raw).unwrap())]
+    {
+        let exhibit = compared(&published, &["vision"], Against::EverybodyElse, correction);
+        assert_eq!((exhibit.kind, exhibit.rows.len()), (Kind::Differences, 4));
+        for ((row, (n, count)), p) in exhibit.rows.iter().zip(counts).zip(adjusted) {
+            let expected = two_shares((count as u64, n as u64), (whole - count as u64, all - n as u64)).unwrap();
+            let found = &row.figures[0];
+            assert!((found.value.unwrap() - expected.points).abs() < 1e-9 && (found.p.unwrap() - p).abs() < 1e-12, "{}", row.id);
+            assert!((found.interval.unwrap().low - expected.interval.low).abs() < 1e-9);
+            assert_eq!((row.n, row.figures[1].count), (Some(n as u64), Some(count as u64)));
+        }
+        let text = chart(&exhibit, Language::English).finding;
+        assert!(text.contains("Above zero, more than chance: “Choice a”") && text.contains("Not distinguishable"), "{text}");
+        assert!(exhibit.title.in_language(Language::English).contains("higher in Choice a and lower in Choice b"), "{:?}", exhibit.title);
+    }
+    // Against the whole: the same tests, the differences as they are to the whole
+    let exhibit = compared(&published, &["vision"], Against::Whole, Correction::Holm);
+    let difference = exhibit.rows[0].figures[0].value.unwrap();
+    assert!((difference - (75.0 - 100.0 * 111.0 / 195.0)).abs() < 1e-9, "{difference}");
+    // Against one of the groups, which has no row then
+    let exhibit = compared(&published, &["vision"], Against::Group("b"), Correction::Holm);
+    assert_eq!(exhibit.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["a", "c", "d"]);
+    assert!((exhibit.rows[0].figures[0].value.unwrap() - 35.0).abs() < 1e-9);
+}
+
+#[test]
+fn means_are_held_against_what_the_others_say() {
+    let groups = ["a", "b"];
+    let sheets: Vec<Sheet> = [people("a", 30, 20), people("b", 40, 10)].concat();
+    let published = published(&groups, &sheets);
+    let scores = |group: &str| {
+        let point = |sheet: &Sheet, id: &str| match sheet[id].value() {
+            Some(shirube::survey::Value::Choice(code)) => code.parse::<f64>().unwrap(),
+            _ => panic!("a point"),
+        };
+        let own = sheets.iter().filter(|sheet| sheet["team"] == choice(group));
+        let all: Vec<f64> = own.map(|sheet| f64::midpoint(point(sheet, "vision"), point(sheet, "acting"))).collect();
+        Distribution::of(&all).unwrap().sample().unwrap()
+    };
+    let expected = welch(&scores("a"), &scores("b")).unwrap();
+    for against in [Against::EverybodyElse, Against::Group("b")] {
+        let exhibit = compared(&published, &["both"], against, Correction::Holm);
+        let found = &exhibit.rows[0].figures[0];
+        assert!((found.value.unwrap() - expected.difference).abs() < 1e-9, "{found:?} {expected:?}");
+        assert!((found.interval.unwrap().low - expected.interval.low).abs() < 1e-9);
+        // Two groups against each other are two tests of one thing, and judged as two
+        let tests = exhibit.rows.len() as f64;
+        assert!((found.p.unwrap() - expected.p * tests).abs() < 1e-9, "{found:?} {expected:?}");
+    }
+}
+
+#[test]
+fn a_heat_map_tests_every_cell_against_the_others() {
+    let groups = ["a", "b", "c"];
+    let sheets: Vec<Sheet> = [people("a", 60, 48), people("b", 60, 20), people("c", 60, 30)].concat();
+    let published = published(&groups, &sheets);
+    let exhibit = compared(&published, &["vision", "acting"], Against::EverybodyElse, Correction::Holm);
+    assert_eq!((exhibit.kind, exhibit.details.whole), (Kind::Heatmap, Some(Whole::Row(0))));
+    assert_eq!(exhibit.details.contrasts.len(), 6);
+    for contrast in &exhibit.details.contrasts {
+        let at = |row: usize| exhibit.rows[row].figures[contrast.to.class.unwrap()].value.unwrap();
+        assert!((contrast.figure.value.unwrap() - (at(contrast.to.row) - at(0))).abs() < 1e-9);
+    }
+    let text = chart(&exhibit, Language::Japanese).finding;
+    assert!(text.contains("比べた6個のうち"), "{text}");
+}
+
+/// Groups that are not shown, shares that are told coarsely, rests that would be: none of them has a difference.
+#[test]
+fn what_is_not_told_exactly_is_not_compared() {
+    let groups = ["a", "b", "c", "few"];
+    let sheets: Vec<Sheet> = [people("a", 60, 30), people("b", 40, 39), people("c", 50, 25), people("few", 3, 2)].concat();
+    let published = published(&groups, &sheets);
+    let by = &published.exhibits["vision-by-team"];
+    let hidden: Vec<&str> = by.rows.iter().filter(|row| row.n.is_none()).map(|row| row.id.as_str()).collect();
+    assert!(hidden.contains(&"few") && hidden.len() >= 2, "{hidden:?}");
+    for against in [Against::EverybodyElse, Against::Whole, Against::Group("a"), Against::Group("few")] {
+        let exhibit = compared(&published, &["vision"], against, Correction::Holm);
+        for row in &exhibit.rows {
+            let is_hidden = hidden.contains(&row.id.as_str());
+            assert_eq!(row.n.is_none(), is_hidden, "{}", row.id);
+            assert!(!is_hidden || row.figures.iter().all(|figure| figure.state == State::Hidden && figure.value.is_none()));
+        }
+        assert!(exhibit.rows.iter().all(|row| row.id != "b" || row.n.is_none()), "nearly all of b agree");
+        if against == Against::Group("few") {
+            assert!(exhibit.rows.iter().all(|row| row.n.is_none()) && exhibit.details.contrasts.is_empty());
+        }
+    }
+    let exhibit = compared(&published, &["vision", "acting"], Against::EverybodyElse, Correction::Holm);
+    for contrast in &exhibit.details.contrasts {
+        assert!(!hidden.contains(&exhibit.rows[contrast.to.row].id.as_str()));
+    }
+    for language in Language::ALL {
+        let text = format!("{} {} {}", csv(&exhibit, language), json(&exhibit, language), chart(&exhibit, language).finding);
+        assert!(!text.contains("97.5") || text.contains("≥95"));
+    }
+    // A figure of which all but one group is shown cannot give the last one away
+    assert_eq!(
+        compare(
+            None,
+            &Comparison { id: "x".into(), series: &[series("vision")], by: "team", against: Against::Whole, correction: Correction::Holm }
+        )
+        .rows
+        .len(),
+        0
+    );
+}
+
+/// Where nothing is planted, at most one block in twenty finds something, however many groups it compares.
+#[test]
+fn one_of_twenty_blocks_at_most_finds_what_is_not_there() {
+    let groups = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let mut state = 20_260_401_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    let (rounds, mut found, mut naive) = (300, 0, 0);
+    for _ in 0..rounds {
+        let sheets: Vec<Sheet> = groups
+            .iter()
+            .flat_map(|group| (0..40).map(|_| *group).collect::<Vec<_>>())
+            .map(|group| sheet([("team", choice(group)), ("vision", choice(1 + next() % 5)), ("acting", choice(3))]))
+            .collect();
+        let exhibit = compared(&published(&groups, &sheets), &["vision"], Against::EverybodyElse, Correction::Holm);
+        let apart = |figure: &shirube::survey::Figure| figure.interval.is_some_and(|one| one.low > 0.0 || one.high < 0.0);
+        found += usize::from(exhibit.rows.iter().any(|row| apart(&row.figures[0]) && row.figures[0].p.unwrap() < 0.05));
+        naive += usize::from(exhibit.rows.iter().any(|row| apart(&row.figures[0])));
+        let text = chart(&exhibit, Language::English).finding;
+        let told = exhibit.rows.iter().filter(|row| row.figures[0].p.unwrap() < 0.05).count();
+        assert_eq!(
+            text.contains("more than chance"),
+            told > 0 && exhibit.rows.iter().any(|row| apart(&row.figures[0]) && row.figures[0].p.unwrap() < 0.05),
+            "{text}"
+        );
+    }
+    println!("of {rounds} surveys without any difference {found} find one after Holm, {naive} by single intervals");
+    assert!(found * 20 <= rounds + 40 && naive * 4 > rounds, "{found}, {naive}");
+}
+
+#[test]
+fn waves_are_tested_against_the_one_before_and_the_first_that_compares() {
+    let groups = ["a", "b"];
+    let wave = |n: usize, favourable: usize| published(&groups, &[people("a", n, favourable), people("b", n, favourable)].concat());
+    let all = [wave(60, 20), wave(60, 22), wave(60, 40)];
+    let labels = ["One", "Two", "Three"].map(Text::plain);
+    let waves: Vec<Wave<'_>> = all
+        .iter()
+        .zip(&labels)
+        .zip(["one", "two", "three"])
+        .map(|((published, label), id)| Wave { id, label, published: Some(published) })
+        .collect();
+    let line = |group: Option<(String, String)>| Trend { label: Text::plain("vision"), series: vec![Some(series("vision")); 3], group };
+    let exhibit = trend("x", &waves, &[line(None)], &[], Correction::Holm);
+    assert_eq!((exhibit.kind, exhibit.rows.len(), exhibit.rows[0].n), (Kind::Waves, 3, Some(120)));
+    let spots: Vec<(usize, usize)> = exhibit.details.contrasts.iter().map(|one| (one.from.row, one.to.row)).collect();
+    assert_eq!(spots, [(1, 2), (0, 2)]);
+    let expected = two_shares((80, 120), (44, 120)).unwrap();
+    assert!((exhibit.details.contrasts[0].figure.value.unwrap() - expected.points).abs() < 1e-9);
+    assert!(exhibit.title.in_language(Language::English).contains("rose since Two"), "{:?}", exhibit.title);
+    let text = chart(&exhibit, Language::English).finding;
+    assert!(text.contains("more than chance"), "{text}");
+    // Broken before the second wave: the first is compared with nothing
+    let turn = Turn { line: 0, wave: 1, label: Text::plain("wording") };
+    let exhibit = trend("x", &waves, &[line(None)], &[turn], Correction::Holm);
+    assert_eq!((exhibit.details.contrasts.len(), exhibit.details.breaks.len()), (1, 1));
+    // Before the last: with nothing at all
+    let turn = Turn { line: 0, wave: 2, label: Text::plain("wording") };
+    let exhibit = trend("x", &waves, &[line(None)], &[turn], Correction::Holm);
+    assert!(exhibit.details.contrasts.is_empty());
+    assert!(chart(&exhibit, Language::English).finding.contains("reworded from Three on"));
+    // By group, and of a wave that did not ask, and of none that is published
+    let own = line(Some(("team".into(), "a".into())));
+    let exhibit = trend(
+        "x",
+        &waves,
+        &[own, Trend { series: vec![None, Some(series("vision")), Some(series("vision"))], ..line(Some(("team".into(), "b".into()))) }],
+        &[],
+        Correction::Holm,
+    );
+    assert_eq!(exhibit.rows[0].figures[1].state, State::Missing);
+    assert_eq!(exhibit.details.contrasts.len(), 3);
+    let empty: Vec<Wave<'_>> = waves.iter().map(|wave| Wave { published: None, ..*wave }).collect();
+    assert!(trend("x", &empty, &[line(None)], &[], Correction::Holm).rows.is_empty());
+}
