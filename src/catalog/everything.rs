@@ -4,7 +4,7 @@ use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
-use super::report::Report;
+use super::report::{Block, Drivers, Report};
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
@@ -53,6 +53,24 @@ impl Catalog {
             self.surveys.values().filter(|wave| wave.wave.is_some() && wave.family() == survey.family()).collect();
         waves.sort_by(|one, other| (one.begins(), &one.id).cmp(&(other.begins(), &other.id)));
         waves
+    }
+
+    /// What reports ask of how answers to a survey go together, each once, with its id: `drivers-OUTCOME`, with a number where several
+    /// ask of one outcome.
+    #[must_use]
+    pub fn drivers(&self, survey: &str) -> Vec<(String, &Drivers)> {
+        let mut all: Vec<(String, &Drivers)> = Vec::new();
+        let blocks = self.reports.values().filter(|report| report.survey.value == survey).flat_map(|report| &report.blocks);
+        for block in blocks {
+            let Block::Drivers(own) = block else { continue };
+            if all.iter().any(|(_, known)| known.asks_the_same(own)) {
+                continue;
+            }
+            let before = all.iter().filter(|(_, known)| known.outcome.value == own.outcome.value).count();
+            let number = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+            all.push((format!("drivers-{}{number}", own.outcome.value), own));
+        }
+        all
     }
 
     /// The site that `serve` shows at `/`.

@@ -1,5 +1,6 @@
 //! Reads a report.
 
+use super::read_block_drivers;
 use super::read_project::visibility;
 use super::reference::Located;
 use super::report::{Benchmark, Block, Origin, Report, Tile};
@@ -67,6 +68,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
                 label: benchmark.text("label"),
             }),
         },
+        "drivers" => Block::Drivers(read_block_drivers::drivers(fields)),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         _ => return None,

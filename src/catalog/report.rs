@@ -41,6 +41,28 @@ pub struct Benchmark {
     pub label: Text,
 }
 
+/// Which answers go together with an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drivers {
+    /// The variable or scale that the others are held against.
+    pub outcome: Located<String>,
+    /// The variables and scales that are held against it.
+    pub of: Vec<Located<String>>,
+    /// Of fewer people who answered all of them nothing is told.
+    pub minimum: u32,
+    /// The finding as the author words it; `None`: as the figures word it.
+    pub title: Option<Text>,
+}
+
+impl Drivers {
+    /// Whether the same is asked of the same answers.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Drivers) -> bool {
+        let names = |own: &Drivers| own.of.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        self.outcome.value == other.outcome.value && self.minimum == other.minimum && names(self) == names(other)
+    }
+}
+
 /// One part of a report.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -64,6 +86,8 @@ pub enum Block {
         /// A number from elsewhere to set beside it.
         benchmark: Option<Benchmark>,
     },
+    /// Which answers go together with an outcome, drawn.
+    Drivers(Drivers),
     /// A question to the board.
     Callout {
         /// Its bold first words.

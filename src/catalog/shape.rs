@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_block_drivers::DRIVERS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -286,6 +287,7 @@ const BLOCK: Choice = Choice {
                 optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
             ],
         },
+        Variant { word: word("drivers", "何と関連しているか", "which answers go together with an outcome"), fields: DRIVERS },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[

@@ -5,7 +5,7 @@ use super::leaving::let_leave;
 use super::lost::{broken, may_follow};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Ledger, Published, Rules, SurveyShape, attack};
+use crate::statistics::{self, Analysis, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
@@ -142,7 +142,20 @@ fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledg
     let mut shape = SurveyShape::of(survey, over);
     shape.sample = catalog.reports.values().any(|report| report.survey.value == survey.id && report.sample);
     shape.sample |= survey.sample;
+    shape.analyses = analyses(catalog, survey);
     statistics::publish(&shape, batches, ledger)
+}
+
+/// What reports ask of how answers go together.
+fn analyses(catalog: &Catalog, survey: &Survey) -> Vec<Analysis> {
+    let own = catalog.drivers(&survey.id).into_iter();
+    own.map(|(id, drivers)| Analysis {
+        id,
+        outcome: drivers.outcome.value.clone(),
+        of: drivers.of.iter().map(|name| name.value.clone()).collect(),
+        minimum: u64::from(drivers.minimum),
+    })
+    .collect()
 }
 
 fn to_statistics(publication: store::Publication) -> statistics::Publication {

@@ -3,7 +3,7 @@
 //! `everybody`, `chose:section|dept=sales|trade` (those whose `section`, once called `dept`, is `sales`, once `trade`), with commas
 //! where several must hold; `shown-to:plan+why` (those to whom one of these was shown). Behind a stroke: whose answers are summed.
 //! `everybody/answered:plan=no|yes`, `/number:years`, `/any:rank_a+rank_b`, `/scored:3:a+b+c` (those who answered three or more of
-//! these points), `/complete:2:p_ab+p_ac` (the same of choices).
+//! these points), `/complete:2:p_ab+p_ac` (the same of choices), `/together:number:years&scored:3:a+b+c` (those who are in all of these).
 
 use crate::survey::{Answer, Batch, Value};
 use std::collections::BTreeSet;
@@ -48,6 +48,8 @@ pub(super) enum People {
     Any(BTreeSet<Names>),
     /// Theirs who answered enough.
     Counted(Items),
+    /// Theirs who are in all of these.
+    Together(BTreeSet<People>),
     /// Theirs who answered something, but are not counted with exactly so many. Never a line of its own: where the sum over those
     /// who are counted is subtracted from the sums of the items, these are left.
     Rest(Items, usize),
@@ -75,6 +77,7 @@ impl People {
             People::All => BTreeSet::new(),
             People::Shown(all) | People::Any(all) => all.iter().flatten().collect(),
             People::Answered(names, _) | People::Number(names) => names.iter().collect(),
+            People::Together(all) => all.iter().flat_map(People::names).collect(),
             People::Counted(items) | People::Rest(items, _) => items.items.iter().flatten().collect(),
         }
     }
@@ -102,6 +105,10 @@ impl People {
             People::Number(names) => each(names, &|answer| match answer.value() {
                 Some(Value::Number(text)) => text.parse().is_ok_and(f64::is_finite),
                 _ => false,
+            }),
+            People::Together(all) => all.iter().fold(vec![true; n], |mut together, one| {
+                together.iter_mut().zip(one.rows(batch)).for_each(|(together, own)| *together &= own);
+                together
             }),
             People::Counted(items) => items.answered(batch).into_iter().map(|answered| items.enough(answered)).collect(),
             People::Rest(items, of) => {
@@ -174,15 +181,50 @@ impl fmt::Display for Line {
         }
         words.sort();
         f.write_str(&if words.is_empty() { "everybody".to_owned() } else { words.join(",") })?;
-        match &self.people {
-            People::All | People::Shown(_) | People::Rest(..) => Ok(()),
-            People::Answered(names, all) => write!(f, "/answered:{}={}", joined(names), codes(all)),
-            People::Number(names) => write!(f, "/number:{}", joined(names)),
-            People::Any(all) => write!(f, "/any:{}", listed(all)),
-            People::Counted(items) => {
-                write!(f, "/{}:{}:{}", if items.points { "scored" } else { "complete" }, items.least, listed(&items.items))
+        self.people.summed().map_or(Ok(()), |summed| write!(f, "/{summed}"))
+    }
+}
+
+impl People {
+    /// Whether these people answered several things, one of which has something in common with what the others answered.
+    pub(super) fn is_together_with(&self, other: &People) -> bool {
+        matches!(self, People::Together(all) if all.iter().any(|one| !one.names().is_disjoint(&other.names())))
+    }
+
+    /// What stands behind the stroke.
+    fn summed(&self) -> Option<String> {
+        Some(match self {
+            People::All | People::Shown(_) | People::Rest(..) => return None,
+            People::Answered(names, all) => format!("answered:{}={}", joined(names), codes(all)),
+            People::Number(names) => format!("number:{}", joined(names)),
+            People::Any(all) => format!("any:{}", listed(all)),
+            People::Together(all) => {
+                format!("together:{}", all.iter().filter_map(People::summed).collect::<Vec<_>>().join("&"))
             }
-        }
+            People::Counted(items) => {
+                format!("{}:{}:{}", if items.points { "scored" } else { "complete" }, items.least, listed(&items.items))
+            }
+        })
+    }
+
+    /// What stands behind the stroke, read.
+    fn read(summed: &str) -> Option<People> {
+        let items = |rest: &str, points: bool| {
+            let (least, all) = rest.split_once(':')?;
+            Some(People::Counted(Items { items: several(all), least: least.parse().ok()?, points }))
+        };
+        Some(match summed.split_once(':')? {
+            ("answered", rest) => {
+                let (variable, all) = rest.split_once('=')?;
+                People::Answered(names(variable), split(all, '|').collect())
+            }
+            ("number", rest) => People::Number(names(rest)),
+            ("any", rest) => People::Any(several(rest)),
+            ("scored", rest) => items(rest, true)?,
+            ("complete", rest) => items(rest, false)?,
+            ("together", rest) => People::Together(rest.split('&').map(People::read).collect::<Option<_>>()?),
+            _ => return None,
+        })
     }
 }
 
@@ -215,21 +257,9 @@ impl Line {
                 _ => return None,
             }
         }
-        let Some(counted) = counted else { return Some(line) };
-        let items = |rest: &str, points: bool| {
-            let (least, all) = rest.split_once(':')?;
-            Some(People::Counted(Items { items: several(all), least: least.parse().ok()?, points }))
-        };
-        line.people = match counted.split_once(':')? {
-            ("answered", rest) => {
-                rest.split_once('=').map(|(variable, all)| People::Answered(names(variable), split(all, '|').collect()))?
-            }
-            ("number", rest) => People::Number(names(rest)),
-            ("any", rest) => People::Any(several(rest)),
-            ("scored", rest) => items(rest, true)?,
-            ("complete", rest) => items(rest, false)?,
-            _ => return None,
-        };
+        if let Some(counted) = counted {
+            line.people = People::read(counted)?;
+        }
         Some(line)
     }
 }
@@ -250,10 +280,11 @@ mod tests {
             "everybody/any:rank_a+rank_b",
             "everybody/scored:3:a+b|old_b+c",
             "everybody/complete:2:p_ab+p_ac",
+            "everybody/together:answered:plan=no|yes&number:years|years_old&scored:3:a+b",
         ] {
             assert_eq!(Line::read(key).map(|line| line.to_string()).as_deref(), Some(key));
         }
-        for key in ["", "all", "chose:section", "everybody/median:x", "everybody/scored:x:a"] {
+        for key in ["", "all", "chose:section", "everybody/median:x", "everybody/scored:x:a", "everybody/together:number"] {
             assert_eq!(Line::read(key), None, "{key}");
         }
     }

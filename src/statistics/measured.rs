@@ -6,7 +6,7 @@
 
 use super::definition::{Chosen, Items, Names, People, Segment};
 use super::group::Group;
-use super::shape::{SetKind, SurveyShape};
+use super::shape::{Analysis, SetKind, SurveyShape};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
 use std::collections::BTreeSet;
@@ -24,6 +24,10 @@ pub(super) struct Measured {
     pub(super) people: People,
     /// Those who would be left if this sum were subtracted from those of its parts.
     pub(super) rests: Vec<People>,
+    /// Of a relation between several things, what each of them is counted of by itself.
+    pub(super) members: Vec<Measured>,
+    /// The fewest people of whom it is told, where that is more than of others.
+    pub(super) least: u64,
     /// It needs larger groups.
     pub(super) sensitive: bool,
     /// It has more than three classes in order.
@@ -48,7 +52,24 @@ impl SurveyShape {
             Some(self.of_variables(&set.id, all, people, rests, set.sensitive))
         });
         let scales = self.scales.iter().map(|scale| self.scale_measured(scale));
-        variables.chain(sets).chain(scales).collect()
+        // Relations last: they are held against what is told of their parts
+        let relations = self.analyses.iter().filter_map(|analysis| self.relation_measured(analysis));
+        variables.chain(sets).chain(scales).chain(relations).collect()
+    }
+
+    /// How several answers of one person go together: told of everybody who gave all of them, and of nobody else.
+    fn relation_measured(&self, analysis: &Analysis) -> Option<Measured> {
+        let member = |id: &String| match self.scales.iter().find(|scale| scale.id == *id) {
+            Some(scale) => Some(self.scale_measured(scale)),
+            None => self.variable(id).and_then(|variable| self.variable_measured(variable)),
+        };
+        let members: Vec<Measured> = analysis.of.iter().chain([&analysis.outcome]).map(member).collect::<Option<_>>()?;
+        let variables = members.iter().flat_map(|member| member.variables.clone()).collect();
+        let people = People::Together(members.iter().map(|member| member.people.clone()).collect());
+        let sensitive = members.iter().any(|member| member.sensitive);
+        let least = analysis.minimum;
+        // How many of them were asked is not told
+        Some(Measured { shown: People::All, members, least, ..self.of_variables(&analysis.id, variables, people, Vec::new(), sensitive) })
     }
 
     fn variable_measured(&self, variable: &Variable) -> Option<Measured> {
@@ -76,7 +97,7 @@ impl SurveyShape {
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
         let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
-        Measured { id: id.to_owned(), variables, shown, people, rests, sensitive, fine: false }
+        Measured { id: id.to_owned(), variables, shown, people, rests, members: Vec::new(), least: 0, sensitive, fine: false }
     }
 
     /// A segment in the names that batches hold.

@@ -21,6 +21,7 @@ mod scale;
 mod wording;
 mod wording_sets;
 mod wording_segments;
+mod wording_drivers;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -33,6 +34,7 @@ mod quoted;
 mod distribution;
 mod sets;
 mod by_segment;
+mod drivers;
 mod texts;
 // the door
 mod publish;
@@ -46,6 +48,6 @@ pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;
-pub use shape::{GridShape, SetKind, SetShape, SurveyShape};
+pub use shape::{Analysis, GridShape, SetKind, SetShape, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;

@@ -5,6 +5,7 @@ use super::by_segment;
 use super::columns::Columns;
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
+use super::drivers;
 use super::frame::Frame;
 use super::group::Group;
 use super::ledger::{Ledger, Publication};
@@ -33,7 +34,8 @@ pub struct Published {
     pub waiting: Option<Note>,
     /// How percentages, intervals and small groups are dealt with: once for a report.
     pub notes: Vec<Note>,
-    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands), and by segment (`VARIABLE-by-ATTRIBUTE`). There is one for each that can have one, whether or
+    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands), and by segment (`VARIABLE-by-ATTRIBUTE`); of
+    /// relations by the id of the analysis (`-field`, `-coefficients`). There is one for each that can have one, whether or
     /// not anything may be shown in it yet.
     pub exhibits: BTreeMap<String, Exhibit>,
     /// Who answered, by the id of the variable or scale; only of what is shown.
@@ -153,6 +155,10 @@ impl Published {
             self.exhibits.extend(exhibits);
         }
         self.exhibits.extend(by_segment::exhibits(&frame));
+        for analysis in &shape.analyses {
+            let made = drivers::exhibits(&frame, analysis, &self.exhibits, &self.moments);
+            self.exhibits.extend(made);
+        }
     }
 
     fn numbers(&mut self, id: &str, moments: Moments, completeness: Completeness) {

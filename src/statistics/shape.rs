@@ -51,6 +51,19 @@ pub enum SetKind {
     Pairs(Vec<(String, Text)>),
 }
 
+/// What is asked of how answers go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// Its id, unique among all figures of the survey.
+    pub id: String,
+    /// The variable or scale that the others are held against.
+    pub outcome: String,
+    /// The variables and scales that are held against it, at most twelve.
+    pub of: Vec<String>,
+    /// Of fewer people who answered all of them nothing is told.
+    pub minimum: u64,
+}
+
 /// A survey, as statistics sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurveyShape {
@@ -80,6 +93,8 @@ pub struct SurveyShape {
     pub sample: bool,
     /// By which attributes figures are broken down: one, or the crossing of two.
     pub segments: Vec<Vec<Attribute>>,
+    /// Which answers are held against others.
+    pub analyses: Vec<Analysis>,
     /// What its parts were called before.
     pub history: History,
 }
@@ -122,6 +137,7 @@ impl SurveyShape {
             closed,
             sample: false,
             segments: survey.segments.iter().map(|segment| survey.attributes_of(segment)).collect(),
+            analyses: Vec::new(),
             history: survey.history.clone(),
         }
     }

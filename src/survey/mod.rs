@@ -10,6 +10,7 @@ pub mod answer;
 pub mod mark;
 pub mod response;
 pub mod blanking;
+pub mod pairing;
 mod lexer;
 pub mod expression;
 pub mod condition;

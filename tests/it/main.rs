@@ -14,6 +14,7 @@ mod disclosure;
 mod disclosure_oracle;
 mod draft_attack;
 mod drafts;
+mod drivers;
 mod determinism;
 mod estimate;
 mod estimate_laws;

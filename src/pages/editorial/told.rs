@@ -1,6 +1,6 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
-use crate::catalog::report::{Benchmark, Block};
+use crate::catalog::report::{Benchmark, Block, Drivers};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
 use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
@@ -79,6 +79,11 @@ pub fn items(edition: &Edition<'_>, report: &Report, published: Option<&Publishe
             Block::Figure { figure, title, benchmark } => {
                 add(&mut items, own_figure(edition, report, published, &figure.value, title.as_ref(), benchmark.as_ref()));
             }
+            Block::Drivers(block) => {
+                for exhibit in relations(edition, report, published, block) {
+                    add(&mut items, Some(exhibit));
+                }
+            }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Method => {}
         }
@@ -109,6 +114,19 @@ pub(super) fn own_figure(
         set_beside(&mut exhibit, &row, figure, &benchmark.label);
     }
     Some(exhibit)
+}
+
+/// What goes together with an outcome: shares, coefficients, the field. The first is always there once anything is published, with the
+/// reason where it is empty.
+pub(super) fn relations(edition: &Edition<'_>, report: &Report, published: Option<&Published>, block: &Drivers) -> Vec<Exhibit> {
+    let asked = edition.material.catalog.drivers(&report.survey.value);
+    let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
+    let own = ["", "-coefficients", "-field"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
+    let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
+    if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
+        first.title = title.clone();
+    }
+    own
 }
 
 /// The number from elsewhere: a row's total, or its first figure.
