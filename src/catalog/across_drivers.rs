@@ -15,7 +15,7 @@ pub(super) fn check(catalog: &Catalog, survey: &Survey, block: &Drivers, diagnos
         let Some(parts) = parts(survey, &name.value) else {
             let counted = survey.variables().into_iter().filter(|variable| is_counted(&variable.measure)).map(|variable| variable.id);
             let known: Vec<String> = counted.chain(survey.scales.iter().map(|scale| scale.id.clone())).collect();
-            let what = ("段階か数の質問、尺度", "question with points or numbers, or scale");
+            let what = ("段階か数の質問、尺度", "scale or question with points or numbers");
             unknown(catalog, diagnostics, &name.place, what, &name.value, known.iter().map(String::as_str));
             continue;
         };

@@ -4,7 +4,7 @@ use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
-use super::report::{Block, Drivers, Report};
+use super::report::{Block, Change, Drivers, Report};
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
@@ -69,6 +69,25 @@ impl Catalog {
             let before = all.iter().filter(|(_, known)| known.outcome.value == own.outcome.value).count();
             let number = if before > 0 { format!("-{}", before + 1) } else { String::new() };
             all.push((format!("drivers-{}{number}", own.outcome.value), own));
+        }
+        all
+    }
+
+    /// What reports ask of how the same people changed up to a survey, each once, with its id: `change-BEFORE`, with a number where several
+    /// ask of one survey before. What one of them tells of pairs only, all do.
+    #[must_use]
+    pub fn changes(&self, after: &str) -> Vec<(String, Change)> {
+        let mut all: Vec<(String, Change)> = Vec::new();
+        let blocks = self.reports.values().filter(|report| report.survey.value == after).flat_map(|report| &report.blocks);
+        for block in blocks {
+            let Block::Change(own) = block else { continue };
+            if let Some((_, known)) = all.iter_mut().find(|(_, known)| known.asks_the_same(own)) {
+                known.pairs_only |= own.pairs_only;
+                continue;
+            }
+            let before = all.iter().filter(|(_, known)| known.before.value == own.before.value).count();
+            let number = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+            all.push((format!("change-{}{number}", own.before.value), own.clone()));
         }
         all
     }

@@ -1,11 +1,11 @@
 //! Reads a report.
 
-use super::read_block_drivers;
 use super::read_project::visibility;
 use super::reference::Located;
 use super::report::{Benchmark, Block, Origin, Report, Tile};
 use super::shape::REPORT;
 use super::site::Visibility;
+use super::{read_block_change, read_block_drivers};
 use crate::content::shape::Shape;
 use crate::content::{Document, Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -69,6 +69,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
             }),
         },
         "drivers" => Block::Drivers(read_block_drivers::drivers(fields)),
+        "change" => Block::Change(read_block_change::change(fields)),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         _ => return None,

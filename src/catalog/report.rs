@@ -5,7 +5,7 @@ use super::site::Visibility;
 use crate::content::Document;
 use crate::diagnostic::Place;
 use crate::language::{Language, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a number comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +63,28 @@ impl Drivers {
     }
 }
 
+/// How the answers of the same people changed since another survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The survey before.
+    pub before: Located<String>,
+    /// The variables and scales, in the names of the report's survey.
+    pub of: Vec<Located<String>>,
+    /// Of these nothing is told but of those who answered both times.
+    pub pairs_only: bool,
+    /// The finding as the author words it; `None`: as the figures word it.
+    pub title: Option<Text>,
+}
+
+impl Change {
+    /// Whether the same is asked of the same answers.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Change) -> bool {
+        let names = |own: &Change| own.of.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        self.before.value == other.before.value && names(self) == names(other)
+    }
+}
+
 /// One part of a report.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -88,6 +110,8 @@ pub enum Block {
     },
     /// Which answers go together with an outcome, drawn.
     Drivers(Drivers),
+    /// How the same people changed, drawn.
+    Change(Change),
     /// A question to the board.
     Callout {
         /// Its bold first words.
@@ -97,6 +121,18 @@ pub enum Block {
     },
     /// How the report is made.
     Method,
+}
+
+impl Report {
+    /// The surveys whose answers it tells of: its own, and those before it.
+    #[must_use]
+    pub fn surveys(&self) -> BTreeSet<&str> {
+        let before = self.blocks.iter().filter_map(|block| match block {
+            Block::Change(change) => Some(change.before.value.as_str()),
+            _ => None,
+        });
+        std::iter::once(self.survey.value.as_str()).chain(before).collect()
+    }
 }
 
 /// `content/reports/ID.yaml`.

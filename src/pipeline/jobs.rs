@@ -84,8 +84,10 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         }
         Target::Report(id) => {
             if let Some(report) = catalog.reports.get(id) {
-                inputs.insert(Input::Content(Target::Survey(report.survey.value.clone())));
-                inputs.insert(Input::Published(report.survey.value.clone()));
+                for survey in report.surveys() {
+                    inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
+                    inputs.insert(Input::Published(survey.to_owned()));
+                }
             }
         }
         // Leads, times and numbers of questions stand on the pages that lead there

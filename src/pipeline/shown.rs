@@ -1,7 +1,7 @@
 //! What sites say of themselves to have shown: every publication of the surveys that they report on. They stand in the site, so that they
 //! are known where the answers were put back to an older state, or lost.
 
-use crate::catalog::{Catalog, Site};
+use crate::catalog::{Catalog, Report, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::output::{Artifact, RelativePath};
 use crate::store::{Publication, Store};
@@ -15,7 +15,7 @@ pub(super) const PUBLICATIONS: &str = "publications.json";
 /// The file of a site. Only surveys that it has a report of: of others it shows no figure.
 pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Vec<Publication>>) -> Option<Artifact> {
     let reported: BTreeSet<&str> =
-        site.reports.iter().filter_map(|report| Some(catalog.reports.get(&report.value)?.survey.value.as_str())).collect();
+        site.reports.iter().filter_map(|report| catalog.reports.get(&report.value)).flat_map(Report::surveys).collect();
     let line = |one: &Publication| serde_json::json!({"batches": one.batches, "groups": one.groups});
     let shown: BTreeMap<&str, Vec<serde_json::Value>> = reported
         .into_iter()

@@ -5,6 +5,7 @@
 //! `everybody/answered:plan=no|yes`, `/number:years`, `/any:rank_a+rank_b`, `/scored:3:a+b+c` (those who answered three or more of
 //! these points), `/complete:2:p_ab+p_ac` (the same of choices), `/together:number:years&scored:3:a+b+c` (those who are in all of these).
 
+use crate::survey::pairing::joined_from;
 use crate::survey::{Answer, Batch, Value};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -191,6 +192,17 @@ impl People {
         matches!(self, People::Together(all) if all.iter().any(|one| !one.names().is_disjoint(&other.names())))
     }
 
+    /// Whether both answered the same several things, under whatever names.
+    pub(super) fn is_the_relation(&self, other: &People) -> bool {
+        let (People::Together(one), People::Together(two)) = (self, other) else { return false };
+        one.len() == two.len() && one.iter().all(|own| two.iter().any(|their| !own.names().is_disjoint(&their.names())))
+    }
+
+    /// Whether it takes answers to another survey.
+    pub(super) fn is_joined(&self) -> bool {
+        matches!(self, People::Together(_)) && self.names().into_iter().any(|name| joined_from(name).is_some())
+    }
+
     /// What stands behind the stroke.
     fn summed(&self) -> Option<String> {
         Some(match self {
@@ -280,6 +292,7 @@ mod tests {
             "everybody/any:rank_a+rank_b",
             "everybody/scored:3:a+b|old_b+c",
             "everybody/complete:2:p_ab+p_ac",
+            "everybody/together:answered:mood=1|2&answered:mood@voice-2025=1|2",
             "everybody/together:answered:plan=no|yes&number:years|years_old&scored:3:a+b",
         ] {
             assert_eq!(Line::read(key).map(|line| line.to_string()).as_deref(), Some(key));

@@ -7,9 +7,11 @@
 //!
 //! - those who answered every item are a group like others, with 0 or k people between any two publications (`admit`);
 //! - they are told to the last place only where, taken for the sum of each item in them, they leave nobody or k people beside all that
-//!   is and was told of that item, of everybody and of segments (`admit`, `Judge::apart`). Else shares stand to 5 %, R² to one place, and
-//!   no interval or coefficient is told: of p items that is p numbers, while the p (p + 1) / 2 sums of products among them and the outcome are
-//!   whole numbers that nobody knows; whatever the few who are left over answered, there are sums that fit;
+//!   is and was told of that item, of everybody and of segments (`admit`, `Judge::apart`);
+//! - else a few are left over whose answers sums would tell. Then every number is rounded so far that at least 2 k values of any sum of
+//!   products fit each printed one. Whatever those few answered, there are answers of the others (the same ones, dealt out otherwise, so
+//!   that every figure of a single item stays as it is) that give the same numbers: a sum of products of n whole answers moves a correlation by
+//!   1 / (n s t), so steps of 0.05 take n s² of 40 k, steps of 0.1 half of it; with less, shares to 5 % are all that is told;
 //! - nothing has more digits than are printed: whole per cents, two places;
 //! - where 95 % or more gave one and the same answer, or one item follows from the others by 95 % or more, nothing is told: else it would
 //!   tell what each of them said;
@@ -35,6 +37,12 @@ const NEARLY_ALL_OF_IT: f64 = 0.95;
 /// From here on it is said that items are alike.
 const INFLATED: f64 = 5.0;
 
+/// What coefficients are rounded to where nobody is left over.
+const EXACT: f64 = 0.01;
+
+/// What coefficients may be rounded to where a few are left over, the finest first.
+const STEPS: [f64; 2] = [0.05, 0.1];
+
 /// Of a larger probability by chance no shares are told: they would be shares of nothing.
 const CHANCE: f64 = 0.05;
 
@@ -46,7 +54,7 @@ pub(super) fn exhibits(
     shown: &BTreeMap<String, Exhibit>,
     moments: &BTreeMap<String, Moments>,
 ) -> Vec<(String, Exhibit)> {
-    let relation = Relation { frame, analysis, outcome: label(frame.shape, &analysis.outcome) };
+    let relation = Relation { frame, analysis, outcome: frame.shape.label_of(&analysis.outcome) };
     let mut bars = relation.blank();
     let found = match relation.found() {
         Ok(found) => found,
@@ -68,13 +76,6 @@ pub(super) fn exhibits(
     all
 }
 
-/// What a variable or a scale is called; a row of a grid by its own words.
-fn label(shape: &SurveyShape, id: &str) -> Text {
-    let scale = shape.scales.iter().find(|scale| scale.id == id).map(|scale| &scale.label);
-    let row = || shape.grids.iter().flat_map(|grid| &grid.rows).find(|(row, _)| row == id).map(|(_, label)| label);
-    scale.or_else(row).or_else(|| shape.variable(id).map(|variable| &variable.label)).cloned().unwrap_or_default()
-}
-
 struct Relation<'r, 'f, 'a> {
     frame: &'r Frame<'f, 'a>,
     analysis: &'r Analysis,
@@ -87,13 +88,13 @@ struct Found {
     importance: Importance,
     /// Shares of R² in per cent, as they may be told.
     shares: Vec<(f64, Option<Interval>)>,
-    /// Everything may be told to its last place.
-    exact: bool,
+    /// To what coefficients and R² are rounded; `None`: no coefficient may be told.
+    step: Option<f64>,
 }
 
 impl Relation<'_, '_, '_> {
     fn label(&self, id: &str) -> Text {
-        label(self.frame.shape, id)
+        self.frame.shape.label_of(id)
     }
 
     fn row(&self, id: &str, n: u64, figures: Vec<Figure>) -> Row {
@@ -135,17 +136,16 @@ impl Relation<'_, '_, '_> {
         if whole >= NEARLY_ALL_OF_IT || importance.regression.coefficients.iter().any(|own| follows(own.vif)) {
             return Err(words::too_alike());
         }
-        let exact = group.is_exact();
-        let percent = |share: f64| libm::round(100.0 * share);
-        let shares = shares.unwrap_or_default().into_iter().map(|(share, interval)| {
-            if exact {
-                let ends = Interval { low: percent(interval.low), high: percent(interval.high), ..interval };
-                (percent(share), Some(ends))
-            } else {
-                (5.0 * libm::round(20.0 * share), None)
-            }
-        });
-        Ok(Found { n, shares: shares.collect(), importance, exact })
+        let spread = columns.iter().map(|column| variance(column)).fold(f64::INFINITY, f64::min);
+        let fits = |step: &f64| step * n as f64 * spread >= 2.0 * self.frame.rules.k as f64;
+        let step = if group.is_exact() { Some(EXACT) } else { STEPS.into_iter().find(fits) };
+        let unit = if group.is_exact() { 1.0 } else { 5.0 };
+        let percent = |share: f64| to(100.0 * share, unit);
+        let told = |(share, interval): (f64, Interval)| {
+            let ends = Interval { low: percent(interval.low), high: percent(interval.high), ..interval };
+            (percent(share), step.map(|_| ends))
+        };
+        Ok(Found { n, shares: shares.unwrap_or_default().into_iter().map(told).collect(), importance, step })
     }
 
     /// The bars of the shares.
@@ -161,15 +161,13 @@ impl Relation<'_, '_, '_> {
         exhibit.title = self.title(found, &exhibit.rows);
         exhibit.source = wording::source(self.frame.shape, Some(n));
         let whole = found.importance.regression.r_squared;
-        let (told, decimals) = if found.exact { (libm::round(100.0 * whole) / 100.0, 2) } else { (libm::round(10.0 * whole) / 10.0, 1) };
-        exhibit.notes = vec![words::whole(told, decimals, of, n), words::no_cause()];
-        if found.exact {
+        exhibit.notes = vec![words::whole(to(whole, found.step.unwrap_or(0.1)), of, n), words::no_cause()];
+        exhibit.notes.extend((found.step != Some(EXACT)).then(|| words::rounded(found.step)));
+        if found.step.is_some() {
             exhibit.notes.push(words::how());
             let alike = self.analysis.of.iter().zip(&found.importance.regression.coefficients).filter(|(_, own)| own.vif >= INFLATED);
             let alike: Vec<Text> = alike.map(|(id, _)| self.label(id)).collect();
             exhibit.notes.extend((!alike.is_empty()).then(|| words::alike(&alike)));
-        } else {
-            exhibit.notes.push(words::rounded());
         }
     }
 
@@ -186,7 +184,8 @@ impl Relation<'_, '_, '_> {
     /// The coefficients, where they may be told.
     fn coefficients(&self, found: &Found) -> Option<(String, Exhibit)> {
         let regression = &found.importance.regression;
-        let intervals = regression.together().ok().filter(|_| found.exact)?;
+        let step = found.step?;
+        let intervals = regression.together().ok()?;
         let id = format!("{}-coefficients", self.analysis.id);
         let classes = single_class("coefficient", words::coefficient());
         let mut exhibit = self.frame.exhibit(&id, &words::coefficients_asked(&self.outcome), Kind::Path, classes);
@@ -194,9 +193,8 @@ impl Relation<'_, '_, '_> {
         exhibit.source = wording::source(self.frame.shape, Some(found.n));
         let (mut up, mut down) = (Vec::new(), Vec::new());
         for ((id, own), interval) in self.analysis.of.iter().zip(&regression.coefficients).zip(intervals) {
-            let places = |value: f64| libm::round(100.0 * value) / 100.0 + 0.0;
-            let ends = Interval { low: places(interval.low), high: places(interval.high), ..interval };
-            let figure = Figure { n: Some(found.n), interval: Some(ends), ..Figure::of(places(own.beta), State::Given) };
+            let ends = Interval { low: to(interval.low, step), high: to(interval.high, step), ..interval };
+            let figure = Figure { n: Some(found.n), interval: Some(ends), ..Figure::of(to(own.beta, step), State::Given) };
             let label = self.label(id);
             if ends.low > 0.0 {
                 up.push(label.clone());
@@ -207,6 +205,7 @@ impl Relation<'_, '_, '_> {
         }
         exhibit.title = words::coefficients_title(&self.outcome, &up, &down);
         exhibit.notes = vec![words::together(self.analysis.of.len()), words::no_cause()];
+        exhibit.notes.extend((step > EXACT).then(|| words::rounded(Some(step))));
         Some((id, exhibit))
     }
 
@@ -259,6 +258,19 @@ impl Relation<'_, '_, '_> {
         exhibit.notes.extend((!turned.is_empty()).then(|| words::turned(&turned)));
         Some((id, exhibit))
     }
+}
+
+/// Rounded to whole steps; never −0.
+fn to(value: f64, step: f64) -> f64 {
+    // By the number of steps in one, so that a twentieth is 0.05 and nothing else
+    let in_one = libm::round(1.0 / step).max(1.0);
+    if step >= 1.0 { libm::round(value / step) * step + 0.0 } else { libm::round(value * in_one) / in_one + 0.0 }
+}
+
+fn variance(column: &[f64]) -> f64 {
+    let n = column.len().max(1) as f64;
+    let mean = column.iter().sum::<f64>() / n;
+    column.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n
 }
 
 /// The numbers of everybody who gave all of them, a column each.

@@ -6,7 +6,7 @@
 
 use super::definition::{Chosen, Items, Names, People, Segment};
 use super::group::Group;
-use super::shape::{Analysis, SetKind, SurveyShape};
+use super::shape::{Analysis, PairedItem, SetKind, SurveyShape};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
 use std::collections::BTreeSet;
@@ -26,6 +26,8 @@ pub(super) struct Measured {
     pub(super) rests: Vec<People>,
     /// Of a relation between several things, what each of them is counted of by itself.
     pub(super) members: Vec<Measured>,
+    /// It is told to its last place or not at all.
+    pub(super) whole: bool,
     /// The fewest people of whom it is told, where that is more than of others.
     pub(super) least: u64,
     /// It needs larger groups.
@@ -37,6 +39,8 @@ pub(super) struct Measured {
 impl SurveyShape {
     /// Every sum that figures are made of.
     pub(super) fn measured(&self) -> Vec<Measured> {
+        let withheld = self.of_pairs_only();
+        let told = |measured: &Measured| measured.variables.iter().all(|variable| !withheld.contains(variable.as_str()));
         let variables = self.variables.iter().filter_map(|variable| self.variable_measured(variable));
         let sets = self.sets.iter().filter_map(|set| {
             let all: BTreeSet<String> = set.rows.iter().map(|(variable, _)| variable.clone()).collect();
@@ -54,7 +58,31 @@ impl SurveyShape {
         let scales = self.scales.iter().map(|scale| self.scale_measured(scale));
         // Relations last: they are held against what is told of their parts
         let relations = self.analyses.iter().filter_map(|analysis| self.relation_measured(analysis));
-        variables.chain(sets).chain(scales).chain(relations).collect()
+        let pairs = self.pairings.iter().filter(|pairing| pairing.ready).flat_map(|pairing| {
+            let told = pairing.items.iter().filter(|item| !item.held);
+            told.filter_map(|item| self.pair_measured(&pairing.part(item), item))
+        });
+        variables.chain(sets).chain(scales).chain(relations).filter(told).chain(pairs).collect()
+    }
+
+    /// An item of everybody who answered it here and in another survey.
+    fn pair_measured(&self, id: &str, item: &PairedItem) -> Option<Measured> {
+        let own = match self.scales.iter().find(|scale| scale.id == item.id) {
+            Some(scale) => self.scale_measured(scale),
+            None => self.variable(&item.id).and_then(|variable| self.variable_measured(variable))?,
+        };
+        let there = match (&item.scale, &own.people) {
+            (Some(scale), _) => {
+                let items = scale.items.iter().map(|item| vec![item.clone()]).collect();
+                People::Counted(Items { items, least: scale.min_answered.max(1), points: true })
+            }
+            (None, People::Answered(_, codes)) => People::Answered(vec![item.joined.clone()], codes.clone()),
+            (None, _) => return None,
+        };
+        let people = People::Together([own.people.clone(), there].into());
+        let sensitive = own.sensitive;
+        let measured = self.of_variables(id, own.variables.clone(), people, Vec::new(), sensitive);
+        Some(Measured { shown: People::All, members: vec![own], whole: true, ..measured })
     }
 
     /// How several answers of one person go together: told of everybody who gave all of them, and of nobody else.
@@ -97,7 +125,7 @@ impl SurveyShape {
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
         let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
-        Measured { id: id.to_owned(), variables, shown, people, rests, members: Vec::new(), least: 0, sensitive, fine: false }
+        Measured { id: id.to_owned(), variables, shown, people, rests, members: Vec::new(), whole: false, least: 0, sensitive, fine: false }
     }
 
     /// A segment in the names that batches hold.

@@ -22,6 +22,7 @@ mod wording;
 mod wording_sets;
 mod wording_segments;
 mod wording_drivers;
+mod wording_changes;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -35,6 +36,7 @@ mod distribution;
 mod sets;
 mod by_segment;
 mod drivers;
+mod changes;
 mod texts;
 // the door
 mod publish;
@@ -48,6 +50,6 @@ pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;
-pub use shape::{Analysis, GridShape, SetKind, SetShape, SurveyShape};
+pub use shape::{Analysis, GridShape, PairedItem, Pairing, SetKind, SetShape, Side, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;

@@ -2,6 +2,7 @@
 
 use super::average::{self, Moments};
 use super::by_segment;
+use super::changes;
 use super::columns::Columns;
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
@@ -19,7 +20,7 @@ use crate::survey::exhibit::Note;
 use crate::survey::history::History;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that may be shown of a survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct Published {
     pub completeness: BTreeMap<String, Completeness>,
     /// Mean, spread and agreement, by the id of the number question or scale.
     pub moments: BTreeMap<String, Moments>,
+    /// Items of pairings that may be told of, as far as this survey is concerned ([`super::Pairing::part`]).
+    #[serde(default)]
+    pub paired: BTreeSet<String>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
     #[serde(skip)]
@@ -84,6 +88,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         exhibits: BTreeMap::new(),
         completeness: BTreeMap::new(),
         moments: BTreeMap::new(),
+        paired: BTreeSet::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         publication: admission.new.clone(),
     };
@@ -158,6 +163,11 @@ impl Published {
         for analysis in &shape.analyses {
             let made = drivers::exhibits(&frame, analysis, &self.exhibits, &self.moments);
             self.exhibits.extend(made);
+        }
+        for pairing in &shape.pairings {
+            let told = changes::admitted(&frame, pairing);
+            self.paired.extend(pairing.items.iter().filter(|item| told.contains(&item.id)).map(|item| pairing.part(item)));
+            self.exhibits.extend(changes::exhibits(&frame, pairing));
         }
     }
 

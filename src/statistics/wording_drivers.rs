@@ -9,7 +9,7 @@ pub(super) fn named(label: &Text) -> (String, String) {
     (format!("「{}」", ja(label).trim_end_matches('。')), format!("“{}”", en(label).trim_end_matches('.')))
 }
 
-fn all(labels: &[Text]) -> (String, String) {
+pub(super) fn all(labels: &[Text]) -> (String, String) {
     let names: Vec<(String, String)> = labels.iter().map(named).collect();
     let japanese = names.iter().map(|name| name.0.as_str()).collect();
     let english: Vec<&str> = names.iter().map(|name| name.1.as_str()).collect();
@@ -60,8 +60,8 @@ pub(super) fn plain_title(outcome: &Text) -> Text {
 }
 
 /// How much of the differences between people goes with all of them, in hundredths.
-pub(super) fn whole(r_squared: f64, decimals: u32, of: usize, n: u64) -> Note {
-    let (points, told, n) = (number(100.0 * r_squared, 0), number(r_squared, decimals), count(n));
+pub(super) fn whole(r_squared: f64, of: usize, n: u64) -> Note {
+    let (points, told, n) = (number(100.0 * r_squared, 0), number(r_squared, 2), count(n));
     note(
         ("関連の大きさ", "How large"),
         (
@@ -96,14 +96,21 @@ pub(super) fn how() -> Note {
     )
 }
 
-pub(super) fn rounded() -> Note {
+/// Few left something empty. `step`: what coefficients are rounded to; `None`: they are not told.
+pub(super) fn rounded(step: Option<f64>) -> Note {
+    let (ja, en) = match step.map(|step| number(step, if step < 0.1 { 2 } else { 1 })) {
+        Some(step) => (
+            format!("割合とその区間は5%きざみ、R²と係数は{step}きざみです。"),
+            format!("Shares and their intervals are in steps of 5%, R² and coefficients in steps of {step}"),
+        ),
+        None => (
+            "割合は5%きざみ、R²は0.1きざみで、区間と係数は示しません。".to_owned(),
+            "Shares are in steps of 5%, R² in steps of 0.1, without intervals and coefficients".to_owned(),
+        ),
+    };
     note(
         ("丸めた値", "Rounded"),
-        (
-            "一部の項目だけに答えた人が少ないため、割合は5%きざみ、R²は小数1けたで示し、区間と係数は示しません。".to_owned(),
-            "Shares to 5%, R² to one place, without intervals and coefficients, because few people answered only some of the items."
-                .to_owned(),
-        ),
+        (format!("一部の項目だけに答えた人が少ないため、{ja}"), format!("{en}, because few people answered only some of the items.")),
     )
 }
 

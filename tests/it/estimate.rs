@@ -107,10 +107,12 @@ const ROWS: &[Row] = &[
         let found = effect(&sample(json, "a"), &sample(json, "b"))?;
         Ok(told([("d", found.d.size), ("g", found.g.size)]).with(found.d.interval, "_d").with(found.g.interval, "_g"))
     }),
-    row("paired", &["paired", "differences"], ITERATIVE, |json| {
+    row("paired", &["paired", "differences", "together"], ITERATIVE, |json| {
         let found = paired(&pairs(json, "first", "second"))?;
         let parts = [("change", found.change), ("t", found.t), ("freedom", found.freedom), ("p", found.p), ("d_z", found.d_z.size)];
+        let together = found.together(3)?;
         let parts = told(parts).and([("d_av", found.d_av.expect("both times have spread"))]);
+        let parts = parts.and([("together_low", together.low), ("together_high", together.high)]);
         Ok(parts.with(found.interval, "").with(found.d_z.interval, "_z"))
     }),
     row("welch_anova", &["welch_anova"], EXACT, |json| {

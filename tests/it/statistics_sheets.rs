@@ -101,6 +101,7 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         sample: false,
         segments: Vec::new(),
         analyses: Vec::new(),
+        pairings: Vec::new(),
         history: shirube::survey::history::History::default(),
     }
 }

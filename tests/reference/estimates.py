@@ -347,6 +347,8 @@ def paired():
             "freedom": int(found.df),
             "p": plain(found.pvalue),
             "d_z": plain(d_z),
+            "together_low": plain(found.confidence_interval(1 - 0.05 / 3)[0]),
+            "together_high": plain(found.confidence_interval(1 - 0.05 / 3)[1]),
             "d_av": plain(pingouin.compute_effsize(second, first, paired=True, eftype="cohen")),
         }
         yield {"first": first, "second": second}, {**out, **interval(low, high), **interval(*ends, "_z")}

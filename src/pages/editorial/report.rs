@@ -2,7 +2,7 @@
 
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
-use crate::catalog::report::{Benchmark, Block, Drivers};
+use crate::catalog::report::{Benchmark, Block};
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
 use crate::language::Text;
@@ -13,6 +13,7 @@ use crate::pages::edition::Edition;
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
+use crate::survey::Exhibit;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -113,23 +114,30 @@ impl Writer<'_> {
                 let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
-            Block::Drivers(block) => BlockView::Exhibits { exhibits: self.relations(block)? },
+            Block::Drivers(block) => {
+                let all = told::relations(edition, self.report, self.published, block);
+                BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
+            }
+            Block::Change(block) => {
+                let all = told::changes(edition, self.report, self.published, block);
+                BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
+            }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },
         }))
     }
 
-    /// What goes together with an outcome; why not, where nothing is told.
-    fn relations(&mut self, block: &Drivers) -> Result<Vec<ExhibitView>, Diagnostics> {
+    /// The figures of one block; why not, where nothing is told.
+    fn several(&mut self, all: Vec<Exhibit>, title: Option<&Text>) -> Result<Vec<ExhibitView>, Diagnostics> {
         let edition = self.edition;
         let mut views = Vec::new();
-        for exhibit in told::relations(edition, self.report, self.published, block) {
+        for exhibit in all {
             let number = self.number;
             self.number += 1;
             if told::is_empty(&exhibit) {
                 let waits = self.published.is_none_or(|published| published.shown == 0);
                 let why = exhibit.notes.last().filter(|_| !waits).map(|note| edition.plain(&note.text));
-                views.push(edition.empty_view(&exhibit, block.title.as_ref(), number, why.unwrap_or_else(|| self.reason())));
+                views.push(edition.empty_view(&exhibit, title, number, why.unwrap_or_else(|| self.reason())));
                 continue;
             }
             let name = exhibit.id.strip_prefix(&format!("{}-", self.report.survey.value)).unwrap_or(&exhibit.id);

@@ -1,6 +1,6 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
-use crate::catalog::report::{Benchmark, Block, Drivers};
+use crate::catalog::report::{Benchmark, Block, Change, Drivers};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
 use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
@@ -84,6 +84,11 @@ pub fn items(edition: &Edition<'_>, report: &Report, published: Option<&Publishe
                     add(&mut items, Some(exhibit));
                 }
             }
+            Block::Change(block) => {
+                for exhibit in changes(edition, report, published, block) {
+                    add(&mut items, Some(exhibit));
+                }
+            }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Method => {}
         }
@@ -123,6 +128,22 @@ pub(super) fn relations(edition: &Edition<'_>, report: &Report, published: Optio
     let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
     let own = ["", "-coefficients", "-field"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
     let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
+    if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
+        first.title = title.clone();
+    }
+    own
+}
+
+/// How the same people changed: means before and after, how many went which way.
+pub(super) fn changes(edition: &Edition<'_>, report: &Report, published: Option<&Published>, block: &Change) -> Vec<Exhibit> {
+    let asked = edition.material.catalog.changes(&report.survey.value);
+    let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
+    let own = ["", "-people"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
+    let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
+    // One reason is enough
+    if own.iter().all(is_empty) {
+        own.truncate(1);
+    }
     if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
         first.title = title.clone();
     }

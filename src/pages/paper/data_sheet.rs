@@ -233,6 +233,22 @@ impl Sheet<'_> {
         self.part("sheet_seen", rows)
     }
 
+    /// The surveys with whose answers a report pairs these ones, person by person.
+    fn paired_with(&self) -> Vec<String> {
+        let catalog = self.edition.material.catalog;
+        let mut others = std::collections::BTreeSet::new();
+        for after in catalog.surveys.values() {
+            for (_, change) in catalog.changes(&after.id) {
+                if after.id == self.survey.id {
+                    others.insert(change.before.value);
+                } else if change.before.value == self.survey.id {
+                    others.insert(after.id.clone());
+                }
+            }
+        }
+        others.iter().filter_map(|id| catalog.surveys.get(id)).map(|other| self.edition.plain(&other.title)).collect()
+    }
+
     /// Consent, code and quotas, a row each.
     fn terms(&self) -> Vec<RowView> {
         let (survey, edition) = (self.survey, &self.edition);
@@ -243,6 +259,12 @@ impl Sheet<'_> {
         }
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
+        }
+        let paired = self.paired_with();
+        if !paired.is_empty() {
+            let told = [("surveys", paired.join(edition.say("list_gap"))), ("k", survey.k.to_string())];
+            let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            rows.push(self.row("sheet_paired", edition.fill("sheet_paired_text", &told)));
         }
         if !survey.shuffles.is_empty() {
             rows.push(self.row("sheet_order", self.say(if survey.keeps_orders() { "sheet_order_kept" } else { "sheet_order_not_kept" })));

@@ -187,10 +187,11 @@ impl Judge<'_> {
         let asked = |asked: &Asked| measured.members.is_empty() || asked.segment == Segment::default();
         let segments: Vec<(Asked, u64)> = segments.iter().filter(|(one, _)| asked(one)).cloned().collect();
         let segments = segments.as_slice();
-        let kept = sum.kept(segments);
+        let mut kept = sum.kept(segments);
         let (fine, mut exact) = (sum.fine(segments, &kept), sum.exact(segments, &kept));
         if !measured.members.is_empty() {
             let apart = self.apart(measured, now, publication);
+            kept.iter_mut().for_each(|kept| *kept &= apart || !measured.whole);
             exact = kept.iter().map(|kept| *kept && apart).collect();
         }
         let mut admit = |asked: &Asked, until: u32, details: &[Detail], earlier: bool| {

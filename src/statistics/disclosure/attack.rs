@@ -82,7 +82,9 @@ pub fn attack(rules: &Rules, batches: &[Batch], ledger: &Ledger, new: &Publicati
                     People::Answered(..) | People::Number(_) => 3,
                     People::Together(_) => 4,
                 };
-                let known = variables.iter().position(|(own, all)| *own == kind && (all.is_empty() || !all.is_disjoint(&names)));
+                // Of two relations with something in common nothing can be subtracted unless all of it is
+                let alike = |all: &BTreeSet<String>| if kind == 4 { *all == names } else { all.is_empty() || !all.is_disjoint(&names) };
+                let known = variables.iter().position(|(own, all)| *own == kind && alike(all));
                 let place = known.unwrap_or(variables.len());
                 match variables.get_mut(place) {
                     Some((_, all)) => all.extend(names),

@@ -74,7 +74,7 @@ impl Earlier {
                 (People::All | People::Shown(_) | People::Rest(..), _) => false,
                 (People::Counted(_), counted) => matches!(counted, People::Counted(_)),
                 (People::Any(_), counted) => matches!(counted, People::Any(_)),
-                (People::Together(_), counted) => matches!(counted, People::Together(_)),
+                (People::Together(_), counted) => people.is_the_relation(counted),
                 (_, counted) => !matches!(counted, People::Counted(_) | People::Any(_) | People::Together(_)),
             };
             kind && people.names().into_iter().any(|name| names.contains(name))
