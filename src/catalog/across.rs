@@ -7,7 +7,7 @@ use super::names::{all_targets, exists, picked, unknown};
 use super::reference::{Located, Target};
 use super::report::{Block, Origin};
 use super::site::{Site, Visibility};
-use super::{addresses, links};
+use super::{across_change, across_drivers, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
@@ -165,6 +165,16 @@ impl<'a> Across<'a> {
                 Block::Trend(block) => {
                     if let Some(survey) = survey {
                         Checker { catalog, survey, diagnostics: self.diagnostics }.trend(report, block);
+                    }
+                }
+                Block::Drivers(block) => {
+                    if let Some(survey) = survey {
+                        across_drivers::check(catalog, survey, block, self.diagnostics);
+                    }
+                }
+                Block::Change(block) => {
+                    if let Some(survey) = survey {
+                        across_change::check(catalog, survey, block, self.diagnostics);
                     }
                 }
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}

@@ -213,8 +213,12 @@ fn listed(known: &[String], none: &str) -> String {
 pub fn surveys_of<'c>(catalog: &'c Catalog, report: &'c Report) -> BTreeSet<&'c str> {
     let mut surveys = BTreeSet::from([report.survey.value.as_str()]);
     for block in &report.blocks {
-        if let Block::Trend(block) = block {
-            surveys.extend(waves_of(catalog, report, block).iter().map(|wave| wave.id.as_str()));
+        match block {
+            Block::Trend(block) => surveys.extend(waves_of(catalog, report, block).iter().map(|wave| wave.id.as_str())),
+            Block::Change(block) => {
+                surveys.insert(block.before.value.as_str());
+            }
+            _ => {}
         }
     }
     surveys

@@ -4,7 +4,7 @@ use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
-use super::report::Report;
+use super::report::{Block, Change, Drivers, Report};
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
@@ -53,6 +53,43 @@ impl Catalog {
             self.surveys.values().filter(|wave| wave.wave.is_some() && wave.family() == survey.family()).collect();
         waves.sort_by(|one, other| (one.begins(), &one.id).cmp(&(other.begins(), &other.id)));
         waves
+    }
+
+    /// What reports ask of how answers to a survey go together, each once, with its id: `drivers-OUTCOME`, with a number where several
+    /// ask of one outcome.
+    #[must_use]
+    pub fn drivers(&self, survey: &str) -> Vec<(String, &Drivers)> {
+        let mut all: Vec<(String, &Drivers)> = Vec::new();
+        let blocks = self.reports.values().filter(|report| report.survey.value == survey).flat_map(|report| &report.blocks);
+        for block in blocks {
+            let Block::Drivers(own) = block else { continue };
+            if all.iter().any(|(_, known)| known.asks_the_same(own)) {
+                continue;
+            }
+            let before = all.iter().filter(|(_, known)| known.outcome.value == own.outcome.value).count();
+            let number = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+            all.push((format!("drivers-{}{number}", own.outcome.value), own));
+        }
+        all
+    }
+
+    /// What reports ask of how the same people changed up to a survey, each once, with its id: `change-BEFORE`, with a number where several
+    /// ask of one survey before. What one of them tells of pairs only, all do.
+    #[must_use]
+    pub fn changes(&self, after: &str) -> Vec<(String, Change)> {
+        let mut all: Vec<(String, Change)> = Vec::new();
+        let blocks = self.reports.values().filter(|report| report.survey.value == after).flat_map(|report| &report.blocks);
+        for block in blocks {
+            let Block::Change(own) = block else { continue };
+            if let Some((_, known)) = all.iter_mut().find(|(_, known)| known.asks_the_same(own)) {
+                known.pairs_only |= own.pairs_only;
+                continue;
+            }
+            let before = all.iter().filter(|(_, known)| known.before.value == own.before.value).count();
+            let number = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+            all.push((format!("change-{}{number}", own.before.value), own.clone()));
+        }
+        all
     }
 
     /// The site that `serve` shows at `/`.

@@ -6,6 +6,7 @@ use super::reference::Located;
 use super::report::{Benchmark, Block, Origin, Report, Tile};
 use super::shape::REPORT;
 use super::site::Visibility;
+use super::{read_block_change, read_block_drivers};
 use crate::content::shape::Shape;
 use crate::content::{Document, Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -70,6 +71,8 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         },
         "compare" => return read_block_compare::compare(fields, diagnostics),
         "trend" => read_block_compare::trend(fields),
+        "drivers" => Block::Drivers(read_block_drivers::drivers(fields)),
+        "change" => Block::Change(read_block_change::change(fields)),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         _ => return None,

@@ -5,7 +5,7 @@ use super::site::Visibility;
 use crate::content::Document;
 use crate::diagnostic::Place;
 use crate::language::{Language, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a number comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +141,49 @@ fn joined(figures: &[Located<String>], choice: &Option<Located<String>>) -> Stri
     let all = figures.iter().chain(choice).map(|one| one.value.as_str());
     all.collect::<Vec<_>>().join("-and-")
 }
+/// Which answers go together with an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drivers {
+    /// The variable or scale that the others are held against.
+    pub outcome: Located<String>,
+    /// The variables and scales that are held against it.
+    pub of: Vec<Located<String>>,
+    /// Of fewer people who answered all of them nothing is told.
+    pub minimum: u32,
+    /// The finding as the author words it; `None`: as the figures word it.
+    pub title: Option<Text>,
+}
+
+impl Drivers {
+    /// Whether the same is asked of the same answers.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Drivers) -> bool {
+        let names = |own: &Drivers| own.of.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        self.outcome.value == other.outcome.value && self.minimum == other.minimum && names(self) == names(other)
+    }
+}
+
+/// How the answers of the same people changed since another survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The survey before.
+    pub before: Located<String>,
+    /// The variables and scales, in the names of the report's survey.
+    pub of: Vec<Located<String>>,
+    /// Of these nothing is told but of those who answered both times.
+    pub pairs_only: bool,
+    /// The finding as the author words it; `None`: as the figures word it.
+    pub title: Option<Text>,
+}
+
+impl Change {
+    /// Whether the same is asked of the same answers.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Change) -> bool {
+        let names = |own: &Change| own.of.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        self.before.value == other.before.value && names(self) == names(other)
+    }
+}
 
 /// One part of a report.
 #[derive(Debug, Clone)]
@@ -169,6 +212,10 @@ pub enum Block {
     Compare(Compare),
     /// From wave to wave.
     Trend(Trend),
+    /// Which answers go together with an outcome, drawn.
+    Drivers(Drivers),
+    /// How the same people changed, drawn.
+    Change(Change),
     /// A question to the board.
     Callout {
         /// Its bold first words.

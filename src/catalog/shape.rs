@@ -1,6 +1,8 @@
 //! What the files of the catalog may look like.
 
 use super::shape_block_compare::{COMPARE, TREND};
+use super::shape_block_change::CHANGE;
+use super::shape_block_drivers::DRIVERS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -289,6 +291,8 @@ const BLOCK: Choice = Choice {
         },
         Variant { word: word("compare", "集まりどうしの比較", "groups held against each other"), fields: COMPARE },
         Variant { word: word("trend", "回ごとの変化", "one thing from wave to wave"), fields: TREND },
+        Variant { word: word("drivers", "何と関連しているか", "which answers go together with an outcome"), fields: DRIVERS },
+        Variant { word: word("change", "同じ人の前と後", "the same people before and after"), fields: CHANGE },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[

@@ -130,6 +130,20 @@ pub struct MeanChanged {
     pub d_av: Option<f64>,
 }
 
+impl MeanChanged {
+    /// An interval of the change such that those of so many changes together hold at the level of one (Bonferroni).
+    ///
+    /// Dunn, O. J. (1961), «Multiple comparisons among means», JASA 56.
+    ///
+    /// # Errors
+    /// Where an end is not finite.
+    pub fn together(&self, of: usize) -> Estimate<Interval> {
+        let half = (self.interval.high - self.interval.low) / 2.0;
+        let wider = student_within(1.0 - (1.0 - LEVEL) / of.max(1) as f64, self.freedom) / student_within(LEVEL, self.freedom);
+        Interval::around(self.change, half * wider)
+    }
+}
+
 /// The paired t test with both standardised changes.
 ///
 /// Student (1908), «The probable error of a mean», Biometrika 6; Cumming, G. (2012), «Understanding the new statistics», chapter 11,

@@ -47,7 +47,7 @@ pub use attention::{Reached, Run, reached, run, still_there};
 pub use correlation::{Correlation, pearson, published, spearman};
 pub use distribution::{Distribution, Sample};
 pub use groups::{WelchAnova, welch_anova};
-pub use importance::{Importance, MOST_PREDICTORS, importance};
+pub use importance::{Importance, MOST_PREDICTORS, importance, importance_shares};
 pub use interval::{Interval, LEVEL};
 pub use mean::{Effect, Effects, MeanChanged, MeansDiffer, effect, paired, welch};
 pub use net::{Net, Recommendation, net, recommendation};

@@ -96,6 +96,11 @@ impl Observations {
         if constant || length <= 0.0 { Err(Reason::AllEqual) } else { Ok((mean, length)) }
     }
 
+    /// How often each distinct row occurs, in their order.
+    pub(super) fn times(&self) -> &[u64] {
+        &self.times
+    }
+
     /// Every distinct row with each variable centred and of length 1 over all people, times the root of how often it occurs: the sums of
     /// products of its columns are the correlations.
     pub(super) fn standardised<'a>(&'a self, spreads: &'a [(f64, f64)]) -> impl Iterator<Item = f64> + 'a {

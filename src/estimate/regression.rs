@@ -47,6 +47,20 @@ pub struct Coefficient {
     pub vif: f64,
 }
 
+impl Regression {
+    /// An interval for each coefficient such that all of them together hold at the level of one (Bonferroni).
+    ///
+    /// Dunn, O. J. (1961), «Multiple comparisons among means», JASA 56.
+    ///
+    /// # Errors
+    /// Where an end is not finite.
+    pub fn together(&self) -> Estimate<Vec<Interval>> {
+        let level = 1.0 - (1.0 - LEVEL) / self.coefficients.len().max(1) as f64;
+        let quantile = student_within(level, self.freedom as f64);
+        self.coefficients.iter().map(|own| Interval::around(own.beta, quantile * own.error)).collect()
+    }
+}
+
 /// Least squares of the last variable on all before it, by singular values of the standardised predictors.
 ///
 /// Golub, G. H. & Reinsch, C. (1970), «Singular value decomposition and least squares solutions», Numerische Mathematik 14; Cohen, J.,

@@ -3,9 +3,10 @@
 
 use super::leaving::let_leave;
 use super::lost::{broken, may_follow};
+use super::pairs::{Beside, beside, in_order};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Ledger, Published, Rules, SurveyShape, attack};
+use crate::statistics::{self, Analysis, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
@@ -42,26 +43,33 @@ impl Answers {
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
     store.purge_drafts(today.day)?;
+    // All of them first: figures of one may take answers to another beside its own
     for survey in catalog.surveys.values() {
+        let least = due(survey, survey.is_over(today));
+        if let Some(least) = least
+            && store.kept_figures(&survey.id)?.is_none()
+        {
+            store.close_batch(&survey.id, &survey.text_variables(), least)?;
+        }
+    }
+    for survey in in_order(catalog) {
         if let Some(kept) = kept(store, survey)? {
             answers.remember(&survey.id, store.ledger(&survey.id)?);
             answers.published.insert(survey.id.clone(), kept);
             continue;
         }
         let over = survey.is_over(today);
-        if let Some(least) = due(survey, over) {
-            store.close_batch(&survey.id, &survey.text_variables(), least)?;
-        }
         let known = store.ledger(&survey.id)?;
-        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, stored, &known))?;
+        let ledger = Ledger::new(known.iter().cloned().map(to_statistics));
+        let beside = beside(catalog, survey, today, Some(store), &ledger, &answers.published)?;
+        let_leave(store, &survey.id, &|stored| count_beside(catalog, survey, over, &beside, stored, &known))?;
         if over {
             blank_attributes(survey, store)?;
         }
         let stored = store.batches(&survey.id)?;
-        let published = count_beside(catalog, survey, over, &stored, &known);
+        let published = count_beside(catalog, survey, over, &beside, &stored, &known);
         if let Some(publication) = &published.publication {
-            let ledger = Ledger::new(known.into_iter().map(to_statistics));
-            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &stored, &ledger, publication) {
+            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &beside.join(&stored), &ledger, publication) {
                 return Err(anyhow::Error::msg(find.words()));
             }
             store.record(&to_store(publication))?;
@@ -109,7 +117,8 @@ pub fn nothing_collected(catalog: &Catalog, today: Today) -> Answers {
     let ledger = Ledger::new([]);
     let empty = |survey: &Survey| {
         let over = survey.is_over(today);
-        (survey.id.clone(), count(catalog, survey, over, &[], &ledger))
+        let beside = beside(catalog, survey, today, None, &ledger, &BTreeMap::new()).unwrap_or_default();
+        (survey.id.clone(), count(catalog, survey, over, &beside, &[], &ledger))
     };
     Answers { published: catalog.surveys.values().map(empty).collect(), ..Answers::default() }
 }
@@ -126,24 +135,45 @@ fn due(survey: &Survey, over: bool) -> Option<u64> {
 }
 
 /// Counts what may be shown after all that was: as many batches as can stand beside what was shown of lost ones.
-fn count_beside(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], known: &[store::Publication]) -> Published {
+fn count_beside(
+    catalog: &Catalog,
+    survey: &Survey,
+    over: bool,
+    beside: &Beside,
+    batches: &[Batch],
+    known: &[store::Publication],
+) -> Published {
     let ledger = Ledger::new(known.iter().cloned().map(to_statistics));
     let broken = broken(known, batches);
     let may_follow = |published: &Published| published.publication.as_ref().is_none_or(|one| may_follow(&to_store(one), &broken, survey.k));
-    let mut published = count(catalog, survey, over, batches, &ledger);
+    let mut published = count(catalog, survey, over, beside, batches, &ledger);
     let mut fewer = batches.len();
     while !may_follow(&published) && fewer > 0 {
         fewer -= 1;
-        published = count(catalog, survey, over, &batches[..fewer], &ledger);
+        published = count(catalog, survey, over, beside, &batches[..fewer], &ledger);
     }
     published
 }
 
-fn count(catalog: &Catalog, survey: &Survey, over: bool, batches: &[Batch], ledger: &Ledger) -> Published {
+fn count(catalog: &Catalog, survey: &Survey, over: bool, beside: &Beside, batches: &[Batch], ledger: &Ledger) -> Published {
     let mut shape = SurveyShape::of(survey, over);
     shape.sample = catalog.reports.values().any(|report| report.survey.value == survey.id && report.sample);
     shape.sample |= survey.sample;
-    statistics::publish(&shape, batches, ledger)
+    shape.analyses = analyses(catalog, survey);
+    shape.pairings.clone_from(&beside.pairings);
+    statistics::publish(&shape, &beside.join(batches), ledger)
+}
+
+/// What reports ask of how answers go together.
+fn analyses(catalog: &Catalog, survey: &Survey) -> Vec<Analysis> {
+    let own = catalog.drivers(&survey.id).into_iter();
+    own.map(|(id, drivers)| Analysis {
+        id,
+        outcome: drivers.outcome.value.clone(),
+        of: drivers.of.iter().map(|name| name.value.clone()).collect(),
+        minimum: u64::from(drivers.minimum),
+    })
+    .collect()
 }
 
 fn to_statistics(publication: store::Publication) -> statistics::Publication {

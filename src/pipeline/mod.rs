@@ -4,6 +4,7 @@ mod load;
 mod gone;
 mod lost;
 mod leaving;
+mod pairs;
 mod answers;
 mod purge;
 mod closings;

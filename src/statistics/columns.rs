@@ -93,6 +93,12 @@ impl<'a> Rows<'a> {
         self.batch.columns.get(variable).filter(|column| column.len() == self.n())
     }
 
+    /// The answers to one variable, one for each row.
+    pub(super) fn answers(self, variable: &str) -> impl Iterator<Item = &'a Answer> {
+        let column = self.column(variable);
+        (0..self.n()).map(move |row| column.and_then(|column| column.get(row)).unwrap_or(&Answer::NotShown))
+    }
+
     /// The answer of one person to one variable.
     pub(super) fn answer(self, variable: &str, row: usize) -> &'a Answer {
         self.column(variable).and_then(|column| column.get(row)).unwrap_or(&Answer::NotShown)

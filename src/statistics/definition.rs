@@ -3,8 +3,9 @@
 //! `everybody`, `chose:section|dept=sales|trade` (those whose `section`, once called `dept`, is `sales`, once `trade`), with commas
 //! where several must hold; `shown-to:plan+why` (those to whom one of these was shown). Behind a stroke: whose answers are summed.
 //! `everybody/answered:plan=no|yes`, `/number:years`, `/any:rank_a+rank_b`, `/scored:3:a+b+c` (those who answered three or more of
-//! these points), `/complete:2:p_ab+p_ac` (the same of choices).
+//! these points), `/complete:2:p_ab+p_ac` (the same of choices), `/together:number:years&scored:3:a+b+c` (those who are in all of these).
 
+use crate::survey::pairing::joined_from;
 use crate::survey::{Answer, Batch, Column, Value};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -49,6 +50,8 @@ pub(super) enum People {
     Any(BTreeSet<Names>),
     /// Theirs who answered enough.
     Counted(Items),
+    /// Theirs who are in all of these.
+    Together(BTreeSet<People>),
     /// Theirs who answered something, but are not counted with exactly so many. Never a line of its own: where the sum over those
     /// who are counted is subtracted from the sums of the items, these are left.
     Rest(Items, usize),
@@ -76,6 +79,7 @@ impl People {
             People::All => BTreeSet::new(),
             People::Shown(all) | People::Any(all) => all.iter().flatten().collect(),
             People::Answered(names, _) | People::Number(names) => names.iter().collect(),
+            People::Together(all) => all.iter().flat_map(People::names).collect(),
             People::Counted(items) | People::Rest(items, _) => items.items.iter().flatten().collect(),
         }
     }
@@ -115,6 +119,10 @@ impl People {
                 found
             }
             People::Answered(names, _) | People::Number(names) => each(&column(batch, names), |answer| self.holds(answer)),
+            People::Together(all) => all.iter().fold(vec![true; rows(batch)], |mut together, one| {
+                together.iter_mut().zip(one.rows(batch)).for_each(|(together, own)| *together &= own);
+                together
+            }),
             People::Counted(items) => items.answered(batch).into_iter().map(|answered| items.enough(answered)).collect(),
             People::Rest(items, of) => {
                 let rest = |answered: usize| answered > 0 && !(items.enough(answered) && answered == *of);
@@ -185,15 +193,61 @@ impl fmt::Display for Line {
         }
         words.sort();
         f.write_str(&if words.is_empty() { "everybody".to_owned() } else { words.join(",") })?;
-        match &self.people {
-            People::All | People::Shown(_) | People::Rest(..) => Ok(()),
-            People::Answered(names, all) => write!(f, "/answered:{}={}", joined(names), codes(all)),
-            People::Number(names) => write!(f, "/number:{}", joined(names)),
-            People::Any(all) => write!(f, "/any:{}", listed(all)),
-            People::Counted(items) => {
-                write!(f, "/{}:{}:{}", if items.points { "scored" } else { "complete" }, items.least, listed(&items.items))
+        self.people.summed().map_or(Ok(()), |summed| write!(f, "/{summed}"))
+    }
+}
+
+impl People {
+    /// Whether these people answered several things, one of which has something in common with what the others answered.
+    pub(super) fn is_together_with(&self, other: &People) -> bool {
+        matches!(self, People::Together(all) if all.iter().any(|one| !one.names().is_disjoint(&other.names())))
+    }
+
+    /// Whether both answered the same several things, under whatever names.
+    pub(super) fn is_the_relation(&self, other: &People) -> bool {
+        let (People::Together(one), People::Together(two)) = (self, other) else { return false };
+        one.len() == two.len() && one.iter().all(|own| two.iter().any(|their| !own.names().is_disjoint(&their.names())))
+    }
+
+    /// Whether it takes answers to another survey.
+    pub(super) fn is_joined(&self) -> bool {
+        matches!(self, People::Together(_)) && self.names().into_iter().any(|name| joined_from(name).is_some())
+    }
+
+    /// What stands behind the stroke.
+    fn summed(&self) -> Option<String> {
+        Some(match self {
+            People::All | People::Shown(_) | People::Rest(..) => return None,
+            People::Answered(names, all) => format!("answered:{}={}", joined(names), codes(all)),
+            People::Number(names) => format!("number:{}", joined(names)),
+            People::Any(all) => format!("any:{}", listed(all)),
+            People::Together(all) => {
+                format!("together:{}", all.iter().filter_map(People::summed).collect::<Vec<_>>().join("&"))
             }
-        }
+            People::Counted(items) => {
+                format!("{}:{}:{}", if items.points { "scored" } else { "complete" }, items.least, listed(&items.items))
+            }
+        })
+    }
+
+    /// What stands behind the stroke, read.
+    fn read(summed: &str) -> Option<People> {
+        let items = |rest: &str, points: bool| {
+            let (least, all) = rest.split_once(':')?;
+            Some(People::Counted(Items { items: several(all), least: least.parse().ok()?, points }))
+        };
+        Some(match summed.split_once(':')? {
+            ("answered", rest) => {
+                let (variable, all) = rest.split_once('=')?;
+                People::Answered(names(variable), split(all, '|').collect())
+            }
+            ("number", rest) => People::Number(names(rest)),
+            ("any", rest) => People::Any(several(rest)),
+            ("scored", rest) => items(rest, true)?,
+            ("complete", rest) => items(rest, false)?,
+            ("together", rest) => People::Together(rest.split('&').map(People::read).collect::<Option<_>>()?),
+            _ => return None,
+        })
     }
 }
 
@@ -226,21 +280,9 @@ impl Line {
                 _ => return None,
             }
         }
-        let Some(counted) = counted else { return Some(line) };
-        let items = |rest: &str, points: bool| {
-            let (least, all) = rest.split_once(':')?;
-            Some(People::Counted(Items { items: several(all), least: least.parse().ok()?, points }))
-        };
-        line.people = match counted.split_once(':')? {
-            ("answered", rest) => {
-                rest.split_once('=').map(|(variable, all)| People::Answered(names(variable), split(all, '|').collect()))?
-            }
-            ("number", rest) => People::Number(names(rest)),
-            ("any", rest) => People::Any(several(rest)),
-            ("scored", rest) => items(rest, true)?,
-            ("complete", rest) => items(rest, false)?,
-            _ => return None,
-        };
+        if let Some(counted) = counted {
+            line.people = People::read(counted)?;
+        }
         Some(line)
     }
 }
@@ -261,10 +303,12 @@ mod tests {
             "everybody/any:rank_a+rank_b",
             "everybody/scored:3:a+b|old_b+c",
             "everybody/complete:2:p_ab+p_ac",
+            "everybody/together:answered:mood=1|2&answered:mood@voice-2025=1|2",
+            "everybody/together:answered:plan=no|yes&number:years|years_old&scored:3:a+b",
         ] {
             assert_eq!(Line::read(key).map(|line| line.to_string()).as_deref(), Some(key));
         }
-        for key in ["", "all", "chose:section", "everybody/median:x", "everybody/scored:x:a"] {
+        for key in ["", "all", "chose:section", "everybody/median:x", "everybody/scored:x:a", "everybody/together:number"] {
             assert_eq!(Line::read(key), None, "{key}");
         }
     }

@@ -1,6 +1,7 @@
 //! The ledger: every group that was ever published. Each new publication is held against all of it.
 
-use std::collections::BTreeMap;
+use crate::survey::pairing::joined_from;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one build showed of one survey.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +64,19 @@ impl Ledger {
         let mut ledger = Ledger::default();
         ledger.record(publications);
         ledger
+    }
+
+    /// The columns of other surveys that figures of this one were ever told with, by the other survey's id.
+    #[must_use]
+    pub fn joined(&self, survey: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let names = |key: &str| key.split(['/', ':', '=', '|', '+', '&', ',', ';']).map(str::to_owned).collect::<Vec<_>>();
+        for name in self.of(survey).flat_map(|publication| publication.groups.keys()).flat_map(|key| names(key)) {
+            if let Some((column, other)) = joined_from(&name) {
+                all.entry(other.to_owned()).or_default().insert(column.to_owned());
+            }
+        }
+        all
     }
 
     /// Adds publications. Uniting two ledgers is recording the publications of one in the other.

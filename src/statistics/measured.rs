@@ -6,7 +6,7 @@
 
 use super::definition::{Chosen, Items, Names, People, Segment};
 use super::group::Group;
-use super::shape::{SetKind, SurveyShape};
+use super::shape::{Analysis, PairedItem, SetKind, SurveyShape};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
 use std::collections::BTreeSet;
@@ -24,6 +24,12 @@ pub(super) struct Measured {
     pub(super) people: People,
     /// Those who would be left if this sum were subtracted from those of its parts.
     pub(super) rests: Vec<People>,
+    /// Of a relation between several things, what each of them is counted of by itself.
+    pub(super) members: Vec<Measured>,
+    /// It is told to its last place or not at all.
+    pub(super) whole: bool,
+    /// The fewest people of whom it is told, where that is more than of others.
+    pub(super) least: u64,
     /// It needs larger groups.
     pub(super) sensitive: bool,
     /// It has more than three classes in order.
@@ -33,6 +39,8 @@ pub(super) struct Measured {
 impl SurveyShape {
     /// Every sum that figures are made of.
     pub(super) fn measured(&self) -> Vec<Measured> {
+        let withheld = self.of_pairs_only();
+        let told = |measured: &Measured| measured.variables.iter().all(|variable| !withheld.contains(variable.as_str()));
         let variables = self.variables.iter().filter_map(|variable| self.variable_measured(variable));
         let sets = self.sets.iter().filter_map(|set| {
             let all: BTreeSet<String> = set.rows.iter().map(|(variable, _)| variable.clone()).collect();
@@ -48,7 +56,48 @@ impl SurveyShape {
             Some(self.of_variables(&set.id, all, people, rests, set.sensitive))
         });
         let scales = self.scales.iter().map(|scale| self.scale_measured(scale));
-        variables.chain(sets).chain(scales).collect()
+        // Relations last: they are held against what is told of their parts
+        let relations = self.analyses.iter().filter_map(|analysis| self.relation_measured(analysis));
+        let pairs = self.pairings.iter().filter(|pairing| pairing.ready).flat_map(|pairing| {
+            let told = pairing.items.iter().filter(|item| !item.held);
+            told.filter_map(|item| self.pair_measured(&pairing.part(item), item))
+        });
+        variables.chain(sets).chain(scales).chain(relations).filter(told).chain(pairs).collect()
+    }
+
+    /// An item of everybody who answered it here and in another survey.
+    fn pair_measured(&self, id: &str, item: &PairedItem) -> Option<Measured> {
+        let own = match self.scales.iter().find(|scale| scale.id == item.id) {
+            Some(scale) => self.scale_measured(scale),
+            None => self.variable(&item.id).and_then(|variable| self.variable_measured(variable))?,
+        };
+        let there = match (&item.scale, &own.people) {
+            (Some(scale), _) => {
+                let items = scale.items.iter().map(|item| vec![item.clone()]).collect();
+                People::Counted(Items { items, least: scale.min_answered.max(1), points: true })
+            }
+            (None, People::Answered(_, codes)) => People::Answered(vec![item.joined.clone()], codes.clone()),
+            (None, _) => return None,
+        };
+        let people = People::Together([own.people.clone(), there].into());
+        let sensitive = own.sensitive;
+        let measured = self.of_variables(id, own.variables.clone(), people, Vec::new(), sensitive);
+        Some(Measured { shown: People::All, members: vec![own], whole: true, ..measured })
+    }
+
+    /// How several answers of one person go together: told of everybody who gave all of them, and of nobody else.
+    fn relation_measured(&self, analysis: &Analysis) -> Option<Measured> {
+        let member = |id: &String| match self.scales.iter().find(|scale| scale.id == *id) {
+            Some(scale) => Some(self.scale_measured(scale)),
+            None => self.variable(id).and_then(|variable| self.variable_measured(variable)),
+        };
+        let members: Vec<Measured> = analysis.of.iter().chain([&analysis.outcome]).map(member).collect::<Option<_>>()?;
+        let variables = members.iter().flat_map(|member| member.variables.clone()).collect();
+        let people = People::Together(members.iter().map(|member| member.people.clone()).collect());
+        let sensitive = members.iter().any(|member| member.sensitive);
+        let least = analysis.minimum;
+        // How many of them were asked is not told
+        Some(Measured { shown: People::All, members, least, ..self.of_variables(&analysis.id, variables, people, Vec::new(), sensitive) })
     }
 
     fn variable_measured(&self, variable: &Variable) -> Option<Measured> {
@@ -76,7 +125,7 @@ impl SurveyShape {
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
         let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
-        Measured { id: id.to_owned(), variables, shown, people, rests, sensitive, fine: false }
+        Measured { id: id.to_owned(), variables, shown, people, rests, members: Vec::new(), whole: false, least: 0, sensitive, fine: false }
     }
 
     /// A segment in the names that batches hold.

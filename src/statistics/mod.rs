@@ -22,6 +22,8 @@ mod wording;
 mod wording_sets;
 mod wording_segments;
 mod wording_compared;
+mod wording_drivers;
+mod wording_changes;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -34,6 +36,8 @@ mod quoted;
 mod distribution;
 mod sets;
 mod by_segment;
+mod drivers;
+mod changes;
 mod texts;
 // the door
 mod publish;
@@ -54,7 +58,7 @@ pub use ledger::{Ledger, Publication};
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;
-pub use shape::{GridShape, SetKind, SetShape, SurveyShape};
+pub use shape::{Analysis, GridShape, PairedItem, Pairing, SetKind, SetShape, Side, SurveyShape};
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;
 pub use trend::{Trend, Turn, Wave, trend};

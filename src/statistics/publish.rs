@@ -2,9 +2,11 @@
 
 use super::average::{self, Moments};
 use super::by_segment::{self, Segmented, Standing};
+use super::changes;
 use super::columns::Columns;
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
+use super::drivers;
 use super::frame::Frame;
 use super::group::Group;
 use super::ledger::{Ledger, Publication};
@@ -18,7 +20,7 @@ use crate::survey::exhibit::Note;
 use crate::survey::history::History;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that may be shown of a survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,7 +35,8 @@ pub struct Published {
     pub waiting: Option<Note>,
     /// How percentages, intervals and small groups are dealt with: once for a report.
     pub notes: Vec<Note>,
-    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands), and by segment (`VARIABLE-by-ATTRIBUTE`). There is one for each that can have one, whether or
+    /// By the id of the variable, grid or scale (`SCALE-bands` for its bands), and by segment (`VARIABLE-by-ATTRIBUTE`); of
+    /// relations by the id of the analysis (`-field`, `-coefficients`). There is one for each that can have one, whether or
     /// not anything may be shown in it yet.
     pub exhibits: BTreeMap<String, Exhibit>,
     /// Who answered, by the id of the variable or scale; only of what is shown.
@@ -43,6 +46,9 @@ pub struct Published {
     /// What comparisons need to know of the rows of exhibits by segment, by the exhibit's name: a line for each row.
     #[serde(default)]
     pub segments: BTreeMap<String, Vec<Standing>>,
+    /// Items of pairings that may be told of, as far as this survey is concerned ([`super::Pairing::part`]).
+    #[serde(default)]
+    pub paired: BTreeSet<String>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
     #[serde(skip)]
@@ -86,6 +92,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         completeness: BTreeMap::new(),
         moments: BTreeMap::new(),
         segments: BTreeMap::new(),
+        paired: BTreeSet::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         publication: admission.new.clone(),
     };
@@ -159,6 +166,15 @@ impl Published {
         for Segmented { name, exhibit, standing } in by_segment::exhibits(&frame) {
             self.segments.insert(name.clone(), standing);
             self.exhibits.insert(name, exhibit);
+        }
+        for analysis in &shape.analyses {
+            let made = drivers::exhibits(&frame, analysis, &self.exhibits, &self.moments);
+            self.exhibits.extend(made);
+        }
+        for pairing in &shape.pairings {
+            let told = changes::admitted(&frame, pairing);
+            self.paired.extend(pairing.items.iter().filter(|item| told.contains(&item.id)).map(|item| pairing.part(item)));
+            self.exhibits.extend(changes::exhibits(&frame, pairing));
         }
     }
 

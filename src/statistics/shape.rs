@@ -51,6 +51,70 @@ pub enum SetKind {
     Pairs(Vec<(String, Text)>),
 }
 
+/// What is asked of how answers go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// Its id, unique among all figures of the survey.
+    pub id: String,
+    /// The variable or scale that the others are held against.
+    pub outcome: String,
+    /// The variables and scales that are held against it, at most twelve.
+    pub of: Vec<String>,
+    /// Of fewer people who answered all of them nothing is told.
+    pub minimum: u64,
+}
+
+/// Which of two surveys of the same people is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The earlier one.
+    Before,
+    /// The later one, by which the change is told.
+    After,
+}
+
+/// The same people in this survey and in another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pairing {
+    /// Its id, unique among all figures of the survey.
+    pub id: String,
+    /// Which of the two is at hand.
+    pub side: Side,
+    /// The title of the other one.
+    pub other_title: Text,
+    /// What the earlier one is called.
+    pub before: Text,
+    /// What the later one is called.
+    pub after: Text,
+    /// What is compared.
+    pub items: Vec<PairedItem>,
+    /// Of these items nothing is told but of those who answered both times.
+    pub pairs_only: bool,
+    /// Both are over: no later answer makes a pair or undoes one.
+    pub ready: bool,
+}
+
+/// A variable or a scale that was asked in both.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairedItem {
+    /// Its id here.
+    pub id: String,
+    /// The column beside the own ones that holds the other answer; empty for a scale.
+    pub joined: String,
+    /// Of a scale: the other one, with the columns beside the own ones as its items.
+    pub scale: Option<Scale>,
+    /// The other survey may not tell of it.
+    pub held: bool,
+}
+
+impl Pairing {
+    /// The name under which an item of it is judged.
+    #[must_use]
+    pub fn part(&self, item: &PairedItem) -> String {
+        format!("{}/{}", self.id, item.id)
+    }
+}
+
 /// A survey, as statistics sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurveyShape {
@@ -80,6 +144,10 @@ pub struct SurveyShape {
     pub sample: bool,
     /// By which attributes figures are broken down: one, or the crossing of two.
     pub segments: Vec<Vec<Attribute>>,
+    /// Which answers are held against others.
+    pub analyses: Vec<Analysis>,
+    /// Of which other surveys the answers of the same people stand beside the own ones.
+    pub pairings: Vec<Pairing>,
     /// What its parts were called before.
     pub history: History,
 }
@@ -122,6 +190,8 @@ impl SurveyShape {
             closed,
             sample: false,
             segments: survey.segments.iter().map(|segment| survey.attributes_of(segment)).collect(),
+            analyses: Vec::new(),
+            pairings: Vec::new(),
             history: survey.history.clone(),
         }
     }
@@ -129,6 +199,27 @@ impl SurveyShape {
     /// The variable with this id.
     pub(super) fn variable(&self, id: &str) -> Option<&Variable> {
         self.variables.iter().find(|variable| variable.id == id)
+    }
+
+    /// What a variable or a scale is called; a row of a grid by its own words.
+    pub(super) fn label_of(&self, id: &str) -> Text {
+        let scale = self.scales.iter().find(|scale| scale.id == id).map(|scale| &scale.label);
+        let row = || self.grids.iter().flat_map(|grid| &grid.rows).find(|(row, _)| row == id).map(|(_, label)| label);
+        scale.or_else(row).or_else(|| self.variable(id).map(|variable| &variable.label)).cloned().unwrap_or_default()
+    }
+
+    /// The variables of which nothing is told but of pairs.
+    pub(super) fn of_pairs_only(&self) -> BTreeSet<&str> {
+        let items = self.pairings.iter().filter(|pairing| pairing.pairs_only).flat_map(|pairing| &pairing.items);
+        let own = |item: &PairedItem| self.scales.iter().find(|scale| scale.id == item.id);
+        let mut withheld = BTreeSet::new();
+        for item in items {
+            match own(item) {
+                Some(scale) => withheld.extend(scale.items.iter().map(String::as_str)),
+                None => drop(self.variable(&item.id).map(|variable| withheld.insert(variable.id.as_str()))),
+            }
+        }
+        withheld
     }
 
     /// Whether figures about a variable or a scale need larger groups.

@@ -7,15 +7,15 @@ use super::summary::Completeness;
 use crate::language::{Language, Text, count, number, percent};
 use crate::survey::exhibit::Note;
 
-fn ja(text: &Text) -> &str {
+pub(super) fn ja(text: &Text) -> &str {
     text.in_language(Language::Japanese)
 }
 
-fn en(text: &Text) -> &str {
+pub(super) fn en(text: &Text) -> &str {
     text.in_language(Language::English)
 }
 
-fn note(lead: (&str, &str), text: (String, String)) -> Note {
+pub(super) fn note(lead: (&str, &str), text: (String, String)) -> Note {
     Note { lead: Text::pair(lead.0, lead.1), text: Text::pair(text.0, text.1) }
 }
 
@@ -24,7 +24,7 @@ fn people(n: u64) -> String {
 }
 
 /// Several labels in quotation marks, in Japanese and in English.
-fn quoted(labels: &[Text]) -> (String, String) {
+pub(super) fn quoted(labels: &[Text]) -> (String, String) {
     let japanese: String = labels.iter().map(|label| format!("「{}」", ja(label))).collect();
     let english: Vec<String> = labels.iter().map(|label| format!("“{}”", en(label))).collect();
     (japanese, english.join(", "))

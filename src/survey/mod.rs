@@ -11,6 +11,7 @@ pub mod column;
 pub mod mark;
 pub mod response;
 pub mod blanking;
+pub mod pairing;
 mod lexer;
 pub mod expression;
 pub mod condition;

@@ -156,6 +156,10 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
     let last = page("voices/en/reports/voice-2025-04.html");
     assert!(last.contains("class=\"sample\">sample<"));
     every_planted_line_is_found(&project, &last);
+    // The workload drives the wish to leave, belonging holds people
+    let english = page("voices/en/reports/voice-2025-04.html");
+    assert!(english.contains("“Workload” goes together most with “I sometimes wish to leave this firm”"), "the planted relation");
+    assert!(english.contains("higher among people with more of “Workload”, and lower with more of"), "both ways");
     // What leaves says so, too, in every row
     let out = project.path("out");
     done(&project, &["export", "responses", WAVES[0], "--to", out.to_str().expect("text")]);
@@ -204,6 +208,54 @@ fn every_planted_line_is_found(project: &Project, report: &str) {
         met += 1;
     }
     assert!(met >= 5, "{met}");
+}
+/// The course: the same people twice, found by their codes; what was planted is told, and of the rest that no change can be told.
+#[test]
+fn the_course_is_told_of_the_same_people() {
+    let project = demonstration();
+    project.write("course.yaml", std::fs::read(here().join(FOLDER).join("course.yaml")).expect("a plan"));
+    let [plan, to] = ["course.yaml", "made"].map(|name| project.path(name).to_string_lossy().into_owned());
+    done(&project, &["sample", &plan, "--to", &to]);
+    let figures = |today: &str| -> serde_json::Value {
+        let told = done(&project, &["figures", "course-after", "--today", today, "--lang", "en"]);
+        serde_json::from_str::<serde_json::Value>(&told).expect("JSON")["figures"].clone()
+    };
+    for (wave, closed) in [("course-before", "2025-05-20"), ("course-after", "2025-06-10")] {
+        let table = project.path(&format!("made/{wave}.sample.csv"));
+        done(&project, &["import", "responses", wave, table.to_str().expect("text")]);
+        done(&project, &["close", wave, "--today", closed]);
+        done(&project, &["build", "--quiet", "--today", closed]);
+        if wave == "course-before" {
+            // Nothing of the items is told before there are pairs
+            let told = done(&project, &["figures", "course-before", "--today", closed]);
+            let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+            assert_eq!(
+                (told["figures"]["readiness"]["rows"][0]["n"].as_u64(), told["shown"].as_u64()),
+                (None, Some(answers(&project, wave).len() as u64))
+            );
+        }
+    }
+    let codes = |wave: &str| answers(&project, wave).into_iter().map(|row| row["own_code"].clone()).collect::<Vec<_>>();
+    let (before, after) = (codes("course-before"), codes("course-after"));
+    let both = before.iter().filter(|code| after.contains(code)).count() as u64;
+    assert!(both > 45 && before.len() as u64 > both && after.len() as u64 > both);
+    let told = figures("2025-06-10");
+    let change = &told["change-course-before"];
+    let title = change["title"].as_str().expect("a title");
+    assert!(title.contains("higher in “Readiness to look ahead”, lower in “I keep putting off"), "{title}");
+    for row in change["rows"].as_array().expect("rows") {
+        assert!(row["n"].as_u64().is_some_and(|n| n <= both && n + 5 > both), "{row}");
+    }
+    let output = project.output();
+    let (_, page) = output.iter().find(|(path, _)| path.ends_with("voices/reports/course.html")).expect("the report");
+    let page = String::from_utf8(page.clone()).expect("text");
+    assert!(page.contains("効果とは限りません") && page.contains("class=\"sample\""));
+    let (_, english) = output.iter().find(|(path, _)| path.ends_with("voices/en/reports/course.html")).expect("the report");
+    let finding = "Not distinguishable from no change: “I can tell my manager what I hope for” and “I find the time to learn”";
+    assert!(String::from_utf8_lossy(english).contains(finding), "what is not planted is not found");
+    let all: Vec<u8> = output.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let all = String::from_utf8_lossy(&all).into_owned();
+    assert!(before.iter().chain(&after).all(|code| !all.contains(code.as_str())), "no code leaves");
 }
 
 /// The first answer has fixed that the survey is a sample; tables of invented answers are known by their mark.

@@ -6,9 +6,9 @@
 use serde_json::Value as Json;
 use shirube::estimate::{
     Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Twice, Weighted, benjamini_hochberg, change,
-    chi_square, effect, effective, holm, importance, interval, kruskal_wallis, mann_whitney, net, paired, partial, pearson, population,
-    published, rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top, two_shares,
-    weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
+    chi_square, effect, effective, holm, importance, importance_shares, interval, kruskal_wallis, mann_whitney, net, paired, partial,
+    pearson, population, published, rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top,
+    two_shares, weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -107,10 +107,12 @@ const ROWS: &[Row] = &[
         let found = effect(&sample(json, "a"), &sample(json, "b"))?;
         Ok(told([("d", found.d.size), ("g", found.g.size)]).with(found.d.interval, "_d").with(found.g.interval, "_g"))
     }),
-    row("paired", &["paired", "differences"], ITERATIVE, |json| {
+    row("paired", &["paired", "differences", "together"], ITERATIVE, |json| {
         let found = paired(&pairs(json, "first", "second"))?;
         let parts = [("change", found.change), ("t", found.t), ("freedom", found.freedom), ("p", found.p), ("d_z", found.d_z.size)];
+        let together = found.together(3)?;
         let parts = told(parts).and([("d_av", found.d_av.expect("both times have spread"))]);
+        let parts = parts.and([("together_low", together.low), ("together_high", together.high)]);
         Ok(parts.with(found.interval, "").with(found.d_z.interval, "_z"))
     }),
     row("welch_anova", &["welch_anova"], EXACT, |json| {
@@ -153,14 +155,24 @@ const ROWS: &[Row] = &[
         let found = partial(&observations(json))?;
         Ok(told([("r", found.r), ("p", found.p)]).with(found.interval, ""))
     }),
-    row("regression", &["regression"], EXACT, |json| {
+    row("regression", &["regression", "together"], EXACT, |json| {
         let found = regression(&observations(json))?;
+        let together = found.together()?;
         let whole = [("r_squared", found.r_squared), ("adjusted", found.adjusted), ("f", found.f), ("p", found.p)];
         let mut parts = told(whole).and([("freedom", found.freedom as f64)]);
         for (at, one) in found.coefficients.iter().enumerate() {
             let own = [("beta", one.beta), ("slope", one.slope), ("error", one.error), ("t", one.t), ("p", one.p), ("vif", one.vif)];
             parts.extend(own.map(|(name, value)| (format!("{name}{at}"), value)));
             parts = parts.with(one.interval, &at.to_string());
+            parts.extend([(format!("together_low{at}"), together[at].low), (format!("together_high{at}"), together[at].high)]);
+        }
+        Ok(parts)
+    }),
+    row("importance_shares", &["importance_shares"], ITERATIVE, |json| {
+        let mut parts = Found::new();
+        for (at, (share, interval)) in importance_shares(&observations(json))?.into_iter().enumerate() {
+            parts.insert(format!("share{at}"), share);
+            parts = parts.with(interval, &at.to_string());
         }
         Ok(parts)
     }),

@@ -4,6 +4,7 @@
 mod bad_world;
 mod blanking;
 mod cases;
+mod changes;
 mod charts;
 mod cli;
 mod compared;
@@ -15,6 +16,7 @@ mod disclosure;
 mod disclosure_oracle;
 mod draft_attack;
 mod drafts;
+mod drivers;
 mod determinism;
 mod estimate;
 mod estimate_laws;

@@ -100,6 +100,8 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         closed: false,
         sample: false,
         segments: Vec::new(),
+        analyses: Vec::new(),
+        pairings: Vec::new(),
         history: shirube::survey::history::History::default(),
     }
 }

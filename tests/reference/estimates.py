@@ -347,6 +347,8 @@ def paired():
             "freedom": int(found.df),
             "p": plain(found.pvalue),
             "d_z": plain(d_z),
+            "together_low": plain(found.confidence_interval(1 - 0.05 / 3)[0]),
+            "together_high": plain(found.confidence_interval(1 - 0.05 / 3)[1]),
             "d_av": plain(pingouin.compute_effsize(second, first, paired=True, eftype="cohen")),
         }
         yield {"first": first, "second": second}, {**out, **interval(low, high), **interval(*ends, "_z")}
@@ -486,6 +488,7 @@ def fitted(data):
     matrix, spreads = standardised(data)
     found = sm.OLS(matrix[:, -1], sm.add_constant(matrix[:, :-1])).fit(method="qr")
     low, high = found.conf_int(0.05).T
+    all_low, all_high = found.conf_int(0.05 / (matrix.shape[1] - 1)).T
     out = {
         "r_squared": plain(found.rsquared),
         "adjusted": plain(found.rsquared_adj),
@@ -507,6 +510,8 @@ def fitted(data):
             "low": low[at + 1],
             "high": high[at + 1],
             "vif": inflation[at],
+            "together_low": all_low[at + 1],
+            "together_high": all_high[at + 1],
         }
         out |= {f"{key}{at}": plain(value) for key, value in parts.items()}
     return out
@@ -539,6 +544,48 @@ def importance():
                     weight = math.factorial(len(chosen)) * math.factorial(k - len(chosen) - 1) / math.factorial(k)
                     part += weight * (fits[tuple(sorted((*chosen, own)))] - fit)
             out[f"part{own}"] = plain(part)
+        yield {"columns": data}, out
+
+
+def lmg_shares(matrix, weights):
+    """The shares of R² from a weighted correlation matrix, by normal equations."""
+    mean = weights @ matrix / weights.sum()
+    centred = matrix - mean
+    products = (centred * weights[:, None]).T @ centred
+    spread = np.sqrt(np.diag(products))
+    r = products / np.outer(spread, spread)
+    k = matrix.shape[1] - 1
+    fits = {(): 0.0}
+    for size in range(1, k + 1):
+        for chosen in itertools.combinations(range(k), size):
+            own = list(chosen)
+            fits[chosen] = r[own, k] @ np.linalg.solve(r[np.ix_(own, own)], r[own, k])
+    parts = np.zeros(k)
+    for own in range(k):
+        for chosen, fit in fits.items():
+            if own not in chosen:
+                weight = math.factorial(len(chosen)) * math.factorial(k - len(chosen) - 1) / math.factorial(k)
+                parts[own] += weight * (fits[tuple(sorted((*chosen, own)))] - fit)
+    return parts / parts.sum()
+
+
+def importance_shares():
+    # The infinitesimal jackknife: how the shares move when one person counts a little more or less
+    for data in [*MANY[:2], columns(items(120, 8, 5, 0.4)), columns(items(300, 5, 5, 0.5))]:
+        matrix = np.array(data, dtype=float).T
+        n = len(matrix)
+        step = 1e-4
+        ones = np.ones(n)
+        shares = lmg_shares(matrix, ones)
+        square = np.zeros(len(shares))
+        for person in range(n):
+            moved = np.zeros(n)
+            moved[person] = step
+            square += ((lmg_shares(matrix, ones + moved) - lmg_shares(matrix, ones - moved)) / (2 * step)) ** 2
+        out = {}
+        for at, (share, error) in enumerate(zip(shares, np.sqrt(square))):
+            half = stats.norm.ppf(0.975) * error
+            out |= {f"share{at}": plain(share), f"low{at}": plain(max(share - half, 0)), f"high{at}": plain(min(share + half, 1))}
         yield {"columns": data}, out
 
 
@@ -773,4 +820,6 @@ def estimates():
         change_of_nets,
     ]
     cases = {one.__name__: one() for one in told} | {"holm": several("holm"), "benjamini_hochberg": several("fdr_bh")}
+    # Last, so that the numbers of the others stay as they are
+    cases["importance_shares"] = importance_shares()
     return {name: [{"input": given, "expected": wanted} for given, wanted in made] for name, made in cases.items()}

@@ -42,6 +42,7 @@ enum BlockView {
     Heading { anchor: String, text: String, lead: Option<Markup> },
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
+    Exhibits { exhibits: Vec<ExhibitView> },
     Callout { lead: String, html: Markup },
     Method { items: Vec<MethodLine> },
 }
@@ -127,9 +128,41 @@ impl Writer<'_> {
                 let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
+            Block::Drivers(block) => {
+                let all = told::relations(edition, self.report, self.published, block);
+                BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
+            }
+            Block::Change(block) => {
+                let all = told::changes(edition, self.report, self.published, block);
+                BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
+            }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },
         }))
+    }
+
+    /// The figures of one block; why not, where nothing is told.
+    fn several(&mut self, all: Vec<Exhibit>, title: Option<&Text>) -> Result<Vec<ExhibitView>, Diagnostics> {
+        let edition = self.edition;
+        let mut views = Vec::new();
+        for exhibit in all {
+            let number = self.number;
+            self.number += 1;
+            if told::is_empty(&exhibit) {
+                let waits = self.published.is_none_or(|published| published.shown == 0);
+                let why = exhibit.notes.last().filter(|_| !waits).map(|note| edition.plain(&note.text));
+                views.push(edition.empty_view(&exhibit, title, number, why.unwrap_or_else(|| self.reason())));
+                continue;
+            }
+            let name = exhibit.id.strip_prefix(&format!("{}-", self.report.survey.value)).unwrap_or(&exhibit.id);
+            let files = format!("{}/{name}.html", edition.path(self.spot).trim_end_matches(".html"));
+            self.artifacts.extend(edition.exhibit_files(&exhibit, files.trim_end_matches(".html"))?);
+            let workbook = told::workbook_path(edition, self.report);
+            let setting =
+                Setting { spot: self.spot, number: Some(number), caption: None, files: &files, own: None, workbook: Some(&workbook) };
+            views.push(edition.exhibit_view(&exhibit, setting).after(&mut self.said));
+        }
+        Ok(views)
     }
 
     fn figure(&mut self, id: &str, title: Option<&Text>, benchmark: Option<&Benchmark>) -> Result<Option<ExhibitView>, Diagnostics> {

@@ -2,7 +2,7 @@
 
 use super::blocks::{compare, trend};
 use super::known::Known;
-use crate::catalog::report::{Benchmark, Block};
+use crate::catalog::report::{Benchmark, Block, Change, Drivers};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
 use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
@@ -83,6 +83,16 @@ pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<It
             }
             Block::Compare(block) => add(&mut items, compare::exhibit(edition, report, known, block)),
             Block::Trend(block) => add(&mut items, trend::exhibit(edition, report, known, block)),
+            Block::Drivers(block) => {
+                for exhibit in relations(edition, report, known.own, block) {
+                    add(&mut items, Some(exhibit));
+                }
+            }
+            Block::Change(block) => {
+                for exhibit in changes(edition, report, known.own, block) {
+                    add(&mut items, Some(exhibit));
+                }
+            }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Method => {}
         }
@@ -113,6 +123,35 @@ pub(super) fn own_figure(
         set_beside(&mut exhibit, &row, figure, &benchmark.label);
     }
     Some(exhibit)
+}
+
+/// What goes together with an outcome: shares, coefficients, the field. The first is always there once anything is published, with the
+/// reason where it is empty.
+pub(super) fn relations(edition: &Edition<'_>, report: &Report, published: Option<&Published>, block: &Drivers) -> Vec<Exhibit> {
+    let asked = edition.material.catalog.drivers(&report.survey.value);
+    let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
+    let own = ["", "-coefficients", "-field"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
+    let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
+    if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
+        first.title = title.clone();
+    }
+    own
+}
+
+/// How the same people changed: means before and after, how many went which way.
+pub(super) fn changes(edition: &Edition<'_>, report: &Report, published: Option<&Published>, block: &Change) -> Vec<Exhibit> {
+    let asked = edition.material.catalog.changes(&report.survey.value);
+    let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
+    let own = ["", "-people"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
+    let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
+    // One reason is enough
+    if own.iter().all(is_empty) {
+        own.truncate(1);
+    }
+    if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
+        first.title = title.clone();
+    }
+    own
 }
 
 /// The number from elsewhere: a row's total, or its first figure.

@@ -234,6 +234,22 @@ impl Sheet<'_> {
         self.part("sheet_seen", rows)
     }
 
+    /// The surveys with whose answers a report pairs these ones, person by person.
+    fn paired_with(&self) -> Vec<String> {
+        let catalog = self.edition.material.catalog;
+        let mut others = std::collections::BTreeSet::new();
+        for after in catalog.surveys.values() {
+            for (_, change) in catalog.changes(&after.id) {
+                if after.id == self.survey.id {
+                    others.insert(change.before.value);
+                } else if change.before.value == self.survey.id {
+                    others.insert(after.id.clone());
+                }
+            }
+        }
+        others.iter().filter_map(|id| catalog.surveys.get(id)).map(|other| self.edition.plain(&other.title)).collect()
+    }
+
     /// Consent, code and quotas, a row each.
     fn terms(&self) -> Vec<RowView> {
         let (survey, edition) = (self.survey, &self.edition);
@@ -244,6 +260,12 @@ impl Sheet<'_> {
         }
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
+        }
+        let paired = self.paired_with();
+        if !paired.is_empty() {
+            let told = [("surveys", paired.join(edition.say("list_gap"))), ("k", survey.k.to_string())];
+            let told: Vec<(&str, &str)> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            rows.push(self.row("sheet_paired", edition.fill("sheet_paired_text", &told)));
         }
         if let Some(orders) = survey.rotations {
             let key = if survey.mode == Mode::Identified { "sheet_rotation_identified" } else { "sheet_rotation" };

@@ -172,15 +172,28 @@ impl Judge<'_> {
         admission: &mut Admission<'a>,
         publication: &mut Publication,
     ) {
-        let earlier = self.earlier.of_sum(measured);
+        let mut earlier = self.earlier.of_sum(measured);
+        if measured.members.is_empty() {
+            // A relation that was told to its last place is taken for the sum of each answer in it
+            earlier.extend(self.earlier.together_with(&measured.people).map(|shown| Shown { detail: None, ..shown.clone() }));
+        }
         let rests = |people: &People| if let People::Counted(items) = people { items.rests() } else { Vec::new() };
         let before = earlier.iter().flat_map(|shown| rests(&shown.line.people).into_iter().chain([shown.line.people.clone()]));
         let own = [measured.people.clone(), measured.shown.clone(), People::All];
         let cuts = self.earlier.people(None).chain(&earlier).map(|shown| shown.until).chain([now]).collect();
         let count = Count::of(self.census, own.into_iter().chain(measured.rests.clone()).chain(before), &cuts);
         let sum = Sum { judge: self, measured, count: &count, now, earlier };
-        let kept = sum.kept(segments);
-        let (fine, exact) = (sum.fine(segments, &kept), sum.exact(segments, &kept));
+        // How answers go together is told of everybody only
+        let asked = |asked: &Asked| measured.members.is_empty() || asked.segment == Segment::default();
+        let segments: Vec<(Asked, u64)> = segments.iter().filter(|(one, _)| asked(one)).cloned().collect();
+        let segments = segments.as_slice();
+        let mut kept = sum.kept(segments);
+        let (fine, mut exact) = (sum.fine(segments, &kept), sum.exact(segments, &kept));
+        if !measured.members.is_empty() {
+            let apart = self.apart(measured, now, publication);
+            kept.iter_mut().for_each(|kept| *kept &= apart || !measured.whole);
+            exact = kept.iter().map(|kept| *kept && apart).collect();
+        }
         let mut admit = |asked: &Asked, until: u32, details: &[Detail], earlier: bool| {
             let size = |people: &People| count.size(until, &asked.segment, people);
             let admitted = Admitted {
@@ -191,7 +204,7 @@ impl Judge<'_> {
                 rules: self.rules,
                 fine: details.contains(&Detail::Fine),
                 sensitive: measured.sensitive,
-                exact: measured.rests.is_empty() || details.contains(&Detail::Exact),
+                exact: (measured.rests.is_empty() && measured.members.is_empty()) || details.contains(&Detail::Exact),
                 earlier,
             };
             admission.parts.insert((asked.group.clone(), measured.id.clone()), admitted);
@@ -214,6 +227,35 @@ impl Judge<'_> {
                 admit(asked, until, &details, true);
             }
         }
+    }
+}
+
+impl Judge<'_> {
+    /// Whether a relation may be told to its last place: what is told of all who answered everything, as if it were the sum of each
+    /// answer, leaves nothing small where it is subtracted from anything that is or was told of that answer.
+    fn apart(&self, measured: &Measured, now: u32, publication: &Publication) -> bool {
+        let line = |key: &String| {
+            let (key, word) = key.split_once(';').map_or((key.as_str(), None), |(key, word)| (key, Some(word)));
+            Some((Line::read(key)?, word.map(Detail::read)))
+        };
+        measured.members.iter().all(|member| {
+            let mut shown = self.earlier.of_sum(member);
+            shown.retain(|shown| shown.detail.is_none());
+            shown.extend(self.earlier.together_with(&member.people).cloned());
+            let with = publication.groups.iter().filter_map(|(key, n)| {
+                let (line, word) = line(key)?;
+                let own = word.is_none() && line.people == member.people;
+                let also = word == Some(Some(Detail::Exact)) && line.people.is_together_with(&member.people);
+                (own || also).then_some(Shown { until: now, line, n: Some(*n), detail: None, if_all_shown: false })
+            });
+            shown.extend(with.collect::<Vec<_>>());
+            let people = shown.iter().map(|shown| shown.line.people.clone()).chain([measured.people.clone(), People::All]);
+            let cuts = self.earlier.people(None).chain(&shown).map(|shown| shown.until).chain([now]).collect();
+            let count = Count::of(self.census, people.collect::<Vec<_>>(), &cuts);
+            let mut system = self.shown_before(&count, self.rules.minimum(measured.sensitive), shown.iter());
+            system.now.push(vec![count.atoms(now, &Segment::default(), &measured.people)]);
+            find(&system, &[true]).is_none()
+        })
     }
 }
 
@@ -279,7 +321,7 @@ impl Sum<'_, '_, '_> {
         let (rules, measured) = (self.judge.rules, self.measured);
         let mut main = self.system(rules.minimum(measured.sensitive), None, |shown| Some(vec![shown.line.people.clone()]));
         main.now = self.candidates(segments, &[&measured.people]);
-        let enough = self.enough(segments, main.minimum);
+        let enough = self.enough(segments, main.minimum.max(measured.least));
         chosen(std::iter::once(main).chain(self.not_asked(segments)).collect(), &enough, segments)
     }
 

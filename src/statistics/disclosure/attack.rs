@@ -66,22 +66,34 @@ pub fn attack(rules: &Rules, batches: &[Batch], ledger: &Ledger, new: &Publicati
         for (key, n) in &publication.groups {
             let (key, word) = key.split_once(';').map_or((key.as_str(), ""), |(key, word)| (key, word));
             let fine = word == Detail::Fine.word();
-            let Some(line) = Line::read(key).filter(|_| fine || word.is_empty()) else { continue };
-            let names: BTreeSet<String> = line.people.names().into_iter().cloned().collect();
-            let kind = match line.people {
-                People::All => 0,
-                People::Shown(_) | People::Rest(..) => continue,
-                People::Counted(_) => 1,
-                People::Any(_) => 2,
-                People::Answered(..) | People::Number(_) => 3,
+            let Some(line) = Line::read(key) else { continue };
+            // A relation told to its last place is taken for the sum of each answer in it
+            let summed: Vec<People> = match &line.people {
+                People::Together(all) if word == Detail::Exact.word() => all.iter().cloned().collect(),
+                _ if fine || word.is_empty() => vec![line.people.clone()],
+                _ => continue,
             };
-            let known = variables.iter().position(|(own, all)| *own == kind && (all.is_empty() || !all.is_disjoint(&names)));
-            let place = known.unwrap_or(variables.len());
-            match variables.get_mut(place) {
-                Some((_, all)) => all.extend(names),
-                None => variables.push((kind, names)),
+            for people in summed {
+                let names: BTreeSet<String> = people.names().into_iter().cloned().collect();
+                let kind = match people {
+                    People::All => 0,
+                    People::Shown(_) | People::Rest(..) => continue,
+                    People::Counted(_) => 1,
+                    People::Any(_) => 2,
+                    People::Answered(..) | People::Number(_) => 3,
+                    People::Together(_) => 4,
+                };
+                // Of two relations with something in common nothing can be subtracted unless all of it is
+                let alike = |all: &BTreeSet<String>| if kind == 4 { *all == names } else { all.is_empty() || !all.is_disjoint(&names) };
+                let known = variables.iter().position(|(own, all)| *own == kind && alike(all));
+                let place = known.unwrap_or(variables.len());
+                match variables.get_mut(place) {
+                    Some((_, all)) => all.extend(names),
+                    None => variables.push((kind, names)),
+                }
+                let told = Told { until: publication.batches, line: line.clone(), n: *n, new };
+                families.entry((fine, kind, place)).or_default().push(told);
             }
-            families.entry((fine, kind, place)).or_default().push(Told { until: publication.batches, line, n: *n, new });
         }
     }
     let people = Crowd::of(&new.survey, batches, families.values().flatten());

@@ -106,6 +106,11 @@ impl Gone {
                 }
             }
         };
+        // Who was a pair then is not known any more, though nobody need have left
+        if shown.line.people.is_joined() && standing != Standing::Less(0) {
+            system.lost = true;
+            return;
+        }
         let gone = match standing {
             Standing::Less(0) => None,
             Standing::More => {

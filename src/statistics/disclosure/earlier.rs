@@ -74,13 +74,22 @@ impl Earlier {
                 (People::All | People::Shown(_) | People::Rest(..), _) => false,
                 (People::Counted(_), counted) => matches!(counted, People::Counted(_)),
                 (People::Any(_), counted) => matches!(counted, People::Any(_)),
-                (_, counted) => !matches!(counted, People::Counted(_) | People::Any(_)),
+                (People::Together(_), counted) => people.is_the_relation(counted),
+                (_, counted) => !matches!(counted, People::Counted(_) | People::Any(_) | People::Together(_)),
             };
             kind && people.names().into_iter().any(|name| names.contains(name))
         };
         let mut all: Vec<Shown> = self.shown.iter().filter(|shown| alike(&shown.line.people)).cloned().collect();
-        all.extend(self.terse.iter().flat_map(|until| self.told_tersely(*until, measured)));
+        if measured.members.is_empty() {
+            all.extend(self.terse.iter().flat_map(|until| self.told_tersely(*until, measured)));
+        }
         all
+    }
+
+    /// What was shown to the last place of those who answered several things, one of which has something in common with these people's.
+    pub(super) fn together_with(&self, people: &People) -> impl Iterator<Item = &Shown> {
+        let exact = self.shown.iter().filter(|shown| shown.detail == Some(Detail::Exact));
+        exact.filter(|shown| shown.line.people.is_together_with(people))
     }
 
     /// What a publication that names groups alone showed of a sum.

@@ -1,0 +1,48 @@
+//! Checks of the report block on answers that go together: all of them exist, are numbers or points, and none is part of another.
+
+use super::everything::Catalog;
+use super::names::unknown;
+use super::reference::Located;
+use super::report::Drivers;
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::survey::{Measure, Survey};
+use std::collections::BTreeSet;
+
+/// Says what is wrong with the block.
+pub(super) fn check(catalog: &Catalog, survey: &Survey, block: &Drivers, diagnostics: &mut Diagnostics) {
+    let mut met: Vec<(&Located<String>, BTreeSet<String>)> = Vec::new();
+    for name in std::iter::once(&block.outcome).chain(&block.of).filter(|name| !name.value.is_empty()) {
+        let Some(parts) = parts(survey, &name.value) else {
+            let counted = survey.variables().into_iter().filter(|variable| is_counted(&variable.measure)).map(|variable| variable.id);
+            let known: Vec<String> = counted.chain(survey.scales.iter().map(|scale| scale.id.clone())).collect();
+            let what = ("段階か数の質問、尺度", "scale or question with points or numbers");
+            unknown(catalog, diagnostics, &name.place, what, &name.value, known.iter().map(String::as_str));
+            continue;
+        };
+        if let Some((other, _)) = met.iter().find(|(_, own)| !own.is_disjoint(&parts)) {
+            let (one, two) = (&name.value, &other.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    code::DUPLICATE_ID,
+                    name.place.clone(),
+                    format!("「{one}」と「{two}」には同じ質問が入っています。関連を見ることはできません。"),
+                    format!("“{one}” and “{two}” share a question, so they cannot be held against each other."),
+                )
+                .hint("どちらか一つにしてください。", "Keep one of them.")
+                .also(other.place.clone(), "もう一つ", "the other one"),
+            );
+        }
+        met.push((name, parts));
+    }
+}
+
+fn is_counted(measure: &Measure) -> bool {
+    matches!(measure, Measure::Ordinal(_) | Measure::Number)
+}
+
+/// The variables that a name stands for; `None` where it stands for nothing that can be counted.
+fn parts(survey: &Survey, id: &str) -> Option<BTreeSet<String>> {
+    let scale = survey.scales.iter().find(|scale| scale.id == id).map(|scale| scale.items.iter().cloned().collect());
+    let variable = || survey.variables().into_iter().find(|variable| variable.id == id && is_counted(&variable.measure));
+    scale.or_else(|| variable().map(|variable| BTreeSet::from([variable.id])))
+}
