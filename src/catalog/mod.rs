@@ -10,6 +10,7 @@ pub mod dataset;
 pub mod report;
 mod shape_mail;
 mod shape_worksheet;
+mod shape_block_comments;
 pub mod shape_data;
 pub mod shape;
 mod types;

@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_block_comments::COMMENTS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -294,6 +295,7 @@ const BLOCK: Choice = Choice {
             ],
         },
         Variant { word: word("method", "この報告の作り方", "how the report is made"), fields: &[] },
+        COMMENTS,
     ],
 };
 

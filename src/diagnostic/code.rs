@@ -125,4 +125,6 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// What was decided of a text that nobody wrote, or whose words were changed.
+    REVIEW = "review";
 }

@@ -34,12 +34,14 @@ mod distribution;
 mod sets;
 mod by_segment;
 mod texts;
+mod comments;
 // the door
 mod publish;
 mod kept;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
+pub use comments::{Comment, Comments, Theme};
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};

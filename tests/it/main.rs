@@ -58,6 +58,7 @@ mod pipeline;
 mod purge;
 mod restore;
 mod restore_site;
+mod review;
 mod room;
 mod routes;
 mod schema;

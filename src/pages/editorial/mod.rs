@@ -3,6 +3,7 @@
 pub mod home;
 pub mod free;
 pub mod module;
+pub mod comments;
 pub mod told;
 pub mod dataset;
 pub mod list;
