@@ -120,6 +120,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
+        Some(("review", own)) => commands::review::run(root, line(own, "survey"), today(own), console),
         Some(("pack", own)) => commands::pack::run(root, &keeping::wish(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
@@ -177,6 +178,7 @@ fn command(language: Language) -> Command {
         invited::links(language).arg(survey_argument(language)),
         invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
+        invited::review(language).arg(survey_argument(language)).arg(today_argument(language)),
         keeping::pack(language),
         status(language),
         close(language),

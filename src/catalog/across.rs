@@ -177,6 +177,7 @@ impl<'a> Across<'a> {
                         across_change::check(catalog, survey, block, self.diagnostics);
                     }
                 }
+                Block::Comments(comments) => self.written(&comments.question, survey),
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}
             }
         }
@@ -190,6 +191,33 @@ impl<'a> Across<'a> {
             }
             Some(_) => {}
         }
+    }
+
+    /// What is quoted was answered in words.
+    fn written(&mut self, question: &Located<String>, survey: Option<&Survey>) {
+        let Some(survey) = survey else { return };
+        let texts = survey.text_variables();
+        if texts.contains(&question.value) || question.value.is_empty() {
+            return;
+        }
+        if survey.question(&question.value).is_some() {
+            let id = &question.value;
+            let fault = Diagnostic::error(
+                code::UNKNOWN_REFERENCE,
+                question.place.clone(),
+                format!("「{id}」は文で答える質問ではないので、自由記述がありません。"),
+                format!("“{id}” is not answered in words; there is nothing to quote."),
+            );
+            self.diagnostics.push(match texts.first() {
+                Some(_) => {
+                    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+                    fault.hint(format!("文で答えるのは {} です。", all.join("、")), format!("Answered in words: {}.", all.join(", ")))
+                }
+                None => fault,
+            });
+            return;
+        }
+        self.unknown(&question.place, "質問", "question", &question.value, texts.iter().map(String::as_str));
     }
 
     fn figure(&mut self, figure: &Located<String>, survey: Option<&Survey>) {

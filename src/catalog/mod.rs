@@ -12,6 +12,7 @@ mod shape_mail;
 mod shape_worksheet;
 mod shape_block_drivers;
 mod shape_block_change;
+mod shape_block_comments;
 pub mod shape_data;
 mod shape_block_compare;
 pub mod shape;

@@ -3,7 +3,7 @@
 use super::read_block_compare;
 use super::read_project::visibility;
 use super::reference::Located;
-use super::report::{Benchmark, Block, Origin, Report, Tile};
+use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Tile};
 use super::shape::REPORT;
 use super::site::Visibility;
 use super::{read_block_change, read_block_drivers};
@@ -12,6 +12,9 @@ use crate::content::{Document, Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::language::Language;
 use std::collections::BTreeMap;
+
+/// How many texts of a theme are quoted where nothing is said.
+const QUOTED: u32 = 6;
 
 /// Reads `content/reports/ID.yaml`.
 pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Report {
@@ -33,6 +36,16 @@ pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics:
 
 fn located(fields: Fields<'_>, key: &str) -> Located<String> {
     Located { value: fields.line(key), place: fields.place_of(key) }
+}
+
+fn read_comments(fields: Fields<'_>) -> CommentsBlock {
+    let theme = |node: &Node| Some(Located { value: node.scalar()?.to_owned(), place: node.place.clone() });
+    CommentsBlock {
+        question: located(fields, "question"),
+        themes: fields.items("themes").iter().filter_map(theme).collect(),
+        most: fields.integer("most", QUOTED),
+        title: fields.optional_text("title"),
+    }
 }
 
 fn read_tile(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Tile> {
@@ -75,6 +88,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         "change" => Block::Change(read_block_change::change(fields)),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
+        "comments" => Block::Comments(read_comments(fields)),
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use super::site::Visibility;
 use crate::content::Document;
 use crate::diagnostic::Place;
 use crate::language::{Language, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Where a number comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,6 +184,18 @@ impl Change {
         self.before.value == other.before.value && names(self) == names(other)
     }
 }
+/// What people wrote, as far as somebody has decided to show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommentsBlock {
+    /// The question, or the text of its own that goes with a choice (`reason_other`).
+    pub question: Located<String>,
+    /// Themes of the review, in the order of the report; none: all of them.
+    pub themes: Vec<Located<String>>,
+    /// How many texts of each theme are quoted at most.
+    pub most: u32,
+    /// What stands above; `None`: the question.
+    pub title: Option<Text>,
+}
 
 /// One part of a report.
 #[derive(Debug, Clone)]
@@ -225,6 +237,8 @@ pub enum Block {
     },
     /// How the report is made.
     Method,
+    /// What people wrote.
+    Comments(CommentsBlock),
 }
 
 /// `content/reports/ID.yaml`.

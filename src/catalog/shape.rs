@@ -3,6 +3,7 @@
 use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_change::CHANGE;
 use super::shape_block_drivers::DRIVERS;
+use super::shape_block_comments::COMMENTS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -301,6 +302,7 @@ const BLOCK: Choice = Choice {
             ],
         },
         Variant { word: word("method", "この報告の作り方", "how the report is made"), fields: &[] },
+        COMMENTS,
     ],
 };
 

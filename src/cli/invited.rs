@@ -156,3 +156,14 @@ pub(super) fn datasheet(language: Language) -> Command {
             "Folder to write to (default: this one)",
         )))
 }
+
+/// `shirube review`.
+pub(super) fn review(language: Language) -> Command {
+    Command::new("review")
+        .about(say(
+            language,
+            "自由記述を点検のファイルに集める（決めたものだけが報告に載る）",
+            "Gathers texts in a file to review; reports quote only those approved",
+        ))
+        .after_help(say(language, "例: shirube review staff", "Example: shirube review staff"))
+}

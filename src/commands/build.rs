@@ -1,7 +1,7 @@
 //! `shirube build`: content and answers become `output/SITE/`.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, gone, knows_what_was_shown, private, sound, store_if_any};
+use super::project::{day, gone, knows_what_was_shown, private, reviewed, sound, store_if_any};
 use crate::catalog::Loaded;
 use crate::language::{DayTime, Today, Words};
 use crate::output::Written;
@@ -59,10 +59,13 @@ pub(super) fn build(
     if let Some(exit) = knows_what_was_shown(root, store.as_deref(), &mut loaded, console)? {
         return Ok(Err(exit));
     }
-    let answers = match &store {
+    let mut answers = match &store {
         Some(store) => pipeline::collect(&loaded.catalog, &**store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };
+    if let Some(exit) = reviewed(root, store.as_deref(), &mut loaded, &mut answers, console)? {
+        return Ok(Err(exit));
+    }
     let built = match pipeline::build(&loaded.catalog, &themes, &answers, today, site) {
         Ok(built) => built,
         Err(faults) => {

@@ -1,7 +1,7 @@
 //! `shirube check`: reads everything, reports every fault, writes nothing.
 
 use super::console::{Console, Exit, Format};
-use super::project::{gone, never_due};
+use super::project::{gone, never_due, review_faults};
 use crate::language::Words;
 use crate::pipeline;
 use std::path::Path;
@@ -15,6 +15,8 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     let mut project = pipeline::load(root)?;
     if !project.diagnostics.has_errors() {
         project.diagnostics.append(gone(root, &project.catalog)?);
+        let faults = review_faults(root, &mut project)?;
+        project.diagnostics.append(faults);
     }
     // Told, but no fault of the content: a survey may be meant to go on
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());

@@ -2,7 +2,7 @@
 
 use super::chromium::Chromium;
 use super::console::{Console, Exit};
-use super::project::{day, knows_what_was_shown, sound, store_if_any, survey};
+use super::project::{day, knows_what_was_shown, reviewed, sound, store_if_any, survey};
 use crate::catalog::Loaded;
 use crate::charts;
 use crate::content::spreadsheet_charts::{FigureSheet, figures_workbook};
@@ -56,10 +56,13 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     if let Some(exit) = knows_what_was_shown(root, store.as_deref(), &mut loaded, console)? {
         return Ok(exit);
     }
-    let answers = match store {
-        Some(store) => pipeline::collect(&loaded.catalog, &*store, today)?,
+    let mut answers = match &store {
+        Some(store) => pipeline::collect(&loaded.catalog, &**store, today)?,
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };
+    if let Some(exit) = reviewed(root, store.as_deref(), &mut loaded, &mut answers, console)? {
+        return Ok(exit);
+    }
     let Some(to) = wish.to.filter(|_| !wish.formats.is_empty()) else { return Ok(print(wish.id, &answers, console)) };
     let mut files = Vec::new();
     for language in loaded.catalog.languages() {

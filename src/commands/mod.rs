@@ -20,6 +20,7 @@ pub mod links;
 pub mod mail_told;
 pub mod mail;
 pub mod datasheet;
+pub mod review;
 mod terms;
 pub mod status;
 pub mod close;

@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Loaded, Site};
 use crate::diagnostic::Diagnostics;
 use crate::language::{DayTime, Today, Words};
 use crate::pages::Theme;
-use crate::pipeline;
+use crate::pipeline::{self, Answers};
 use crate::server::clock;
 use crate::store::{self, Risk, Store};
 use crate::survey::Survey;
@@ -72,6 +72,26 @@ pub(super) fn knows_what_was_shown(
     }
     console.diagnostics(&faults, &loaded.sources);
     Ok(Some(Exit::World))
+}
+
+/// Gives the figures what was decided of the texts; where a file of these decisions has faults, they are said and the command ends.
+pub(super) fn reviewed(
+    root: &Path,
+    store: Option<&dyn Store>,
+    loaded: &mut Loaded,
+    answers: &mut Answers,
+    console: &Console,
+) -> anyhow::Result<Option<Exit>> {
+    let faults = pipeline::reviewed::hear(&private(root), &loaded.catalog, store, answers, &mut loaded.sources)?;
+    if !faults.is_empty() {
+        console.diagnostics(&faults, &loaded.sources);
+    }
+    Ok(faults.has_errors().then_some(Exit::Content))
+}
+
+/// What is wrong with the files of what was decided of texts. Looks only.
+pub(super) fn review_faults(root: &Path, loaded: &mut Loaded) -> anyhow::Result<Diagnostics> {
+    pipeline::reviewed::review_faults(&private(root), &loaded.catalog, &mut loaded.sources)
 }
 
 /// A project that can be built, or how the command ends because it cannot.

@@ -3,6 +3,7 @@
 use super::console::{Console, Exit, Format};
 use super::project::{day, knows_what_was_shown, private, sound, store_if_any};
 use crate::language::{Day, DayTime, Words, count};
+use crate::pipeline::reviewed::review_file;
 use crate::pipeline::{self, Term};
 use crate::store::{Purge, Store};
 use anyhow::Context;
@@ -80,6 +81,12 @@ pub(super) fn remove_handed_out(root: &Path, survey: &str) -> anyhow::Result<()>
             std::fs::remove_dir_all(&folder)
                 .with_context(|| Words::new(format!("{} を消せません", folder.display()), format!("cannot delete {}", folder.display())))?;
         }
+    }
+    // What was decided of its texts holds their words
+    let file = review_file(&private(root), survey);
+    if file.is_file() {
+        std::fs::remove_file(&file)
+            .with_context(|| Words::new(format!("{} を消せません", file.display()), format!("cannot delete {}", file.display())))?;
     }
     Ok(())
 }

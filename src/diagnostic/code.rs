@@ -127,4 +127,6 @@ codes! {
     PLAN = "plan";
     /// Figures that cannot be held against each other, or groups that a survey does not count.
     NOT_COMPARABLE = "not-comparable";
+    /// What was decided of a text that nobody wrote, or whose words were changed.
+    REVIEW = "review";
 }

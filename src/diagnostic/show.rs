@@ -18,6 +18,11 @@ impl Sources {
         self.texts.insert(file, text);
     }
 
+    /// Remembers those of others, too.
+    pub fn append(&mut self, others: Sources) {
+        self.texts.extend(others.texts);
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&str> {

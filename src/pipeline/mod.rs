@@ -10,6 +10,7 @@ mod purge;
 mod closings;
 pub mod response;
 pub mod round;
+pub mod reviewed;
 mod jobs;
 mod shown;
 mod build;

@@ -234,7 +234,13 @@ impl Bench {
             self.complain(&unknown, &sources);
             return Ok(());
         }
-        let answers = pipeline::collect(&loaded.catalog, store, today)?;
+        let mut answers = pipeline::collect(&loaded.catalog, store, today)?;
+        let private = self.workshop.root.join("private");
+        let faults = pipeline::reviewed::hear(&private, &loaded.catalog, Some(store), &mut answers, &mut sources)?;
+        if faults.has_errors() {
+            self.complain(&faults, &sources);
+            return Ok(());
+        }
         let built = match pipeline::build(&loaded.catalog, themes, &answers, today, None) {
             Ok(built) => built,
             Err(faults) => {

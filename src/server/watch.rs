@@ -17,13 +17,13 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches `content/` and `themes/` of the project at `root`, also where they are made, moved or replaced later. Where the
+    /// Watches `content/`, `themes/` and what people decide of texts, `private/review/`, of the project at `root`, also where they are made, moved or replaced later. Where the
     /// system cannot tell of changes (network drives, no descriptors left), the folders are looked through every two seconds.
     #[must_use]
     pub fn new(root: &Path, changed: impl Fn() + Send + Sync + 'static) -> Watch {
         // The system may tell of a place by its real name
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        let folders: Vec<PathBuf> = ["content", "themes"].into_iter().map(|name| root.join(name)).collect();
+        let folders: Vec<PathBuf> = ["content", "themes", "private/review"].into_iter().map(|name| root.join(name)).collect();
         let changed: Arc<dyn Fn() + Send + Sync> = Arc::new(changed);
         let over = Arc::new(AtomicBool::new(false));
         let (wake, woken) = channel();

@@ -39,6 +39,7 @@ mod by_segment;
 mod drivers;
 mod changes;
 mod texts;
+mod comments;
 // the door
 mod publish;
 mod kept;
@@ -52,6 +53,7 @@ pub use benchmark::set_beside;
 pub use by_segment::Standing;
 pub use compare::{Against, Comparison, Series, compare};
 pub use difference::Correction;
+pub use comments::{Comment, Comments, Theme};
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};

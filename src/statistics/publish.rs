@@ -4,6 +4,7 @@ use super::average::{self, Moments};
 use super::by_segment::{self, Segmented, Standing};
 use super::changes;
 use super::columns::Columns;
+use super::comments::{Comments, comments};
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
 use super::drivers;
@@ -18,6 +19,7 @@ use super::wording;
 use crate::survey::definition::Publish;
 use crate::survey::exhibit::Note;
 use crate::survey::history::History;
+use crate::survey::review::Review;
 use crate::survey::{Batch, Exhibit, Measure, Variable};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +55,9 @@ pub struct Published {
     /// approved.
     #[serde(skip)]
     pub texts: BTreeMap<String, Vec<String>>,
+    /// What reports may quote of them, by the id of the variable: nothing before somebody has decided on it.
+    #[serde(skip)]
+    pub comments: BTreeMap<String, Comments>,
     /// What the ledger must record before these figures are shown to anyone; `None`: it knows all that is told.
     #[serde(skip)]
     pub publication: Option<Publication>,
@@ -94,6 +99,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         segments: BTreeMap::new(),
         paired: BTreeSet::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
+        comments: BTreeMap::new(),
         publication: admission.new.clone(),
     };
     published.fill(shape, rules, &admission);
@@ -116,6 +122,12 @@ fn waiting(rules: &Rules, timing: Timing, collected: Option<u64>, shown: u64) ->
 }
 
 impl Published {
+    /// Takes what was decided of the texts; `k`: the smallest group of the survey.
+    pub fn review(&mut self, review: &Review, k: u32) {
+        let of = |(question, texts): (&String, &Vec<String>)| (question.clone(), comments(&self.survey, question, texts, review, k));
+        self.comments = self.texts.iter().map(of).collect();
+    }
+
     fn fill(&mut self, shape: &SurveyShape, rules: Rules, admission: &Admission<'_>) {
         let frame = Frame { shape, rules, admission, segment: Group::everybody() };
         for variable in &shape.variables {

@@ -45,6 +45,8 @@ pub mod paths;
 pub mod compiled;
 pub mod portable;
 mod check_paths;
+pub mod review;
+pub mod telltale;
 mod shape_trial;
 mod shape_order;
 mod shape_history;
@@ -64,6 +66,7 @@ mod read_segments;
 mod read_terms;
 pub mod read;
 pub mod read_hours;
+pub mod read_review;
 
 pub use accept::Judgement;
 pub use answer::{Answer, Answers, Value};

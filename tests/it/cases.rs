@@ -88,8 +88,9 @@ pub(super) fn lay_out(name: &str, root: &Path) {
     for gone in std::fs::read_to_string(case.join("without.txt")).unwrap_or_default().lines() {
         std::fs::remove_file(root.join(gone)).unwrap_or_else(|error| panic!("{gone}: {error}"));
     }
-    if case.join("content").is_dir() {
-        copy(&case.join("content"), &root.join("content"));
+    for folder in ["content", "private"].into_iter().filter(|folder| case.join(folder).is_dir()) {
+        std::fs::create_dir_all(root.join(folder)).expect("a folder");
+        copy(&case.join(folder), &root.join(folder));
     }
     for (path, bytes) in made(name) {
         std::fs::write(root.join(path), bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -110,7 +111,10 @@ fn cases() -> Vec<PathBuf> {
 fn load(case: &Path) -> Loaded {
     let root = tempfile::tempdir().expect("a folder");
     lay_out(&case.file_name().unwrap_or_default().to_string_lossy(), root.path());
-    pipeline::load(root.path()).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()))
+    let mut loaded = pipeline::load(root.path()).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()));
+    let of_texts = pipeline::reviewed::review_faults(&root.path().join("private"), &loaded.catalog, &mut loaded.sources);
+    loaded.diagnostics.append(of_texts.expect("a folder that can be read"));
+    loaded
 }
 
 /// Every case with all that was found in it.

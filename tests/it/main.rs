@@ -62,6 +62,7 @@ mod pipeline;
 mod purge;
 mod restore;
 mod restore_site;
+mod review;
 mod room;
 mod routes;
 mod schema;

@@ -18,6 +18,8 @@ pub const SURVEYS: &str = "/_desk/surveys";
 pub const KEEPING: &str = "/_desk/site";
 /// Where a form is looked at as a respondent sees it.
 pub const REHEARSAL: &str = "/_desk/preview";
+/// The template of the page where texts are read.
+pub(super) const TEXTS: &str = "desk-texts.html";
 /// The field of its forms that only pages of this server know.
 pub const KEY: &str = "_key";
 
@@ -61,10 +63,14 @@ pub enum Done {
     Unpublished,
     /// A copy of the answers was made.
     Copied,
+    /// What was decided of texts was kept.
+    Reviewed,
+    /// A theme was added.
+    ThemeAdded,
 }
 
 impl Done {
-    const ALL: [Done; 11] = [
+    const ALL: [Done; 13] = [
         Done::Closed,
         Done::Reopened,
         Done::StaysClosed,
@@ -76,6 +82,8 @@ impl Done {
         Done::Published,
         Done::Unpublished,
         Done::Copied,
+        Done::Reviewed,
+        Done::ThemeAdded,
     ];
 
     /// The word that stands for it in an address.
@@ -93,6 +101,8 @@ impl Done {
             Done::Published => "published",
             Done::Unpublished => "unpublished",
             Done::Copied => "copied",
+            Done::Reviewed => "reviewed",
+            Done::ThemeAdded => "theme-added",
         }
     }
 
@@ -115,6 +125,8 @@ impl Done {
             Done::Published => "desk_done_published",
             Done::Unpublished => "desk_done_unpublished",
             Done::Copied => "desk_done_copied",
+            Done::Reviewed => "desk_done_reviewed",
+            Done::ThemeAdded => "desk_done_theme",
         }
     }
 }
@@ -231,6 +243,12 @@ impl<'a> Desk<'a> {
         // The manual's first language is Japanese, whatever the project's is
         let manual = if edition.language == Language::English { "/_manual/en/" } else { "/_manual/" };
         let manual = LinkView::new(manual.to_owned(), edition.say("desk_manual"));
+        // Only where texts are read do words of answers stand on the desk
+        let state = match (template == TEXTS, self.elsewhere) {
+            (true, _) => "desk_texts_state",
+            (false, true) => "desk_elsewhere",
+            (false, false) => "desk_local",
+        };
         let frame = FrameView {
             home: own(DESK, "desk_name"),
             nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site, manual],
@@ -238,7 +256,7 @@ impl<'a> Desk<'a> {
             done: self.done.map(|done| edition.say(done.key()).to_owned()),
             alert: self.alert.map(str::to_owned),
             leave: self.elsewhere.then(|| self.act(format!("{DESK}/leave"), "desk_leave", "", &[])),
-            state: edition.say(if self.elsewhere { "desk_elsewhere" } else { "desk_local" }).to_owned(),
+            state: edition.say(state).to_owned(),
         };
         self.place.render_with(template, title, "desk", Framed { frame, page })
     }

@@ -4,6 +4,7 @@ pub mod frame;
 pub mod overview;
 pub mod survey;
 pub mod people;
+pub mod texts;
 pub mod keeping;
 pub mod login;
 pub mod rehearsal;

@@ -187,7 +187,9 @@ fn links(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<LinkView> {
     let report = edition
         .report_on(&survey.id)
         .map(|report: Target| LinkView::new(format!("/{}", edition.path(&Spot::Content(report))), edition.say("see_report")));
-    room.into_iter().chain(report).collect()
+    let written = !survey.text_variables().is_empty();
+    let texts = written.then(|| LinkView::new(desk.to(&format!("{SURVEYS}/{}/texts", survey.id)), edition.say("desk_texts_title")));
+    room.into_iter().chain(report).chain(texts).collect()
 }
 
 fn previews(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<LinkView> {

@@ -5,6 +5,7 @@ pub mod free;
 pub mod module;
 pub mod known;
 mod blocks;
+pub mod comments;
 pub mod told;
 pub mod dataset;
 pub mod list;

@@ -2,6 +2,7 @@
 
 use super::blocks::{compare, trend};
 use super::known::Known;
+use super::comments::{self, Quoted};
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};
@@ -45,6 +46,8 @@ enum BlockView {
     Exhibits { exhibits: Vec<ExhibitView> },
     Callout { lead: String, html: Markup },
     Method { items: Vec<MethodLine> },
+    Comments { comments: Box<Quoted> },
+    Awaited { title: String, text: String },
 }
 
 /// A report's page and the files beside it: CSV, JSON and SVG of each of its own figures.
@@ -138,6 +141,13 @@ impl Writer<'_> {
             }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },
+            Block::Comments(block) => match comments::quoted(edition, self.report, block, self.published) {
+                Some(comments) => BlockView::Comments { comments: Box::new(comments) },
+                None => BlockView::Awaited {
+                    title: block.title.as_ref().map_or_else(|| comments::asked(edition, self.report, block), |title| edition.plain(title)),
+                    text: comments::nothing(edition, self.report),
+                },
+            },
         }))
     }
 

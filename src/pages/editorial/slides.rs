@@ -2,6 +2,7 @@
 //! they are pages of 16:9.
 
 use super::known::Known;
+use super::comments::{Quoted, QuotedText};
 use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
 use crate::catalog::{Report, Target};
@@ -43,6 +44,7 @@ enum SlideView {
     Part { title: String, lead: Option<Markup> },
     Finding(Box<FindingView>),
     Callout { title: String, html: Markup },
+    Comments { title: String, theme: Option<String>, people: Option<String>, texts: Vec<QuotedText>, note: Option<String> },
 }
 
 #[derive(Serialize)]
@@ -89,6 +91,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             Item::Callout(lead, text) => {
                 all.push(SlideView::Callout { title: edition.plain(lead), html: edition.inline(&spot, text) });
             }
+            Item::Comments(quoted) => all.extend(comments(edition, quoted)),
         }
     }
     let view = View {
@@ -106,6 +109,35 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
         },
     };
     edition.artifact("slides.html", &spot, &page, &view)
+}
+
+/// So many characters of quoted texts fit on a slide; a short text takes up a line all the same.
+const FITS: usize = 300;
+const SHORTEST: usize = 45;
+
+/// Quoted texts, a theme after the other, as many on a slide as can be read. What is too long for one stands in the report.
+fn comments(edition: &Edition<'_>, quoted: &Quoted) -> Vec<SlideView> {
+    let mut slides = Vec::new();
+    for theme in &quoted.themes {
+        let (mut texts, mut long, mut taken) = (Vec::new(), false, 0);
+        let length = |text: &QuotedText| text.words.chars().count().max(SHORTEST);
+        for text in &theme.texts {
+            long |= length(text) > FITS;
+            if length(text) <= FITS && taken + length(text) <= FITS {
+                taken += length(text);
+                texts.push(text.clone());
+            }
+        }
+        let more = long || texts.len() < theme.texts.len();
+        slides.extend((!texts.is_empty()).then(|| SlideView::Comments {
+            title: quoted.title.clone(),
+            theme: theme.label.clone(),
+            people: theme.people.clone(),
+            texts,
+            note: more.then(|| edition.say("comments_more").to_owned()),
+        }));
+    }
+    slides
 }
 
 /// A figure as one slide; as several where its rows would be too many to read on one.

@@ -1,6 +1,7 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
 use super::blocks::{compare, trend};
+use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
 use crate::catalog::report::{Benchmark, Block, Change, Drivers};
 use crate::catalog::{Report, Target, body_in};
@@ -35,6 +36,8 @@ pub enum Item {
     Figure(Box<Shown>),
     /// A question to the board.
     Callout(Text, Text),
+    /// What people wrote.
+    Comments(Box<Quoted>),
 }
 
 /// A line on how a report is made.
@@ -94,6 +97,9 @@ pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<It
                 }
             }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
+            Block::Comments(block) => {
+                items.extend(quoted(edition, report, block, known.own).map(|quoted| Item::Comments(Box::new(quoted))));
+            }
             Block::Method => {}
         }
     }
@@ -201,10 +207,19 @@ pub(super) fn workbook(edition: &Edition<'_>, report: &Report, known: Known<'_>)
 #[must_use]
 pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<FigureSheet> {
     let mut sheets = Vec::new();
+    let mut lists = 0;
     for item in items(edition, report, known) {
-        if let Item::Figure(shown) = item {
-            let name = edition.fill("figure", &[("n", &shown.number.to_string())]);
-            sheets.push(figure_sheet(&shown.exhibit, edition.language, &name));
+        match item {
+            Item::Figure(shown) => {
+                let name = edition.fill("figure", &[("n", &shown.number.to_string())]);
+                sheets.push(figure_sheet(&shown.exhibit, edition.language, &name));
+            }
+            Item::Comments(quoted) => {
+                lists += 1;
+                let name = edition.fill("comments_sheet", &[("n", &lists.to_string())]);
+                sheets.push(FigureSheet { name, rows: sheet(&quoted), head: None, chart: None });
+            }
+            Item::Heading(..) | Item::Callout(..) => {}
         }
     }
     let mut rows =

@@ -1,6 +1,7 @@
 //! What a survey promises before its first question.
 
 use super::sheet::Pass;
+use crate::catalog::report::Block;
 use crate::pages::edition::Edition;
 use crate::pages::editorial::list::survey_facts;
 use crate::survey::definition::{Mode, Publish, Segment};
@@ -62,6 +63,9 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     if survey.code.is_some() {
         promise.push(line("promise_code", edition.say("promise_code_text").to_owned()));
     }
+    if is_quoted(edition, survey) {
+        promise.push(line("promise_quoted", edition.fill("promise_quoted_text", &[("n", &(2 * survey.k).max(10).to_string())])));
+    }
     if !survey.quotas.is_empty() {
         promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));
     }
@@ -75,6 +79,12 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
         promise.insert(1, line("promise_until", edition.until(close.written)));
     }
     promise
+}
+
+/// Whether a report quotes what people wrote in it.
+pub(in crate::pages) fn is_quoted(edition: &Edition<'_>, survey: &Survey) -> bool {
+    let reports = edition.material.catalog.reports.values().filter(|report| report.survey.value == survey.id);
+    reports.flat_map(|report| &report.blocks).any(|block| matches!(block, Block::Comments(_)))
 }
 
 /// What figures are broken down by.

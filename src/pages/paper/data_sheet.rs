@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
-use crate::pages::form::promise::{batch_size, segments, withdrawal};
+use crate::pages::form::promise::{batch_size, is_quoted, segments, withdrawal};
 use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
@@ -198,6 +198,9 @@ impl Sheet<'_> {
         if !survey.quotas.is_empty() {
             rows.insert(1, file("private/intake.sqlite", "sheet_quota_kept", "sheet_quota_until"));
         }
+        if !survey.text_variables().is_empty() {
+            rows.push(file(&format!("private/review/{}.yaml", survey.id), "sheet_review", "sheet_review_until"));
+        }
         rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
         if for_devices(self.survey) {
             let text = self.say("sheet_device_text");
@@ -222,6 +225,10 @@ impl Sheet<'_> {
         };
         let mut rows =
             vec![self.row("sheet_readers", self.edition.fill("sheet_readers_text", &k)), self.row("sheet_hr", self.edition.fill(hr, &k))];
+        if is_quoted(&self.edition, survey) {
+            let n = (2 * survey.k).max(10).to_string();
+            rows.push(self.row("promise_quoted", self.edition.fill("promise_quoted_text", &[("n", &n)])));
+        }
         if survey.access == Access::Invited && !identified {
             rows.push(self.row("sheet_whether", self.edition.fill("sheet_whether_text", &k)));
         }

@@ -9,7 +9,7 @@ use crate::server::request::{Method, Request};
 use std::time::Instant;
 
 /// What can be done to a survey.
-const SURVEY_ACTS: [&str; 8] = ["people", "file", "sheet", "remind", "revoke", "export", "close", "reopen"];
+const SURVEY_ACTS: [&str; 10] = ["people", "file", "sheet", "remind", "revoke", "export", "texts", "theme", "close", "reopen"];
 /// What can be done to all of it.
 const ACTS: [&str; 3] = ["publish", "pack", "backup"];
 
@@ -31,7 +31,10 @@ pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option
         ["surveys", id, act] if SURVEY_ACTS.contains(act) => {
             let survey = office.survey(id)?;
             match *act {
+                "texts" if !post => office.texts(request, survey),
                 _ if !post => return Some(Reply::refusal(Refusal::Method)),
+                "texts" => office.decide(request, survey),
+                "theme" => office.add_theme(request, survey),
                 "people" => office.people(request, survey),
                 "file" => office.round_file(request, survey),
                 "sheet" => office.sheet(request, survey),

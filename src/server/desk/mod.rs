@@ -9,6 +9,7 @@ mod survey;
 mod people;
 mod handed;
 mod leaving;
+mod texts;
 mod keeping;
 mod rehearsal;
 mod login;
