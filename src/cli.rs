@@ -7,6 +7,7 @@ mod exchange;
 mod invited;
 mod keeping;
 mod kept;
+mod personal;
 
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
@@ -120,6 +121,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
         Some(("datasheet", own)) => {
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
+        Some(("personal", own)) => commands::personal::run(root, &personal::wish(own), console),
         Some(("pack", own)) => commands::pack::run(root, &keeping::wish(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
@@ -177,6 +179,7 @@ fn command(language: Language) -> Command {
         invited::links(language).arg(survey_argument(language)),
         invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
+        personal::command(language),
         keeping::pack(language),
         status(language),
         close(language),

@@ -125,4 +125,6 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// A personal result that has nothing to say to somebody, or too much.
+    RESULT = "result";
 }

@@ -58,6 +58,7 @@ mod pipeline;
 mod purge;
 mod restore;
 mod restore_site;
+mod results;
 mod room;
 mod routes;
 mod schema;

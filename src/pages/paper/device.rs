@@ -12,6 +12,7 @@ use crate::pages::form::control::QuestionView;
 use crate::pages::form::page::{gains, has_own_style};
 use crate::pages::form::promise::{PromiseView, promise};
 use crate::pages::form::question_one::Asking;
+use crate::pages::form::result::{self, Leading, Made, ResultView};
 use crate::pages::form::sheet::{Pass, SurveyView, for_devices, frame};
 use crate::pages::form::terms::{TermsView, terms};
 use crate::pages::frame::file;
@@ -43,6 +44,10 @@ struct DeviceView {
     words: String,
     kinds: bool,
     gains: bool,
+    /// Everything that a result could say.
+    result: Option<ResultView>,
+    /// The same as a file of its own, for the script to fill in.
+    result_file: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -108,6 +113,11 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
             words: words.to_string(),
             kinds: questions().any(has_own_style),
             gains: questions().any(gains),
+            result: survey
+                .result
+                .as_ref()
+                .map(|result| Made { edition, survey, result, leading: Leading::Beside(&spot), published: None }.view(None)),
+            result_file: result::for_device(edition, survey)?,
         },
     };
     let text = edition.render("device.html", &spot, &frame(edition, &spot, survey), &view)?;
