@@ -120,7 +120,7 @@ fn the_answer_to_the_sending_is_the_receipt_with_the_result() {
         assert!(!page.contains(silent), "{silent}");
     }
     let english = answered(&served, "/en/surveys/self.html", ["1", "1", "5"]).press("send").page.clone();
-    for told in ["Your result", "<h4>To come</h4>", "Words for low.", "from 1 to 5", "mean 3.2", "kept nowhere"] {
+    for told in ["Your result", "<h4>To come</h4>", "Words for low.", "from 1 to 5", "200 employees, mean ", "kept nowhere"] {
         assert!(english.contains(told), "{told}\n{english}");
     }
 }
@@ -284,4 +284,150 @@ fn people_are_told_before_they_answer() {
     assert!(served.visit("/en/surveys/self.html").page.contains("They are kept nowhere"));
     let sheet = served.get("/surveys/every.html");
     assert!(!text(&sheet).contains("本人への結果"), "only where there is one");
+}
+
+// A file for each person --------------------------------------------------------------------------------------------------
+
+/// An identified survey that so many people have answered; each can take the answer back by the code of its sheet.
+fn identified(people: u32) -> Project {
+    use shirube::store::{Handle, Submission, Ticket, text_mark, withdrawal_code};
+    use shirube::survey::mark::attach;
+    use shirube::survey::{Carried, Raw, Response};
+    let survey = SURVEY.replace("mode: anonymous", "mode: identified\naccess: invited\nwithdrawal: true");
+    let project = project(&survey);
+    let loaded = shirube::pipeline::load(project.root()).expect("content");
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
+    let survey = &loaded.catalog.surveys["self"];
+    let store = shirube::store::open(&project.path("private")).expect("a store");
+    for person in 1..=people {
+        let value = |offset: u32| vec![((person + offset) % 5 + 1).to_string()];
+        let raw: Raw = [("states_a", value(0)), ("states_b", value(1)), ("states_c", value(2)), ("words", vec![format!("こえ{person}")])]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let mut answers = survey.accept(&raw, crate::loop_project::today().day).expect("accepted");
+        answers.extend(survey.carry(&Carried::new(), Some(&format!("p/{person:03}"))));
+        let sheet = format!("{person:032x}");
+        let code = withdrawal_code("self", &sheet);
+        let handle = Handle::of_withdrawal("self", &code);
+        attach(&mut answers, handle.mark(), |variable| text_mark("self", variable, &code));
+        let submission = Submission {
+            response: Response { survey: "self".into(), revision: 1, answers },
+            ticket: Ticket::of("self", sheet.as_bytes()),
+            invitation: None,
+            lock: shirube::server::terms(survey),
+            claims: Vec::new(),
+            draft: None,
+            withdrawal: Some(handle),
+        };
+        store.submit(submission).expect("stored");
+    }
+    project
+}
+
+fn personal(project: &Project, more: &[&str]) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shirube"));
+    command.args(["personal", "self", "--lang", "en", "--root"]).arg(project.root()).args(more).current_dir(project.root());
+    let output = command.output().expect("the program runs");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    (output.status.code().expect("a code"), said)
+}
+
+/// Who has a file, by the table; each file is there and is its person's.
+fn made(folder: &std::path::Path) -> Vec<String> {
+    let index = std::fs::read_to_string(folder.join("index.csv")).expect("a table");
+    let rows: Vec<Vec<String>> =
+        index.trim_start_matches('\u{feff}').lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let there = std::fs::read_dir(folder).expect("a folder").count();
+    assert_eq!(there, rows.len() + 1, "a file each, and the table");
+    for row in &rows {
+        let file = std::fs::read_to_string(folder.join(&row[4])).expect("a file");
+        assert!(file.contains(&row[0]) && file.contains("class=\"result\"") && !file.contains("こえ"), "{row:?}");
+        assert!(row[4].starts_with(&row[0].replace('/', "_")) && row[4].len() > 30, "{row:?}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &std::path::Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+            assert_eq!((mode(folder), mode(&folder.join(&row[4]))), (0o700, 0o600));
+        }
+    }
+    rows.into_iter().map(|row| row[0].clone()).collect()
+}
+
+#[test]
+fn an_identified_survey_has_a_file_for_each_person() {
+    let project = identified(6);
+    let (exit, said) = personal(&project, &[]);
+    assert_eq!(exit, 0, "{said}");
+    let folder = project.path("private/personal/self");
+    assert_eq!(made(&folder), ["p/001", "p/002", "p/003", "p/004", "p/005", "p/006"]);
+    let names = |folder: &std::path::Path| -> Vec<_> {
+        let mut all: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|one| one.expect("an entry").file_name()).collect();
+        all.sort();
+        all
+    };
+    let before = names(&folder);
+    // Not twice by accident; on purpose under names that nobody could know
+    let (exit, said) = personal(&project, &[]);
+    assert!(exit == 3 && said.contains("--force"), "{exit} {said}");
+    assert_eq!(names(&folder), before);
+    assert_eq!(personal(&project, &["--force"]).0, 0);
+    assert!(names(&folder).iter().all(|name| name == "index.csv" || !before.contains(name)));
+    // One person alone
+    assert_eq!(personal(&project, &["--person", "p/003", "--to", "one"]).0, 0);
+    assert_eq!(made(&project.path("one")), ["p/003"]);
+    let (exit, said) = personal(&project, &["--person", "p/099", "--to", "other"]);
+    assert!(exit == 3 && said.contains("p/099"), "{exit} {said}");
+    // Whoever took it back has none, at once
+    {
+        let store = shirube::store::open(&project.path("private")).expect("a store");
+        store.take_back("self", &shirube::store::withdrawal_code("self", &format!("{:032x}", 2))).expect("taken back");
+    }
+    assert_eq!(personal(&project, &["--force"]).0, 0);
+    assert!(!made(&folder).contains(&"p/002".to_owned()));
+    let (exit, said) = personal(&project, &["--person", "p/002", "--to", "two"]);
+    assert!(exit == 3 && said.contains("p/002") && !project.path("two").exists(), "{exit} {said}");
+}
+
+#[test]
+fn personal_files_go_nowhere_where_they_could_be_published() {
+    let project = identified(5);
+    project.write("kept/mine.txt", "mine");
+    std::fs::create_dir_all(project.path("output/small")).expect("a folder");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(project.path("output"), project.path("sly")).expect("a link");
+    for (to, told) in [
+        ("output/small/personal", "published"),
+        ("output", "published"),
+        ("content/x", "site"),
+        ("sly/x", "published"),
+        ("kept", "exists already"),
+    ] {
+        let (exit, said) = personal(&project, &["--to", to, "--force"]);
+        assert!(exit == 3 && said.contains(told), "{to}: {exit} {said}");
+    }
+    assert_eq!(project.read("kept/mine.txt"), "mine");
+    // What an earlier run left half-way goes, and nothing stands there before all of it does
+    assert_eq!(personal(&project, &["--to", "results"]).0, 0);
+    std::fs::rename(project.path("results"), project.path("results.new")).expect("renamed");
+    assert_eq!(personal(&project, &["--to", "results"]).0, 0);
+    assert_eq!(made(&project.path("results")).len(), 5);
+    assert!(!project.path("results.new").exists() && !project.path("results.old").exists());
+}
+
+#[test]
+fn surveys_without_names_have_no_personal_files() {
+    for (mode, told) in [
+        ("mode: anonymous", "anonymous: nothing tells whose answers they are"),
+        ("mode: pseudonymous\ncode: {parts: [{ja: 生まれた月, en: Month of birth}]}", "codes of people’s own making"),
+    ] {
+        let (exit, said) = personal(&project(&SURVEY.replace("mode: anonymous", mode)), &[]);
+        assert!(exit == 2 && said.contains(told), "{mode}: {exit} {said}");
+    }
+    let project = Project::small();
+    let without = SURVEY.split("result:").next().expect("a survey").replace("mode: anonymous", "mode: identified\naccess: invited");
+    project.write("content/surveys/self.yaml", without);
+    project.edit("content/sites/small.yaml", "surveys: [every,", "surveys: [self, every,");
+    let (exit, said) = personal(&project, &[]);
+    assert!(exit == 2 && said.contains("result:"), "{exit} {said}");
 }

@@ -29,7 +29,6 @@ pub(in crate::pages) struct ResultView {
     device: bool,
     how: String,
     not_a_test: String,
-    tabs: Option<String>,
     radar: Option<RadarView>,
     scales: Vec<ScaleView>,
     next: Vec<Markup>,
@@ -136,15 +135,15 @@ impl Made<'_> {
         let shares = answers.map(|answers| told.iter().map(|(_, scale)| Some(share(scale, scale.score(answers)?))).collect());
         let shares: Option<Vec<f64>> = shares.unwrap_or_else(|| Some(vec![0.0; told.len()]));
         let radar = shares.filter(|_| numbered && told.len() > 2).map(|shares| self.radar(&shares));
-        let how = if radar.is_some() { ["result_how", "result_how_radar"].as_slice() } else { &["result_how"] };
+        let how =
+            [(true, "result_how"), (radar.is_some(), "result_how_radar"), (matches!(self.leading, Leading::Beside(_)), "result_tabs")];
         let gap = if edition.say("list_gap").ends_with(' ') { " " } else { "" };
         ResultView {
             title: self.title(),
             lead: result.lead.as_ref().map(|lead| self.inline(lead)),
             device: answers.is_none(),
-            how: how.iter().map(|key| edition.say(key)).collect::<Vec<_>>().join(gap),
+            how: how.into_iter().filter(|(is, _)| *is).map(|(_, key)| edition.say(key)).collect::<Vec<_>>().join(gap),
             not_a_test: edition.say("result_not_a_test").to_owned(),
-            tabs: matches!(self.leading, Leading::Beside(_)).then(|| edition.say("result_tabs").to_owned()),
             radar,
             scales,
             next: result.next.iter().map(|text| self.inline(text)).collect(),

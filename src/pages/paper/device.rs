@@ -100,12 +100,19 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
     let words = json!({"say": device_words::phrases(edition), "first": first, "questions": words, "titles": titles, "over": over});
     let questions = || survey.questions();
     // Nobody keeps a draft or a code of a sheet that goes by file
-    let without_server = Survey { drafts: None, withdrawal: false, ..survey.clone() };
+    let without_server = Survey { drafts: None, withdrawal: false, result: None, ..survey.clone() };
+    let mut promised = promise(edition, &without_server, Pass::default());
+    promised.extend(
+        survey
+            .result
+            .as_ref()
+            .map(|_| PromiseView { label: edition.say("promise_result").to_owned(), text: edition.say("device_result_text").to_owned() }),
+    );
     let view = View {
         survey: SurveyView::titled(edition.plain(&survey.title)),
         device: DeviceView {
             lead: edition.inline(&spot, &survey.lead),
-            promise: promise(edition, &without_server, Pass::default()),
+            promise: promised,
             terms: terms(edition, &spot, survey, &raw, &[]),
             leave: survey.consent.as_ref().is_some_and(|consent| consent.required),
             leaves: pages.iter().map(|page| leaf(edition, &spot, survey, &asking, page)).collect(),

@@ -84,10 +84,14 @@
 
   // The file that stands alone, with this result in it and nothing else.
   function file(shell, worked) {
-    var page = new DOMParser().parseFromString(shell, "text/html");
+    // The style is put aside meanwhile: this page's policy would complain of it
+    var begin = shell.indexOf("<style>");
+    var end = shell.indexOf("</style>") + 8;
+    var page = new DOMParser().parseFromString(shell.slice(0, begin) + "<meta id=\"style\">" + shell.slice(end), "text/html");
     show(page.getElementById("result"), worked);
     each(page.querySelectorAll("[hidden]"), function (one) { one.remove(); });
-    return "<!DOCTYPE html>\n" + page.documentElement.outerHTML + "\n";
+    var text = "<!DOCTYPE html>\n" + page.documentElement.outerHTML + "\n";
+    return text.replace("<meta id=\"style\">", function () { return shell.slice(begin, end); });
   }
 
   root.shirubeResult = { work: work, show: show, file: file };
