@@ -7,6 +7,7 @@ mod exchange;
 mod invited;
 mod keeping;
 mod kept;
+mod personal;
 
 use crate::commands::new::Kind;
 use crate::commands::{self, Console, Exit, Format};
@@ -121,6 +122,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             commands::datasheet::run(root, line(own, "survey"), own.get_one::<PathBuf>("to").map(PathBuf::as_path), console)
         }
         Some(("review", own)) => commands::review::run(root, line(own, "survey"), today(own), console),
+        Some(("personal", own)) => commands::personal::run(root, &personal::wish(own), console),
         Some(("pack", own)) => commands::pack::run(root, &keeping::wish(own), console),
         Some(("status", own)) => commands::status::run(root, today(own), console),
         Some(("close", own)) => commands::close::run(root, line(own, "survey"), own.get_flag("reopen"), today(own), console),
@@ -179,6 +181,7 @@ fn command(language: Language) -> Command {
         invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),
         invited::review(language).arg(survey_argument(language)).arg(today_argument(language)),
+        personal::command(language),
         keeping::pack(language),
         status(language),
         close(language),

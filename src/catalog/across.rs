@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
 use crate::survey::{Measure, Survey};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Says every name that leads nowhere. `texts` are the short texts of all files that may hold links.
 pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Diagnostics) {
@@ -70,6 +70,13 @@ impl<'a> Across<'a> {
             if catalog.source(&name.value).is_none() {
                 self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
             }
+        }
+        // Waves share what they take from one survey: it is told once
+        let norms = catalog.surveys.values().flat_map(|survey| &survey.result).flat_map(|result| &result.scales);
+        let norms: BTreeMap<&Place, &str> =
+            norms.filter_map(|one| one.norm.as_ref()).map(|norm| (&norm.source.1, norm.source.0.as_str())).collect();
+        for (place, source) in norms.into_iter().filter(|(_, source)| !source.is_empty() && catalog.source(source).is_none()) {
+            self.unknown(place, "出典", "source", source, catalog.sources.iter().map(|source| source.id.as_str()));
         }
     }
 

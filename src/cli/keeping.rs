@@ -32,7 +32,7 @@ pub(super) fn pack(language: Language) -> Command {
                 .long("report")
                 .value_name("ID")
                 .requires("piece")
-                .help(say("サイト全体ではなく、この報告だけ", "This report alone, not the whole site")),
+                .help(say("サイト全体ではなく、この報告だけ（a,b のようにいくつでも）", "This report alone, or several (a,b), not the whole site")),
         )
         .arg(flag(
             "single-file",

@@ -8,6 +8,7 @@ pub mod schema;
 pub mod manual;
 pub mod build;
 mod chromium;
+pub mod personal;
 pub mod pack;
 pub mod serve;
 pub mod desk;

@@ -32,7 +32,7 @@ pub enum Form<'a> {
 pub struct Wish<'a> {
     /// The site.
     pub site: &'a str,
-    /// This report alone.
+    /// This report alone, or these, with commas between them.
     pub report: Option<&'a str>,
     /// What it becomes.
     pub form: Form<'a>,
@@ -61,22 +61,24 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(made) => made,
         Err(exit) => return Ok(exit),
     };
-    let report = match wish.report.map(|id| chosen(&made, wish.site, id, console)).transpose() {
-        Ok(report) => report,
+    let ids = wish.report.into_iter().flat_map(|ids| ids.split(',')).map(str::trim).filter(|id| !id.is_empty());
+    let reports: Vec<&Report> = match ids.map(|id| chosen(&made, wish.site, id, console)).collect() {
+        Ok(reports) => reports,
         Err(exit) => return Ok(exit),
     };
-    let name = report.map_or(wish.site, |report| report.id.as_str());
+    let joined = reports.iter().map(|report| report.id.as_str()).collect::<Vec<_>>().join("-");
+    let name = if joined.is_empty() { wish.site } else { joined.as_str() };
     let mut password = None;
     let files: Vec<(String, Vec<u8>)> = match wish.form {
         Form::Zip => {
             let Some(artifacts) = made.built.sites.get(wish.site) else { return Ok(Exit::Arguments) };
             vec![(format!("{name}.zip"), archive(wish.site, artifacts)?)]
         }
-        Form::Single => match bound(&made, wish.site, report, None, console) {
+        Form::Single => match bound(&made, wish.site, &reports, None, console) {
             Ok(bytes) => vec![(format!("{name}.html"), bytes)],
             Err(exit) => return Ok(exit),
         },
-        Form::Locked(_) => match bound(&made, wish.site, report, None, console) {
+        Form::Locked(_) => match bound(&made, wish.site, &reports, None, console) {
             Ok(bytes) => vec![("locked.html".to_owned(), locked(&bytes, own.as_deref(), &mut password)?)],
             Err(exit) => return Ok(exit),
         },
@@ -84,7 +86,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
             let Some(browser) = &browser else { return Ok(Exit::World) };
             let mut files = Vec::new();
             for (index, language) in made.loaded.catalog.languages().iter().enumerate() {
-                let page = match bound(&made, wish.site, report, Some(*language), console) {
+                let page = match bound(&made, wish.site, &reports, Some(*language), console) {
                     Ok(bytes) => browser.put(&format!("{}.html", language.code()), &bytes)?,
                     Err(exit) => return Ok(exit),
                 };
@@ -94,11 +96,12 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
             files
         }
         Form::Slides => {
-            let (Some(browser), Some(report)) = (&browser, report) else { return Ok(Exit::Arguments) };
+            let Some(browser) = &browser else { return Ok(Exit::World) };
             let languages = made.loaded.catalog.languages();
             let addresses = Addresses { first: languages.first().copied().unwrap_or(Language::Japanese) };
             let mut files = Vec::new();
-            for language in languages {
+            for (report, language) in reports.iter().flat_map(|report| languages.iter().map(move |language| (report, language))) {
+                let name = &report.id;
                 let path = addresses.path(&Spot::Slides(report.id.clone()), *language);
                 let page = std::path::absolute(root.join("output").join(wish.site).join(path))?;
                 let ending = if *language == addresses.first { "pdf".to_owned() } else { format!("{}.pdf", language.code()) };
@@ -132,13 +135,13 @@ fn chosen<'m>(made: &'m Made, site: &str, id: &str, console: &Console) -> Result
     })
 }
 
-fn bound(made: &Made, site: &str, report: Option<&Report>, language: Option<Language>, console: &Console) -> Result<Vec<u8>, Exit> {
+fn bound(made: &Made, site: &str, reports: &[&Report], language: Option<Language>, console: &Console) -> Result<Vec<u8>, Exit> {
     let catalog = &made.loaded.catalog;
     let (Some(artifacts), Some(site), Some(theme)) = (made.built.sites.get(site), catalog.sites.get(site), made.themes.get(site)) else {
         return Err(Exit::Arguments);
     };
     let material = Material { catalog, site, theme, today: made.today };
-    book::book(&material, artifacts, report, language).map_err(|faults| {
+    book::book(&material, artifacts, reports, language).map_err(|faults| {
         console.diagnostics(&faults, &made.loaded.sources);
         Exit::Content
     })

@@ -129,4 +129,6 @@ codes! {
     NOT_COMPARABLE = "not-comparable";
     /// What was decided of a text that nobody wrote, or whose words were changed.
     REVIEW = "review";
+    /// A personal result that has nothing to say to somebody, or too much.
+    RESULT = "result";
 }

@@ -3,6 +3,7 @@
 use super::phrases::Phrases;
 use super::render::{Markup, Renderer, Shared, Template};
 use super::squeeze::{squeeze, strip};
+use crate::charts::palette;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
 use include_dir::{Dir, include_dir};
@@ -97,6 +98,18 @@ impl Theme {
         let path = format!("{HANDOUT_STYLES}{name}.css");
         let style = self.assets().find(|(known, _)| *known == path).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
         Markup::trusted(format!("<style>\n{}</style>", style.unwrap_or_default().replace("</", "<\\/")))
+    }
+
+    /// The styles of a page that stands alone and looks like pages of a site, as one element, in this order.
+    pub(super) fn standing_style(&self, names: &[&str]) -> Markup {
+        let colours = palette::css();
+        let style = |name: &&str| match self.assets.get(*name) {
+            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            None if *name == "charts.css" => colours.clone(),
+            None => String::new(),
+        };
+        let styles: String = names.iter().map(style).collect();
+        Markup::trusted(format!("<style>\n{}</style>", styles.replace("</", "<\\/")))
     }
 
     /// The templates with the files they stand in: their texts, for showing faults.

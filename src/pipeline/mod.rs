@@ -2,6 +2,7 @@
 
 mod load;
 mod gone;
+mod people;
 mod lost;
 mod leaving;
 mod pairs;
@@ -23,5 +24,6 @@ pub use gone::{batches, gone, rows};
 pub use jobs::{Input, Job, jobs};
 pub use load::load;
 pub use manual::{manual, manual_content};
+pub use people::{People, people};
 pub use purge::{Term, never_due, purge, retain_days, terms_of_keeping, without_term};
 pub use shown::{Shown, shown, unknown};

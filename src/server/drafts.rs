@@ -118,7 +118,7 @@ impl Counter<'_> {
                 self.show(200, |edition| put_aside::saved(edition, &sheet, &code, until, origin))
             }
             Ok(Saving::Full) => self.unsaved(&sheet, page, Unsaved::Full),
-            Ok(Saving::Sent) => self.acknowledge(&sheet, Receipt::AlreadyStored),
+            Ok(Saving::Sent) => self.acknowledge(&sheet, Receipt::AlreadyStored, false),
             Err(_) => self.unsaved(&sheet, page, Unsaved::Failed),
         }
     }

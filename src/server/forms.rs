@@ -18,6 +18,7 @@ use crate::store::{Handle, Lock, Receipt, Refusal, Standing, Submission, Ticket,
 use crate::survey::definition::{Mode, Opening, Publish, Segment};
 use crate::survey::mark::attach;
 use crate::survey::{Access, Judgement, Raw, Response, Survey};
+use std::time::Instant;
 
 /// What became of a form.
 pub(super) struct Outcome {
@@ -200,8 +201,12 @@ impl Counter<'_> {
             draft: Some(Handle::of_draft(&survey.id, &resume_code(&survey.id, sheet.id))),
             withdrawal: handle,
         };
-        match self.door.store.submit(submission) {
-            Ok(receipt) => Outcome { reply: self.acknowledge(sheet, receipt), stored: receipt == Receipt::Stored },
+        let ticket = submission.ticket;
+        self.door.outcomes.begin(ticket, Instant::now());
+        let submitted = self.door.store.submit(submission);
+        let shows = self.door.outcomes.finish(ticket, submitted.as_ref().ok().copied());
+        match submitted {
+            Ok(receipt) => Outcome { reply: self.acknowledge(sheet, receipt, shows), stored: receipt == Receipt::Stored },
             Err(refusal) => {
                 let trouble = match refusal {
                     Refusal::Full { quota } => {
@@ -231,18 +236,29 @@ impl Counter<'_> {
     }
 
     /// To the receipt. Where the answer can be taken back, the receipt comes at once, with the code: no address and no cookie holds it,
-    /// and sending again shows it again.
-    pub(super) fn acknowledge(&self, sheet: &Sheet<'_>, receipt: Receipt) -> Reply {
+    /// and sending again shows it again. So does the receipt with the person's result, where it may be shown (`shows`).
+    pub(super) fn acknowledge(&self, sheet: &Sheet<'_>, receipt: Receipt, shows: bool) -> Reply {
         let survey = sheet.survey;
+        let answers = survey.result.as_ref().filter(|_| shows).and_then(|_| survey.accept(sheet.raw, self.door.today.day).ok());
         if !survey.withdrawal {
-            return Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault));
+            let Some(answers) = answers else { return self.to_receipt() };
+            let published = self.door.shelf.answers.published.get(&survey.id);
+            let outcome = receipt::Outcome { sheet, answers: &answers, published };
+            return self.show(200, |edition| receipt::with_result(edition, outcome, None));
         }
         let code = withdrawal_code(&survey.id, sheet.id);
         let stands = || self.door.store.withdrawal(&survey.id, &Handle::of_withdrawal(&survey.id, &code));
         // What was stored just now waits; of an older one only the store knows
         let there = |standing| matches!(standing, Some(Withdrawal::Waiting | Withdrawal::Closed));
         let works = receipt == Receipt::Stored || stands().is_ok_and(there);
-        self.show(200, |edition| receipt::with_code(edition, survey, works.then_some(&code)))
+        let code = works.then_some(&code);
+        let Some(answers) = answers else { return self.show(200, |edition| receipt::with_code(edition, survey, code)) };
+        let outcome = receipt::Outcome { sheet, answers: &answers, published: self.door.shelf.answers.published.get(&survey.id) };
+        self.show(200, |edition| receipt::with_result(edition, outcome, Some(code)))
+    }
+
+    pub(super) fn to_receipt(&self) -> Reply {
+        Reply::see_other(&self.spot.thanks).unwrap_or_else(|_| Reply::refusal(Refused::Fault))
     }
 
     pub(super) fn first_faulty(&self, survey: &Survey, judgement: &Judgement) -> Option<usize> {

@@ -4,6 +4,7 @@
 //! address gets and leads there, so that the code leaves the address bar. A browser without cookies types it once more and the
 //! form carries it. Only an accepted answer uses an invitation up, in the store.
 
+use super::outcomes::Outcomes;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Form, Request};
@@ -34,6 +35,8 @@ pub(super) struct Door<'a> {
     pub(super) tries: &'a Tries,
     /// Sheets that were put aside for the first time.
     pub(super) drafts: &'a Tries,
+    /// Sheets that may still be answered with their results.
+    pub(super) outcomes: &'a Outcomes,
     pub(super) today: Today,
 }
 

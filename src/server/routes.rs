@@ -6,6 +6,7 @@ use super::drafts;
 use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
 use super::manual::Manual;
+use super::outcomes::Outcomes;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -42,6 +43,7 @@ pub struct Routes {
     store: Arc<dyn Store>,
     tries: Tries,
     drafts: Tries,
+    outcomes: Outcomes,
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
@@ -61,6 +63,7 @@ impl Routes {
             store,
             tries: Tries::default(),
             drafts: Tries::at_most(DRAFTS),
+            outcomes: Outcomes::default(),
             reload,
             answered,
             room: Room::default(),
@@ -191,6 +194,9 @@ impl Routes {
         if let Some(reply) = counter.aside(request) {
             return Some(reply);
         }
+        if let Some(reply) = counter.afterwards(request) {
+            return Some(reply);
+        }
         let Some(outcome) = counter.posted(request) else {
             // Closed: the page that says so
             return counter.shut(403).or_else(|| shelf.get(here).map(|file| Reply::html(403, file.bytes.clone())));
@@ -202,7 +208,14 @@ impl Routes {
     }
 
     fn door<'a>(&'a self, shelf: &'a Shelf) -> Door<'a> {
-        Door { shelf, store: &*self.store, tries: &self.tries, drafts: &self.drafts, today: today(&shelf.catalog.project.time_zone) }
+        Door {
+            shelf,
+            store: &*self.store,
+            tries: &self.tries,
+            drafts: &self.drafts,
+            outcomes: &self.outcomes,
+            today: today(&shelf.catalog.project.time_zone),
+        }
     }
 
     fn live(&self, request: &Request) -> Reply {

@@ -12,6 +12,7 @@ use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
 use super::rotation;
+use super::result::PersonalResult;
 use super::sample::{INVENTED, SAMPLE, mark};
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
@@ -139,6 +140,8 @@ pub struct Survey {
     pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
+    /// What people are told of their own scores at the end.
+    pub result: Option<PersonalResult>,
     /// Its pages, in order; at least one.
     pub pages: Vec<Page>,
     /// What people agree to before the first question.

@@ -13,6 +13,7 @@ use super::condition::Condition;
 use super::definition::Survey;
 use super::own_code::LONGEST;
 use super::question::{Choice, Item, Kind, MOST_LIKELY, NO, Need, OTHER, Question, YES};
+use super::result::{PersonalResult, Profile, RADAR, axes};
 use super::shuffle::Shuffle;
 use super::variables::pairs;
 use crate::language::{Day, Text};
@@ -32,9 +33,25 @@ pub fn portable(survey: &Survey) -> Json {
         .collect();
     let scales: Map<String, Json> = survey.scales.iter().map(|one| (one.id.clone(), scale(one))).collect();
     let shuffles: Vec<Json> = survey.shuffles.iter().filter_map(|one| shuffle(survey, one)).collect();
+    let result = survey.result.as_ref().map(|one| result(survey, one));
     json!({
         "id": survey.id, "revision": survey.revision, "first": first(survey), "scales": scales, "pages": pages, "shuffles": shuffles,
+        "result": result,
     })
+}
+
+/// What a device needs to work a personal result out: `assets/result.js` does.
+fn result(survey: &Survey, result: &PersonalResult) -> Json {
+    let told = result.scales.iter().filter_map(|reading| survey.scales.iter().find(|scale| scale.id == reading.scale));
+    let scales: Vec<Json> = told
+        .map(|scale| {
+            let (low, high) = scale.range();
+            let bands: Vec<f64> = scale.bands.iter().map(|band| band.from).collect();
+            json!({"id": scale.id, "low": low, "high": high, "bands": bands})
+        })
+        .collect();
+    let axes = if result.profile == Profile::Radar { axes(scales.len()) } else { Vec::new() };
+    json!({"scales": scales, "axes": axes, "middle": RADAR.0, "length": RADAR.1})
 }
 
 /// What is asked before the first question.

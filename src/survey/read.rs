@@ -14,6 +14,7 @@ use super::read_order::read_order;
 use super::read_parts::{duplicates, say};
 use super::read_piping::read_piping;
 use super::read_question::{read_condition, read_question};
+use super::read_result::read_result;
 use super::read_scale::read_scale;
 use super::read_segments::{check_segments, read_segment};
 use super::read_terms::{check_terms, read_code, read_consent, read_quotas};
@@ -82,6 +83,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         drafts: fields.optional_integer("drafts"),
         withdrawal: fields.flag("withdrawal"),
         thanks: fields.optional_text("thanks"),
+        result: None,
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         consent: read_consent(fields),
         code: read_code(fields, diagnostics),
@@ -99,6 +101,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
     let variables: BTreeMap<String, Variable> = survey.variables().into_iter().map(|variable| (variable.id.clone(), variable)).collect();
     survey.scales = fields.records("scales").map(|scale| read_scale(scale, &variables, diagnostics)).collect();
     unique_scales(&survey, &variables, diagnostics);
+    survey.result = read_result(fields, &survey, diagnostics);
     conditions(&survey, &variables, diagnostics);
     check_terms(&survey, fields, &variables, diagnostics);
     survey

@@ -3,6 +3,7 @@
 use super::shape_history::{REMOVED, WAS};
 use super::shape_kinds::KINDS;
 use super::shape_order::{ORDER_OF_QUESTIONS, PIN, ROTATIONS};
+use super::shape_result::RESULT_FIELD;
 use super::shape_terms::{CODE_FIELD, CONSENT_FIELD, QUOTAS_FIELD};
 use super::shape_trial::TESTS;
 use super::shape_waves::{SAME_AS, SAMPLE, WAVE};
@@ -219,6 +220,7 @@ pub const SURVEY: Record = Record {
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
+        RESULT_FIELD,
         REMOVED,
         SAMPLE,
         TESTS,

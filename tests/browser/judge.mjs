@@ -2,7 +2,7 @@
 //
 //   node tests/browser/judge.mjs FILE
 //
-// FILE: {"today", "surveys": [{"rules", "cases": [{"raw", "pages", "expected"}]}], "orders": [{"ids", "pinned", "sheet", "of", "expected"}],
+// FILE: {"today", "surveys": [{"rules", "cases": [{"raw", "pages", "expected"}], "results": [{"answers", "expected"}]}], "orders": [{"ids", "pinned", "sheet", "of", "expected"}],
 // "receipts": [{"survey", "sheet", "expected"}]}. Prints what differs and then how many were compared; exits with 1 where anything
 // differs or nothing was there to compare.
 import { readFileSync } from 'node:fs';
@@ -15,8 +15,8 @@ const assets = join(dirname(fileURLToPath(import.meta.url)), '../../themes/defau
 /** The judge as a browser has it, in a world of its own with nothing else in it. */
 function judge() {
   const world = vm.createContext({ TextEncoder });
-  for (const script of ['logic.js', 'judge.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
-  return world.shirubeJudge;
+  for (const script of ['logic.js', 'judge.js', 'result.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
+  return { ...world.shirubeJudge, work: world.shirubeResult.work };
 }
 
 /** The same value whatever the order of its keys. */
@@ -33,7 +33,8 @@ function compare(came, expected, about) {
   differ += 1;
   if (differ <= 10) console.log(`${about()}\n  came     ${sorted(came)}\n  expected ${sorted(expected)}`);
 }
-for (const { rules, cases } of surveys) {
+for (const { rules, cases, results = [] } of surveys) {
+  for (const { answers, expected } of results) compare(script.work(rules, answers), expected, () => `result of ${rules.id}: ${JSON.stringify(answers)}`);
   for (const { raw, pages, expected } of cases) {
     const { shown, ...rest } = script.judge(rules, raw, pages, today);
     compare({ ...rest, shown: [...shown].sort() }, expected, () => `${rules.id}, ${pages} pages: ${JSON.stringify(raw)}`);

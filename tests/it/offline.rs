@@ -278,6 +278,27 @@ fn fault(survey: &Survey, complaint: &Complaint) -> Json {
     }
 }
 
+/// What the program makes of the answers for the person who gave them.
+fn result(survey: &Survey, judgement: &Judgement) -> Option<Json> {
+    use shirube::survey::result::{Profile, Standing, axes, point, share};
+    let result = survey.result.as_ref()?;
+    let scales: Vec<_> = result.scales.iter().filter_map(|reading| survey.scales.iter().find(|scale| scale.id == reading.scale)).collect();
+    let told: Vec<Json> = scales
+        .iter()
+        .map(|scale| match scale.score(&judgement.answers).map(|score| Standing::of(scale, score)) {
+            Some(standing) => json!({"id": scale.id, "shown": standing.shown, "at": standing.at, "band": standing.band}),
+            None => Json::Null,
+        })
+        .collect();
+    let shares: Option<Vec<f64>> = scales.iter().map(|scale| Some(share(scale, scale.score(&judgement.answers)?))).collect();
+    let corners = shares.filter(|_| result.profile == Profile::Radar).map(|shares| {
+        let all = axes(shares.len()).into_iter().zip(shares).map(|(axis, share)| point(axis, share));
+        all.map(|(x, y)| json!([x, y])).collect::<Vec<_>>()
+    });
+    let answers: serde_json::Map<String, Json> = judgement.answers.iter().map(|(id, one)| (id.clone(), answer(one))).collect();
+    Some(json!({"answers": answers, "expected": {"scales": told, "corners": corners}}))
+}
+
 fn judged(survey: &Survey, judgement: &Judgement) -> Json {
     let complaints: Vec<Json> = judgement
         .complaints
@@ -300,6 +321,7 @@ fn the_device_judges_sheets_as_the_program_does() {
     for survey in surveys() {
         kinds.extend(survey.questions().map(|question| std::mem::discriminant(&question.kind)).map(|kind| format!("{kind:?}")));
         let trials = survey.pages.len() * 4 + 150;
+        let mut results = Vec::new();
         let cases: Vec<Json> = (0..trials)
             .map(|at| {
                 let raw = dice.raw(&survey);
@@ -313,10 +335,11 @@ fn the_device_judges_sheets_as_the_program_does() {
                 } else {
                     refused += 1
                 }
+                results.extend(result(&survey, &judgement));
                 json!({"raw": raw, "pages": pages, "expected": judged(&survey, &judgement)})
             })
             .collect();
-        all.push(json!({"rules": portable(&survey), "cases": cases}));
+        all.push(json!({"rules": portable(&survey), "cases": cases, "results": results}));
     }
     assert!(all.len() >= 8 && kinds.len() >= 17, "{} surveys, {} kinds", all.len(), kinds.len());
     assert!(accepted > 50 && refused > 500, "{accepted} accepted, {refused} refused");

@@ -65,6 +65,16 @@ fn a_report_goes_by_mail_the_same_bytes_each_time() {
     let leaves: Vec<&str> = html.split("<div class=\"leaf").skip(1).filter_map(|rest| values(rest, "id").first().copied()).collect();
     assert_eq!(leaves, ["reports/pulse", "en/reports/pulse"]);
     assert!(html.contains("data:text/csv"), "its tables come along");
+    assert!(!html.contains("<nav class=\"page single-parts\""), "one report needs no way to another");
+    // Several reports, each a leaf, the first one on top, with ways from each to the others
+    assert_eq!(pack(&project, "career-autonomy", Some("hr-status,pulse"), Form::Single, "several"), Exit::Done);
+    let both = project.read("several/hr-status-pulse.html");
+    let leaves: Vec<&str> = both.split("<div class=\"leaf").skip(1).filter_map(|rest| values(rest, "id").first().copied()).collect();
+    assert_eq!(leaves, ["reports/hr-status", "reports/pulse", "en/reports/hr-status", "en/reports/pulse"]);
+    let ways = both.split("<nav class=\"page single-parts\"").nth(1).and_then(|rest| rest.split("</nav>").next()).expect("ways");
+    assert_eq!(values(ways, "href"), ["#reports/hr-status", "#reports/pulse"]);
+    assert!(both.len() < html.len() * 2, "styles stand there once");
+    assert_eq!(pack(&project, "career-autonomy", Some("pulse,nothing"), Form::Single, "c"), Exit::Arguments);
     // One language and no other, as it is printed
     assert_eq!(pack(&project, "career-autonomy", Some("nothing"), Form::Single, "c"), Exit::Arguments);
 }

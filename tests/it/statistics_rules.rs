@@ -201,6 +201,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         drafts: None,
         withdrawal: false,
         thanks: None,
+        result: None,
         pages: vec![page],
         piped: Vec::new(),
         shuffles: Vec::new(),

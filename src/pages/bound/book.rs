@@ -1,4 +1,4 @@
-//! All pages of a site, or one report, in one HTML file. It has no script and asks for nothing: leaves are shown by where the address
+//! All pages of a site, or some of its reports, in one HTML file. It has no script and asks for nothing: leaves are shown by where the address
 //! points (`:target`), so it opens from a mail, from a stick, and where scripts are taken out. The pages of surveys are left out,
 //! because nobody could take their answers, and worksheets, which nothing could keep; they are linked where the site is served.
 
@@ -35,10 +35,19 @@ struct View {
 #[derive(Serialize)]
 struct FrameView {
     language: &'static str,
+    /// The ways to each of several reports.
+    parts: Vec<PartView>,
+    parts_label: String,
     header: Markup,
     internal: String,
     footer: Markup,
     note: String,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    id: String,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -56,7 +65,7 @@ struct Page<'a> {
     pieces: Vec<Piece<'a>>,
 }
 
-/// The one file, made of a site's files; with `report` that report alone, with `language` its pages alone. The same files make the
+/// The one file, made of a site's files; with `reports` these alone, the first one on top, with `language` its pages alone. The same files make the
 /// same bytes.
 ///
 /// # Errors
@@ -65,25 +74,28 @@ struct Page<'a> {
 pub fn book(
     material: &Material<'_>,
     artifacts: &[Artifact],
-    report: Option<&Report>,
+    reports: &[&Report],
     language: Option<Language>,
 ) -> Result<Vec<u8>, Diagnostics> {
     let files: BTreeMap<&str, &[u8]> = artifacts.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-    let pages: Vec<Page<'_>> = chosen(material, &files, report);
+    let pages: Vec<Page<'_>> = chosen(material, &files, reports);
     let pages: Vec<Page<'_>> = pages.into_iter().filter(|page| language.is_none_or(|only| only == page.language)).collect();
     let first = pages.first().map_or(Language::Japanese, |page| page.language);
     let shelf = Shelf {
         leaves: pages.iter().map(|page| page.path.clone()).collect(),
         served: material.site.collector.clone(),
-        workbooks: report.is_some(),
+        workbooks: !reports.is_empty(),
         files,
     };
     let languages: BTreeSet<Language> = pages.iter().map(|page| page.language).collect();
     let style = style(material, &shelf, &pages, &languages, first);
     let edition = Edition { material: *material, language: first };
-    let title = report.map_or_else(|| edition.plain(&material.site.title), |report| edition.plain(&report.title));
+    let title = match reports {
+        [report] => edition.plain(&report.title),
+        _ => edition.plain(&material.site.title),
+    };
     let internal =
-        material.site.visibility == Visibility::Internal || report.is_some_and(|report| report.visibility == Visibility::Internal);
+        material.site.visibility == Visibility::Internal || reports.iter().any(|report| report.visibility == Visibility::Internal);
     let view = View {
         language: first.code(),
         title,
@@ -91,7 +103,7 @@ pub fn book(
         internal,
         icon: data("assets/mark.svg", &shelf.files),
         style: Markup::trusted(format!("<style>{style}</style>")),
-        frames: frames(material, &shelf, &pages, internal),
+        frames: frames(material, &shelf, &pages, reports, internal),
         leaves: pages.iter().map(|page| leaf(&shelf, page)).collect(),
     };
     let theme = material.theme;
@@ -105,10 +117,10 @@ pub(super) fn sum(text: &str) -> String {
 }
 
 /// The pages that make sense without a server, language by language.
-fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, report: Option<&Report>) -> Vec<Page<'a>> {
-    let spots = match report {
-        Some(report) => vec![Spot::Content(Target::Report(report.id.clone()))],
-        None => spots(material.catalog, material.site),
+fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, reports: &[&Report]) -> Vec<Page<'a>> {
+    let spots = match reports {
+        [] => spots(material.catalog, material.site),
+        reports => reports.iter().map(|report| spot_of(report)).collect(),
     };
     let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)));
     let mut pages = Vec::new();
@@ -121,6 +133,10 @@ fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, report:
         }
     }
     pages
+}
+
+fn spot_of(report: &Report) -> Spot {
+    Spot::Content(Target::Report(report.id.clone()))
 }
 
 fn is_header(tag: &Tag<'_>) -> bool {
@@ -144,7 +160,7 @@ fn leaf(shelf: &Shelf<'_>, page: &Page<'_>) -> LeafView {
 }
 
 /// Header and footer of each language, as its first page has them.
-fn frames(material: &Material<'_>, shelf: &Shelf<'_>, pages: &[Page<'_>], internal: bool) -> Vec<FrameView> {
+fn frames(material: &Material<'_>, shelf: &Shelf<'_>, pages: &[Page<'_>], reports: &[&Report], internal: bool) -> Vec<FrameView> {
     let mut frames: Vec<FrameView> = Vec::new();
     for page in pages {
         if frames.iter().any(|frame| frame.language == page.language.code()) {
@@ -163,6 +179,12 @@ fn frames(material: &Material<'_>, shelf: &Shelf<'_>, pages: &[Page<'_>], intern
         let footer = element(&page.pieces, |tag| tag.name == "footer" && tag.has_class("footer")).map(|footer| leaf.write(footer));
         frames.push(FrameView {
             language: page.language.code(),
+            parts_label: edition.say("reports").to_owned(),
+            parts: reports
+                .iter()
+                .filter(|_| reports.len() > 1)
+                .map(|report| PartView { id: id(&edition.path(&spot_of(report))), label: edition.plain(&report.title) })
+                .collect(),
             header: Markup::trusted(header.unwrap_or_default()),
             internal: if internal { edition.say("internal").to_owned() } else { String::new() },
             footer: Markup::trusted(footer.unwrap_or_default()),

@@ -13,6 +13,7 @@ pub(super) mod terms;
 pub mod by_code;
 pub mod typed;
 pub mod page;
+pub mod result;
 pub mod receipt;
 pub mod put_aside;
 pub mod withdrawal;

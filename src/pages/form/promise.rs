@@ -38,6 +38,10 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
             edition.fill(withdrawal(survey, "promise_withdrawal_text", "promise_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
         ));
     }
+    if survey.result.is_some() {
+        let key = by_mode(survey, "promise_result_text", "promise_result_identified");
+        promise.push(line("promise_result", edition.say(key).to_owned()));
+    }
     if survey.keeps_orders() {
         promise.push(line("promise_order", edition.say("promise_order_text").to_owned()));
     }

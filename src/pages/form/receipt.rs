@@ -1,7 +1,8 @@
 //! The receipt: what is kept, what is not, who sees it.
 
 use super::promise::{PromiseView, batch_size, by_mode, withdrawal};
-use super::sheet::{SurveyView, frame};
+use super::result::{Leading, Made, ResultView};
+use super::sheet::{FieldView, Sheet, SurveyView, action, carried_fields, frame, own_fields};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
@@ -9,8 +10,9 @@ use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::frame::file;
 use crate::pages::render::Markup;
+use crate::statistics::Published;
 use crate::survey::definition::{Mode, Publish};
-use crate::survey::{Survey, Token};
+use crate::survey::{Access, Answers, Survey, Token};
 use serde::Serialize;
 
 /// The phrase for what is kept.
@@ -51,6 +53,28 @@ struct ThanksView {
     code: Option<String>,
     /// In a room, where several people may share a device.
     room: Option<RoomView>,
+    result: Option<ResultView>,
+    own: Option<OwnView>,
+}
+
+/// What a person can do with the result, while it is on the screen.
+#[derive(Serialize)]
+struct OwnView {
+    action: String,
+    carried: Vec<FieldView>,
+    once: String,
+    shared: String,
+}
+
+/// A result that goes with its receipt: the sheet, its answers, and the figures that the site shows.
+#[derive(Clone, Copy)]
+pub struct Outcome<'a> {
+    /// The sheet, whose fields travel on so that the person can keep the result as a file.
+    pub sheet: &'a Sheet<'a>,
+    /// What was accepted of it.
+    pub answers: &'a Answers,
+    /// The figures of the survey.
+    pub published: Option<&'a Published>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +91,7 @@ struct RoomView {
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnostics> {
     let spot = Spot::Thanks(survey.id.clone());
-    file(edition.path(&spot), receipt(edition, survey, &spot, None, None)?.into_bytes())
+    file(edition.path(&spot), receipt(edition, survey, &spot, Showing::default())?.into_bytes())
 }
 
 /// The receipt as the answer to the sending itself, at the form's own address: with the code by which the answer can be taken back,
@@ -78,7 +102,19 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Artifact, Diagnost
 /// A fault in the theme's template.
 pub fn with_code(edition: &Edition<'_>, survey: &Survey, code: Option<&Token>) -> Result<String, Diagnostics> {
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
-    receipt(edition, survey, &spot, None, Some(code))
+    receipt(edition, survey, &spot, Showing { code: Some(code), ..Showing::default() })
+}
+
+/// The receipt with the person's own result, as the answer to the sending itself: no address shows it again. `code`: as in
+/// [`with_code`], where the survey can be taken back.
+///
+/// # Errors
+///
+/// A fault in the theme's template.
+pub fn with_result(edition: &Edition<'_>, outcome: Outcome<'_>, code: Option<Option<&Token>>) -> Result<String, Diagnostics> {
+    let survey = outcome.sheet.survey;
+    let spot = Spot::Content(Target::Survey(survey.id.clone()));
+    receipt(edition, survey, &spot, Showing { code, outcome: Some(outcome), ..Showing::default() })
 }
 
 /// The receipt in a room: first of all it leads to a fresh sheet for the next person. `state` is the address that changes when there
@@ -88,16 +124,19 @@ pub fn with_code(edition: &Edition<'_>, survey: &Survey, code: Option<&Token>) -
 ///
 /// A fault in the theme's template.
 pub fn in_room(edition: &Edition<'_>, survey: &Survey, state: &str) -> Result<String, Diagnostics> {
-    receipt(edition, survey, &Spot::Thanks(survey.id.clone()), Some(state), None)
+    receipt(edition, survey, &Spot::Thanks(survey.id.clone()), Showing { state: Some(state), ..Showing::default() })
 }
 
-fn receipt(
-    edition: &Edition<'_>,
-    survey: &Survey,
-    spot: &Spot,
-    state: Option<&str>,
-    code: Option<Option<&Token>>,
-) -> Result<String, Diagnostics> {
+/// What a receipt shows besides what is the same for everybody.
+#[derive(Clone, Copy, Default)]
+struct Showing<'a> {
+    state: Option<&'a str>,
+    code: Option<Option<&'a Token>>,
+    outcome: Option<Outcome<'a>>,
+}
+
+fn receipt(edition: &Edition<'_>, survey: &Survey, spot: &Spot, showing: Showing<'_>) -> Result<String, Diagnostics> {
+    let Showing { state, code, outcome } = showing;
     let k = survey.k.to_string();
     let line = |key: &str, text: String| PromiseView { label: edition.say(key).to_owned(), text };
     let next = match survey.publish {
@@ -131,13 +170,36 @@ fn receipt(
             edition.fill(withdrawal(survey, "thanks_withdrawal_text", "thanks_withdrawal_marked"), &[("batch", &batch), ("k", &k)]),
         ));
     }
+    if survey.result.is_some() {
+        let key = if outcome.is_some() { "thanks_result_here" } else { "thanks_result_text" };
+        lines.push(line("thanks_result", edition.say(key).to_owned()));
+    }
     if survey.code.is_some() {
         lines.push(line("thanks_code", edition.say("thanks_code_text").to_owned()));
     }
     let mut page = frame(edition, spot, survey);
-    if code.is_some() {
-        // The other language's address has no code to show
+    if code.is_some() || outcome.is_some() {
+        // The other language's address has no code to show, and no result
         page.languages.clear();
+    }
+    let told = outcome.zip(survey.result.as_ref());
+    let result = told.map(|(outcome, result)| {
+        Made { edition, survey, result, leading: Leading::Beside(spot), published: outcome.published }.view(Some(outcome.answers))
+    });
+    let own = told.map(|(outcome, _)| {
+        let mut carried = own_fields(outcome.sheet, "");
+        carried.extend(carried_fields(outcome.sheet, &|_| false));
+        let shared = if survey.access == Access::Room { "result_shared_room" } else { "result_shared" };
+        OwnView {
+            action: action(edition, spot),
+            carried,
+            once: edition.say(by_mode(survey, "result_once", "result_once_identified")).to_owned(),
+            shared: edition.say(shared).to_owned(),
+        }
+    });
+    if own.is_some() {
+        // Whoever leaves by a button leaves nothing behind; the receipt that it leads to has the links
+        links.clear();
     }
     let view = ThanksPage {
         survey: SurveyView { title: edition.plain(&survey.title), switch: false },
@@ -152,6 +214,8 @@ fn receipt(
                 state: state.to_owned(),
                 news: edition.say("room_news").to_owned(),
             }),
+            result,
+            own,
         },
     };
     edition.render("thanks.html", spot, &page, &view)

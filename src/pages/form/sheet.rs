@@ -36,6 +36,10 @@ pub const GO_SAVE: &str = "save";
 pub const GO_RESUME: &str = "resume";
 /// Delete the sheet that was put aside.
 pub const GO_DISCARD: &str = "discard";
+/// Hand the result over as a file.
+pub const GO_KEEP: &str = "keep";
+/// Show the result no more.
+pub const GO_END: &str = "end";
 /// The field with a resume code.
 pub const RESUME: &str = "_resume";
 /// The field with a withdrawal code.

@@ -146,6 +146,10 @@ impl Sheet<'_> {
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
+        if survey.result.is_some() {
+            let key = if survey.mode == Mode::Identified { "sheet_result_identified" } else { "sheet_result_text" };
+            part.rows.insert(part.rows.len() - 1, self.row("promise_result", self.say(key)));
+        }
         part.rows.splice(3..3, self.terms());
         if survey.sample {
             part.rows.insert(0, self.row("promise_sample", self.say("sheet_sample")));
@@ -200,6 +204,13 @@ impl Sheet<'_> {
         }
         if !survey.text_variables().is_empty() {
             rows.push(file(&format!("private/review/{}.yaml", survey.id), "sheet_review", "sheet_review_until"));
+        }
+        if survey.result.is_some() {
+            rows.push(RowView {
+                label: self.say("promise_result"),
+                text: self.say("sheet_result_kept"),
+                note: self.say("sheet_result_until"),
+            });
         }
         rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
         if for_devices(self.survey) {

@@ -12,6 +12,7 @@ use crate::pages::form::control::QuestionView;
 use crate::pages::form::page::{gains, has_own_style};
 use crate::pages::form::promise::{PromiseView, promise};
 use crate::pages::form::question_one::Asking;
+use crate::pages::form::result::{self, Leading, Made, ResultView};
 use crate::pages::form::sheet::{Pass, SurveyView, for_devices, frame};
 use crate::pages::form::terms::{TermsView, terms};
 use crate::pages::frame::file;
@@ -43,6 +44,10 @@ struct DeviceView {
     words: String,
     kinds: bool,
     gains: bool,
+    /// Everything that a result could say.
+    result: Option<ResultView>,
+    /// The same as a file of its own, for the script to fill in.
+    result_file: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -95,12 +100,19 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
     let words = json!({"say": device_words::phrases(edition), "first": first, "questions": words, "titles": titles, "over": over});
     let questions = || survey.questions();
     // Nobody keeps a draft or a code of a sheet that goes by file
-    let without_server = Survey { drafts: None, withdrawal: false, ..survey.clone() };
+    let without_server = Survey { drafts: None, withdrawal: false, result: None, ..survey.clone() };
+    let mut promised = promise(edition, &without_server, Pass::default());
+    promised.extend(
+        survey
+            .result
+            .as_ref()
+            .map(|_| PromiseView { label: edition.say("promise_result").to_owned(), text: edition.say("device_result_text").to_owned() }),
+    );
     let view = View {
         survey: SurveyView::titled(edition.plain(&survey.title)),
         device: DeviceView {
             lead: edition.inline(&spot, &survey.lead),
-            promise: promise(edition, &without_server, Pass::default()),
+            promise: promised,
             terms: terms(edition, &spot, survey, &raw, &[]),
             leave: survey.consent.as_ref().is_some_and(|consent| consent.required),
             leaves: pages.iter().map(|page| leaf(edition, &spot, survey, &asking, page)).collect(),
@@ -108,6 +120,11 @@ pub fn page(edition: &Edition<'_>, survey: &Survey) -> Result<Vec<Artifact>, Dia
             words: words.to_string(),
             kinds: questions().any(has_own_style),
             gains: questions().any(gains),
+            result: survey
+                .result
+                .as_ref()
+                .map(|result| Made { edition, survey, result, leading: Leading::Beside(&spot), published: None }.view(None)),
+            result_file: result::for_device(edition, survey)?,
         },
     };
     let text = edition.render("device.html", &spot, &frame(edition, &spot, survey), &view)?;

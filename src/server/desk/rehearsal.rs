@@ -7,6 +7,7 @@ use crate::pages::desk::rehearsal::marked;
 use crate::pages::{Edition, Material};
 use crate::server::forms::Counter;
 use crate::server::invitations::{COOKIE, Door};
+use crate::server::outcomes::Outcomes;
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::{Method, Request};
@@ -47,8 +48,8 @@ impl Office<'_> {
         } else {
             self.shelf
         };
-        let (store, tries) = (Nowhere::new(&survey.id, sample(survey)), Tries::default());
-        let door = Door { shelf, store: &store, tries: &tries, drafts: &tries, today: self.open_moment(survey) };
+        let (store, tries, outcomes) = (Nowhere::new(&survey.id, sample(survey)), Tries::default(), Outcomes::default());
+        let door = Door { shelf, store: &store, tries: &tries, drafts: &tries, outcomes: &outcomes, today: self.open_moment(survey) };
         // In a room no answer goes to a collector
         let own = FormSpot { thanks: format!("{REHEARSAL}{}", spot.thanks), in_room: true, ..spot.clone() };
         let counter = Counter { door, spot: &own };

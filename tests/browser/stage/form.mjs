@@ -100,7 +100,8 @@ export async function send(page) {
 
 /** Whether a form is still to be answered here. */
 export async function isForm(page) {
-  return (await page.locator('form[method="post"]').filter({ visible: true }).count()) > 0;
+  // What can be done with a personal result is no question
+  return (await page.locator('form[method="post"]:not(.result-own)').filter({ visible: true }).count()) > 0;
 }
 
 /** The links of the summary of faults: `[{href, text}]`; empty when there is none. */

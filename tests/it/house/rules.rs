@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("if_addrs", &["server/room_address"]),
     ("ctrlc", &["server/stop"]),
     ("notify", &["server/watch", "server/rebuild"]),
-    ("getrandom", &["store/", "pipeline/round", "server/", "commands/pack"]),
+    ("getrandom", &["store/", "pipeline/round", "server/", "commands/pack", "commands/personal"]),
     ("argon2", &["server/password"]),
     ("fs4", &["store/space"]),
     // Codes of one's own are folded before they are compared.

@@ -242,6 +242,10 @@
     ["review", "saved", "codes"].forEach(function (one) { node(one).hidden = part !== one; });
     // What is printed then is what is seen, and no empty form
     document.documentElement.classList.toggle("finished", part !== "sheet");
+    if (node("result")) {
+      node("result").hidden = true;
+      node("result-own").hidden = true;
+    }
     opening(false);
     node("progress").hidden = ready;
     document.querySelector(".keeps").hidden = ready;
@@ -440,8 +444,26 @@
     node("receipt").textContent = receipt();
     node("file-name").textContent = name;
     each(node("saved").querySelectorAll("dl > div"), function (line, at) { line.hidden = !whole && at !== 1 && at !== 3; });
+    if (whole) result();
     window.scrollTo(0, 0);
     node("saved").querySelector("h2").focus({ preventScroll: true });
+  }
+
+  // The person's own result, once the answers are complete and on their way.
+  function worked() { return window.shirubeResult.work(rules, judged().answers); }
+  function result() {
+    if (!node("result")) return;
+    window.shirubeResult.show(node("result"), worked());
+    node("result-own").hidden = false;
+  }
+  function keepResult() {
+    var link = make("a");
+    link.href = URL.createObjectURL(new Blob([window.shirubeResult.file(node("result-file").getAttribute("data-html"), worked())], { type: "text/html" }));
+    link.download = rules.id + "-result.html";
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
   }
 
   // The answers as codes, to be scanned from this screen or from paper. Nothing says whether they were: the page still asks before it
@@ -459,6 +481,7 @@
       if (all.length > 1) figure.appendChild(make("figcaption", fill(say.device_code, values)));
       node("code-list").appendChild(figure);
     });
+    result();
     window.scrollTo(0, 0);
     node("codes").querySelector("h2").focus({ preventScroll: true });
   }
@@ -565,6 +588,10 @@
   node("save").addEventListener("click", function () { save(true); });
   node("save-part").addEventListener("click", function () { save(false); });
   node("print").addEventListener("click", function () { window.print(); });
+  if (node("result")) {
+    node("result-save").addEventListener("click", keepResult);
+    node("result-print").addEventListener("click", function () { window.print(); });
+  }
   function backToAnswers() {
     if (judged().complaints.length === 0) review();
     else show(at, false);
