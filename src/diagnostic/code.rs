@@ -125,4 +125,6 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// Rules of a plan of which none holds, or two at once, or that change with the day.
+    PLAN_RULES = "plan-rules";
 }

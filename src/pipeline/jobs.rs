@@ -88,6 +88,12 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
                 inputs.insert(Input::Published(report.survey.value.clone()));
             }
         }
+        Target::Plan(id) => {
+            for input in catalog.plans.get(id).into_iter().flat_map(|plan| &plan.inputs) {
+                inputs.insert(Input::Content(Target::Survey(input.survey.value.clone())));
+                inputs.insert(Input::Published(input.survey.value.clone()));
+            }
+        }
         // Leads, times and numbers of questions stand on the pages that lead there
         Target::Home => inputs.extend(surveys.chain(modules)),
         Target::Surveys => inputs.extend(surveys),

@@ -12,10 +12,11 @@ use std::sync::Arc;
 /// The file of a site that names them.
 pub(super) const PUBLICATIONS: &str = "publications.json";
 
-/// The file of a site. Only surveys that it has a report of: of others it shows no figure.
+/// The file of a site. Only surveys that it has a report of, or a plan that reads them: of others it shows no figure.
 pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Vec<Publication>>) -> Option<Artifact> {
-    let reported: BTreeSet<&str> =
-        site.reports.iter().filter_map(|report| Some(catalog.reports.get(&report.value)?.survey.value.as_str())).collect();
+    let reports = site.reports.iter().filter_map(|report| Some(catalog.reports.get(&report.value)?.survey.value.as_str()));
+    let plans = site.plans.iter().filter_map(|plan| catalog.plans.get(&plan.value)).flat_map(|plan| &plan.inputs);
+    let reported: BTreeSet<&str> = reports.chain(plans.map(|input| input.survey.value.as_str())).collect();
     let line = |one: &Publication| serde_json::json!({"batches": one.batches, "groups": one.groups});
     let shown: BTreeMap<&str, Vec<serde_json::Value>> = reported
         .into_iter()

@@ -13,6 +13,7 @@ pub mod blanking;
 mod lexer;
 pub mod expression;
 pub mod condition;
+pub mod span;
 pub mod consent;
 pub mod sample;
 pub mod quota;

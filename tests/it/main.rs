@@ -53,6 +53,7 @@ mod pack;
 mod pages;
 mod paths;
 mod personal;
+mod plans;
 mod quotas;
 mod pipeline;
 mod purge;

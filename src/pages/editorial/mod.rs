@@ -8,5 +8,7 @@ pub mod dataset;
 pub mod list;
 pub mod sources;
 pub(super) mod tile;
+mod advice;
+pub mod plan;
 pub mod report;
 pub mod slides;
