@@ -2,10 +2,10 @@
 
 use super::everything::Catalog;
 use super::links::ShortText;
-use super::plan::Plan;
 use super::names::{all_targets, exists, picked, unknown};
+use super::plan::Plan;
 use super::reference::{Located, Target};
-use super::report::{Block, Origin};
+use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
 use super::{addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -133,6 +133,25 @@ impl<'a> Across<'a> {
         );
     }
 
+    /// A plan of a report: it is there, and what it shows may be shown there.
+    fn planned(&mut self, report: &Report, name: &Located<String>) {
+        let catalog = self.catalog;
+        self.named(std::slice::from_ref(name), &catalog.plans, "施策の選び方", "plan");
+        let Some(plan) = catalog.plans.get(&name.value) else { return };
+        if plan.visibility == Visibility::Internal && report.visibility == Visibility::Public {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    code::VISIBILITY,
+                    name.place.clone(),
+                    format!("施策の選び方「{}」は組織の中だけのもの（internal）ですが、この報告はだれでも読めます（public）。", name.value),
+                    format!("The plan “{}” is internal, and this report is public.", name.value),
+                )
+                .hint("施策の選び方を public にするか、報告を internal にしてください。", "Make the plan public, or the report internal.")
+                .also(plan.place.clone(), "施策の選び方", "the plan"),
+            );
+        }
+    }
+
     /// The figures of a plan are numbers that its surveys can give.
     fn plan(&mut self, plan: &'a Plan) {
         let catalog = self.catalog;
@@ -149,8 +168,15 @@ impl<'a> Across<'a> {
                 continue;
             }
             let known: Vec<&str> = survey.scales.iter().map(|scale| scale.id.as_str()).collect();
-            let known: Vec<&str> = known.into_iter().chain(variables.iter().filter(measured).map(|variable| variable.id.as_str())).collect();
-            self.unknown(&input.figure.place, "尺度や、数か段階で答える質問", "scale, number question or question of a scale", id, known.into_iter());
+            let known: Vec<&str> =
+                known.into_iter().chain(variables.iter().filter(measured).map(|variable| variable.id.as_str())).collect();
+            self.unknown(
+                &input.figure.place,
+                "尺度や、数か段階で答える質問",
+                "scale, number question or question of a scale",
+                id,
+                known.into_iter(),
+            );
         }
     }
 
@@ -195,6 +221,7 @@ impl<'a> Across<'a> {
                         self.row(&benchmark.dataset, &benchmark.row);
                     }
                 }
+                Block::Plan(plan) => self.planned(report, plan),
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}
             }
         }

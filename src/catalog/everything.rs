@@ -5,7 +5,7 @@ use super::module::Module;
 use super::page::Page;
 use super::plan::Plan;
 use super::project::{Project, Source};
-use super::report::Report;
+use super::report::{Block, Report};
 use super::site::Site;
 use crate::language::Language;
 use crate::survey::Survey;
@@ -56,6 +56,13 @@ impl Catalog {
             self.surveys.values().filter(|wave| wave.wave.is_some() && wave.family() == survey.family()).collect();
         waves.sort_by(|one, other| (one.begins(), &one.id).cmp(&(other.begins(), &other.id)));
         waves
+    }
+
+    /// The surveys whose figures the plans of a report read.
+    #[must_use]
+    pub fn surveys_of_plans<'c>(&'c self, report: &'c Report) -> BTreeSet<&'c str> {
+        let named = report.blocks.iter().filter_map(|block| if let Block::Plan(plan) = block { self.plans.get(&plan.value) } else { None });
+        named.flat_map(|plan| plan.inputs.iter().map(|input| input.survey.value.as_str())).collect()
     }
 
     /// The site that `serve` shows at `/`.

@@ -150,8 +150,14 @@ impl Reader<'_> {
         let condition = match Condition::parse(&source, place.clone()) {
             Ok(condition) => condition,
             Err(unreadable) => {
-                let (ja, en) = (format!("条件式を読めません。{}。", unreadable.ja), format!("This condition cannot be read: {}.", unreadable.en));
-                self.diagnostics.push(Diagnostic::error(code::CONDITION, place_in(&place, &source, unreadable.at, unreadable.at + 1), ja, en));
+                let (ja, en) =
+                    (format!("条件式を読めません。{}。", unreadable.ja), format!("This condition cannot be read: {}.", unreadable.en));
+                self.diagnostics.push(Diagnostic::error(
+                    code::CONDITION,
+                    place_in(&place, &source, unreadable.at, unreadable.at + 1),
+                    ja,
+                    en,
+                ));
                 return None;
             }
         };

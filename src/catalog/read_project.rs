@@ -160,7 +160,17 @@ pub(super) fn names(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics
 }
 
 fn empty_home() -> Home {
-    Home { opening: Opening::default(), actions: Vec::new(), notices: None, steps: None, triad: None, pages: None, modules: None, road: None, visibility: None }
+    Home {
+        opening: Opening::default(),
+        actions: Vec::new(),
+        notices: None,
+        steps: None,
+        triad: None,
+        pages: None,
+        modules: None,
+        road: None,
+        visibility: None,
+    }
 }
 
 fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {

@@ -67,6 +67,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
                 label: benchmark.text("label"),
             }),
         },
+        "plan" => Block::Plan(located(fields, "plan")),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         _ => return None,

@@ -39,8 +39,7 @@ pub enum Target {
 
 impl Target {
     /// The kinds of reference, as written before the colon.
-    pub const KINDS: [&'static str; 9] =
-        ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "source"];
+    pub const KINDS: [&'static str; 9] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "source"];
     /// The names of list pages, which stand alone.
     pub const LISTS: [&'static str; 6] = ["home", "modules", "surveys", "data", "reports", "sources"];
 

@@ -64,6 +64,8 @@ pub enum Block {
         /// A number from elsewhere to set beside it.
         benchmark: Option<Benchmark>,
     },
+    /// What the figures come to by a plan.
+    Plan(Located<String>),
     /// A question to the board.
     Callout {
         /// Its bold first words.

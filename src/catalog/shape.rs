@@ -329,6 +329,10 @@ const BLOCK: Choice = Choice {
             ],
         },
         Variant {
+            word: word("plan", "集計から選んだ施策", "which measures suit, by a plan"),
+            fields: &[required("plan", Shape::FileId, "施策の選び方の ID", "The plan")],
+        },
+        Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[
                 required("lead", Shape::Text, "太字の一行目", "Its bold first words"),

@@ -57,7 +57,12 @@ const ANSWER: Record = Record {
             "When figures say so, by the names of inputs and numbers",
         ),
         optional("says", Shape::Text, "出典が勧めること", "What the source says to choose then"),
-        required("choose", Shape::List(&Shape::Record(&CHOSEN), 1, 24), "選ぶ施策。合うものから", "The measures it speaks for, the most fitting first"),
+        required(
+            "choose",
+            Shape::List(&Shape::Record(&CHOSEN), 1, 24),
+            "選ぶ施策。合うものから",
+            "The measures it speaks for, the most fitting first",
+        ),
     ],
 };
 
@@ -67,7 +72,12 @@ const QUESTION: Record = Record {
         required("id", Shape::NameId, "問いの ID", "Its id"),
         required("text", Shape::Text, "手で答えるときの問い", "The question, as one answers it by hand"),
         optional("hint", Shape::Text, "答え方の手がかり", "A few words on how to answer"),
-        required("answers", Shape::List(&Shape::Record(&ANSWER), 2, 4), "答え。どれか一つだけが成り立つように", "The answers; exactly one of them holds"),
+        required(
+            "answers",
+            Shape::List(&Shape::Record(&ANSWER), 2, 4),
+            "答え。どれか一つだけが成り立つように",
+            "The answers; exactly one of them holds",
+        ),
     ],
 };
 
@@ -81,9 +91,19 @@ pub(super) const PLAN: Record = Record {
         required("lead", Shape::Text, "題の下の文", "A sentence or two below the title"),
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
         optional("sample", Shape::Flag, "見本の数値である", "Its figures are invented and say so"),
-        required("measures", Shape::List(&Shape::Record(&MEASURE), 2, 24), "施策。番号の順に", "The measures, in the order of their numbers"),
+        required(
+            "measures",
+            Shape::List(&Shape::Record(&MEASURE), 2, 24),
+            "施策。番号の順に",
+            "The measures, in the order of their numbers",
+        ),
         required("inputs", Shape::List(&Shape::Record(&INPUT), 1, 8), "決め手にする集計", "The figures that decide"),
-        required("questions", Shape::List(&Shape::Record(&QUESTION), 1, 3), "会社の状態についての問い", "The questions about the state of a firm"),
+        required(
+            "questions",
+            Shape::List(&Shape::Record(&QUESTION), 1, 3),
+            "会社の状態についての問い",
+            "The questions about the state of a firm",
+        ),
         optional(
             "leads",
             Shape::NameId,

@@ -7,6 +7,7 @@ use crate::catalog::Loaded;
 use crate::charts;
 use crate::content::spreadsheet_charts::{FigureSheet, figures_workbook};
 use crate::language::{DayTime, Language, Text, Words};
+use crate::pages::editorial::known::Known;
 use crate::pages::editorial::told::{self, Item};
 use crate::pages::{Edition, Material, Theme};
 use crate::pipeline::{self, Answers};
@@ -128,10 +129,10 @@ fn told(
     let report = catalog.reports.get(wish.id)?;
     let site = catalog.sites.values().find(|site| site.reports.iter().any(|one| one.value == wish.id))?;
     let edition = Edition { material: Material { catalog, site, theme: themes.get(&site.id)?, today }, language };
-    let published = answers.published.get(&report.survey.value);
-    let shown = told::items(&edition, report, published).into_iter();
+    let known = Known::of(report, &answers.published);
+    let shown = told::items(&edition, report, known).into_iter();
     let exhibits = shown.filter_map(|item| if let Item::Figure(shown) = item { Some(shown.exhibit) } else { None });
-    Some(Told { exhibits: exhibits.collect(), title: report.title.clone(), sheets: told::sheets(&edition, report, published) })
+    Some(Told { exhibits: exhibits.collect(), title: report.title.clone(), sheets: told::sheets(&edition, report, known) })
 }
 
 fn as_files(wish: &Wish<'_>, told: &Told, language: Language) -> anyhow::Result<Vec<(String, Vec<u8>)>> {

@@ -2,6 +2,7 @@
 
 use super::address::Spot;
 use super::edition::{Edition, Material};
+use super::editorial::known::Known;
 use super::editorial::{dataset, free, home, list, module, plan, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
@@ -63,7 +64,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Withdraw(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(withdrawal::entry_page(edition, survey))),
         Spot::Slides(id) => {
             let report = catalog.reports.get(id);
-            return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, published.get(&report.survey.value))));
+            return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, Known::of(report, published))));
         }
         Spot::Content(target) => target,
     };
@@ -90,7 +91,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),
         Target::Plan(id) => catalog.plans.get(id).map_or(Ok(Vec::new()), |one| plan::page(edition, one, published)),
         Target::Report(id) => {
-            catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, published.get(&report.survey.value)))
+            catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, Known::of(report, published)))
         }
     }
 }

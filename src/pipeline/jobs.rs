@@ -86,6 +86,11 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
             if let Some(report) = catalog.reports.get(id) {
                 inputs.insert(Input::Content(Target::Survey(report.survey.value.clone())));
                 inputs.insert(Input::Published(report.survey.value.clone()));
+                for survey in catalog.surveys_of_plans(report) {
+                    inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
+                    inputs.insert(Input::Published(survey.to_owned()));
+                }
+                inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
             }
         }
         Target::Plan(id) => {
@@ -98,7 +103,11 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Target::Home => inputs.extend(surveys.chain(modules)),
         Target::Surveys => inputs.extend(surveys),
         Target::Modules => inputs.extend(modules),
-        Target::Reports | Target::Survey(_) => inputs.extend(reports),
+        Target::Reports => {
+            inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
+            inputs.extend(reports);
+        }
+        Target::Survey(_) => inputs.extend(reports),
         _ => {}
     }
     inputs.extend([Input::Sources, Input::Content(target)]);

@@ -16,7 +16,9 @@ pub(super) const PUBLICATIONS: &str = "publications.json";
 pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Vec<Publication>>) -> Option<Artifact> {
     let reports = site.reports.iter().filter_map(|report| Some(catalog.reports.get(&report.value)?.survey.value.as_str()));
     let plans = site.plans.iter().filter_map(|plan| catalog.plans.get(&plan.value)).flat_map(|plan| &plan.inputs);
-    let reported: BTreeSet<&str> = reports.chain(plans.map(|input| input.survey.value.as_str())).collect();
+    let blocks = site.reports.iter().filter_map(|report| catalog.reports.get(&report.value));
+    let blocks = blocks.flat_map(|report| catalog.surveys_of_plans(report));
+    let reported: BTreeSet<&str> = reports.chain(plans.map(|input| input.survey.value.as_str())).chain(blocks).collect();
     let line = |one: &Publication| serde_json::json!({"batches": one.batches, "groups": one.groups});
     let shown: BTreeMap<&str, Vec<serde_json::Value>> = reported
         .into_iter()

@@ -32,20 +32,16 @@ pub fn value(expression: &Expression, of: &dyn Fn(&str) -> Option<Span>) -> Span
             Spanned::Number((low, high)) => Spanned::Number((-high, -low)),
             _ => Spanned::Missing,
         },
-        Term::Binary(Operator::And, left, right) => {
-            Spanned::Truth(match (truth(value(left, of)), truth(value(right, of))) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            })
-        }
-        Term::Binary(Operator::Or, left, right) => {
-            Spanned::Truth(match (truth(value(left, of)), truth(value(right, of))) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            })
-        }
+        Term::Binary(Operator::And, left, right) => Spanned::Truth(match (truth(value(left, of)), truth(value(right, of))) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }),
+        Term::Binary(Operator::Or, left, right) => Spanned::Truth(match (truth(value(left, of)), truth(value(right, of))) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        }),
         Term::Binary(operator, left, right) => binary(*operator, value(left, of), value(right, of)),
         Term::Aggregate(aggregate, parts) => {
             let all: Vec<Spanned> = parts.iter().map(|part| value(part, of)).filter(|one| *one != Spanned::Missing).collect();
@@ -101,7 +97,9 @@ fn binary(operator: Operator, left: Spanned, right: Spanned) -> Spanned {
 }
 
 fn ends(all: [f64; 4]) -> Span {
-    all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |span, one| (if *one < span.0 { *one } else { span.0 }, if *one > span.1 { *one } else { span.1 }))
+    all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |span, one| {
+        (if *one < span.0 { *one } else { span.0 }, if *one > span.1 { *one } else { span.1 })
+    })
 }
 
 /// Whether every value of the one is less than every value of the other, or none.

@@ -78,6 +78,7 @@ mod store_crash;
 mod survey;
 mod taken_back;
 mod waves;
+mod whitepaper;
 mod withdrawals;
 mod yaml;
 mod worksheets;

@@ -76,12 +76,8 @@ const HIGH: &[u8] = &[4, 5, 3, 5];
 const LOW: &[u8] = &[2, 3, 1, 2];
 
 /// S21: the answers of employees and managers (0: high), what to begin with, what to add.
-const CHECKLIST: [([usize; 2], &[usize], &[usize]); 4] = [
-    ([0, 0], &[6], &[3, 5, 7, 1, 8]),
-    ([0, 1], &[2, 3, 4], &[6, 7, 1, 8]),
-    ([1, 0], &[3], &[5, 6, 2, 4]),
-    ([1, 1], &[2, 3, 4], &[]),
-];
+const CHECKLIST: [([usize; 2], &[usize], &[usize]); 4] =
+    [([0, 0], &[6], &[3, 5, 7, 1, 8]), ([0, 1], &[2, 3, 4], &[6, 7, 1, 8]), ([1, 0], &[3], &[5, 6, 2, 4]), ([1, 1], &[2, 3, 4], &[])];
 
 #[test]
 fn all_four_combinations_of_the_checklist_come_out_as_the_table_says_by_hand() {
@@ -113,8 +109,7 @@ fn all_four_combinations_come_out_of_figures_and_stand_on_the_page_with_reasons(
             let html = page(&catalog, language, &published);
             let step = html.split("plan-step plan-first").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("what to begin with");
             assert!(step.contains(begin));
-            let listed: Vec<usize> =
-                step.split("<li value=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+            let listed: Vec<usize> = step.split("<li value=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
             assert_eq!(listed, first, "{answers:?}");
             assert!(step.contains(if language == Language::Japanese { "わたしたちの対応づけ" } else { "our mapping" }));
             assert!(step.contains("plan-reasons"), "each has its reasons");
@@ -172,7 +167,7 @@ fn an_interval_across_the_mark_is_said_in_words_with_what_it_would_change() {
     assert!(swing.within && swing.threshold == 3.5);
     assert_eq!(numbers(&change.outcome.first), [3]);
     let html = page(&catalog, Language::Japanese, &published);
-    assert!(html.contains("区間が境目をまたいでいます。「少ない（自律が低い）」でないとは言い切れません。"));
+    assert!(html.contains("区間が境目をまたいでいます。「少ない（社員の自律が低い）」でないとは言い切れません。"));
     assert!(html.contains("「社員の自律の度合い」が<span class=\"whole\">3.5</span>を下回る（いま<span class=\"whole\">3.60</span>）。いまの区間の中にあります。") || html.contains("を下回る（いま"), "{html}");
     // Two figures have to move before managers are high again
     let low = advise(plan, &figures(&catalog, HIGH, LOW, LOW));

@@ -1,7 +1,7 @@
 //! What the figures come to, as a page or a report shows it: the figures, the answers, the measures in their order, what would change it.
 
 use crate::advice::{Advice, Change, Judged, Known, Move, Swing, Unknown, advise};
-use crate::catalog::{Plan, Target};
+use crate::catalog::{Plan, Report, Target};
 use crate::language::{Text, count, number};
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
@@ -61,7 +61,7 @@ pub(super) struct TakenView {
 struct ReasonView {
     answer: String,
     text: Option<Markup>,
-    ours: bool,
+    given: bool,
 }
 
 /// What would change, and what it would come to.
@@ -69,6 +69,30 @@ struct ReasonView {
 pub(super) struct ChangeView {
     lines: Vec<String>,
     then: String,
+}
+
+/// What a plan tells in a report.
+pub(super) struct Told {
+    /// The figures that decide.
+    pub exhibits: Vec<Exhibit>,
+    /// What they come to, in a few words; `None`: nothing yet.
+    pub summary: Option<(Text, Text)>,
+}
+
+/// What a plan tells in a report.
+pub(super) fn told(edition: &Edition<'_>, report: &Report, plan: &Plan, all: &BTreeMap<String, Published>) -> Told {
+    let spot = Spot::Content(Target::Report(report.id.clone()));
+    let writer = Writer { edition, spot: &spot, plan };
+    let (advice, view) = writer.advice(all);
+    let mut exhibits = writer.exhibits(&advice);
+    exhibits.iter_mut().for_each(|exhibit| exhibit.sample |= report.sample);
+    let first = view.steps.iter().find(|step| step.step == "first");
+    let names: Option<Vec<String>> = first.map(|step| step.measures.iter().map(|one| format!("{} {}", one.number, one.title)).collect());
+    let summary = names.map(|names| {
+        let text = edition.fill("plan_then", &[("measures", &names.join(edition.say("list_gap")))]);
+        (Text::plain(edition.plain(&plan.title)), Text::plain(text))
+    });
+    Told { exhibits, summary }
 }
 
 /// A plan as one page shows it.
@@ -83,12 +107,14 @@ impl Writer<'_> {
     pub(super) fn advice(&self, published: &BTreeMap<String, Published>) -> (Advice, AdviceView) {
         let advice = advise(self.plan, published);
         let answers: Vec<Option<usize>> = advice.questions.iter().map(|judged| judged.answer).collect();
+        // Where nothing is decided, the table of all combinations says more
+        let changes = advice.changes.iter().filter(|_| advice.says_something());
         let view = AdviceView {
             open: !advice.says_something(),
             states: advice.questions.iter().enumerate().map(|(at, judged)| self.state(at, judged, &advice)).collect(),
             note: self.note(&answers, advice.outcome.led),
             steps: if advice.says_something() { self.steps(&advice.outcome, &answers) } else { Vec::new() },
-            changes: advice.changes.iter().map(|change| self.change(change, &advice)).collect(),
+            changes: changes.map(|change| self.change(change, &advice)).collect(),
         };
         (advice, view)
     }
@@ -127,7 +153,7 @@ impl Writer<'_> {
                 .map(|(answer, chosen)| ReasonView {
                     answer: self.edition.plain(&answer.label),
                     text: chosen.reason.as_ref().map(|reason| self.edition.inline(self.spot, reason)),
-                    ours: !chosen.given,
+                    given: chosen.given,
                 })
                 .collect(),
         }
@@ -224,6 +250,7 @@ impl Writer<'_> {
         let first: Vec<String> = change.outcome.first.iter().map(|measure| format!("{} {}", measure + 1, self.title(*measure))).collect();
         let then = match first.as_slice() {
             [] => edition.say("plan_then_none").to_owned(),
+            _ if change.outcome.first == advice.outcome.first => edition.say("plan_then_same").to_owned(),
             first => edition.fill("plan_then", &[("measures", &self.joined(first))]),
         };
         ChangeView { lines, then }
@@ -256,10 +283,8 @@ impl Writer<'_> {
             let value = (known.point.0 + known.point.1) / 2.0;
             let near = |one: &&f64, two: &&f64| (*one - value).abs().total_cmp(&(*two - value).abs());
             let threshold = thresholds.get(&input.id).and_then(|numbers| numbers.iter().min_by(near));
-            let printed = |threshold: f64| Figure {
-                printed: Some(shortest(threshold, decimals(known.unit))),
-                ..Figure::of(threshold, State::Given)
-            };
+            let printed =
+                |threshold: f64| Figure { printed: Some(shortest(threshold, decimals(known.unit))), ..Figure::of(threshold, State::Given) };
             let row = Row {
                 id: input.id.clone(),
                 label: input.label.clone(),
@@ -290,14 +315,18 @@ impl Writer<'_> {
             unit: known.unit,
             range: known.range,
             kind: Kind::Bar,
-            classes: vec![Class { id: "value".to_owned(), label: say(if share { "plan_share" } else { "plan_mean" }), tone: Tone::Category(0) }],
+            classes: vec![Class {
+                id: "value".to_owned(),
+                label: say(if share { "plan_share" } else { "plan_mean" }),
+                tone: Tone::Category(0),
+            }],
             rows: vec![row],
             bracket: None,
             benchmark_label: Some(say("plan_threshold")),
             source: Text::default(),
             notes: Vec::new(),
             sample: self.plan.sample,
-            details: exhibit::Details::default(),
+            details: exhibit::Details { marks: true, ..exhibit::Details::default() },
         }
     }
 
@@ -307,7 +336,8 @@ impl Writer<'_> {
         let catalog = self.edition.material.catalog;
         for input in &self.plan.inputs {
             let survey = &input.survey.value;
-            let report = catalog.reports.values().find(|report| report.survey.value == *survey).map(|report| Target::Report(report.id.clone()));
+            let report =
+                catalog.reports.values().find(|report| report.survey.value == *survey).map(|report| Target::Report(report.id.clone()));
             let own = Target::Survey(survey.clone());
             let label = self.edition.label(&own);
             let target = report.filter(|target| self.edition.has(target)).or(Some(own).filter(|target| self.edition.has(target)));

@@ -3,12 +3,13 @@
 pub mod home;
 pub mod free;
 pub mod module;
+pub mod known;
+mod advice;
 pub mod told;
 pub mod dataset;
 pub mod list;
 pub mod sources;
 pub(super) mod tile;
-mod advice;
 pub mod plan;
 pub mod report;
 pub mod slides;

@@ -145,7 +145,9 @@ fn question_view(writer: &Writer<'_>, question: &Question) -> QuestionView {
         id: question.id.clone(),
         text: edition.plain(&question.text),
         hint: question.hint.as_ref().map(|hint| edition.inline(spot, hint)),
-        inputs: inputs.map(|input| InputView { id: input.id.clone(), label: edition.plain(&input.label), marks: marks(&input.id) }).collect(),
+        inputs: inputs
+            .map(|input| InputView { id: input.id.clone(), label: edition.plain(&input.label), marks: marks(&input.id) })
+            .collect(),
         answers: question
             .answers
             .iter()
@@ -186,7 +188,7 @@ fn measures(writer: &Writer<'_>) -> Vec<MeasureView> {
 }
 
 /// The phrases that the script says.
-const SAID: [&str; 11] = [
+const SAID: [&str; 13] = [
     "plan_first",
     "plan_next",
     "plan_rest",
@@ -194,6 +196,8 @@ const SAID: [&str; 11] = [
     "plan_partly",
     "plan_quoted",
     "plan_ours",
+    "plan_order",
+    "plan_given",
     "plan_yours",
     "plan_nothing_chosen",
     "plan_from_figures",

@@ -1,5 +1,7 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
+use super::advice::{self, AdviceView};
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};
@@ -9,10 +11,11 @@ use crate::language::Text;
 use crate::output::Artifact;
 use crate::pages::address::{Spot, relative};
 use crate::pages::body::PartView;
-use crate::pages::edition::Edition;
+use crate::pages::edition::{Edition, LinkView};
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
+use crate::survey::Exhibit;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -30,6 +33,7 @@ struct ReportView {
     workbook: String,
     sample: bool,
     tiles: Vec<TileView>,
+    plan: bool,
     blocks: Vec<BlockView>,
 }
 
@@ -39,6 +43,7 @@ enum BlockView {
     Heading { anchor: String, text: String, lead: Option<Markup> },
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
+    Plan { exhibits: Vec<ExhibitView>, advice: AdviceView, page: Option<LinkView> },
     Callout { lead: String, html: Markup },
     Method { items: Vec<MethodLine> },
 }
@@ -48,17 +53,18 @@ enum BlockView {
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Vec<Artifact>, Diagnostics> {
+pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Vec<Artifact>, Diagnostics> {
+    let published = known.own;
     let spot = Spot::Content(Target::Report(report.id.clone()));
     let mut page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
     page.crumbs.clear();
-    let mut writer = Writer { edition, spot: &spot, report, published, number: 1, said: Said::default(), artifacts: Vec::new() };
+    let mut writer = Writer { edition, spot: &spot, report, known, published, number: 1, said: Said::default(), artifacts: Vec::new() };
     let mut blocks = Vec::new();
     for (index, block) in report.blocks.iter().enumerate() {
         blocks.extend(writer.block(index, block)?);
     }
     let mut artifacts = writer.artifacts;
-    artifacts.push(told::workbook(edition, report, published)?);
+    artifacts.push(told::workbook(edition, report, known)?);
     let byline = told::byline(edition, published);
     let view = View {
         report: ReportView {
@@ -70,6 +76,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
             workbook: relative(&edition.path(&spot), &told::workbook_path(edition, report)),
             sample: report.sample,
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
+            plan: blocks.iter().any(|block| matches!(block, BlockView::Plan { .. })),
             blocks,
         },
     };
@@ -82,6 +89,7 @@ struct Writer<'a> {
     edition: &'a Edition<'a>,
     spot: &'a Spot,
     report: &'a Report,
+    known: Known<'a>,
     published: Option<&'a Published>,
     number: usize,
     said: Said,
@@ -112,16 +120,33 @@ impl Writer<'_> {
                 let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
+            Block::Plan(plan) => {
+                let Some(plan) = edition.material.catalog.plans.get(&plan.value) else { return Ok(None) };
+                let mut exhibits = Vec::new();
+                for exhibit in advice::told(edition, self.report, plan, self.known.all).exhibits {
+                    exhibits.extend(self.drawn(&exhibit.id.clone(), Some(exhibit), None)?);
+                }
+                let target = Target::Plan(plan.id.clone());
+                let page = edition.has(&target).then(|| edition.target_view(self.spot, &target));
+                let advice = advice::Writer { edition, spot: self.spot, plan }.advice(self.known.all).1;
+                BlockView::Plan { exhibits, advice, page }
+            }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },
         }))
     }
 
     fn figure(&mut self, id: &str, title: Option<&Text>, benchmark: Option<&Benchmark>) -> Result<Option<ExhibitView>, Diagnostics> {
+        let exhibit = told::own_figure(self.edition, self.report, self.published, id, title, benchmark);
+        self.drawn(id, exhibit, title)
+    }
+
+    /// A figure with its number and its files, or the place where it will stand.
+    fn drawn(&mut self, id: &str, exhibit: Option<Exhibit>, title: Option<&Text>) -> Result<Option<ExhibitView>, Diagnostics> {
         let edition = self.edition;
         let number = self.number;
         self.number += 1;
-        let exhibit = match told::own_figure(edition, self.report, self.published, id, title, benchmark) {
+        let exhibit = match exhibit {
             None => return Ok(self.nothing_yet(id, title, number)),
             Some(exhibit) if told::is_empty(&exhibit) => return Ok(Some(edition.empty_view(&exhibit, title, number, self.reason()))),
             Some(exhibit) => exhibit,

@@ -1,6 +1,7 @@
 //! A report as slides, one finding each: its title, its chart, n, its source. Without a script they stand one below the other; printed
 //! they are pages of 16:9.
 
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
 use crate::catalog::{Report, Target};
@@ -10,7 +11,6 @@ use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::render::Markup;
-use crate::statistics::Published;
 use crate::survey::Exhibit;
 use crate::survey::exhibit::Kind;
 use serde::Serialize;
@@ -70,11 +70,12 @@ struct EntryView {
 /// # Errors
 ///
 /// A fault in the theme's template.
-pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Artifact, Diagnostics> {
+pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Artifact, Diagnostics> {
+    let published = known.own;
     let spot = Spot::Slides(report.id.clone());
     let target = Target::Report(report.id.clone());
     let page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
-    let items = told::items(edition, report, published);
+    let items = told::items(edition, report, known);
     let mut all = Vec::new();
     for (at, item) in items.iter().enumerate() {
         match item {

@@ -1,5 +1,7 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
+use super::advice;
+use super::known::Known;
 use crate::catalog::report::{Benchmark, Block};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
@@ -46,7 +48,7 @@ pub struct MethodLine {
 
 /// All of it, in order. Figures without anything to show yet are left out, and keep their numbers.
 #[must_use]
-pub fn items(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Vec<Item> {
+pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<Item> {
     let data = &edition.material.catalog.data;
     let mut items = Vec::new();
     let mut number = 1;
@@ -77,7 +79,13 @@ pub fn items(edition: &Edition<'_>, report: &Report, published: Option<&Publishe
                 }
             }
             Block::Figure { figure, title, benchmark } => {
-                add(&mut items, own_figure(edition, report, published, &figure.value, title.as_ref(), benchmark.as_ref()));
+                add(&mut items, own_figure(edition, report, known.own, &figure.value, title.as_ref(), benchmark.as_ref()));
+            }
+            Block::Plan(plan) => {
+                let Some(plan) = edition.material.catalog.plans.get(&plan.value) else { continue };
+                let told = advice::told(edition, report, plan, known.all);
+                told.exhibits.into_iter().for_each(|exhibit| add(&mut items, Some(exhibit)));
+                items.extend(told.summary.map(|(lead, text)| Item::Callout(lead, text)));
             }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Method => {}
@@ -150,27 +158,27 @@ pub(super) fn workbook_path(edition: &Edition<'_>, report: &Report) -> String {
 }
 
 /// The workbook of a report: a sheet a figure, and one on how it is made.
-pub(super) fn workbook(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Result<Artifact, Diagnostics> {
-    as_workbook(&workbook_path(edition, report), &edition.plain(&report.title), &sheets(edition, report, published))
+pub(super) fn workbook(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Artifact, Diagnostics> {
+    as_workbook(&workbook_path(edition, report), &edition.plain(&report.title), &sheets(edition, report, known))
 }
 
 /// The sheets of a report's workbook.
 #[must_use]
-pub fn sheets(edition: &Edition<'_>, report: &Report, published: Option<&Published>) -> Vec<FigureSheet> {
+pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<FigureSheet> {
     let mut sheets = Vec::new();
-    for item in items(edition, report, published) {
+    for item in items(edition, report, known) {
         if let Item::Figure(shown) = item {
             let name = edition.fill("figure", &[("n", &shown.number.to_string())]);
             sheets.push(figure_sheet(&shown.exhibit, edition.language, &name));
         }
     }
     let mut rows =
-        vec![vec![Held::Title(edition.plain(&report.title))], vec![Held::Text(byline(edition, published).join(edition.say("list_gap")))]];
+        vec![vec![Held::Title(edition.plain(&report.title))], vec![Held::Text(byline(edition, known.own).join(edition.say("list_gap")))]];
     if report.sample {
         rows.push(vec![Held::Text(edition.say("sample").to_owned())]);
     }
     rows.push(Vec::new());
-    let lines = method(edition, published).into_iter();
+    let lines = method(edition, known.own).into_iter();
     rows.extend(lines.map(|line| vec![Held::Head(line.label), Held::Text(line.text)]));
     sheets.push(FigureSheet { name: edition.say("method").to_owned(), rows, head: None, chart: None });
     sheets

@@ -218,7 +218,7 @@
           var line = made("li");
           line.appendChild(made("b", "", answer.label));
           if (one.reason) line.appendChild(document.createTextNode(" " + one.reason));
-          if (one.ours) line.appendChild(made("span", "sample", say.plan_ours));
+          if (!one.ours) line.appendChild(made("span", "sample", say.plan_given));
           reasons.appendChild(line);
         });
       });
@@ -238,12 +238,15 @@
         return;
       }
       var came = outcome(rules, answers);
+      var order = made("p", "plan-note", say.plan_order);
+      order.appendChild(made("span", "sample", say.plan_ours));
       if (open.length > 0) {
         var questions = open.map(function (question) { return quoted(question.text); }).join(say.list_gap);
         result.appendChild(made("p", "plan-note", fill(say.plan_partly, { questions: questions })));
       } else if (came.led && rules.questions.length > 1) {
         result.appendChild(made("p", "plan-note", fill(say.plan_led, { question: quoted(rules.questions[rules.leads].text) })));
       }
+      result.appendChild(order);
       ["first", "next", "rest"].forEach(function (step) {
         if (came[step].length === 0) return;
         var part = made("div", "plan-step plan-" + step);
