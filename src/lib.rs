@@ -19,7 +19,8 @@ pub mod survey;
 pub mod catalog;
 pub mod statistics;
 pub mod store;
-// Floor 5
+// Floor 5: which measures fit, and drawings
+pub mod advice;
 pub mod charts;
 // Floor 6
 pub mod exchange;

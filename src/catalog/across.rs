@@ -4,8 +4,9 @@ use super::across_blocks::Checker;
 use super::everything::Catalog;
 use super::links::ShortText;
 use super::names::{all_targets, exists, picked, unknown};
+use super::plan::Plan;
 use super::reference::{Located, Target};
-use super::report::{Block, Origin};
+use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
 use super::{across_change, across_drivers, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -23,6 +24,9 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
     }
     for report in catalog.reports.keys() {
         checker.report(report);
+    }
+    for plan in catalog.plans.values() {
+        checker.plan(plan);
     }
     checker.worksheets();
     checker.project();
@@ -66,7 +70,8 @@ impl<'a> Across<'a> {
         let modules = catalog.modules.values().flat_map(|module| &module.sources);
         let sheets = catalog.modules.values().flat_map(|module| &module.worksheets).flat_map(|sheet| &sheet.sources);
         let data = catalog.data.values().map(|dataset| &dataset.source).filter(|source| !source.value.is_empty());
-        for name in pages.chain(modules).chain(sheets).chain(data) {
+        let plans = catalog.plans.values().flat_map(|plan| &plan.sources);
+        for name in pages.chain(modules).chain(sheets).chain(data).chain(plans) {
             if catalog.source(&name.value).is_none() {
                 self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
             }
@@ -100,26 +105,86 @@ impl<'a> Across<'a> {
         self.named(&site.surveys, &catalog.surveys, "アンケート", "survey");
         self.named(&site.data, &catalog.data, "数値", "data set");
         self.named(&site.reports, &catalog.reports, "報告", "report");
+        self.named(&site.plans, &catalog.plans, "施策の選び方", "plan");
+        let internal = |visibility: Visibility| visibility == Visibility::Internal && site.visibility == Visibility::Public;
         for name in &site.reports {
-            let Some(report) = catalog.reports.get(&name.value) else { continue };
-            if report.visibility == Visibility::Internal && site.visibility == Visibility::Public {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        code::VISIBILITY,
-                        name.place.clone(),
-                        format!("報告「{}」は組織の中だけのもの（internal）ですが、このサイトはだれでも読めます（public）。", name.value),
-                        format!("The report “{}” is internal, and this site is public.", name.value),
-                    )
-                    .hint("報告を public にするか、サイトを internal にしてください。", "Make the report public, or the site internal.")
-                    .also(report.place.clone(), "報告", "the report"),
-                );
-            }
+            let Some(report) = catalog.reports.get(&name.value).filter(|report| internal(report.visibility)) else { continue };
+            self.internal(name, &report.place, ("報告", "report"));
+        }
+        for name in &site.plans {
+            let Some(plan) = catalog.plans.get(&name.value).filter(|plan| internal(plan.visibility)) else { continue };
+            self.internal(name, &plan.place, ("施策の選び方", "plan"));
         }
         let home = &site.home;
         let notices = home.notices.iter().flat_map(|(_, rows)| rows.iter().map(|row| &row.to));
-        let links = site.navigation.iter().chain(&home.actions).map(|link| &link.to).chain(notices);
+        let steps = home.steps.iter().flat_map(|(_, rows)| rows.iter().map(|row| &row.to));
+        let links = site.navigation.iter().chain(&home.actions).map(|link| &link.to).chain(notices).chain(steps);
         for to in links {
             self.target(site, to);
+        }
+    }
+
+    /// Something for people of the organisation in a site that everybody may read.
+    fn internal(&mut self, name: &Located<String>, defined: &Place, (ja, en): (&str, &str)) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                code::VISIBILITY,
+                name.place.clone(),
+                format!("{ja}「{}」は組織の中だけのもの（internal）ですが、このサイトはだれでも読めます（public）。", name.value),
+                format!("The {en} “{}” is internal, and this site is public.", name.value),
+            )
+            .hint(
+                format!("{ja}を public にするか、サイトを internal にしてください。"),
+                format!("Make the {en} public, or the site internal."),
+            )
+            .also(defined.clone(), ja, format!("the {en}")),
+        );
+    }
+
+    /// A plan of a report: it is there, and what it shows may be shown there.
+    fn planned(&mut self, report: &Report, name: &Located<String>) {
+        let catalog = self.catalog;
+        self.named(std::slice::from_ref(name), &catalog.plans, "施策の選び方", "plan");
+        let Some(plan) = catalog.plans.get(&name.value) else { return };
+        if plan.visibility == Visibility::Internal && report.visibility == Visibility::Public {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    code::VISIBILITY,
+                    name.place.clone(),
+                    format!("施策の選び方「{}」は組織の中だけのもの（internal）ですが、この報告はだれでも読めます（public）。", name.value),
+                    format!("The plan “{}” is internal, and this report is public.", name.value),
+                )
+                .hint("施策の選び方を public にするか、報告を internal にしてください。", "Make the plan public, or the report internal.")
+                .also(plan.place.clone(), "施策の選び方", "the plan"),
+            );
+        }
+    }
+
+    /// The figures of a plan are numbers that its surveys can give.
+    fn plan(&mut self, plan: &'a Plan) {
+        let catalog = self.catalog;
+        for input in &plan.inputs {
+            let Some(survey) = catalog.surveys.get(&input.survey.value) else {
+                self.named(std::slice::from_ref(&input.survey), &catalog.surveys, "アンケート", "survey");
+                continue;
+            };
+            let id = &input.figure.value;
+            let scale = survey.scales.iter().any(|scale| scale.id == *id);
+            let variables = survey.variables();
+            let measured = |variable: &&crate::survey::Variable| matches!(variable.measure, Measure::Number | Measure::Ordinal(_));
+            if scale || variables.iter().filter(measured).any(|variable| variable.id == *id) {
+                continue;
+            }
+            let known: Vec<&str> = survey.scales.iter().map(|scale| scale.id.as_str()).collect();
+            let known: Vec<&str> =
+                known.into_iter().chain(variables.iter().filter(measured).map(|variable| variable.id.as_str())).collect();
+            self.unknown(
+                &input.figure.place,
+                "尺度や、数か段階で答える質問",
+                "scale, number question or question of a scale",
+                id,
+                known.into_iter(),
+            );
         }
     }
 
@@ -185,6 +250,7 @@ impl<'a> Across<'a> {
                     }
                 }
                 Block::Comments(comments) => self.written(&comments.question, survey),
+                Block::Plan(plan) => self.planned(report, plan),
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}
             }
         }

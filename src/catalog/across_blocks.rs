@@ -218,6 +218,10 @@ pub fn surveys_of<'c>(catalog: &'c Catalog, report: &'c Report) -> BTreeSet<&'c 
             Block::Change(block) => {
                 surveys.insert(block.before.value.as_str());
             }
+            Block::Plan(plan) => {
+                let inputs = catalog.plans.get(&plan.value).into_iter().flat_map(|plan| &plan.inputs);
+                surveys.extend(inputs.map(|input| input.survey.value.as_str()));
+            }
             _ => {}
         }
     }

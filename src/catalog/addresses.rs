@@ -91,6 +91,10 @@ fn owners(catalog: &Catalog, site: &Site) -> BTreeMap<String, Owner> {
         let id = &report.id;
         claim(format!("reports/{id}"), format!("報告「{id}」"), format!("the report “{id}”"), &report.place);
     }
+    for plan in site.plans.iter().filter_map(|name| catalog.plans.get(&name.value)) {
+        let id = &plan.id;
+        claim(format!("plans/{id}"), format!("施策の選び方「{id}」"), format!("the plan “{id}”"), &plan.place);
+    }
     owners
 }
 

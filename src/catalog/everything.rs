@@ -3,6 +3,7 @@
 use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
+use super::plan::Plan;
 use super::project::{Project, Source};
 use super::report::{Block, Change, Drivers, Report};
 use super::site::Site;
@@ -29,6 +30,8 @@ pub struct Catalog {
     pub data: BTreeMap<String, Dataset>,
     /// The reports, by id.
     pub reports: BTreeMap<String, Report>,
+    /// The plans, by id.
+    pub plans: BTreeMap<String, Plan>,
     /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
     pub unread: BTreeSet<String>,
 }

@@ -185,6 +185,7 @@ fn shows(site: &Site, file: &str) -> bool {
         "surveys" => &site.surveys,
         "data" => &site.data,
         "reports" => &site.reports,
+        "plans" => &site.plans,
         _ => return false,
     };
     list.iter().any(|one| one.value == id)

@@ -18,6 +18,17 @@ pub(super) fn unknown<'k>(
     if catalog.unread.contains(&format!("{kind}:{id}")) || catalog.unread.contains(id) {
         return;
     }
+    not_there(diagnostics, place, (ja, en), id, known);
+}
+
+/// Says that there is no such thing, with the name that was probably meant, or with all there are where they are few.
+pub(super) fn not_there<'k>(
+    diagnostics: &mut Diagnostics,
+    place: &Place,
+    (ja, en): (&str, &str),
+    id: &str,
+    known: impl Iterator<Item = &'k str>,
+) {
     const FEW: usize = 12;
     let diagnostic = Diagnostic::error(
         code::UNKNOWN_REFERENCE,
@@ -39,6 +50,7 @@ pub(super) fn unknown<'k>(
 pub(super) fn exists(catalog: &Catalog, target: &Target) -> bool {
     match target {
         Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources => true,
+        Target::Plan(id) => catalog.plans.contains_key(id),
         Target::Page(id) => catalog.pages.contains_key(id),
         Target::Module(id) => catalog.modules.contains_key(id),
         Target::Lesson(module, lesson) => {
@@ -62,6 +74,7 @@ pub(super) fn picked(site: &Site, target: &Target) -> bool {
         Target::Survey(id) => holds(&site.surveys, id),
         Target::Dataset(id) => holds(&site.data, id),
         Target::Report(id) => holds(&site.reports, id),
+        Target::Plan(id) => holds(&site.plans, id),
     }
 }
 
@@ -77,6 +90,7 @@ pub(super) fn all_targets(catalog: &Catalog) -> Vec<String> {
     all.extend(catalog.surveys.keys().map(|id| format!("survey:{id}")));
     all.extend(catalog.data.keys().map(|id| format!("data:{id}")));
     all.extend(catalog.reports.keys().map(|id| format!("report:{id}")));
+    all.extend(catalog.plans.keys().map(|id| format!("plan:{id}")));
     all.extend(catalog.sources.iter().map(|source| format!("source:{}", source.id)));
     all
 }

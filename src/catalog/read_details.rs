@@ -54,6 +54,7 @@ pub(super) fn details(
         breaks,
         bins,
         mean: fields.node("mean").map(|node| figure(node, diagnostics)),
+        marks: false,
         whole: fields.node("whole").and_then(|_| whole(fields, &ids, diagnostics)),
     }
 }

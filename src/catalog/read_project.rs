@@ -4,7 +4,7 @@ use super::project::{Project, Source};
 use super::read_mail;
 use super::reference::{Located, Target};
 use super::shape::{PROJECT, SITE, SOURCES};
-use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Visibility};
+use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Step, Triad, TriadPart, Visibility};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, RawHtml, check};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
@@ -122,6 +122,7 @@ pub(super) fn site(id: &str, node: &Node, languages: &[Language], diagnostics: &
         surveys: names(fields, "surveys", diagnostics),
         data: names(fields, "data", diagnostics),
         reports: names(fields, "reports", diagnostics),
+        plans: names(fields, "plans", diagnostics),
         home: home.map(|home| read_home(home, diagnostics)).unwrap_or_else(empty_home),
         footer: fields.text("footer"),
     }
@@ -159,7 +160,17 @@ pub(super) fn names(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics
 }
 
 fn empty_home() -> Home {
-    Home { opening: Opening::default(), actions: Vec::new(), notices: None, pages: None, modules: None, road: None, visibility: None }
+    Home {
+        opening: Opening::default(),
+        actions: Vec::new(),
+        notices: None,
+        steps: None,
+        triad: None,
+        pages: None,
+        modules: None,
+        road: None,
+        visibility: None,
+    }
 }
 
 fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
@@ -171,10 +182,19 @@ fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
         let milestone = |one: Fields<'_>| Milestone { title: one.text("title"), note: one.text("note"), here: one.flag("here") };
         (road.text("title"), road.records("milestones").map(milestone).collect())
     });
+    let steps = fields.record("steps").map(|steps| {
+        let step = |row: Fields<'_>, diagnostics: &mut Diagnostics| {
+            let to = read_target(row, "to", diagnostics)?;
+            Some(Step { title: row.text("title"), note: row.text("note"), to, label: row.optional_text("label") })
+        };
+        (read_opening(steps), steps.records("rows").filter_map(|row| step(row, diagnostics)).collect())
+    });
     Home {
         opening: read_opening(fields),
         actions: fields.records("actions").filter_map(|link| read_link(link, diagnostics)).collect(),
         notices,
+        steps,
+        triad: fields.record("triad").map(read_triad),
         pages: fields.record("pages").map(read_opening),
         modules: fields.record("modules").map(read_opening),
         road,
@@ -184,6 +204,20 @@ fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
 
 fn read_opening(fields: Fields<'_>) -> Opening {
     Opening { title: fields.text("title"), lead: fields.text("lead") }
+}
+
+fn read_triad(fields: Fields<'_>) -> Triad {
+    let part = |one: Fields<'_>| TriadPart {
+        title: one.text("title"),
+        note: one.text("note"),
+        everyone: one.text("everyone"),
+        each: one.text("each"),
+    };
+    Triad {
+        opening: read_opening(fields),
+        centre: fields.record("centre").map(part).unwrap_or_default(),
+        parts: fields.records("parts").map(part).collect(),
+    }
 }
 
 fn read_notice(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Notice> {

@@ -86,6 +86,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         "trend" => read_block_compare::trend(fields),
         "drivers" => Block::Drivers(read_block_drivers::drivers(fields)),
         "change" => Block::Change(read_block_change::change(fields)),
+        "plan" => Block::Plan(located(fields, "plan")),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         "comments" => Block::Comments(read_comments(fields)),

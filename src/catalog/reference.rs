@@ -31,13 +31,15 @@ pub enum Target {
     Dataset(String),
     /// A report: `report:pulse`.
     Report(String),
+    /// A plan: `plan:support`.
+    Plan(String),
     /// A source, on the list of sources: `source:persol-2021`.
     Source(String),
 }
 
 impl Target {
     /// The kinds of reference, as written before the colon.
-    pub const KINDS: [&'static str; 8] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "source"];
+    pub const KINDS: [&'static str; 9] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "source"];
     /// The names of list pages, which stand alone.
     pub const LISTS: [&'static str; 6] = ["home", "modules", "surveys", "data", "reports", "sources"];
 
@@ -73,6 +75,7 @@ impl Target {
             "survey" => Target::Survey(id),
             "data" => Target::Dataset(id),
             "report" => Target::Report(id),
+            "plan" => Target::Plan(id),
             "source" => Target::Source(id),
             _ => return None,
         })
@@ -95,6 +98,7 @@ impl std::fmt::Display for Target {
             Target::Survey(id) => write!(out, "survey:{id}"),
             Target::Dataset(id) => write!(out, "data:{id}"),
             Target::Report(id) => write!(out, "report:{id}"),
+            Target::Plan(id) => write!(out, "plan:{id}"),
             Target::Source(id) => write!(out, "source:{id}"),
         }
     }

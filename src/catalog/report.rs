@@ -228,6 +228,8 @@ pub enum Block {
     Drivers(Drivers),
     /// How the same people changed, drawn.
     Change(Change),
+    /// What the figures come to by a plan.
+    Plan(Located<String>),
     /// A question to the board.
     Callout {
         /// Its bold first words.

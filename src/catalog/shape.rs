@@ -122,6 +122,45 @@ const ROAD: Record = Record {
     ],
 };
 
+const STEP: Record = Record {
+    name: "step",
+    fields: &[
+        required("title", Shape::Text, "何をするか", "What one does"),
+        required("note", Shape::Text, "題の下の一文", "A line below"),
+        required("to", Shape::Reference, "行き先", "Where it is done"),
+        optional("label", Shape::Text, "リンクの文。書かなければ行き先の題", "Its words; the target’s title if absent"),
+    ],
+};
+
+const STEPS: Record = Record {
+    name: "steps",
+    fields: &[
+        required("title", Shape::Text, "見出し", "Its title"),
+        optional("lead", Shape::Text, "見出しの下の文", "The words below"),
+        required("rows", Shape::List(&Shape::Record(&STEP), 2, 5), "進む順に", "The steps, in order"),
+    ],
+};
+
+const TRIAD_PART: Record = Record {
+    name: "part of the picture",
+    fields: &[
+        required("title", Shape::Text, "短い名前（図の中に入ります）", "Its name, short enough for a picture"),
+        required("note", Shape::Text, "何をするところか", "What it does"),
+        required("everyone", Shape::Text, "みんなに向けたもの", "What there is for everyone"),
+        required("each", Shape::Text, "一人ひとりに向けたもの", "What there is for each person"),
+    ],
+};
+
+const TRIAD: Record = Record {
+    name: "picture of the whole",
+    fields: &[
+        required("title", Shape::Text, "見出し", "Its title"),
+        optional("lead", Shape::Text, "見出しの下の文", "The words below"),
+        required("centre", Shape::Record(&TRIAD_PART), "まん中", "The centre"),
+        required("parts", Shape::List(&Shape::Record(&TRIAD_PART), 3, 3), "三つの働き", "The three parts"),
+    ],
+};
+
 const HOME: Record = Record {
     name: "home",
     fields: &[
@@ -129,6 +168,8 @@ const HOME: Record = Record {
         required("lead", Shape::Text, "見出しの下の文", "The words below"),
         optional("actions", Shape::List(&Shape::Record(&LINK), 1, 2), "ボタン（二つまで）", "One or two buttons"),
         optional("notices", Shape::Record(&NOTICES), "いま届いているもの", "What has reached you"),
+        optional("steps", Shape::Record(&STEPS), "読む人を導く順", "The steps in which a visitor is led"),
+        optional("triad", Shape::Record(&TRIAD), "全体の絵（まん中と三つの働き）", "The picture of the whole: three parts around a centre"),
         optional("pages", Shape::Record(&OPENING), "自由なページの一覧の見出し", "Heading of a list of the site’s free pages"),
         optional("modules", Shape::Record(&OPENING), "研修の見出し", "Heading of the modules"),
         optional("road", Shape::Record(&ROAD), "節目の道", "The road of milestones"),
@@ -165,6 +206,7 @@ pub const SITE: Record = Record {
         optional("surveys", FILES, "アンケート", "Its surveys"),
         optional("data", FILES, "調査の数値", "Its data sets"),
         optional("reports", FILES, "報告", "Its reports"),
+        optional("plans", FILES, "施策の選び方", "Its plans"),
         required("home", Shape::Record(&HOME), "最初のページ", "Its first page"),
         required("footer", Shape::Text, "ページの下の文", "A sentence or two at the foot of every page"),
     ],
@@ -294,6 +336,10 @@ const BLOCK: Choice = Choice {
         Variant { word: word("trend", "回ごとの変化", "one thing from wave to wave"), fields: TREND },
         Variant { word: word("drivers", "何と関連しているか", "which answers go together with an outcome"), fields: DRIVERS },
         Variant { word: word("change", "同じ人の前と後", "the same people before and after"), fields: CHANGE },
+        Variant {
+            word: word("plan", "集計から選んだ施策", "which measures suit, by a plan"),
+            fields: &[required("plan", Shape::FileId, "施策の選び方の ID", "The plan")],
+        },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[

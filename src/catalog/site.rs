@@ -69,6 +69,43 @@ pub struct Opening {
     pub lead: Text,
 }
 
+/// One of the steps in which a visitor is led.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What one does.
+    pub title: Text,
+    /// A line below.
+    pub note: Text,
+    /// Where it is done.
+    pub to: Located<Target>,
+    /// The words of the link; `None`: the target's title.
+    pub label: Option<Text>,
+}
+
+/// A part of the picture of the whole: what it does, for everyone and for each person.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TriadPart {
+    /// Its name, short enough for a picture.
+    pub title: Text,
+    /// What it does.
+    pub note: Text,
+    /// What there is for everyone.
+    pub everyone: Text,
+    /// What there is for each person.
+    pub each: Text,
+}
+
+/// The picture of the whole: three parts around a centre.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Triad {
+    /// Its title and the words below.
+    pub opening: Opening,
+    /// What it is all for.
+    pub centre: TriadPart,
+    /// The three parts.
+    pub parts: Vec<TriadPart>,
+}
+
 /// The first page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Home {
@@ -78,6 +115,10 @@ pub struct Home {
     pub actions: Vec<Link>,
     /// «What has reached you», with its title.
     pub notices: Option<(Text, Vec<Notice>)>,
+    /// The steps in which a visitor is led, with their title and lead.
+    pub steps: Option<(Opening, Vec<Step>)>,
+    /// The picture of the whole.
+    pub triad: Option<Triad>,
     /// Title and lead of the part that lists the site's free pages.
     pub pages: Option<Opening>,
     /// Title and lead of the part that shows the site's modules.
@@ -121,6 +162,8 @@ pub struct Site {
     pub data: Vec<Located<String>>,
     /// Its reports.
     pub reports: Vec<Located<String>>,
+    /// Its plans.
+    pub plans: Vec<Located<String>>,
     /// Its first page.
     pub home: Home,
     /// A sentence or two at the foot of every page (inline Markdown).

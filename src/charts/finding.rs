@@ -77,7 +77,8 @@ fn largest(line: &Line) -> Option<usize> {
 fn bars(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let all = entries(reading, |line| line.cells.first());
-    let mut sentences = compared(reading, "", &all);
+    // Where each is held against a mark, the rows are not held against each other
+    let mut sentences = if reading.marks { Vec::new() } else { compared(reading, "", &all) };
     let mut above = Vec::new();
     let mut below = Vec::new();
     let mut level = Vec::new();

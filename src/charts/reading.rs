@@ -100,6 +100,8 @@ pub(super) struct Reading {
     pub bracket: Option<(String, usize, usize)>,
     /// What the benchmarks are.
     pub benchmark_label: String,
+    /// They part high from low and are not figures of others.
+    pub marks: bool,
     /// Who found it.
     pub source: String,
     /// Invented for demonstration.
@@ -178,6 +180,7 @@ impl Reading {
             lines,
             bracket,
             benchmark_label: benchmark_label.unwrap_or_else(|| say(language, words::BENCHMARK).to_owned()),
+            marks: exhibit.details.marks,
             source: text(&exhibit.source),
             sample: exhibit.sample,
             changes,

@@ -125,7 +125,8 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
         head.push(number(&interval_head(reading), false));
     }
     if shape.benchmark {
-        head.push(number(reading.say(words::BENCHMARK), false));
+        let mark = reading.benchmark_label.as_str();
+        head.push(number(if reading.marks { mark } else { reading.say(words::BENCHMARK) }, false));
     }
     if let Some(name) = shape.change {
         head.push(number(name, true));
@@ -246,7 +247,7 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
             Language::English => format!("The question was reworded from {label} on: {}", gap.label),
         });
     }
-    if shape.benchmark {
+    if shape.benchmark && !reading.marks {
         let label = &reading.benchmark_label;
         notes.push(match reading.language {
             Language::Japanese => format!("比較値は「{label}」です。別の調査のもので、同じ人にたずねた結果ではありません。"),

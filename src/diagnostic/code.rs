@@ -131,4 +131,6 @@ codes! {
     REVIEW = "review";
     /// A personal result that has nothing to say to somebody, or too much.
     RESULT = "result";
+    /// Rules of a plan of which none holds, or two at once, or that change with the day.
+    PLAN_RULES = "plan-rules";
 }

@@ -71,6 +71,7 @@ impl Addresses {
                 Target::Survey(id) => format!("surveys/{id}"),
                 Target::Dataset(id) => format!("data/{id}"),
                 Target::Report(id) => format!("reports/{id}"),
+                Target::Plan(id) => format!("plans/{id}"),
             },
         };
         format!("{}{name}.html", self.prefix(language))
@@ -131,6 +132,7 @@ mod tests {
             (Spot::Slides("pulse".into()), "reports/pulse/slides.html", "en/reports/pulse/slides.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
+            (Target::Plan("support".into()).into(), "plans/support.html", "en/plans/support.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),
             (Spot::NotFound, "404.html", "en/404.html"),
         ] {

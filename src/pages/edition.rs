@@ -148,6 +148,7 @@ impl<'a> Edition<'a> {
             Target::Survey(id) => holds(&site.surveys, id),
             Target::Dataset(id) => holds(&site.data, id),
             Target::Report(id) => holds(&site.reports, id),
+            Target::Plan(id) => holds(&site.plans, id),
             Target::Source(id) => self.material.catalog.source(id).is_some(),
         }
     }
@@ -175,6 +176,7 @@ impl<'a> Edition<'a> {
             Target::Survey(id) => named(catalog.surveys.get(id).map(|survey| &survey.title)),
             Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
             Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),
+            Target::Plan(id) => named(catalog.plans.get(id).map(|plan| &plan.title)),
             Target::Source(id) => named(catalog.source(id).map(|source| &source.title)),
         }
     }

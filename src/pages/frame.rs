@@ -212,7 +212,7 @@ fn current(spot: &Spot, link: &Target) -> Option<&'static str> {
         (Target::Module(_) | Target::Lesson(..) | Target::Worksheet(..), Target::Modules)
         | (Target::Survey(_), Target::Surveys)
         | (Target::Dataset(_), Target::Data)
-        | (Target::Report(_), Target::Reports)
+        | (Target::Report(_) | Target::Plan(_), Target::Reports)
         | (Target::Source(_), Target::Sources) => true,
         (Target::Page(here), Target::Page(link)) => {
             here.split_once('/').zip(link.split_once('/')).is_some_and(|((here, _), (link, _))| here == link)

@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::edition::{Edition, Material};
 use super::editorial::known::Known;
-use super::editorial::{dataset, free, home, list, module, report, slides, sources};
+use super::editorial::{dataset, free, home, list, module, plan, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
@@ -41,6 +41,7 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     for id in &site.reports {
         all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
     }
+    all.extend(site.plans.iter().map(|id| Spot::Content(Target::Plan(id.value.clone()))));
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
 }
@@ -88,6 +89,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         }
         Target::Survey(id) => catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::first(edition, survey))),
         Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),
+        Target::Plan(id) => catalog.plans.get(id).map_or(Ok(Vec::new()), |one| plan::page(edition, one, published)),
         Target::Report(id) => {
             catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, Known::of(report, published)))
         }

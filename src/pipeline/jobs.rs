@@ -88,13 +88,24 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
                     inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
                     inputs.insert(Input::Published(survey.to_owned()));
                 }
+                inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
+            }
+        }
+        Target::Plan(id) => {
+            for input in catalog.plans.get(id).into_iter().flat_map(|plan| &plan.inputs) {
+                inputs.insert(Input::Content(Target::Survey(input.survey.value.clone())));
+                inputs.insert(Input::Published(input.survey.value.clone()));
             }
         }
         // Leads, times and numbers of questions stand on the pages that lead there
         Target::Home => inputs.extend(surveys.chain(modules)),
         Target::Surveys => inputs.extend(surveys),
         Target::Modules => inputs.extend(modules),
-        Target::Reports | Target::Survey(_) => inputs.extend(reports),
+        Target::Reports => {
+            inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
+            inputs.extend(reports);
+        }
+        Target::Survey(_) => inputs.extend(reports),
         _ => {}
     }
     inputs.extend([Input::Sources, Input::Content(target)]);

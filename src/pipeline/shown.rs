@@ -12,14 +12,12 @@ use std::sync::Arc;
 /// The file of a site that names them.
 pub(super) const PUBLICATIONS: &str = "publications.json";
 
-/// The file of a site. Only surveys that it has a report of: of others it shows no figure.
+/// The file of a site. Only surveys that it has a report of, or a plan that reads them: of others it shows no figure.
 pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Vec<Publication>>) -> Option<Artifact> {
-    let reported: BTreeSet<&str> = site
-        .reports
-        .iter()
-        .filter_map(|report| catalog.reports.get(&report.value))
-        .flat_map(|report| surveys_of(catalog, report))
-        .collect();
+    let reports = site.reports.iter().filter_map(|report| catalog.reports.get(&report.value));
+    let plans = site.plans.iter().filter_map(|plan| catalog.plans.get(&plan.value)).flat_map(|plan| &plan.inputs);
+    let plans = plans.map(|input| input.survey.value.as_str());
+    let reported: BTreeSet<&str> = reports.flat_map(|report| surveys_of(catalog, report)).chain(plans).collect();
     let line = |one: &Publication| serde_json::json!({"batches": one.batches, "groups": one.groups});
     let shown: BTreeMap<&str, Vec<serde_json::Value>> = reported
         .into_iter()

@@ -241,6 +241,8 @@ pub struct Details {
     pub bins: Option<(f64, f64)>,
     /// [`Kind::Histogram`], [`Kind::Dots`]: the mean score.
     pub mean: Option<Figure>,
+    /// [`Kind::Bar`]: the benchmarks are marks that part high from low, not figures of others.
+    pub marks: bool,
     /// [`Kind::Heatmap`]: the whole; `None`: the row or class called `all`, `total`, `whole` or `everybody`.
     pub whole: Option<Whole>,
 }

@@ -15,6 +15,7 @@ pub mod pairing;
 mod lexer;
 pub mod expression;
 pub mod condition;
+pub mod span;
 pub mod consent;
 pub mod sample;
 pub mod quota;

@@ -13,6 +13,8 @@ const WIDTHS = [1280, 768, 360, 320];
 const HEAVIEST = 60 * 1024;
 /** A worksheet carries what works it out and draws it, because it is filled in where nothing can be fetched. */
 const HEAVIEST_WORKSHEET = 224 * 1024;
+/** A plan carries the rules by which it is answered by hand, and all their outcomes for paper. */
+const HEAVIEST_PLAN = 80 * 1024;
 
 /** All faults that `inspect` finds at all widths, light, and at the outer widths in the dark. */
 async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
@@ -53,7 +55,7 @@ async function weight(visit, sizes) {
     bytes += size;
     parts.push(`${address} ${size}`);
   }
-  const most = visit.path.includes('/worksheets/') ? HEAVIEST_WORKSHEET : HEAVIEST;
+  const most = visit.path.includes('/worksheets/') ? HEAVIEST_WORKSHEET : visit.path.includes('/plans/') ? HEAVIEST_PLAN : HEAVIEST;
   return bytes > most ? [`${bytes} bytes, ${most} at most: ${parts.join(', ')}`] : [];
 }
 

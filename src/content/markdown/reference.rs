@@ -19,13 +19,15 @@ pub enum ReferenceKind {
     Data,
     /// A report.
     Report,
+    /// A plan.
+    Plan,
     /// An entry of the list of sources.
     Source,
 }
 
 impl ReferenceKind {
     /// Every kind.
-    pub const ALL: [ReferenceKind; 8] = [
+    pub const ALL: [ReferenceKind; 9] = [
         ReferenceKind::Page,
         ReferenceKind::Module,
         ReferenceKind::Lesson,
@@ -33,6 +35,7 @@ impl ReferenceKind {
         ReferenceKind::Survey,
         ReferenceKind::Data,
         ReferenceKind::Report,
+        ReferenceKind::Plan,
         ReferenceKind::Source,
     ];
 
@@ -47,6 +50,7 @@ impl ReferenceKind {
             ReferenceKind::Survey => "survey",
             ReferenceKind::Data => "data",
             ReferenceKind::Report => "report",
+            ReferenceKind::Plan => "plan",
             ReferenceKind::Source => "source",
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::catalog::Target;
 use crate::catalog::module::Picture;
-use crate::catalog::site::{Notice, Opening, Plate};
+use crate::catalog::site::{Notice, Opening, Plate, Step, Triad, TriadPart};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
@@ -21,6 +21,8 @@ struct HomeView {
     lead: Markup,
     actions: Vec<LinkView>,
     notices: Option<NoticesView>,
+    steps: Option<StepsView>,
+    triad: Option<TriadView>,
     pages: Option<PagesView>,
     modules: Option<ModulesView>,
     road: Option<RoadView>,
@@ -31,6 +33,37 @@ struct HomeView {
 struct NoticesView {
     title: String,
     rows: Vec<NoticeView>,
+}
+
+#[derive(Serialize)]
+struct StepsView {
+    title: String,
+    lead: Markup,
+    rows: Vec<StepView>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    title: String,
+    note: Markup,
+    href: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct TriadView {
+    title: String,
+    lead: Markup,
+    centre: TriadPartView,
+    parts: Vec<TriadPartView>,
+}
+
+#[derive(Serialize)]
+struct TriadPartView {
+    title: String,
+    note: Markup,
+    everyone: String,
+    each: String,
 }
 
 #[derive(Serialize)]
@@ -139,6 +172,8 @@ pub fn page(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
             lead: edition.inline(&spot, &home.opening.lead),
             actions: home.actions.iter().map(|link| edition.link_view(&spot, link)).collect(),
             notices,
+            steps: home.steps.as_ref().map(|(opening, rows)| steps(edition, &spot, opening, rows)),
+            triad: home.triad.as_ref().map(|one| triad(edition, &spot, one)),
             pages: home.pages.as_ref().map(|opening| pages(edition, &spot, opening)),
             modules: home.modules.as_ref().map(|opening| modules(edition, &spot, opening)),
             road,
@@ -161,6 +196,33 @@ fn notice(edition: &Edition<'_>, spot: &Spot, row: &Notice) -> NoticeView {
         href: edition.link(spot, &row.to.value),
         note: edition.inline(spot, &row.note),
         date: row.date.as_ref().map(|date| edition.plain(date)),
+    }
+}
+
+/// The steps in which a visitor is led.
+fn steps(edition: &Edition<'_>, spot: &Spot, opening: &Opening, rows: &[Step]) -> StepsView {
+    let row = |row: &Step| StepView {
+        title: edition.plain(&row.title),
+        note: edition.inline(spot, &row.note),
+        href: edition.link(spot, &row.to.value),
+        label: row.label.as_ref().map_or_else(|| edition.label(&row.to.value), |label| edition.plain(label)),
+    };
+    StepsView { title: edition.plain(&opening.title), lead: edition.inline(spot, &opening.lead), rows: rows.iter().map(row).collect() }
+}
+
+/// The picture of the whole.
+fn triad(edition: &Edition<'_>, spot: &Spot, triad: &Triad) -> TriadView {
+    let part = |part: &TriadPart| TriadPartView {
+        title: edition.plain(&part.title),
+        note: edition.inline(spot, &part.note),
+        everyone: edition.plain(&part.everyone),
+        each: edition.plain(&part.each),
+    };
+    TriadView {
+        title: edition.plain(&triad.opening.title),
+        lead: edition.inline(spot, &triad.opening.lead),
+        centre: part(&triad.centre),
+        parts: triad.parts.iter().map(part).collect(),
     }
 }
 

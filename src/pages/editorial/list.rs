@@ -135,7 +135,17 @@ pub fn reports(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
         when: None,
         sample: report.sample,
     });
-    list(edition, Target::Reports, ["reports", "reports_lead", "reports_none"], rows.collect())
+    let plans = edition.material.site.plans.iter().filter_map(|id| edition.material.catalog.plans.get(&id.value));
+    let plans = plans.map(|plan| RowView {
+        plate: Some(edition.say("plan_plate").to_owned()),
+        tone: "",
+        title: edition.plain(&plan.title),
+        href: edition.link(&spot, &Target::Plan(plan.id.clone())),
+        lead: edition.inline(&spot, &plan.lead),
+        when: None,
+        sample: plan.sample,
+    });
+    list(edition, Target::Reports, ["reports", "reports_lead", "reports_none"], rows.chain(plans).collect())
 }
 
 fn list(edition: &Edition<'_>, target: Target, [title, lead, empty]: [&str; 3], rows: Vec<RowView>) -> Result<Artifact, Diagnostics> {

@@ -3,6 +3,8 @@
 use super::blocks::{compare, trend};
 use super::known::Known;
 use super::comments::{self, Quoted};
+use super::advice::{self, AdviceView};
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};
@@ -12,7 +14,7 @@ use crate::language::Text;
 use crate::output::Artifact;
 use crate::pages::address::{Spot, relative};
 use crate::pages::body::PartView;
-use crate::pages::edition::Edition;
+use crate::pages::edition::{Edition, LinkView};
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
@@ -34,6 +36,7 @@ struct ReportView {
     workbook: String,
     sample: bool,
     tiles: Vec<TileView>,
+    plan: bool,
     blocks: Vec<BlockView>,
 }
 
@@ -44,6 +47,7 @@ enum BlockView {
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
     Exhibits { exhibits: Vec<ExhibitView> },
+    Plan { exhibits: Vec<ExhibitView>, advice: AdviceView, page: Option<LinkView> },
     Callout { lead: String, html: Markup },
     Method { items: Vec<MethodLine> },
     Comments { comments: Box<Quoted> },
@@ -78,6 +82,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             workbook: relative(&edition.path(&spot), &told::workbook_path(edition, report)),
             sample: report.sample,
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
+            plan: blocks.iter().any(|block| matches!(block, BlockView::Plan { .. })),
             blocks,
         },
     };
@@ -138,6 +143,17 @@ impl Writer<'_> {
             Block::Change(block) => {
                 let all = told::changes(edition, self.report, self.published, block);
                 BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
+            }
+            Block::Plan(plan) => {
+                let Some(plan) = edition.material.catalog.plans.get(&plan.value) else { return Ok(None) };
+                let mut exhibits = Vec::new();
+                for exhibit in advice::told(edition, self.report, plan, self.known.all).exhibits {
+                    exhibits.extend(self.drawn(&exhibit.id.clone(), Some(exhibit), None)?);
+                }
+                let target = Target::Plan(plan.id.clone());
+                let page = edition.has(&target).then(|| edition.target_view(self.spot, &target));
+                let advice = advice::Writer { edition, spot: self.spot, plan }.advice(self.known.all).1;
+                BlockView::Plan { exhibits, advice, page }
             }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },

@@ -1,5 +1,6 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
+use super::advice;
 use super::blocks::{compare, trend};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
@@ -95,6 +96,12 @@ pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<It
                 for exhibit in changes(edition, report, known.own, block) {
                     add(&mut items, Some(exhibit));
                 }
+            }
+            Block::Plan(plan) => {
+                let Some(plan) = edition.material.catalog.plans.get(&plan.value) else { continue };
+                let told = advice::told(edition, report, plan, known.all);
+                told.exhibits.into_iter().for_each(|exhibit| add(&mut items, Some(exhibit)));
+                items.extend(told.summary.map(|(lead, text)| Item::Callout(lead, text)));
             }
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Comments(block) => {
