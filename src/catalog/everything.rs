@@ -1,5 +1,6 @@
 //! Everything on offer in a project.
 
+use super::consultants::{Directory, Talks};
 use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
@@ -29,6 +30,8 @@ pub struct Catalog {
     pub data: BTreeMap<String, Dataset>,
     /// The reports, by id.
     pub reports: BTreeMap<String, Report>,
+    /// The directories of consultants, by id.
+    pub consultants: BTreeMap<String, Directory>,
     /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
     pub unread: BTreeSet<String>,
 }
@@ -53,6 +56,13 @@ impl Catalog {
             self.surveys.values().filter(|wave| wave.wave.is_some() && wave.family() == survey.family()).collect();
         waves.sort_by(|one, other| (one.begins(), &one.id).cmp(&(other.begins(), &other.id)));
         waves
+    }
+
+    /// The directory that a site offers, and what it does with it.
+    #[must_use]
+    pub fn talks<'c>(&'c self, site: &'c Site) -> Option<(&'c Directory, &'c Talks)> {
+        let talks = site.consultants.as_ref()?;
+        Some((self.consultants.get(&talks.from.value)?, talks))
     }
 
     /// The site that `serve` shows at `/`.

@@ -185,6 +185,7 @@ fn shows(site: &Site, file: &str) -> bool {
         "surveys" => &site.surveys,
         "data" => &site.data,
         "reports" => &site.reports,
+        "consultants" => return site.consultants.as_ref().is_some_and(|talks| talks.from.value == id),
         _ => return false,
     };
     list.iter().any(|one| one.value == id)

@@ -1,19 +1,23 @@
 //! Everything on offer: each type of content, its checks, and the checks across files.
 
 pub mod reference;
+pub mod worksheet;
+pub mod consultants;
 pub mod project;
 pub mod site;
 pub mod page;
-pub mod worksheet;
 pub mod module;
 pub mod dataset;
 pub mod report;
 mod shape_mail;
+mod shape_consultants;
 mod shape_worksheet;
 pub mod shape_data;
 pub mod shape;
 mod types;
 mod read_mail;
+mod read_names;
+mod read_consultants;
 mod read_project;
 mod read_worksheet;
 mod read_texts;
@@ -27,10 +31,13 @@ mod names;
 mod links;
 mod addresses;
 mod across;
+mod licences;
 mod load;
 
+pub use consultants::{Consultant, Directory, Talks};
 pub use dataset::Dataset;
 pub use everything::Catalog;
+pub use licences::licences;
 pub use load::{Loaded, load};
 pub use module::{Lesson, Module};
 pub use page::{Page, body_in};

@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_consultants::TALKS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -161,6 +162,7 @@ pub const SITE: Record = Record {
         optional("surveys", FILES, "アンケート", "Its surveys"),
         optional("data", FILES, "調査の数値", "Its data sets"),
         optional("reports", FILES, "報告", "Its reports"),
+        optional("consultants", Shape::Record(&TALKS), "相談員の名簿と、申し込みの受け方", "Whom one can talk to, and who reads of it"),
         required("home", Shape::Record(&HOME), "最初のページ", "Its first page"),
         required("footer", Shape::Text, "ページの下の文", "A sentence or two at the foot of every page"),
     ],

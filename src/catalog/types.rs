@@ -1,11 +1,11 @@
 //! The types of content that have files of their own.
 
-use super::{shape, shape_data, shape_worksheet};
+use super::{shape, shape_consultants, shape_data, shape_worksheet};
 use crate::content::shape::Record;
 use crate::survey::shape::SURVEY;
 
 /// Every type of content that has a file of its own, by the name of its schema and of its part in the manual.
-pub const TYPES: [(&str, &Record); 10] = [
+pub const TYPES: [(&str, &Record); 11] = [
     ("project", &shape::PROJECT),
     ("sources", &shape::SOURCES),
     ("site", &shape::SITE),
@@ -16,4 +16,5 @@ pub const TYPES: [(&str, &Record); 10] = [
     ("survey", &SURVEY),
     ("data", &shape_data::DATASET),
     ("report", &shape::REPORT),
+    ("consultants", &shape_consultants::CONSULTANTS),
 ];

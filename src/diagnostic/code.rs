@@ -125,4 +125,6 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// A consultant who cannot be offered: without a licence that holds, or not bound to silence.
+    LICENCE = "licence";
 }

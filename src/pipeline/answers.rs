@@ -42,6 +42,7 @@ impl Answers {
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
     store.purge_drafts(today.day)?;
+    store.purge_nominations(today.day)?;
     for survey in catalog.surveys.values() {
         if let Some(kept) = kept(store, survey)? {
             answers.remember(&survey.id, store.ledger(&survey.id)?);

@@ -28,6 +28,7 @@ mod quotas;
 mod forms;
 mod drafts;
 mod withdrawals;
+mod nominations;
 pub mod room_code;
 pub mod room_address;
 pub mod room;

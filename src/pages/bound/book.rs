@@ -110,7 +110,10 @@ fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, report:
         Some(report) => vec![Spot::Content(Target::Report(report.id.clone()))],
         None => spots(material.catalog, material.site),
     };
-    let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)));
+    let reads = |spot: &&Spot| {
+        matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..) | Target::Matching))
+            || matches!(spot, Spot::Consultant(_))
+    };
     let mut pages = Vec::new();
     for language in material.catalog.languages() {
         let edition = Edition { material: *material, language: *language };

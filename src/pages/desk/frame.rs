@@ -18,6 +18,8 @@ pub const SURVEYS: &str = "/_desk/surveys";
 pub const KEEPING: &str = "/_desk/site";
 /// Where a form is looked at as a respondent sees it.
 pub const REHEARSAL: &str = "/_desk/preview";
+/// Where requests for talks stand.
+pub const TALKS: &str = "/_desk/talks";
 /// The field of its forms that only pages of this server know.
 pub const KEY: &str = "_key";
 
@@ -61,10 +63,16 @@ pub enum Done {
     Unpublished,
     /// A copy of the answers was made.
     Copied,
+    /// A request for a talk was brought to another stage.
+    TalkMoved,
+    /// A request for a talk was erased.
+    TalkErased,
+    /// There is no such request any more.
+    TalkGone,
 }
 
 impl Done {
-    const ALL: [Done; 11] = [
+    const ALL: [Done; 14] = [
         Done::Closed,
         Done::Reopened,
         Done::StaysClosed,
@@ -76,6 +84,9 @@ impl Done {
         Done::Published,
         Done::Unpublished,
         Done::Copied,
+        Done::TalkMoved,
+        Done::TalkErased,
+        Done::TalkGone,
     ];
 
     /// The word that stands for it in an address.
@@ -93,6 +104,9 @@ impl Done {
             Done::Published => "published",
             Done::Unpublished => "unpublished",
             Done::Copied => "copied",
+            Done::TalkMoved => "talk-moved",
+            Done::TalkErased => "talk-erased",
+            Done::TalkGone => "talk-gone",
         }
     }
 
@@ -115,6 +129,9 @@ impl Done {
             Done::Published => "desk_done_published",
             Done::Unpublished => "desk_done_unpublished",
             Done::Copied => "desk_done_copied",
+            Done::TalkMoved => "desk_done_talk_moved",
+            Done::TalkErased => "desk_done_talk_erased",
+            Done::TalkGone => "desk_done_talk_gone",
         }
     }
 }
@@ -231,9 +248,11 @@ impl<'a> Desk<'a> {
         // The manual's first language is Japanese, whatever the project's is
         let manual = if edition.language == Language::English { "/_manual/en/" } else { "/_manual/" };
         let manual = LinkView::new(manual.to_owned(), edition.say("desk_manual"));
+        let asks = edition.material.catalog.sites.values().any(|site| site.consultants.is_some());
+        let talks = asks.then(|| own(TALKS, "desk_talks"));
         let frame = FrameView {
             home: own(DESK, "desk_name"),
-            nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site, manual],
+            nav: [own(DESK, "desk_surveys")].into_iter().chain(talks).chain([own(KEEPING, "desk_keeping"), rooms, site, manual]).collect(),
             languages: self.languages(),
             done: self.done.map(|done| edition.say(done.key()).to_owned()),
             alert: self.alert.map(str::to_owned),

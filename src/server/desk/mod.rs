@@ -10,6 +10,7 @@ mod people;
 mod handed;
 mod leaving;
 mod keeping;
+mod talks;
 mod rehearsal;
 mod login;
 mod dispatch;
