@@ -29,6 +29,7 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
         checker.plan(plan);
     }
     checker.worksheets();
+    checker.bound();
     checker.project();
     links::check(catalog, texts, diagnostics);
     addresses::check(catalog, diagnostics);
@@ -107,6 +108,7 @@ impl<'a> Across<'a> {
         self.named(&site.reports, &catalog.reports, "報告", "report");
         self.named(&site.plans, &catalog.plans, "施策の選び方", "plan");
         let internal = |visibility: Visibility| visibility == Visibility::Internal && site.visibility == Visibility::Public;
+        self.talks(site);
         for name in &site.reports {
             let Some(report) = catalog.reports.get(&name.value).filter(|report| internal(report.visibility)) else { continue };
             self.internal(name, &report.place, ("報告", "report"));
@@ -185,6 +187,24 @@ impl<'a> Across<'a> {
                 id,
                 known.into_iter(),
             );
+        }
+    }
+    /// The directory of a site is there, and so are the people it names.
+    fn talks(&mut self, site: &'a Site) {
+        let catalog = self.catalog;
+        let Some(talks) = &site.consultants else { return };
+        self.named(std::slice::from_ref(&talks.from), &catalog.consultants, "相談員の名簿", "directory of consultants");
+        let Some(directory) = catalog.consultants.get(&talks.from.value) else { return };
+        for name in talks.only.iter().flatten().filter(|name| directory.person(&name.value).is_none()) {
+            self.unknown(&name.place, "相談員", "consultant", &name.value, directory.people.iter().map(|person| person.id.as_str()));
+        }
+    }
+
+    /// Every site that a consultant is bound to is one.
+    fn bound(&mut self) {
+        let catalog = self.catalog;
+        for person in catalog.consultants.values().flat_map(|directory| &directory.people) {
+            self.named(&person.not_for, &catalog.sites, "サイト", "site");
         }
     }
 

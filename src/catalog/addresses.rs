@@ -3,6 +3,7 @@
 //! Everything but free pages lives in a folder of its own kind, so only a free page can take what belongs to another.
 
 use super::everything::Catalog;
+use super::read_consultants::RESERVED;
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
@@ -82,6 +83,22 @@ fn owners(catalog: &Catalog, site: &Site) -> BTreeMap<String, Owner> {
             format!("the thank-you page of the survey “{id}”"),
             &survey.place,
         );
+    }
+    if let Some((directory, _)) = catalog.talks(site) {
+        let mut talk = |address: &str| {
+            claim(
+                address.to_owned(),
+                format!("相談員の名簿「{}」", directory.id),
+                format!("the directory of consultants “{}”", directory.id),
+                &directory.place,
+            );
+        };
+        talk("consultants");
+        RESERVED.iter().for_each(|name| talk(&format!("consultants/{name}")));
+        for person in &directory.people {
+            talk(&format!("consultants/{}", person.id));
+            talk(&format!("consultants/{}/nominate", person.id));
+        }
     }
     for dataset in site.data.iter().filter_map(|name| catalog.data.get(&name.value)) {
         let id = &dataset.id;

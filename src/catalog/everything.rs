@@ -1,5 +1,6 @@
 //! Everything on offer in a project.
 
+use super::consultants::{Directory, Talks};
 use super::dataset::Dataset;
 use super::module::Module;
 use super::page::Page;
@@ -32,6 +33,8 @@ pub struct Catalog {
     pub reports: BTreeMap<String, Report>,
     /// The plans, by id.
     pub plans: BTreeMap<String, Plan>,
+    /// The directories of consultants, by id.
+    pub consultants: BTreeMap<String, Directory>,
     /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
     pub unread: BTreeSet<String>,
 }
@@ -93,6 +96,12 @@ impl Catalog {
             all.push((format!("change-{}{number}", own.before.value), own.clone()));
         }
         all
+    }
+    /// The directory that a site offers, and what it does with it.
+    #[must_use]
+    pub fn talks<'c>(&'c self, site: &'c Site) -> Option<(&'c Directory, &'c Talks)> {
+        let talks = site.consultants.as_ref()?;
+        Some((self.consultants.get(&talks.from.value)?, talks))
     }
 
     /// The site that `serve` shows at `/`.

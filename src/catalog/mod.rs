@@ -1,15 +1,17 @@
 //! Everything on offer: each type of content, its checks, and the checks across files.
 
 pub mod reference;
+pub mod worksheet;
+pub mod consultants;
 pub mod project;
 pub mod site;
 pub mod page;
-pub mod worksheet;
 pub mod module;
 pub mod dataset;
 pub mod report;
 pub mod plan;
 mod shape_mail;
+mod shape_consultants;
 mod shape_worksheet;
 mod shape_block_drivers;
 mod shape_block_change;
@@ -20,6 +22,8 @@ mod shape_plan;
 pub mod shape;
 mod types;
 mod read_mail;
+mod read_names;
+mod read_consultants;
 mod read_project;
 mod read_worksheet;
 mod read_texts;
@@ -40,11 +44,14 @@ mod across_blocks;
 mod across_drivers;
 mod across_change;
 mod across;
+mod licences;
 mod load;
 
 pub use across_blocks::{surveys_of, waves_of};
+pub use consultants::{Consultant, Directory, Talks};
 pub use dataset::Dataset;
 pub use everything::Catalog;
+pub use licences::licences;
 pub use load::{Loaded, load};
 pub use module::{Lesson, Module};
 pub use page::{Page, body_in};

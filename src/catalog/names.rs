@@ -49,7 +49,14 @@ pub(super) fn not_there<'k>(
 /// Whether the project has what a reference names.
 pub(super) fn exists(catalog: &Catalog, target: &Target) -> bool {
     match target {
-        Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources => true,
+        Target::Home
+        | Target::Modules
+        | Target::Surveys
+        | Target::Data
+        | Target::Reports
+        | Target::Sources
+        | Target::Consultants
+        | Target::Matching => true,
         Target::Plan(id) => catalog.plans.contains_key(id),
         Target::Page(id) => catalog.pages.contains_key(id),
         Target::Module(id) => catalog.modules.contains_key(id),
@@ -69,6 +76,8 @@ pub(super) fn picked(site: &Site, target: &Target) -> bool {
     let holds = |names: &[Located<String>], id: &str| names.iter().any(|name| name.value == id);
     match target {
         Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources | Target::Source(_) => true,
+        Target::Consultants => site.consultants.is_some(),
+        Target::Matching => site.consultants.as_ref().is_some_and(|talks| talks.only.is_none()),
         Target::Page(id) => holds(&site.pages, id),
         Target::Module(id) | Target::Lesson(id, _) | Target::Worksheet(id, _) => holds(&site.modules, id),
         Target::Survey(id) => holds(&site.surveys, id),

@@ -1,7 +1,9 @@
 //! Reads `project.yaml`, `sources.yaml` and sites.
 
 use super::project::{Project, Source};
+use super::read_consultants;
 use super::read_mail;
+use super::read_names::names;
 use super::reference::{Located, Target};
 use super::shape::{PROJECT, SITE, SOURCES};
 use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Step, Triad, TriadPart, Visibility};
@@ -123,6 +125,7 @@ pub(super) fn site(id: &str, node: &Node, languages: &[Language], diagnostics: &
         data: names(fields, "data", diagnostics),
         reports: names(fields, "reports", diagnostics),
         plans: names(fields, "plans", diagnostics),
+        consultants: fields.record("consultants").map(|talks| read_consultants::talks(talks, diagnostics)),
         home: home.map(|home| read_home(home, diagnostics)).unwrap_or_else(empty_home),
         footer: fields.text("footer"),
     }
@@ -135,28 +138,6 @@ pub(super) fn visibility(fields: Fields<'_>, default: Visibility) -> Visibility 
         "internal" => Visibility::Internal,
         _ => default,
     }
-}
-
-/// The names in a list, with their places; a name that stands there twice is complained about.
-pub(super) fn names(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Vec<Located<String>> {
-    let mut names: Vec<Located<String>> = Vec::new();
-    for item in fields.items(key) {
-        let Some(text) = item.scalar() else { continue };
-        if let Some(first) = names.iter().find(|name| name.value == text) {
-            diagnostics.push(
-                Diagnostic::error(
-                    code::DUPLICATE_ID,
-                    item.place.clone(),
-                    format!("「{text}」が二度書かれています。"),
-                    format!("“{text}” stands here twice."),
-                )
-                .also(first.place.clone(), "一つ目", "the first one"),
-            );
-            continue;
-        }
-        names.push(Located { value: text.to_owned(), place: item.place.clone() });
-    }
-    names
 }
 
 fn empty_home() -> Home {

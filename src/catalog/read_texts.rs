@@ -2,7 +2,7 @@
 
 use super::module::{Form, Lesson, Module, Picture, Slot};
 use super::page::Page;
-use super::read_project::names;
+use super::read_names::names;
 use super::reference::Located;
 use super::shape::{LESSON, MODULE, PAGE};
 use crate::content::shape::{Record, Shape};

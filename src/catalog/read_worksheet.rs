@@ -1,6 +1,6 @@
 //! Reads a worksheet: what a file may look like is said by its shape, here is what its names must lead to.
 
-use super::read_project::names;
+use super::read_names::names;
 use super::reference::Located;
 use super::shape_worksheet::WORKSHEET;
 use super::worksheet::{ComposedLine, Compute, Field, FieldKind, Holds, Item, MoneyLine, Named, Outcome, Part, Share, Worksheet};

@@ -17,6 +17,10 @@ pub enum Target {
     Reports,
     /// The list of sources.
     Sources,
+    /// The directory of consultants.
+    Consultants,
+    /// Where ten consultants are found that fit.
+    Matching,
     /// A free page: `page:faq/leaving`.
     Page(String),
     /// A module: `module:strengths`.
@@ -41,7 +45,7 @@ impl Target {
     /// The kinds of reference, as written before the colon.
     pub const KINDS: [&'static str; 9] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "source"];
     /// The names of list pages, which stand alone.
-    pub const LISTS: [&'static str; 6] = ["home", "modules", "surveys", "data", "reports", "sources"];
+    pub const LISTS: [&'static str; 8] = ["home", "modules", "surveys", "data", "reports", "sources", "consultants", "matching"];
 
     /// Reads `kind:id` or the name of a list page; `None` for anything else.
     #[must_use]
@@ -54,6 +58,8 @@ impl Target {
                 "data" => Target::Data,
                 "reports" => Target::Reports,
                 "sources" => Target::Sources,
+                "consultants" => Target::Consultants,
+                "matching" => Target::Matching,
                 _ => return None,
             });
         };
@@ -91,6 +97,8 @@ impl std::fmt::Display for Target {
             Target::Data => out.write_str("data"),
             Target::Reports => out.write_str("reports"),
             Target::Sources => out.write_str("sources"),
+            Target::Consultants => out.write_str("consultants"),
+            Target::Matching => out.write_str("matching"),
             Target::Page(id) => write!(out, "page:{id}"),
             Target::Module(id) => write!(out, "module:{id}"),
             Target::Lesson(module, id) => write!(out, "lesson:{module}/{id}"),

@@ -4,6 +4,7 @@ use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_change::CHANGE;
 use super::shape_block_drivers::DRIVERS;
 use super::shape_block_comments::COMMENTS;
+use super::shape_consultants::TALKS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
@@ -207,6 +208,7 @@ pub const SITE: Record = Record {
         optional("data", FILES, "調査の数値", "Its data sets"),
         optional("reports", FILES, "報告", "Its reports"),
         optional("plans", FILES, "施策の選び方", "Its plans"),
+        optional("consultants", Shape::Record(&TALKS), "相談員の名簿と、申し込みの受け方", "Whom one can talk to, and who reads of it"),
         required("home", Shape::Record(&HOME), "最初のページ", "Its first page"),
         required("footer", Shape::Text, "ページの下の文", "A sentence or two at the foot of every page"),
     ],

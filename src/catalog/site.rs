@@ -1,5 +1,6 @@
 //! A site: what it picks from the content, its first page, its header and footer.
 
+use super::consultants::Talks;
 use super::reference::{Located, Target};
 use crate::content::RawHtml;
 use crate::diagnostic::Place;
@@ -164,6 +165,8 @@ pub struct Site {
     pub reports: Vec<Located<String>>,
     /// Its plans.
     pub plans: Vec<Located<String>>,
+    /// Whom one can talk to, and who reads of it.
+    pub consultants: Option<Talks>,
     /// Its first page.
     pub home: Home,
     /// A sentence or two at the foot of every page (inline Markdown).

@@ -3,6 +3,7 @@
 use super::console::{Console, Exit, Format};
 use super::project::{day, gone, knows_what_was_shown, private, reviewed, sound, store_if_any};
 use crate::catalog::Loaded;
+use crate::catalog::licences;
 use crate::language::{DayTime, Today, Words};
 use crate::output::Written;
 use crate::pages::Theme;
@@ -39,6 +40,7 @@ pub(super) fn build(
         Err(exit) => return Ok(Err(exit)),
     };
     loaded.diagnostics.append(gone(root, &loaded.catalog)?);
+    loaded.diagnostics.append(licences(&loaded.catalog, day(&loaded, today).day));
     if !loaded.diagnostics.is_empty() {
         console.diagnostics(&loaded.diagnostics, &loaded.sources);
         if strict {

@@ -1,7 +1,8 @@
 //! `shirube check`: reads everything, reports every fault, writes nothing.
 
 use super::console::{Console, Exit, Format};
-use super::project::{gone, never_due, review_faults};
+use super::project::{day, gone, never_due, review_faults};
+use crate::catalog::licences;
 use crate::language::Words;
 use crate::pipeline;
 use std::path::Path;
@@ -22,6 +23,7 @@ pub fn run(root: &Path, strict: bool, console: &Console) -> anyhow::Result<Exit>
     let faulty = project.diagnostics.has_errors() || (strict && !project.diagnostics.is_empty());
     if !project.diagnostics.has_errors() {
         project.diagnostics.append(never_due(root, &project.catalog)?);
+        project.diagnostics.append(licences(&project.catalog, day(&project, None).day));
     }
     console.diagnostics(&project.diagnostics, &project.sources);
     // Behind warnings «all is well» would be a contradiction

@@ -133,4 +133,6 @@ codes! {
     RESULT = "result";
     /// Rules of a plan of which none holds, or two at once, or that change with the day.
     PLAN_RULES = "plan-rules";
+    /// A consultant who cannot be offered: without a licence that holds, or not bound to silence.
+    LICENCE = "licence";
 }

@@ -2,6 +2,7 @@
 
 mod columns;
 mod carried;
+pub mod calendar;
 pub mod release;
 pub mod responses_csv;
 pub mod json_lines;

@@ -12,6 +12,7 @@ pub mod timeline;
 pub mod lifeline;
 pub mod compose;
 pub mod recurring;
+pub mod matching;
 mod run;
 
 pub use run::{NAMES, run};

@@ -1,12 +1,12 @@
 //! A kernel by its name, over JSON: what the shared cases and the device speak.
 
-use super::{cash_flow, compose, johari, lifeline, overlap, paired, ranking, recurring, timeline, use_gap};
+use super::{cash_flow, compose, johari, lifeline, matching, overlap, paired, ranking, recurring, timeline, use_gap};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 /// Every kernel.
-pub const NAMES: [&str; 10] =
-    ["overlap", "johari", "ranking", "use_gap", "cash_flow", "paired", "timeline", "lifeline", "compose", "recurring"];
+pub const NAMES: [&str; 11] =
+    ["overlap", "johari", "ranking", "use_gap", "cash_flow", "paired", "timeline", "lifeline", "compose", "recurring", "matching"];
 
 /// What a kernel makes of an input; `None` for a name or an input that it does not know.
 #[must_use]
@@ -25,6 +25,7 @@ pub fn run(kernel: &str, input: &Json) -> Option<Json> {
         "lifeline" => json!(lifeline::lifeline(&read(input)?)),
         "compose" => json!(compose::compose(&read(input)?)),
         "recurring" => json!(recurring::recurring(&read(input)?)),
+        "matching" => json!(matching::matching(&read(input)?)),
         _ => return None,
     })
 }

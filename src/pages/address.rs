@@ -20,6 +20,12 @@ pub enum Spot {
     Withdraw(String),
     /// A report as slides, one finding each.
     Slides(String),
+    /// A consultant.
+    Consultant(String),
+    /// Where a consultant is nominated.
+    Nomination(String),
+    /// Where a nomination is erased by its code.
+    Erase,
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -57,6 +63,9 @@ impl Addresses {
             Spot::Resume(survey) => format!("surveys/{survey}/resume"),
             Spot::Withdraw(survey) => format!("surveys/{survey}/withdraw"),
             Spot::Slides(report) => format!("reports/{report}/slides"),
+            Spot::Consultant(id) => format!("consultants/{id}"),
+            Spot::Nomination(id) => format!("consultants/{id}/nominate"),
+            Spot::Erase => "consultants/erase".to_owned(),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -64,6 +73,8 @@ impl Addresses {
                 Target::Data => "data".to_owned(),
                 Target::Reports => "reports".to_owned(),
                 Target::Sources | Target::Source(_) => "sources".to_owned(),
+                Target::Consultants => "consultants".to_owned(),
+                Target::Matching => "consultants/find".to_owned(),
                 Target::Page(id) => id.clone(),
                 Target::Module(id) => format!("modules/{id}"),
                 Target::Lesson(module, id) => format!("modules/{module}/{id}"),
@@ -130,6 +141,11 @@ mod tests {
             (Spot::Resume("pulse".into()), "surveys/pulse/resume.html", "en/surveys/pulse/resume.html"),
             (Spot::Withdraw("pulse".into()), "surveys/pulse/withdraw.html", "en/surveys/pulse/withdraw.html"),
             (Spot::Slides("pulse".into()), "reports/pulse/slides.html", "en/reports/pulse/slides.html"),
+            (Target::Consultants.into(), "consultants.html", "en/consultants.html"),
+            (Target::Matching.into(), "consultants/find.html", "en/consultants/find.html"),
+            (Spot::Consultant("aoki".into()), "consultants/aoki.html", "en/consultants/aoki.html"),
+            (Spot::Nomination("aoki".into()), "consultants/aoki/nominate.html", "en/consultants/aoki/nominate.html"),
+            (Spot::Erase, "consultants/erase.html", "en/consultants/erase.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Plan("support".into()).into(), "plans/support.html", "en/plans/support.html"),

@@ -135,6 +135,8 @@ impl<'a> Edition<'a> {
         let holds = |list: &[Located<String>], id: &str| list.iter().any(|one| one.value == id);
         match target {
             Target::Home | Target::Modules | Target::Surveys | Target::Data | Target::Reports | Target::Sources => true,
+            Target::Consultants => site.consultants.is_some(),
+            Target::Matching => site.consultants.as_ref().is_some_and(|talks| talks.only.is_none()),
             Target::Page(id) => holds(&site.pages, id),
             Target::Module(id) => holds(&site.modules, id),
             Target::Lesson(module, id) => {
@@ -165,6 +167,8 @@ impl<'a> Edition<'a> {
             Target::Data => self.say("data").to_owned(),
             Target::Reports => self.say("reports").to_owned(),
             Target::Sources => self.say("sources").to_owned(),
+            Target::Consultants => named(catalog.talks(self.material.site).map(|(directory, _)| &directory.title)),
+            Target::Matching => self.say("matching").to_owned(),
             Target::Page(id) => named(catalog.pages.get(id).map(|page| &page.title)),
             Target::Module(id) => named(catalog.modules.get(id).map(|module| &module.title)),
             Target::Lesson(module, id) => named(

@@ -204,7 +204,11 @@ pub(super) fn file(path: String, bytes: Vec<u8>) -> Result<Artifact, Diagnostics
 
 /// Whether a link of the header is this page, or the part of the site that this page belongs to.
 fn current(spot: &Spot, link: &Target) -> Option<&'static str> {
-    let Spot::Content(here) = spot else { return None };
+    let here = match spot {
+        Spot::Consultant(_) | Spot::Nomination(_) | Spot::Erase => return (*link == Target::Consultants).then_some("true"),
+        Spot::Content(here) => here,
+        _ => return None,
+    };
     if here == link {
         return Some("page");
     }
@@ -213,7 +217,8 @@ fn current(spot: &Spot, link: &Target) -> Option<&'static str> {
         | (Target::Survey(_), Target::Surveys)
         | (Target::Dataset(_), Target::Data)
         | (Target::Report(_) | Target::Plan(_), Target::Reports)
-        | (Target::Source(_), Target::Sources) => true,
+        | (Target::Source(_), Target::Sources)
+        | (Target::Matching, Target::Consultants) => true,
         (Target::Page(here), Target::Page(link)) => {
             here.split_once('/').zip(link.split_once('/')).is_some_and(|((here, _), (link, _))| here == link)
         }

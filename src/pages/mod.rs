@@ -18,6 +18,7 @@ pub mod message;
 pub mod form;
 pub mod paper;
 pub mod worksheet;
+pub mod talks;
 pub mod room;
 pub mod desk;
 pub mod fault;

@@ -8,6 +8,7 @@ use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
 use super::paper::device;
+use super::talks::{directory, erasing, matching, nomination, profile};
 use super::theme::HANDOUT_STYLES;
 use super::worksheet;
 use crate::catalog::{Catalog, Site, Target};
@@ -36,6 +37,14 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
             all.extend(survey.drafts.map(|_| Spot::Resume(survey.id.clone())));
             all.extend(survey.withdrawal.then(|| Spot::Withdraw(survey.id.clone())));
         }
+    }
+    if let Some((directory, talks)) = catalog.talks(site) {
+        let matched = talks.only.is_none().then_some(Target::Matching);
+        all.extend([Target::Consultants].into_iter().chain(matched).map(Spot::Content));
+        let named = |id: &String| talks.only.as_ref().is_none_or(|only| only.iter().any(|one| one.value == *id));
+        let people = directory.people.iter().map(|person| &person.id).filter(|id| named(id));
+        all.extend(people.flat_map(|id| [Spot::Consultant(id.clone()), Spot::Nomination(id.clone())]));
+        all.push(Spot::Erase);
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
     for id in &site.reports {
@@ -66,6 +75,9 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
             let report = catalog.reports.get(id);
             return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, Known::of(report, published))));
         }
+        Spot::Consultant(id) => return profile::page(edition, id),
+        Spot::Nomination(id) => return nomination::page(edition, id),
+        Spot::Erase => return erasing::page(edition),
         Spot::Content(target) => target,
     };
     match target {
@@ -75,6 +87,8 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Target::Data => one(list::data(edition)),
         Target::Reports => one(list::reports(edition)),
         Target::Sources | Target::Source(_) => one(sources::page(edition)),
+        Target::Consultants => directory::page(edition),
+        Target::Matching => matching::page(edition),
         Target::Page(id) => catalog.pages.get(id).map_or(Ok(Vec::new()), |page| one(free::page(edition, page))),
         Target::Module(id) => catalog.modules.get(id).map_or(Ok(Vec::new()), |module| one(module::page(edition, module))),
         Target::Lesson(module, id) => {

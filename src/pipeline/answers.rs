@@ -44,6 +44,7 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
     let mut answers = Answers::default();
     store.purge_drafts(today.day)?;
     // All of them first: figures of one may take answers to another beside its own
+    store.purge_nominations(today.day)?;
     for survey in catalog.surveys.values() {
         let least = due(survey, survey.is_over(today));
         if let Some(least) = least

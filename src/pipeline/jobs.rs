@@ -67,6 +67,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
         Spot::Slides(report) => Target::Report(report.clone()),
+        Spot::Consultant(_) | Spot::Nomination(_) | Spot::Erase => Target::Consultants,
         Spot::Content(target) => target.clone(),
     };
     // Any text can show any data set, and the list of sources names those that rest on each

@@ -30,6 +30,7 @@ mod forms;
 mod drafts;
 mod results;
 mod withdrawals;
+mod nominations;
 pub mod room_code;
 pub mod room_address;
 pub mod room;

@@ -3,7 +3,7 @@
 use super::clock::today;
 use super::shelf::Shelf;
 use super::stage::{Report, Stage};
-use crate::catalog::{Catalog, Loaded};
+use crate::catalog::{Catalog, Loaded, licences};
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::language::{Day, Language, Today};
 use crate::pages::{Edition, Material, Theme, fault};
@@ -220,6 +220,7 @@ impl Bench {
                 return Ok(());
             }
             pipeline::apply_closings(&mut loaded.catalog, &*self.workshop.store)?;
+            loaded.diagnostics.append(licences(&loaded.catalog, today(&loaded.catalog.project.time_zone).day));
             Some((loaded, themes))
         } else {
             None

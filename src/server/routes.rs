@@ -7,6 +7,7 @@ use super::forms::{Counter, random_id};
 use super::invitations::{self, Door};
 use super::manual::Manual;
 use super::outcomes::Outcomes;
+use super::nominations;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{Method, Request};
@@ -177,7 +178,9 @@ impl Routes {
 
     /// The pages where codes of one's own are typed, below a form's address.
     fn by_code(&self, shelf: &Shelf, request: &Request) -> Option<Reply> {
-        drafts::reply(self.door(shelf), request).or_else(|| withdrawals::reply(self.door(shelf), request))
+        drafts::reply(self.door(shelf), request)
+            .or_else(|| withdrawals::reply(self.door(shelf), request))
+            .or_else(|| nominations::reply(self.door(shelf), request))
     }
 
     /// A form; where the survey takes no answers, the page that says so.

@@ -36,6 +36,17 @@ pub struct FormSpot {
     pub in_room: bool,
 }
 
+/// Where somebody is asked for a talk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkSpot {
+    /// The site.
+    pub site: String,
+    /// The language of the page.
+    pub language: Language,
+    /// Who is asked; `None`: here a request is erased.
+    pub consultant: Option<String>,
+}
+
 /// Everything that is served between two builds.
 #[derive(Clone)]
 pub struct Shelf {
@@ -49,6 +60,7 @@ pub struct Shelf {
     pub version: String,
     files: BTreeMap<String, Shelved>,
     forms: BTreeMap<String, FormSpot>,
+    talks: BTreeMap<String, TalkSpot>,
     /// Where each site's languages begin.
     tops: BTreeMap<String, (String, Language)>,
 }
@@ -59,7 +71,7 @@ impl Shelf {
     pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, answers: Answers, built: &Built) -> Shelf {
         let home = catalog.home().map(|site| site.id.clone());
         let addresses = Addresses { first: catalog.project.languages.first().copied().unwrap_or(Language::Japanese) };
-        let (mut files, mut forms, mut tops) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut files, mut forms, mut talks, mut tops) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (site, artifacts) in &built.sites {
             let mut roots = vec![format!("/{site}/")];
             if home.as_ref() == Some(site) {
@@ -83,12 +95,21 @@ impl Shelf {
                     let spot = FormSpot { site: site.clone(), survey: survey.value.clone(), language, thanks, in_room: false };
                     forms.insert(format!("{root}{}", addresses.path(&form, language)), spot);
                 }
+                let directory = catalog.sites.get(site).and_then(|site| catalog.talks(site));
+                for consultant in directory.iter().flat_map(|(directory, _)| &directory.people).map(|person| Some(&person.id)).chain([None])
+                {
+                    let spot = consultant.map_or(Spot::Erase, |id| Spot::Nomination(id.clone()));
+                    let talk = TalkSpot { site: site.clone(), language, consultant: consultant.cloned() };
+                    if directory.is_some() {
+                        talks.insert(format!("{root}{}", addresses.path(&spot, language)), talk);
+                    }
+                }
                 let page = format!("{root}{}", addresses.path(&Spot::NotFound, language));
                 tops.insert(page.trim_end_matches("404.html").to_owned(), (site.clone(), language));
             }
         }
         let tags: String = files.iter().map(|(path, file)| format!("{path} {}\n", file.etag)).collect();
-        Shelf { catalog, themes, answers, version: etag(tags.as_bytes()), files, forms, tops }
+        Shelf { catalog, themes, answers, version: etag(tags.as_bytes()), files, forms, talks, tops }
     }
 
     /// The file of an address. A folder is its `index.html`; a page may be asked for without its ending.
@@ -101,6 +122,12 @@ impl Shelf {
     #[must_use]
     pub fn form(&self, path: &str) -> Option<&FormSpot> {
         self.forms.get(path).or_else(|| self.forms.get(&format!("{path}.html")))
+    }
+
+    /// Where somebody is asked for a talk, of an address.
+    #[must_use]
+    pub fn talk(&self, path: &str) -> Option<&TalkSpot> {
+        self.talks.get(path).or_else(|| self.talks.get(&format!("{path}.html")))
     }
 
     /// The shortest address of a survey's form in a language.

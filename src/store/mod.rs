@@ -26,9 +26,9 @@ mod restore;
 pub use backup::{Backup, back_up, is_backup, last_backup};
 pub use columns::{decode_columns, decode_texts, encode_columns, encode_texts};
 pub use contract::{
-    Batches, ByCode, Claim, Closings, Draft, Holding, Intake, Invitation, Invitations, Invited, Keeping, Lock, MOST_DRAFT_BYTES,
-    MOST_DRAFTS, Publication, Publications, Purge, Receipt, Refusal, Saving, Standing, Status, Store, Submission, SurveyStatus, TakenBack,
-    Ticket, Withdrawal,
+    Batches, ByCode, Claim, Closings, Draft, Holding, Intake, Invitation, Invitations, Invited, Keeping, Kept, Lock, MOST_DRAFT_BYTES,
+    MOST_DRAFTS, MOST_NOMINATIONS, Nominated, Nominating, Nominations, Publication, Publications, Purge, Receipt, Refusal, Saving,
+    Standing, Status, Store, Submission, SurveyStatus, TakenBack, Ticket, Withdrawal, nomination_id,
 };
 pub use faults::{Faults, PlaceStep, Step};
 pub use location::{Risk, risks};

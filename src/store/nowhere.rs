@@ -1,11 +1,12 @@
 //! A store that keeps nothing: for looking at a form as a respondent does.
 
 use super::contract::{
-    Batches, ByCode, Claim, Closings, Draft, Intake, Invitation, Invitations, Invited, Keeping, Lock, Publication, Publications, Purge,
-    Receipt, Refusal, Saving, Standing, Status, Submission, TakenBack, Ticket, Withdrawal,
+    Batches, ByCode, Claim, Closings, Draft, Intake, Invitation, Invitations, Invited, Keeping, Kept, Lock, Nominated, Nominating,
+    Nominations, Publication, Publications, Purge, Receipt, Refusal, Saving, Standing, Status, Submission, TakenBack, Ticket, Withdrawal,
 };
 use super::sealed::Handle;
 use crate::language::Day;
+use crate::survey::nomination::Stage;
 use crate::survey::{Batch, Carried, Mark, Response, Token};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,6 +149,28 @@ impl TakenBack for Nowhere {
 
     fn let_leave(&self, _: &str, _: &BTreeSet<Mark>) -> Result<()> {
         bail!(NOTHING)
+    }
+}
+
+impl Nominations for Nowhere {
+    fn nominate(&self, _: &Nominating) -> Result<Nominated> {
+        bail!(NOTHING)
+    }
+
+    fn nominations(&self) -> Result<Vec<Kept>> {
+        Ok(Vec::new())
+    }
+
+    fn set_stage(&self, _: &str, _: Stage, _: Option<usize>, _: Day) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn erase_nomination(&self, _: &str) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn purge_nominations(&self, _: Day) -> Result<usize> {
+        Ok(0)
     }
 }
 

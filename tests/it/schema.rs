@@ -16,6 +16,7 @@ fn schema_of(path: &str) -> Option<Json> {
         Some(("surveys", _)) => "survey",
         Some(("data", _)) => "data",
         Some(("reports", _)) => "report",
+        Some(("consultants", _)) => "consultants",
         Some(("pages", _)) => "page",
         Some(("modules", name)) if name.ends_with("/module.yaml") => "module",
         Some(("modules", name)) if name.contains("/module.") => return None,

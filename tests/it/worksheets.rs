@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Holds cases against the scripts. Where there is no node (a checkout for Rust alone), the browser tests have the rest.
-fn agree(name: &str, cases: &Json) {
+pub(crate) fn agree(name: &str, cases: &Json) {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("worksheets-{name}.json"));
     std::fs::write(&file, cases.to_string()).expect("a file");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/worksheet-cases.mjs");
@@ -281,7 +281,8 @@ fn generated_sheets_come_out_alike_on_a_device() {
     let mut computed = Vec::new();
     let mut scenes = Vec::new();
     for _ in 0..150 {
-        for kernel in kernels::NAMES {
+        // People and consultants are made up in `matching.rs`
+        for kernel in kernels::NAMES.into_iter().filter(|name| *name != "matching") {
             let input = made(kernel, &mut chance);
             let output = kernels::run(kernel, &input).unwrap_or_else(|| panic!("{kernel} does not read {input}"));
             computed.push(json!({"kernel": kernel, "input": input, "expected": output}));

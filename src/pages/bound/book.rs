@@ -122,7 +122,10 @@ fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, reports
         [] => spots(material.catalog, material.site),
         reports => reports.iter().map(|report| spot_of(report)).collect(),
     };
-    let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)));
+    let reads = |spot: &&Spot| {
+        matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..) | Target::Matching))
+            || matches!(spot, Spot::Consultant(_))
+    };
     let mut pages = Vec::new();
     for language in material.catalog.languages() {
         let edition = Edition { material: *material, language: *language };

@@ -20,6 +20,8 @@ pub const KEEPING: &str = "/_desk/site";
 pub const REHEARSAL: &str = "/_desk/preview";
 /// The template of the page where texts are read.
 pub(super) const TEXTS: &str = "desk-texts.html";
+/// Where requests for talks stand.
+pub const TALKS: &str = "/_desk/talks";
 /// The field of its forms that only pages of this server know.
 pub const KEY: &str = "_key";
 
@@ -67,10 +69,16 @@ pub enum Done {
     Reviewed,
     /// A theme was added.
     ThemeAdded,
+    /// A request for a talk was brought to another stage.
+    TalkMoved,
+    /// A request for a talk was erased.
+    TalkErased,
+    /// There is no such request any more.
+    TalkGone,
 }
 
 impl Done {
-    const ALL: [Done; 13] = [
+    const ALL: [Done; 16] = [
         Done::Closed,
         Done::Reopened,
         Done::StaysClosed,
@@ -84,6 +92,9 @@ impl Done {
         Done::Copied,
         Done::Reviewed,
         Done::ThemeAdded,
+        Done::TalkMoved,
+        Done::TalkErased,
+        Done::TalkGone,
     ];
 
     /// The word that stands for it in an address.
@@ -103,6 +114,9 @@ impl Done {
             Done::Copied => "copied",
             Done::Reviewed => "reviewed",
             Done::ThemeAdded => "theme-added",
+            Done::TalkMoved => "talk-moved",
+            Done::TalkErased => "talk-erased",
+            Done::TalkGone => "talk-gone",
         }
     }
 
@@ -127,6 +141,9 @@ impl Done {
             Done::Copied => "desk_done_copied",
             Done::Reviewed => "desk_done_reviewed",
             Done::ThemeAdded => "desk_done_theme",
+            Done::TalkMoved => "desk_done_talk_moved",
+            Done::TalkErased => "desk_done_talk_erased",
+            Done::TalkGone => "desk_done_talk_gone",
         }
     }
 }
@@ -249,9 +266,11 @@ impl<'a> Desk<'a> {
             (false, true) => "desk_elsewhere",
             (false, false) => "desk_local",
         };
+        let asks = edition.material.catalog.sites.values().any(|site| site.consultants.is_some());
+        let talks = asks.then(|| own(TALKS, "desk_talks"));
         let frame = FrameView {
             home: own(DESK, "desk_name"),
-            nav: vec![own(DESK, "desk_surveys"), own(KEEPING, "desk_keeping"), rooms, site, manual],
+            nav: [own(DESK, "desk_surveys")].into_iter().chain(talks).chain([own(KEEPING, "desk_keeping"), rooms, site, manual]).collect(),
             languages: self.languages(),
             done: self.done.map(|done| edition.say(done.key()).to_owned()),
             alert: self.alert.map(str::to_owned),

@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod overview;
+pub mod talks;
 pub mod survey;
 pub mod people;
 pub mod texts;

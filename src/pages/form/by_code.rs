@@ -38,14 +38,14 @@ impl Wrong {
 }
 
 #[derive(Serialize)]
-pub(super) struct View {
+pub(in crate::pages) struct View {
     pub survey: SurveyView,
     pub entry: EntryView,
 }
 
 /// A page with a field for a code.
 #[derive(Serialize)]
-pub(super) struct EntryView {
+pub(in crate::pages) struct EntryView {
     pub title: String,
     pub lead: String,
     pub notes: Vec<String>,
@@ -65,7 +65,7 @@ pub(super) struct EntryView {
 }
 
 /// Where a code that was typed goes wrong, in words.
-pub(super) fn slip(edition: &Edition<'_>, typed: &str) -> String {
+pub(in crate::pages) fn slip(edition: &Edition<'_>, typed: &str) -> String {
     match Token::slip(typed) {
         Some(Slip::Length(n)) => edition.fill("slip_length", &[("n", &n.to_string()), ("all", &CHARACTERS.to_string())]),
         Some(Slip::Character(place, char)) => {

@@ -86,6 +86,11 @@ impl SurveyView {
     pub(in crate::pages) fn titled(title: String) -> SurveyView {
         SurveyView { title, switch: false }
     }
+
+    /// The same, whose language switch sends what was typed along.
+    pub(in crate::pages) fn switching(title: String) -> SurveyView {
+        SurveyView { title, switch: true }
+    }
 }
 
 /// A field that is not shown.
@@ -122,7 +127,7 @@ pub(super) fn file_of(survey: &Survey) -> Option<FileView> {
 }
 
 /// Where a form posts: to its own address, or to the same address at the site's collector.
-pub(super) fn action(edition: &Edition<'_>, spot: &Spot) -> String {
+pub(in crate::pages) fn action(edition: &Edition<'_>, spot: &Spot) -> String {
     match &edition.material.site.collector {
         Some(collector) => format!("{}/{}", collector.trim_end_matches('/'), edition.path(spot)),
         None => edition.link_to(spot, spot),

@@ -12,6 +12,8 @@ use std::time::Instant;
 const SURVEY_ACTS: [&str; 10] = ["people", "file", "sheet", "remind", "revoke", "export", "texts", "theme", "close", "reopen"];
 /// What can be done to all of it.
 const ACTS: [&str; 3] = ["publish", "pack", "backup"];
+/// What can be done to requests for talks.
+const TALK_ACTS: [&str; 4] = ["stage", "erase", "csv", "ics"];
 
 /// The reply to a request below `/_desk`, from somebody who may use the desk; `None`: there is no such page.
 pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option<Reply> {
@@ -27,6 +29,10 @@ pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option
             "publish" => office.publish(request),
             "pack" => office.pack(request),
             _ => office.back_up(request),
+        },
+        ["talks", act] if TALK_ACTS.contains(act) => match post {
+            true => office.talk(request, act),
+            false => return Some(Reply::refusal(Refusal::Method)),
         },
         ["surveys", id, act] if SURVEY_ACTS.contains(act) => {
             let survey = office.survey(id)?;
@@ -44,9 +50,10 @@ pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option
                 act => office.close(request, survey, act == "reopen"),
             }
         }
-        [] | ["site"] | ["surveys", _] if post => return Some(Reply::refusal(Refusal::Method)),
+        [] | ["site"] | ["talks"] | ["surveys", _] if post => return Some(Reply::refusal(Refusal::Method)),
         [] => office.overview(request),
         ["site"] => office.keeping(asked),
+        ["talks"] => office.talks(asked),
         ["surveys", id] => office.detail(asked, office.survey(id)?, Typed::default()),
         _ => return None,
     };

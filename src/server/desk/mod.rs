@@ -11,6 +11,7 @@ mod handed;
 mod leaving;
 mod texts;
 mod keeping;
+mod talks;
 mod rehearsal;
 mod login;
 mod dispatch;

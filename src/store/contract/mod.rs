@@ -11,6 +11,7 @@ mod publications;
 mod keeping;
 mod by_code;
 mod taken_back;
+mod nominations;
 mod whole;
 
 pub use batches::{Batches, Holding};
@@ -20,6 +21,7 @@ pub use intake::{Claim, Intake, Receipt, Submission};
 pub use invitations::{Invitation, Invitations, Invited, Standing};
 pub use keeping::{Keeping, Purge, Status, SurveyStatus};
 pub use lock::Lock;
+pub use nominations::{Kept, MOST_NOMINATIONS, Nominated, Nominating, Nominations, nomination_id};
 pub use publications::{Publication, Publications};
 pub use refusal::Refusal;
 pub use taken_back::TakenBack;

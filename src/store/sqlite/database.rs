@@ -2,6 +2,7 @@
 
 use super::file::File;
 use super::keeper::SqliteKeeper;
+use super::nominations::{Register, beside};
 use crate::store::faults::Faults;
 use crate::store::hold::Hold;
 use crate::store::writer::Writer;
@@ -15,6 +16,7 @@ pub(in crate::store) struct Database {
     intake: Mutex<File>,
     pub(super) writer: Writer<SqliteKeeper>,
     answers: PathBuf,
+    pub(super) register: Register,
     // Given back last
     _hold: Hold,
 }
@@ -24,7 +26,13 @@ impl Database {
     pub(in crate::store) fn open(intake: &Path, answers: &Path, turn: PathBuf, faults: Arc<Faults>, hold: Hold) -> Result<Database> {
         let keeper = SqliteKeeper::open(intake, answers, turn, Arc::clone(&faults))?;
         let reader = File::read(intake)?;
-        Ok(Database { writer: Writer::start(keeper, faults)?, intake: Mutex::new(reader), answers: answers.to_owned(), _hold: hold })
+        Ok(Database {
+            writer: Writer::start(keeper, faults)?,
+            intake: Mutex::new(reader),
+            answers: answers.to_owned(),
+            register: Register::at(beside(intake)),
+            _hold: hold,
+        })
     }
 
     /// The connection that reads the intake.

@@ -46,6 +46,10 @@ pub(super) const ANSWERS: Kind = Kind {
     ],
 };
 
+/// `nominations.sqlite`: "SHRn".
+pub(super) const NOMINATIONS: Kind =
+    Kind { mark: 0x5348_526e, page: 4_096, migrations: &[include_str!("../migrations/nominations/0001.sql")] };
+
 /// A connection that knows its path.
 #[derive(Debug)]
 pub(super) struct File {

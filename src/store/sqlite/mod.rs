@@ -16,6 +16,7 @@ mod closings;
 mod status;
 mod losses;
 mod turn;
+mod nominations;
 mod keeper;
 mod database;
 mod contract;

@@ -7,4 +7,5 @@ mod closings;
 mod publications;
 mod by_code;
 mod taken_back;
+mod nominations;
 mod keeping;

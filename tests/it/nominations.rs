@@ -1,0 +1,234 @@
+//! Asking for a talk: from the page of a consultant to the desk and a calendar; twice is once; what is erased stays erased; nothing of
+//! it is in any answer, figure or export; nobody is asked who may not be.
+
+use crate::desk::{HERE, key, send};
+use crate::loop_project::{Project, Served, text};
+use shirube::catalog::licences;
+use shirube::language::Day;
+use shirube::pipeline;
+use shirube::server::clock::today;
+use shirube::store;
+use shirube::survey::nomination::Stage;
+
+const FEW: &str = r#"title: {ja: 相談員, en: Consultants}
+lead: {ja: 三人います。, en: There are three.}
+themes:
+  - {id: direction, label: {ja: この先の方向, en: Where to go}}
+  - {id: moves, label: {ja: 異動, en: Transfers}}
+styles: [{id: listen, label: {ja: 聴く, en: Listens}}]
+fields: [{id: it, label: {ja: 情報, en: IT}}]
+hours:
+  - {id: evening, label: {ja: 夜, en: Evenings}, from: "18:00", until: "21:00"}
+  - {id: noon, label: {ja: 昼, en: Noon}, from: "12:00", until: "13:00"}
+values:
+  - {id: growth, label: {ja: 成長, en: Growth}, ask: [{ja: 覚える, en: I learn}]}
+  - {id: safe, label: {ja: 安定, en: Security}, ask: [{ja: 変わらない, en: It stays}]}
+  - {id: pay, label: {ja: 収入, en: Income}, ask: [{ja: 増える, en: It grows}]}
+  - {id: time, label: {ja: ゆとり, en: Time}, ask: [{ja: 残る, en: Some is left}]}
+people:
+  - &aoki
+    id: aoki
+    name: {ja: 青木（見本）, en: Aoki (sample)}
+    profile: {ja: 聴きます。, en: Listens.}
+    themes: [direction, moves]
+    styles: [listen]
+    languages: [ja, en]
+    hours: [evening, noon]
+    values: {growth: 9, safe: 2}
+    licence: {number: "00000001", until: 2099-03-31}
+    confidential: true
+  - {id: baba, name: {ja: 馬場（見本）, en: Baba (sample)}, profile: {ja: 切れています。, en: Run out.}, themes: [moves], styles: [listen], languages: [ja], hours: [noon], values: {pay: 9}, licence: {number: "00000002", until: 2020-03-31}, confidential: true}
+  - {id: chiba, name: {ja: 千葉（見本）, en: Chiba (sample)}, profile: {ja: かかわりがあります。, en: Bound.}, themes: [moves], styles: [listen], languages: [ja], hours: [noon], values: {pay: 9}, licence: {number: "00000003", until: 2099-03-31}, confidential: true, not_for: [small]}
+"#;
+
+fn project(more: &str) -> Project {
+    let project = Project::small();
+    project.write("content/consultants/few.yaml", FEW.replace("- &aoki\n    id", "- id"));
+    let own =
+        format!("reports: [every]\nconsultants:\n  from: few\n  seen_by: {{ja: 係の一人, en: One of the desk}}\n  keep_days: 30\n{more}");
+    project.edit("content/sites/small.yaml", "reports: [every]\n", &own);
+    project
+}
+
+const ASK: &str = "/consultants/aoki/nominate.html";
+
+fn body(own: &str) -> String {
+    let day = |ahead: i64| today("Asia/Tokyo").day.plus(ahead);
+    format!(
+        "theme=direction&language=ja&day1={}&hours1=evening&day2={}&hours2=noon&hope=%E8%81%9E%E3%81%84%E3%81%A6&name=%3D1%2B1&contact=%40cmd{own}",
+        day(3),
+        day(4)
+    )
+}
+
+const SHEET: &str = "&_sheet=0123456789abcdef0123456789abcdef";
+
+fn sent(served: &Served) -> String {
+    let reply = served.post(ASK, &body(&format!("{SHEET}&_go=send")));
+    assert_eq!(reply.status(), 200, "{}", text(&reply));
+    text(&reply)
+}
+
+fn code(page: &str) -> String {
+    page.split("class=\"code-shown\">").nth(1).expect("a code").split('<').next().expect("its end").to_owned()
+}
+
+#[test]
+fn a_request_is_looked_over_sent_once_settled_at_the_desk_and_put_into_a_calendar() {
+    let served = Served::of(project(""));
+    let form = text(&served.get(ASK));
+    for promised in
+        ["係の一人と、青木（見本）さんが読みます", ">30日</span>で消します", "自分で消せます", "集計や回答の書き出しには入りません"]
+    {
+        assert!(form.contains(promised), "{promised}: {form}");
+    }
+    assert!(text(&served.get("/_desk/talks")).contains("申し込みはまだありません"));
+    assert!(!served.project.path("private/nominations.sqlite").exists(), "no file before the first request");
+    let review = text(&served.post(ASK, &body("&_go=review")));
+    assert!(review.contains("まだ送っていません") && review.contains("name=\"_sheet\"") && review.contains("=1+1"), "{review}");
+    let back = text(&served.post(ASK, &body("&_go=back")));
+    assert!(back.contains("value=\"=1+1\"") && back.contains("聞いて"), "the way back keeps what was typed: {back}");
+    assert!(served.store.nominations().expect("read").is_empty(), "looking over keeps nothing");
+    let receipt = sent(&served);
+    // A double click, the back button, a lost reply: one request, the same code
+    assert_eq!(code(&sent(&served)), code(&receipt));
+    let kept = served.store.nominations().expect("read");
+    assert_eq!((kept.len(), kept[0].stage, kept[0].nomination.wishes.len()), (1, Stage::New, 2));
+    assert_eq!(kept[0].until, kept[0].made.plus(30));
+    let (key, id) = (key(&served), kept[0].id.clone());
+    let page = text(&served.get("/_desk/talks"));
+    assert!(page.contains("=1+1") && page.contains("@cmd") && page.contains("この先の方向"), "{page}");
+    // Nobody without the key, nobody from elsewhere
+    let settle = format!("id={id}&stage=confirmed&settled=1&lang=ja");
+    for (body, origin) in [(settle.clone(), HERE), (format!("{settle}&_key={key}"), "http://evil.example")] {
+        assert_eq!(send(&served, "talks/stage", &body, origin).status(), 421);
+    }
+    // A wish that was not made cannot be settled on
+    assert_eq!(send(&served, "talks/stage", &format!("id={id}&stage=confirmed&settled=2&_key={key}"), HERE).status(), 500);
+    assert_eq!(send(&served, "talks/stage", &format!("{settle}&_key={key}"), HERE).status(), 303);
+    let kept = served.store.nominations().expect("read").remove(0);
+    assert_eq!((kept.stage, kept.settled), (Stage::Confirmed, Some(1)));
+    let calendar = send(&served, "talks/ics", &format!("_key={key}&lang=en"), HERE);
+    assert_eq!(calendar.header("content-type"), Some("text/calendar; charset=utf-8"));
+    let calendar = text(&calendar);
+    let day = kept.nomination.wishes[1].day.replace('-', "");
+    assert!(calendar.contains(&format!("DTSTART:{day}T030000Z\r\nDTEND:{day}T040000Z")), "noon in Tokyo: {calendar}");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    assert!(!calendar.contains("1+1") && !calendar.contains("Where to go"), "a calendar is seen by many: {calendar}");
+    let table = text(&send(&served, "talks/csv", &format!("_key={key}&lang=ja"), HERE));
+    assert!(table.contains(",'=1+1,'@cmd,聞いて,"), "no spreadsheet runs it: {table}");
+    for stage in ["held", "closed", "new"] {
+        assert_eq!(send(&served, "talks/stage", &format!("id={id}&stage={stage}&_key={key}"), HERE).status(), 303, "{stage}");
+    }
+    let gone = send(&served, "talks/stage", &format!("id=ffff&stage=held&_key={key}"), HERE);
+    assert!(gone.header("location").expect("a way").contains("talk-gone"));
+}
+
+#[test]
+fn what_is_erased_or_over_is_gone_to_the_last_byte() {
+    let served = Served::of(project(""));
+    let code = code(&sent(&served));
+    let path = served.project.path("private");
+    let holds = |words: &str| {
+        let files = std::fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+        files.filter(|file| std::fs::read(file).expect("a file").windows(words.len()).any(|part| part == words.as_bytes())).count()
+    };
+    assert_eq!(holds("@cmd"), 1, "in the file of requests or its log, in no other");
+    assert_eq!(served.waiting("every"), 0, "it is no answer");
+    for (typed, status) in [("", 422), ("AAAA", 422), ("ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ", 422)] {
+        assert_eq!(served.post("/consultants/erase.html", &format!("_withdraw={typed}")).status(), status, "{typed}");
+    }
+    let erased = served.post("/consultants/erase.html", &format!("_withdraw={code}"));
+    assert_eq!(erased.status(), 200, "{}", text(&erased));
+    assert!(served.store.nominations().expect("read").is_empty());
+    assert_eq!(holds("@cmd"), 0);
+    assert_eq!(served.post("/consultants/erase.html", &format!("_withdraw={code}")).status(), 404, "it is gone");
+    let again = served.post(ASK, &body(&format!("{SHEET}&_go=send")));
+    assert_eq!(again.status(), 410, "the old page does not bring it back");
+    // Another one goes by itself when its time is up
+    let other = "&_sheet=ffffffffffffffffffffffffffffffff&_go=send";
+    assert_eq!(served.post(ASK, &body(other)).status(), 200);
+    let day = today("Asia/Tokyo").day;
+    assert_eq!(served.store.purge_nominations(day.plus(30)).expect("purged"), 0, "its last day is not over");
+    assert_eq!(served.store.purge_nominations(day.plus(31)).expect("purged"), 2, "with what was left of the erased one");
+    assert_eq!((served.store.nominations().expect("read").len(), holds("@cmd")), (0, 0));
+}
+
+#[test]
+fn copies_of_answers_hold_no_request() {
+    let served = Served::of(project(""));
+    sent(&served);
+    let folder = served.project.path("copy");
+    let backup = store::back_up(&*served.store, &served.project.path("private"), Some(&folder), today("Asia/Tokyo").day).expect("a copy");
+    let _ = backup;
+    let found = crate::loop_project::tree(&folder).into_iter().any(|(_, bytes)| bytes.windows(4).any(|part| part == b"@cmd"));
+    assert!(!found, "names do not go along unseen");
+}
+
+#[test]
+fn what_is_wrong_is_said_at_its_field_and_nothing_is_kept() {
+    let served = Served::of(project(""));
+    let long = "x".repeat(1_001);
+    for (own, told) in [
+        ("&_go=send".to_owned(), "これでよければ送ります"),
+        (format!("{SHEET}&_go=send&theme=pay").replace("&theme", "&x"), "申し込みを受け取りました"),
+    ] {
+        let page = text(&served.post(ASK, &body(&own)));
+        assert!(page.contains(told), "{own}: {page}");
+    }
+    let without = |name: &str| body("").split('&').filter(|part| !part.starts_with(&format!("{name}="))).collect::<Vec<_>>().join("&");
+    for (sent, anchor, told) in [
+        (without("theme"), "theme", "一つ選んでください"),
+        (without("language"), "language", "一つ選んでください"),
+        (without("day1"), "day1", "日を入れてください"),
+        (without("hours2"), "hours2", "一つ選んでください"),
+        (format!("{}&name=%00%01", without("name")), "name", "書いてください"),
+        (without("contact"), "contact", "書いてください"),
+        (format!("{}&hope={long}", without("hope")), "hope", "1000字までです"),
+        (format!("{}&theme=x", without("theme")), "theme", "選択肢にありません"),
+        (format!("{}&day1=2020-01-01", without("day1")), "day1", "までの日付を入れてください"),
+        ("x".to_owned(), "name", "書いてください"),
+    ] {
+        let reply = served.post(ASK, &format!("{sent}{}&_go=send", SHEET.replace('0', "1")));
+        let page = text(&reply);
+        assert_eq!(reply.status(), 422, "{anchor}: {page}");
+        assert!(
+            page.contains(&format!("href=\"#{anchor}\"")) && page.contains(&format!("id=\"{anchor}\"")) && page.contains(told),
+            "{anchor}: {page}"
+        );
+    }
+    assert_eq!(served.store.nominations().expect("read").len(), 1);
+    // People who may not be asked have no page, and a form to them is refused
+    for (id, status) in [("baba", 403), ("chiba", 403), ("nobody", 404)] {
+        assert_eq!(served.get(&format!("/consultants/{id}.html")).status(), 404, "{id}");
+        let reply = served.post(&format!("/consultants/{id}/nominate.html"), &body(&format!("{SHEET}&_go=send")));
+        assert_eq!(reply.status(), status, "{id}");
+    }
+    let directory = text(&served.get("/consultants.html"));
+    assert!(directory.contains("青木") && !directory.contains("馬場") && !directory.contains("千葉"));
+    let find = text(&served.get("/consultants/find.html"));
+    assert!(find.contains("form-action &#39;none&#39;") || find.contains("form-action 'none'"), "nothing can be sent from there");
+}
+
+#[test]
+fn a_site_that_names_its_few_says_what_they_were_told() {
+    let served = Served::of(project("  only: [aoki]\n  briefing: {ja: 技術職が七割です。, en: Seven in ten are engineers.}\n"));
+    let page = text(&served.get("/consultants.html"));
+    for told in ["技術職が七割です", "相談員は会社の側に立ちません"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("find.html") && served.get("/consultants/find.html").status() == 404);
+    assert!(text(&served.get("/consultants/aoki.html")).contains("技術職が七割です"));
+}
+
+#[test]
+fn licences_are_warned_of_by_the_day_of_the_build() {
+    let loaded = pipeline::load(project("").root()).expect("read");
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
+    let on = |day: &str| licences(&loaded.catalog, Day::parse(day).expect("a day"));
+    for (day, warnings) in [("2019-12-31", 0), ("2020-02-15", 1), ("2020-04-01", 1), ("2099-02-15", 3)] {
+        let found = on(day);
+        assert_eq!((found.sorted().len(), found.has_errors()), (warnings, false), "{day}");
+    }
+    assert!(on("2020-04-01").sorted()[0].message.en.contains("ran out on 2020-03-31"));
+}
