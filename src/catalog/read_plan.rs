@@ -2,7 +2,8 @@
 
 use super::names;
 use super::plan::{Answer, Chosen, Input, Measure, Plan, Question};
-use super::read_project::{names as located_names, visibility};
+use super::read_names::names as located_names;
+use super::read_project::visibility;
 use super::reference::Located;
 use super::shape_plan::PLAN;
 use super::site::Visibility;

@@ -6,7 +6,6 @@ pub mod module;
 pub mod known;
 mod blocks;
 pub mod comments;
-pub mod known;
 mod advice;
 pub mod told;
 pub mod dataset;

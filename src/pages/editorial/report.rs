@@ -4,7 +4,6 @@ use super::blocks::{compare, trend};
 use super::known::Known;
 use super::comments::{self, Quoted};
 use super::advice::{self, AdviceView};
-use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use crate::catalog::report::{Benchmark, Block};

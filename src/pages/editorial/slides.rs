@@ -3,7 +3,6 @@
 
 use super::known::Known;
 use super::comments::{Quoted, QuotedText};
-use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
 use crate::catalog::{Report, Target};
