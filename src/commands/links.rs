@@ -149,6 +149,9 @@ impl Told<'_> {
             .with_context(|| Words::new(format!("{} を読めません", file.display()), format!("cannot read {}", file.display())))?;
         let read = self.round.read(&file.display().to_string(), &bytes, handed);
         let encoding = read.encoding.map_or("", |encoding| encoding.label());
+        if read.diagnostics.warnings() > 0 && !read.diagnostics.has_errors() {
+            self.console.diagnostics(&read.diagnostics, &read.sources);
+        }
         if read.diagnostics.has_errors() {
             self.console.diagnostics(&read.diagnostics, &read.sources);
             self.console.note(&Words::new(

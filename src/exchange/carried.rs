@@ -22,7 +22,7 @@ pub(super) struct Shown {
 impl Shown {
     /// Counts the rows of all batches.
     pub(super) fn of(survey: &Survey, batches: &[Batch]) -> Shown {
-        let mut attributes: Vec<String> = survey.attributes.iter().map(|attribute| attribute.id.clone()).collect();
+        let mut attributes: Vec<String> = survey.carried_attributes().into_iter().map(|attribute| attribute.id).collect();
         // Also where the survey asks for none any more; unless a question of it is called so
         if survey.question(CONSENT).is_none() && batches.iter().any(|batch| batch.columns.contains_key(CONSENT)) {
             attributes.push(CONSENT.to_owned());

@@ -4,6 +4,7 @@ use super::columns::{DECLINED, NOT_SHOWN, SKIPPED, STATES, WITHHELD, categories,
 use super::release::Release;
 use crate::content::Html;
 use crate::language::Language;
+use crate::survey::rotation::ROTATION;
 use crate::survey::scoring::Method;
 use crate::survey::{Answer, Measure, Variable};
 use serde_json::{Map, Value as Json, json};
@@ -128,6 +129,7 @@ fn described(release: &Release<'_>, variable: &Variable) -> Map<String, Json> {
     if !formerly.is_empty() {
         entry.insert("formerly".to_owned(), formerly.into());
     }
+    let rotated = survey.rotated();
     let values: Vec<Json> = categories(variable)
         .iter()
         .map(|category| {
@@ -141,6 +143,12 @@ fn described(release: &Release<'_>, variable: &Variable) -> Map<String, Json> {
             let formerly = survey.history.code_formerly(&variable.id, &category.code);
             if !formerly.is_empty() {
                 value["formerly"] = formerly.into();
+            }
+            if variable.id == ROTATION {
+                value["orders"] = rotated
+                    .iter()
+                    .filter_map(|list| Some(json!({"list": list.id, "page": list.page, "parts": list.order(&category.code)?})))
+                    .collect();
             }
             value
         })
@@ -187,7 +195,17 @@ pub fn page(release: &Release<'_>) -> String {
             let gone = if release.retired.contains(&format!("{}.{}", variable.id, category.code)) { " ×" } else { "" };
             let label = both(&|language| crate::content::plain(category.label.in_language(language)));
             let formerly = former(&survey.history.code_formerly(&variable.id, &category.code));
-            values += &format!("<dt><code>{}</code>{gone}{formerly}</dt><dd>{label}</dd>", escape(&category.code));
+            let orders: String = survey
+                .rotated()
+                .iter()
+                .filter(|_| variable.id == ROTATION)
+                .filter_map(|list| {
+                    let parts: Vec<String> =
+                        list.order(&category.code)?.iter().map(|code| format!("<code>{}</code>", escape(code))).collect();
+                    Some(format!("<br><code>{}</code>: {}", escape(&list.id), parts.join(" → ")))
+                })
+                .collect();
+            values += &format!("<dt><code>{}</code>{gone}{formerly}</dt><dd>{label}{orders}</dd>", escape(&category.code));
         }
         let scales: Vec<String> = survey
             .scales

@@ -272,12 +272,32 @@ fn is_mail(text: &str) -> bool {
 
 /// A combination of attributes that few people hold would tell who answered. Nothing to hide where the survey is identified.
 fn combinations(survey: &Survey, people: &[Person], places: &[Place], already: &BTreeMap<String, Carried>, diagnostics: &mut Diagnostics) {
-    if survey.attributes.is_empty() || survey.mode == Mode::Identified {
+    if survey.mode == Mode::Identified {
         return;
     }
     let k = u64::from(survey.k);
     let all: Vec<&Carried> =
         people.iter().filter(|person| !already.contains_key(&person.id)).map(|person| &person.carried).chain(already.values()).collect();
+    if let (Some(orders), Some(first)) = (survey.rotations, places.first())
+        && (all.len() as u64) < u64::from(orders) * k
+    {
+        let people = all.len();
+        diagnostics.push(
+            Diagnostic::warning(
+                code::ORDER,
+                first.clone(),
+                format!("招待するのは {people} 人なので、{orders} 通りの順に分けると、{k} 人に届かない順が必ず出ます。"),
+                format!("{people} people are invited: not every one of {orders} orders can be seen by {k} of them."),
+            )
+            .hint(
+                "少なすぎる順は、受け付けが終わると空欄になります。rotations を減らすこともできます。",
+                "Orders that too few have seen are blanked once the survey closes. “rotations” can be made fewer.",
+            ),
+        );
+    }
+    if survey.attributes.is_empty() {
+        return;
+    }
     let label = |language: Language, attribute: &Attribute, code: &String| attribute.label(code).in_language(language).to_owned();
     let small = merge::small(&survey.attributes, all.iter().copied(), k);
     let unnamed = small.len().saturating_sub(MOST_NAMED);

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// of people who are not named: of each two exports the difference is a few people, with their departments.
 #[must_use]
 pub fn may_leave(survey: &Survey, today: Today) -> bool {
-    let tells_a_batch = survey.publish == Publish::AtClose || (survey.mode != Mode::Identified && !survey.attributes.is_empty());
+    let tells_a_batch = survey.publish == Publish::AtClose || (survey.mode != Mode::Identified && !survey.carried_attributes().is_empty());
     survey.is_over(today) || !tells_a_batch
 }
 

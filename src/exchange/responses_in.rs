@@ -14,6 +14,7 @@ use crate::survey::consent::CONSENT;
 use crate::survey::field::{self, DECLINED as DECLINED_FIELD, declined_field};
 use crate::survey::own_code::OWN_CODE;
 use crate::survey::question::{Kind, Question};
+use crate::survey::rotation::{self, ROTATION};
 use crate::survey::sample::is_mark;
 use crate::survey::{Answer, Answers, Measure, Raw, Response, Survey, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,6 +245,17 @@ impl Reader<'_> {
     /// The orders that were seen: each part of a list once at most. `false`: one of them is no such order.
     fn orders(&self, cells: &[Cell], answers: &mut Answers, diagnostics: &mut Diagnostics) -> bool {
         let mut sound = true;
+        if let (Some(orders), Some(Answer::Given(Value::Choice(code)))) = (self.survey.rotations, answers.get(ROTATION))
+            && (0..orders).all(|at| rotation::code(at) != *code)
+        {
+            sound = false;
+            let words =
+                Words::new(format!("{ROTATION}: 「{code}」という順はありません。"), format!("{ROTATION}: there is no order “{code}”."));
+            let own = self.heads.iter().zip(cells).find(|(head, _)| head.is_some_and(|known| known.column.variable.id == ROTATION));
+            if let Some((_, cell)) = own {
+                self.refuse(cell.place.clone(), words, diagnostics);
+            }
+        }
         for variable in self.survey.order_variables() {
             let found = self
                 .heads

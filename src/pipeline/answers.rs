@@ -76,12 +76,13 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
 /// whatever names the attributes had. Where everything is published at the close, nobody has seen one batch without the others,
 /// so their rows are mixed, too.
 fn blank_attributes(survey: &Survey, store: &dyn Store) -> anyhow::Result<()> {
-    if survey.mode == Mode::Identified || survey.attributes.is_empty() {
+    let attributes = survey.carried_attributes();
+    if survey.mode == Mode::Identified || attributes.is_empty() {
         return Ok(());
     }
     let names =
         |id: &str| std::iter::once(id.to_owned()).chain(survey.history.formerly(id).into_iter().map(str::to_owned)).collect::<Vec<_>>();
-    let attributes: Vec<String> = survey.attributes.iter().flat_map(|attribute| names(&attribute.id)).collect();
+    let attributes: Vec<String> = attributes.iter().flat_map(|attribute| names(&attribute.id)).collect();
     let stored = store.batches(&survey.id)?;
     let blanked = blank(&stored, &attributes, u64::from(survey.k), survey.publish == Publish::AtClose);
     if blanked != stored {

@@ -298,6 +298,11 @@ pub fn terms(survey: &Survey) -> Lock {
         ids.sort_unstable();
         settings.push(("attributes", ids.join(" ")));
     }
+    if let Some(orders) = survey.rotations {
+        // A list that grows would give every order another meaning; another name of a part changes no term
+        let parts: Vec<String> = survey.rotated().iter().map(|list| list.parts.len().to_string()).collect();
+        settings.push(("rotations", format!("{orders} of {}", parts.join(" "))));
+    }
     if !survey.segments.is_empty() {
         let part = |segment: &Segment| {
             let mut ids: Vec<&str> = segment.by.iter().map(|id| survey.history.oldest(id)).collect();

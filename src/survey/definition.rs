@@ -11,6 +11,7 @@ use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
+use super::rotation;
 use super::sample::{INVENTED, SAMPLE, mark};
 use super::scoring::Scale;
 use super::shuffle::Shuffle;
@@ -152,6 +153,8 @@ pub struct Survey {
     pub piped: Vec<Piped>,
     /// What stands in random order.
     pub shuffles: Vec<Shuffle>,
+    /// In how many fixed orders that stands, where it is not another one on every sheet.
+    pub rotations: Option<u32>,
     /// What its parts were called before.
     pub history: History,
 }
@@ -194,7 +197,7 @@ impl Survey {
     }
 
     /// What answers carry besides what was asked: the person or the person's own code, the consent, the mark of a
-    /// sample, and the attributes. Columns of
+    /// sample, the attributes and the order. Columns of
     /// the responses, but nothing that figures or conditions speak of.
     #[must_use]
     pub fn carried_variables(&self) -> Vec<Variable> {
@@ -218,13 +221,22 @@ impl Survey {
             variable(SAMPLE, Text::pair("見本の印", "Mark of a sample"), measure)
         });
         let own = [person, code, consent, invented].into_iter().flatten();
-        own.chain(self.attributes.iter().map(Attribute::variable)).collect()
+        own.chain(self.carried_attributes().iter().map(Attribute::variable)).collect()
+    }
+
+    /// Everything by which answers can be told apart without having been asked: the attributes of invited people, in the order of
+    /// weight, and behind them which of the fixed orders was seen.
+    #[must_use]
+    pub fn carried_attributes(&self) -> Vec<Attribute> {
+        let rotation = self.rotations.map(|orders| rotation::attribute(orders, &self.place));
+        self.attributes.iter().cloned().chain(rotation).collect()
     }
 
     /// The attributes of a segment, those that there are.
     #[must_use]
     pub fn attributes_of(&self, segment: &Segment) -> Vec<Attribute> {
-        let attribute = |id: &String| self.attributes.iter().find(|attribute| attribute.id == *id).cloned();
+        let all = self.carried_attributes();
+        let attribute = |id: &String| all.iter().find(|attribute| attribute.id == *id).cloned();
         segment.by.iter().filter_map(attribute).collect()
     }
 

@@ -22,6 +22,7 @@ pub mod variables;
 pub mod scoring;
 pub mod piping;
 pub mod shuffle;
+pub mod rotation;
 pub mod hours;
 pub mod history;
 pub mod complaint;

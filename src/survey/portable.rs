@@ -45,12 +45,14 @@ fn first(survey: &Survey) -> Json {
 }
 
 /// What stands in random order: by what it is ordered, the question whose parts they are (else the questions of a page), the ids, and
-/// those of them that keep their place.
+/// those of them that keep their place. Where there are only a few orders, all of them.
 fn shuffle(survey: &Survey, shuffle: &Shuffle) -> Option<Json> {
     let page = survey.pages.get(shuffle.page)?;
+    let rotated = survey.rotated();
+    let orders = |of: &str, page: bool| rotated.iter().find(|list| list.id == of && list.page == page).map(|list| &list.orders);
     let Some(id) = &shuffle.question else {
         let ids: Vec<&str> = page.questions.iter().map(|question| question.id.as_str()).collect();
-        return Some(json!({"of": page.id, "question": null, "ids": ids, "pinned": shuffle.pinned}));
+        return Some(json!({"of": page.id, "question": null, "ids": ids, "pinned": shuffle.pinned, "orders": orders(&page.id, true)}));
     };
     let (ids, alone) = match &page.questions.iter().find(|question| question.id == *id)?.kind {
         Kind::SingleChoice { choices, .. } | Kind::Dropdown { choices, .. } | Kind::MultipleChoice { choices, .. } => {
@@ -64,7 +66,7 @@ fn shuffle(survey: &Survey, shuffle: &Shuffle) -> Option<Json> {
         _ => return None,
     };
     let pinned: BTreeSet<&str> = shuffle.pinned.iter().map(String::as_str).chain(alone).collect();
-    Some(json!({"of": id, "question": id, "ids": ids, "pinned": pinned}))
+    Some(json!({"of": id, "question": id, "ids": ids, "pinned": pinned, "orders": orders(id, false)}))
 }
 
 fn holds(condition: Option<&Condition>) -> Json {

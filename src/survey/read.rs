@@ -89,6 +89,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         scales: Vec::new(),
         piped: Vec::new(),
         shuffles: Vec::new(),
+        rotations: fields.optional_integer("rotations"),
         history: History::default(),
     };
     fitting_access(&survey, fields, diagnostics);

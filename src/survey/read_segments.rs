@@ -14,10 +14,11 @@ pub(super) fn read_segment(fields: Fields<'_>) -> Segment {
 /// Every segment is made of attributes whose values are written down, and stands there once.
 pub(super) fn check_segments(survey: &Survey, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeSet<BTreeSet<&String>> = BTreeSet::new();
+    let attributes = survey.carried_attributes();
     for segment in &survey.segments {
         let mut missing = false;
         for id in &segment.by {
-            match survey.attributes.iter().find(|attribute| attribute.id == *id) {
+            match attributes.iter().find(|attribute| attribute.id == *id) {
                 None => {
                     missing = true;
                     diagnostics.push(unknown(survey, segment, id));
@@ -46,7 +47,7 @@ fn unknown(survey: &Survey, segment: &Segment, id: &str) -> Diagnostic {
         format!("「{id}」という属性はありません。"),
         format!("There is no attribute “{id}”."),
     );
-    match closest(id, survey.attributes.iter().map(|attribute| attribute.id.as_str())) {
+    match closest(id, survey.carried_attributes().iter().map(|attribute| attribute.id.as_str())) {
         Some(guess) => diagnostic.hint(format!("「{guess}」のことでしょうか。"), format!("Did you mean “{guess}”?")),
         None => diagnostic.hint(
             "attributes に書いた属性の ID を書きます。答えで分けることはできません。",

@@ -2,7 +2,7 @@
 
 use super::shape_history::{REMOVED, WAS};
 use super::shape_kinds::KINDS;
-use super::shape_order::{ORDER_OF_QUESTIONS, PIN};
+use super::shape_order::{ORDER_OF_QUESTIONS, PIN, ROTATIONS};
 use super::shape_terms::{CODE_FIELD, CONSENT_FIELD, QUOTAS_FIELD};
 use super::shape_trial::TESTS;
 use super::shape_waves::{SAME_AS, SAMPLE, WAVE};
@@ -168,6 +168,7 @@ pub const SURVEY: Record = Record {
             "集計を分けて示す属性。最初の回答のあとは変えられません",
             "What figures are broken down by; fixed by the first answer",
         ),
+        ROTATIONS,
         CODE_FIELD,
         CONSENT_FIELD,
         QUOTAS_FIELD,

@@ -17,6 +17,14 @@ pub(super) const ORDER_OF_PARTS: Field = optional(
     "The order of its choices, rows or items; fixed if absent",
 );
 
+/// Of a survey.
+pub(super) const ROTATIONS: Field = optional(
+    "rotations",
+    Shape::Integer(2, 8),
+    "order: random の並びを、一人ずつ違う順でなく、この数の決まった順（ローテーション）にする。どの順で見たかが、属性のように回答に付く。最初の回答のあとは変えられません",
+    "What has “order: random” stands in one of so many fixed orders (rotation), not in another one for everybody; answers carry which one was seen, as they carry an attribute. Fixed by the first answer",
+);
+
 /// Of a question, a choice, a row or an item.
 pub(super) const PIN: Field =
     optional("pin", Shape::Flag, "順を変えるときも、書いた位置に止める", "Keeps its place where the others stand in random order");

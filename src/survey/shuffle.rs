@@ -7,7 +7,8 @@
 //! Beside anonymous answers the order that a person saw is not kept. Eight choices stand in one of 40,320 orders: beside the answers
 //! of a sheet that is a fingerprint, and whoever has seen the screen or a log with the sheet's id could find the row. Random order does
 //! its work without being kept, as it spreads what comes first evenly over everybody. A row that names its person, or carries the
-//! person's own code, loses nothing by it: there [`super::order`] keeps it.
+//! person's own code, loses nothing by it: there [`super::order`] keeps it. Whoever wants to study the order in an anonymous survey
+//! takes a few fixed ones ([`super::rotation`]).
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -23,7 +23,7 @@ function judge() {
 const sorted = (value) => JSON.stringify(value, (_, one) =>
   one !== null && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one);
 
-const { today, surveys = [], orders = [], receipts = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { today, surveys = [], orders = [], rotations = [], receipts = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const script = judge();
 let compared = 0;
 let differ = 0;
@@ -40,6 +40,7 @@ for (const { rules, cases } of surveys) {
   }
 }
 for (const { ids, pinned, sheet, of, expected } of orders) compare(script.arranged(ids, pinned, sheet, of), expected, () => `${ids} on ${sheet} of ${of}`);
+for (const { orders: all, sheet, expected } of rotations) compare(script.rotation(all, sheet), expected, () => `one of ${all} orders on ${sheet}`);
 for (const { survey, sheet, expected } of receipts) compare(script.receipt(survey, sheet), expected, () => `receipt of ${sheet}`);
 console.log(`${compared} compared, ${differ} differ`);
 process.exit(differ === 0 && compared > 0 ? 0 : 1);

@@ -47,6 +47,7 @@ mod new;
 mod offline;
 mod offline_codes;
 mod orders;
+mod rotations;
 mod output;
 mod own_code;
 mod pack;

@@ -5,6 +5,7 @@ use shirube::language::Day;
 use shirube::store::Ticket;
 use shirube::survey::portable::portable;
 use shirube::survey::question::Kind;
+use shirube::survey::rotation::of_sheet;
 use shirube::survey::shuffle::arrange;
 use shirube::survey::{Answer, Complaint, Consent, Fault, Judgement, OwnCode, Question, Raw, Survey, Value, field};
 use std::path::{Path, PathBuf};
@@ -329,6 +330,12 @@ fn the_device_judges_sheets_as_the_program_does() {
             json!({"ids": ids, "pinned": ["none", "other"], "sheet": sheet, "of": "理由", "expected": items})
         })
         .collect();
+    let rotations: Vec<Json> = (0..200_u32)
+        .map(|sheet| {
+            let (orders, sheet) = (2 + sheet % 7, format!("{sheet:032x}"));
+            json!({"orders": orders, "sheet": sheet, "expected": of_sheet(orders, &sheet)})
+        })
+        .collect();
     let receipts: Vec<Json> = (0..40)
         .map(|sheet| {
             let (sheet, survey) = (format!("{sheet:032x}"), "a".repeat(sheet));
@@ -338,8 +345,11 @@ fn the_device_judges_sheets_as_the_program_does() {
         })
         .collect();
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("judge.json");
-    std::fs::write(&file, json!({"today": today().to_string(), "surveys": all, "orders": orders, "receipts": receipts}).to_string())
-        .expect("a file");
+    std::fs::write(
+        &file,
+        json!({"today": today().to_string(), "surveys": all, "orders": orders, "rotations": rotations, "receipts": receipts}).to_string(),
+    )
+    .expect("a file");
     match Command::new("node").arg(root().join("tests/browser/judge.mjs")).arg(&file).output() {
         Ok(output) => {
             assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -12,7 +12,7 @@ use shirube::store::{Invitation, Ticket};
 use shirube::survey::{Answer, Batch, Carried, Survey, Token, Value};
 use std::collections::BTreeSet;
 
-const SURVEY: &str = "title: {ja: 順のあるもの, en: In an order}
+pub(crate) const SURVEY: &str = "title: {ja: 順のあるもの, en: In an order}
 lead: {ja: 二ページです。, en: Two pages.}
 minutes: 2
 mode: identified
@@ -59,7 +59,7 @@ fn codes(answer: &Answer) -> Vec<&str> {
 }
 
 /// These in the order in which the page has them.
-fn as_shown<'n>(page: &str, names: &[&'n str], before: &str) -> Vec<&'n str> {
+pub(crate) fn as_shown<'n>(page: &str, names: &[&'n str], before: &str) -> Vec<&'n str> {
     let mut places: Vec<(usize, &str)> =
         names.iter().map(|name| (page.find(&format!("{before}{name}\"")).unwrap_or_else(|| panic!("{name}: {page}")), *name)).collect();
     places.sort_unstable();
@@ -93,11 +93,11 @@ fn invited(survey: &str, people: u8) -> Served {
     served
 }
 
-fn survey(served: &Served) -> Survey {
+pub(crate) fn survey(served: &Served) -> Survey {
     shirube::pipeline::load(served.project.root()).expect("content").catalog.surveys["talk"].clone()
 }
 
-fn batches(served: &Served) -> Vec<Batch> {
+pub(crate) fn batches(served: &Served) -> Vec<Batch> {
     served.store.close_batch("talk", &BTreeSet::new(), 1).expect("closed");
     served.store.batches("talk").expect("batches")
 }

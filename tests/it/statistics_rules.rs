@@ -204,6 +204,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         pages: vec![page],
         piped: Vec::new(),
         shuffles: Vec::new(),
+        rotations: None,
         history: shirube::survey::history::History::default(),
         consent: None,
         code: None,

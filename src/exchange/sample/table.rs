@@ -11,6 +11,7 @@ use crate::exchange::wording::wording;
 use crate::language::Day;
 use crate::survey::attribute::PERSON;
 use crate::survey::definition::Mode;
+use crate::survey::rotation::{self, ROTATION};
 use crate::survey::sample::{INVENTED, SAMPLE};
 use crate::survey::{Answer, Answers, Survey, Value, Variable};
 use std::collections::BTreeMap;
@@ -122,7 +123,9 @@ fn beside(person: &Person<'_>, survey: &Survey) -> Answers {
     let own = survey.attributes.iter().filter_map(|attribute| Some((attribute.id.clone(), person.carried.get(&attribute.id)?.clone())));
     let name = (survey.mode == Mode::Identified).then(|| (PERSON.to_owned(), format!("sample-{:05}", person.number + 1)));
     let mark = (SAMPLE.to_owned(), INVENTED.to_owned());
-    own.chain(name).chain([mark]).map(|(id, code)| (id, Answer::Given(Value::Choice(code)))).collect()
+    let lot = |orders: u32| (person.stream(&[ROTATION, &survey.id]).uniform() * f64::from(orders)).floor() as u32;
+    let order = survey.rotations.map(|orders| (ROTATION.to_owned(), rotation::code(lot(orders).min(orders - 1))));
+    own.chain(name).chain([mark]).chain(order).map(|(id, code)| (id, Answer::Given(Value::Choice(code)))).collect()
 }
 
 /// The day on which everybody answers: the first of the survey, so that no clock is asked.

@@ -142,8 +142,13 @@ pub fn page_with(
     let spot = Spot::Content(Target::Survey(survey.id.clone()));
     let judgement = survey.judge(sheet.raw, index + 1, sheet.today);
     let Some(own) = dressed(edition, survey, index, &judgement.answers, sheet.id) else { return Ok(String::new()) };
+    // Built, and served by nobody: which of the fixed orders it is to be, the collector says with the next page
+    let waits = sheet.id.is_empty() && survey.rotations.is_some() && survey.shuffles(index) && edition.material.site.collector.is_some();
     let rules = live::rules(survey, index, &judgement, (!sheet.id.is_empty()).then_some(sheet.today));
-    let asked = live::asked(&own, &judgement, rules.as_ref(), &|question| is_told(survey, &own, question));
+    let mut asked = live::asked(&own, &judgement, rules.as_ref(), &|question| is_told(survey, &own, question));
+    if waits {
+        asked.clear();
+    }
     let questions: Vec<_> = asked.iter().filter(|(_, waits)| !waits).map(|(question, _)| *question).collect();
     let is_first = judgement.pages.first().is_none_or(|first| *first == index);
     let first = if is_first { survey.asked_first() } else { Vec::new() };
@@ -159,7 +164,8 @@ pub fn page_with(
     if let Some(title) = &faults_title {
         page.title = format!("{title}{}{}", edition.say("title_gap"), page.title);
     }
-    let shown: Vec<&str> = first.iter().copied().chain(questions.iter().map(|question| question.id.as_str())).collect();
+    let shown: Vec<&str> =
+        if waits { vec![NOTHING] } else { first.iter().copied().chain(questions.iter().map(|question| question.id.as_str())).collect() };
     let mut carried = own_fields(sheet, &own.id);
     carried.push(FieldView { name: SHOWN.to_owned(), value: shown.join(" ") });
     carried.extend(carried_fields(sheet, &here));
@@ -178,20 +184,31 @@ pub fn page_with(
             unserved: edition.material.site.collector.is_none(),
             file: file_of(survey),
             carried,
-            terms: is_first.then(|| terms(edition, &spot, survey, sheet.raw, &complaints)).flatten(),
-            leave: is_first && survey.consent.as_ref().is_some_and(|consent| consent.required),
+            terms: (is_first && !waits).then(|| terms(edition, &spot, survey, sheet.raw, &complaints)).flatten(),
+            leave: is_first && !waits && survey.consent.as_ref().is_some_and(|consent| consent.required),
             questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
-            logic: rules.map(|live| live.rules.to_string()),
+            logic: rules.filter(|_| !waits).map(|live| live.rules.to_string()),
             gains: asked.iter().any(|(question, _)| gains(question)),
             kinds: asked.iter().any(|(question, _)| has_own_style(question)),
-            next_label: edition.say(if is_last { "to_review" } else { "next" }).to_owned(),
+            next_label: edition.say(next_label(waits, is_last)).to_owned(),
             back: !is_first,
-            save: survey.drafts.is_some(),
+            save: survey.drafts.is_some() && !waits,
             closing: (!sheet.id.is_empty()).then(|| closing(edition, survey)).flatten(),
             keeps: edition.say(keeps(survey)).to_owned(),
         },
     };
     edition.render("form.html", &spot, &page, &view)
+}
+
+/// What a page says to have shown where it shows no question; no question is called so.
+const NOTHING: &str = "-";
+
+fn next_label(waits: bool, is_last: bool) -> &'static str {
+    match (waits, is_last) {
+        (true, _) => "rotation_begin",
+        (false, true) => "to_review",
+        (false, false) => "next",
+    }
 }
 
 /// Whether the script of the kinds has anything to do here.

@@ -40,6 +40,10 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     if survey.keeps_orders() {
         promise.push(line("promise_order", edition.say("promise_order_text").to_owned()));
     }
+    if let Some(orders) = survey.rotations {
+        let key = by_mode(survey, "promise_rotation_text", "promise_rotation_identified");
+        promise.push(line("promise_order", edition.fill(key, &[("n", &orders.to_string()), ("k", &k)])));
+    }
     if survey.access == Access::Invited {
         promise
             .push(line("promise_invited", edition.say(by_mode(survey, "promise_invited_text", "promise_invited_identified")).to_owned()));
@@ -120,7 +124,7 @@ fn seen(survey: &Survey) -> &'static str {
 
 /// What is kept, before anything is asked.
 fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
-    if survey.asked_first().is_empty() {
+    if survey.asked_first().is_empty() && survey.rotations.is_none() {
         let key = match (survey.mode, survey.attributes.is_empty()) {
             (Mode::Identified, _) => "promise_kept_identified",
             (_, true) => "promise_kept_text",
@@ -135,6 +139,7 @@ fn kept(edition: &Edition<'_>, survey: &Survey) -> String {
 pub(super) fn beside_answers(edition: &Edition<'_>, survey: &Survey) -> Vec<String> {
     let all = [
         (survey.keeps_orders(), "promise_more_order"),
+        (survey.rotations.is_some(), "promise_more_rotation"),
         (survey.mode == Mode::Identified, "promise_more_person"),
         (!survey.attributes.is_empty(), "promise_more_carried"),
         (survey.code.is_some(), "promise_more_code"),

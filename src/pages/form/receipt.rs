@@ -26,6 +26,7 @@ fn kept(survey: &Survey) -> &'static str {
 fn also_kept(edition: &Edition<'_>, survey: &Survey) -> String {
     let more = [
         (survey.keeps_orders(), "promise_more_order"),
+        (survey.rotations.is_some(), "promise_more_rotation"),
         (survey.code.is_some(), "promise_more_code"),
         (survey.consent.is_some(), "promise_more_consent"),
     ];

@@ -9,6 +9,7 @@ use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
 use crate::survey::definition::{Limit, Mode, Publish};
+use crate::survey::order::Rotated;
 use crate::survey::{Access, Measure, Quota, Survey};
 use serde::Serialize;
 
@@ -244,7 +245,10 @@ impl Sheet<'_> {
         if let Some(code) = &survey.code {
             rows.push(self.row("sheet_code", edition.fill("sheet_code_text", &[("look", &look(edition, code))])));
         }
-        if !survey.shuffles.is_empty() {
+        if let Some(orders) = survey.rotations {
+            let key = if survey.mode == Mode::Identified { "sheet_rotation_identified" } else { "sheet_rotation" };
+            rows.push(self.row("sheet_order", edition.fill(key, &[("n", &orders.to_string()), ("k", &survey.k.to_string())])));
+        } else if !survey.shuffles.is_empty() {
             rows.push(self.row("sheet_order", self.say(if survey.keeps_orders() { "sheet_order_kept" } else { "sheet_order_not_kept" })));
         }
         if !survey.quotas.is_empty() {
@@ -281,7 +285,18 @@ impl Sheet<'_> {
             note: self.say(if variable.measure == Measure::Text { "sheet_text" } else { "sheet_column" }),
             label: variable.id,
         };
-        self.part("sheet_asked", self.survey.variables().into_iter().map(row).collect())
+        let list = |list: Rotated| {
+            let label = |code: &String| list.parts.iter().find(|part| part.code == *code).map(|part| self.edition.plain(&part.label));
+            let order = |(at, order): (usize, &Vec<String>)| {
+                let parts: Vec<String> = order.iter().filter_map(label).collect();
+                self.edition
+                    .fill("sheet_rotation_order", &[("n", &(at + 1).to_string()), ("parts", &parts.join(self.edition.say("order_gap")))])
+            };
+            let orders: Vec<String> = list.orders.iter().enumerate().map(order).collect();
+            RowView { text: self.edition.plain(&list.label), note: orders.join(self.edition.say("orders_gap")), label: list.id.clone() }
+        };
+        let asked = self.survey.variables().into_iter().map(row);
+        self.part("sheet_asked", asked.chain(self.survey.rotated().into_iter().map(list)).collect())
     }
 
     /// What the promise does not cover.
@@ -296,6 +311,10 @@ impl Sheet<'_> {
                     part.notes.push(self.say("sheet_honest_mixed"));
                 }
             }
+        }
+        if let Some(orders) = self.survey.rotations.filter(|_| self.survey.mode != Mode::Identified) {
+            let filled = [("n", orders.to_string()), ("k", self.survey.k.to_string())];
+            part.notes.push(self.edition.fill("sheet_honest_rotation", &filled.each_ref().map(|(name, value)| (*name, value.as_str()))));
         }
         if self.survey.drafts.is_some() {
             part.notes.push(self.say("sheet_honest_drafts"));

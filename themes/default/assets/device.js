@@ -540,7 +540,8 @@
       var places = one.ids.map(place);
       var last = places.reduce(function (last, one) { return last.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING ? one : last; });
       var end = last.nextSibling;
-      judge.arranged(one.ids, one.pinned, sheet, one.of).forEach(function (id) { var one = place(id); one.parentNode.insertBefore(one, end); });
+      var order = one.orders ? one.orders[judge.rotation(one.orders.length, sheet)] : judge.arranged(one.ids, one.pinned, sheet, one.of);
+      order.forEach(function (id) { var one = place(id); one.parentNode.insertBefore(one, end); });
     });
   }
 

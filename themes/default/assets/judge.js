@@ -430,8 +430,11 @@
     return order;
   }
 
+  // Which of so many fixed orders a sheet has.
+  function rotation(orders, sheet) { return parseInt(sum([sheet, "rotation"]).slice(0, 8), 16) % orders; }
+
   // The number by which a sheet is known to those who take it in.
   function receipt(survey, sheet) { return sum(["ticket", survey, sheet]).slice(0, 8).toUpperCase(); }
 
-  root.shirubeJudge = { judge: judge, names: names, variables: variables, cell: cell, terms: terms, arranged: arranged, receipt: receipt };
+  root.shirubeJudge = { judge: judge, names: names, variables: variables, cell: cell, terms: terms, arranged: arranged, rotation: rotation, receipt: receipt };
 })(typeof window === "undefined" ? globalThis : window);
