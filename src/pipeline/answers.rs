@@ -61,7 +61,8 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         let published = count_beside(catalog, survey, over, &stored, &known);
         if let Some(publication) = &published.publication {
             let ledger = Ledger::new(known.into_iter().map(to_statistics));
-            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &stored, &ledger, publication) {
+            let sensitive = SurveyShape::of(survey, over).sensitive_names();
+            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &sensitive, &stored, &ledger, publication) {
                 return Err(anyhow::Error::msg(find.words()));
             }
             store.record(&to_store(publication))?;

@@ -11,6 +11,7 @@ mod columns;
 mod group;
 mod definition;
 mod measured;
+mod shares;
 // which groups may be shown
 mod disclosure;
 // what is counted of them
@@ -21,9 +22,8 @@ mod scale;
 mod wording;
 mod wording_sets;
 mod wording_segments;
-// (shares, and the classes they are of)
+// (the classes that shares are of)
 mod classes;
-mod shares;
 // exhibits
 mod frame;
 // (each kind)

@@ -75,6 +75,7 @@ mod store;
 mod store_attack;
 mod store_backup;
 mod store_crash;
+mod suppression;
 mod survey;
 mod taken_back;
 mod waves;

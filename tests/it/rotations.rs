@@ -154,7 +154,7 @@ fn a_built_page_begins_without_questions_where_they_change_places() {
 }
 
 #[test]
-fn a_room_and_a_draft_keep_the_order_of_their_sheet() {
+fn a_draft_keeps_the_order_of_its_sheet() {
     let served = Served::of(project(&rotated().replace("rotations: 4\n", "rotations: 4\ndrafts: 14\n")));
     for _ in 0..4 {
         let mut device = Device::new(&served);
