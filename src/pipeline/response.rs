@@ -1,10 +1,17 @@
-//! Response by group: how many were invited and how many have answered, in steps of the smallest group, never who.
+//! Response by group: how many were invited and how many have answered, never who.
+//!
+//! Which groups are told is decided at the door of all figures: invited people pass it as if being invited were an answer, so that no
+//! group of fewer than k of them is told, nor can be worked out from the others. How many of a group have answered is told in steps of
+//! k, since it is looked at again and again; that (nearly) all of them have is not told.
 
-use crate::language::{Language, count};
+use crate::language::{Language, Text, count};
+use crate::statistics::{self, Ledger, SurveyShape};
 use crate::store::{Invited, Standing};
-use crate::survey::Survey;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use crate::survey::definition::Publish;
+use crate::survey::history::History;
+use crate::survey::{Answer, Attribute, Batch, Category, Measure, Survey, Value, Variable};
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Invitations that are not taken back, and those that were used, rounded down to a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,14 +27,17 @@ pub struct Counted {
 pub struct Response {
     /// Of all.
     pub all: Counted,
-    /// By attribute, in the survey's order, and code. Groups of fewer than k invited people are left out.
+    /// By attribute, in the survey's order, and code; those that may be told.
     pub groups: Vec<(String, BTreeMap<String, Counted>)>,
 }
+
+/// That somebody was invited, as a variable; no attribute is called so.
+const INVITED: &str = "_invited";
 
 /// Counts these invitations.
 fn count_of<'i>(invited: impl Iterator<Item = &'i Invited>, step: u64) -> Counted {
     let mut counted = Counted::default();
-    for one in invited.filter(|one| one.standing != Standing::Revoked) {
+    for one in invited {
         counted.invited += 1;
         counted.answered += u64::from(one.standing == Standing::Used);
     }
@@ -39,21 +49,68 @@ fn count_of<'i>(invited: impl Iterator<Item = &'i Invited>, step: u64) -> Counte
 #[must_use]
 pub fn response(survey: &Survey, invited: &[Invited]) -> Response {
     let step = u64::from(survey.k.max(1));
+    let invited: Vec<&Invited> = invited.iter().filter(|one| one.standing != Standing::Revoked).collect();
+    let told = told(survey, &invited);
     let group = |id: &String| {
         let mut by_code: BTreeMap<String, Vec<&Invited>> = BTreeMap::new();
-        for one in invited {
-            by_code.entry(one.invitation.carried.get(id).cloned().unwrap_or_default()).or_default().push(one);
+        for one in &invited {
+            let code = one.invitation.carried.get(id).filter(|code| told.contains(&(id.clone(), (*code).clone())));
+            code.into_iter().for_each(|code| by_code.entry(code.clone()).or_default().push(one));
         }
-        let counted = by_code.into_iter().map(|(code, own)| (code, count_of(own.into_iter(), step)));
-        counted.filter(|(_, counted)| counted.invited >= step).collect()
+        let counted = |own: Vec<&Invited>| {
+            let mut counted = count_of(own.into_iter(), step);
+            // Below 95 % of them, as a share of answers is told
+            counted.answered = counted.answered.min((19 * counted.invited).saturating_sub(1) / 20 / step * step);
+            counted
+        };
+        by_code.into_iter().map(|(code, own)| (code, counted(own))).collect()
     };
     let groups = survey.attributes.iter().map(|attribute| (attribute.id.clone(), group(&attribute.id))).collect();
-    Response { all: count_of(invited.iter(), step), groups }
+    Response { all: count_of(invited.iter().copied(), step), groups }
+}
+
+/// The groups that may be told, by attribute and code: those of which a figure might be shown that is counted from all who were invited.
+fn told(survey: &Survey, invited: &[&Invited]) -> BTreeSet<(String, String)> {
+    let choice = |code: &str| Answer::Given(Value::Choice(code.to_owned()));
+    let category = |code: &str| Category { code: code.to_owned(), label: Text::plain(code) };
+    let column = |attribute: &Attribute| {
+        let cell = |one: &&Invited| one.invitation.carried.get(&attribute.id).map_or(Answer::NotShown, |code| choice(code));
+        (attribute.id.clone(), invited.iter().map(cell).collect::<Vec<Answer>>())
+    };
+    let own = (INVITED.to_owned(), vec![choice("yes"); invited.len()]);
+    let columns: BTreeMap<String, Vec<Answer>> = survey.attributes.iter().map(column).chain([own]).collect();
+    let batch = Batch { survey: survey.id.clone(), revision: 1, number: 1, n: invited.len() as u64, columns, ..Batch::default() };
+    // The values of an attribute may be as the list of people has them
+    let segment = |attribute: &Attribute| {
+        let codes: BTreeSet<&String> = invited.iter().filter_map(|one| one.invitation.carried.get(&attribute.id)).collect();
+        vec![Attribute { values: codes.into_iter().map(|code| category(code)).collect(), ..attribute.clone() }]
+    };
+    let variable = Variable {
+        id: INVITED.to_owned(),
+        question: INVITED.to_owned(),
+        label: Text::plain(INVITED),
+        measure: Measure::Nominal(vec![category("yes")]),
+        sensitive: false,
+    };
+    let plain = Survey { pages: Vec::new(), scales: Vec::new(), segments: Vec::new(), history: History::default(), ..survey.clone() };
+    let shape = SurveyShape {
+        variables: vec![variable],
+        segments: survey.attributes.iter().map(segment).collect(),
+        publish: Publish::AtClose,
+        ..SurveyShape::of(&plain, true)
+    };
+    let published = statistics::publish(&shape, &[batch], &Ledger::new([]));
+    let rows = survey.attributes.iter().flat_map(|attribute| {
+        let exhibit = published.exhibits.get(&format!("{INVITED}-by-{}", attribute.id));
+        let shown = exhibit.into_iter().flat_map(|exhibit| exhibit.rows.iter().skip(1)).filter(|row| row.n.is_some());
+        shown.map(|row| (attribute.id.clone(), row.id.clone())).collect::<Vec<_>>()
+    });
+    rows.collect()
 }
 
 /// For programs.
 #[must_use]
-pub fn to_json(response: &Response) -> Value {
+pub fn to_json(response: &Response) -> Json {
     let pair = |counted: &Counted| json!({"invited": counted.invited, "answered_at_least": counted.answered});
     let mut all = pair(&response.all);
     for (attribute, codes) in &response.groups {
@@ -84,4 +141,65 @@ pub fn to_lines(survey: &Survey, response: &Response, language: Language) -> Vec
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::yaml;
+    use crate::diagnostic::Diagnostics;
+    use crate::store::{Invitation, Ticket};
+
+    const SURVEY: &str = "title: x
+lead: x
+minutes: 1
+mode: anonymous
+purpose: x
+access: invited
+attributes:
+  - {id: team, text: x, values: [{id: a, text: a}, {id: b, text: b}, {id: c, text: c}]}
+  - {id: place, text: x}
+pages:
+  - {id: one, questions: [{id: word, kind: short_text, text: x}]}
+";
+
+    fn of(groups: &[(&str, &str, usize, usize)]) -> Response {
+        let mut diagnostics = Diagnostics::new();
+        let node = yaml::parse(&"content/surveys/s.yaml".into(), SURVEY, 1, &mut diagnostics).expect("YAML");
+        let survey = crate::survey::read::read("s", &node, &[Language::Japanese], &mut diagnostics);
+        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
+        let person = |team: &str, place: &str, at: usize, answered: usize| Invited {
+            survey: "s".to_owned(),
+            invitation: Invitation {
+                ticket: Ticket::of("s", format!("{team} {place} {at}").as_bytes()),
+                carried: [("team".to_owned(), team.to_owned()), ("place".to_owned(), place.to_owned())].into(),
+                person: None,
+            },
+            standing: if at < answered { Standing::Used } else { Standing::Open },
+        };
+        let people = groups.iter().flat_map(|(team, place, n, answered)| (0..*n).map(move |at| person(team, place, at, *answered)));
+        response(&survey, &people.collect::<Vec<_>>())
+    }
+
+    fn told(response: &Response, attribute: usize) -> Vec<(&str, u64, u64)> {
+        response.groups[attribute].1.iter().map(|(code, counted)| (code.as_str(), counted.invited, counted.answered)).collect()
+    }
+
+    #[test]
+    fn a_group_that_follows_from_the_others_is_not_told() {
+        let response = of(&[("a", "x", 40, 23), ("b", "x", 12, 3), ("c", "x", 3, 3)]);
+        assert_eq!((response.all.invited, response.all.answered), (55, 25));
+        assert_eq!(told(&response, 0), [("a", 40, 20)], "of b and all the three of c would follow");
+        assert_eq!(told(&response, 1), [("x", 55, 25)]);
+        let response = of(&[("a", "x", 40, 23), ("b", "y", 12, 3)]);
+        assert_eq!(told(&response, 0), [("a", 40, 20), ("b", 12, 0)]);
+        assert_eq!(told(&response, 1), [("x", 40, 20), ("y", 12, 0)], "whatever the list of people calls them");
+    }
+
+    #[test]
+    fn that_all_have_answered_is_not_told() {
+        let response = of(&[("a", "x", 40, 40), ("b", "y", 12, 6), ("c", "z", 5, 5)]);
+        assert_eq!(response.all.answered, 50);
+        assert_eq!(told(&response, 0), [("a", 40, 35), ("b", 12, 5), ("c", 5, 0)]);
+    }
 }

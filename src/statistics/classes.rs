@@ -1,5 +1,6 @@
 //! The classes of an ordinal variable: their order, tones, and which of them count as favourable.
 
+use super::shape::counted;
 use super::{wording, wording_sets};
 use crate::language::Text;
 use crate::survey::Category;
@@ -17,17 +18,6 @@ pub(super) struct Classes {
     pub(super) bracket: Option<Bracket>,
     /// Whether points were put together.
     pub(super) folded: bool,
-}
-
-/// How many points at each end count: up to five points all but the middle one, from six on all but the middle two or three.
-/// So: one of 2 and 3; two of 4, 5, 6, 7; three of 8, 9; four of 10, 11.
-pub(super) fn counted(points: usize) -> usize {
-    match points {
-        0 | 1 => 0,
-        2..=5 => points / 2,
-        _ if points.is_multiple_of(2) => (points - 2) / 2,
-        _ => (points - 3) / 2,
-    }
 }
 
 /// Whether this many points make more than favourable, neutral and unfavourable.

@@ -6,7 +6,7 @@
 
 use super::definition::{Chosen, Items, Names, People, Segment};
 use super::group::Group;
-use super::shape::{Analysis, PairedItem, SetKind, SurveyShape};
+use super::shape::{Analysis, PairedItem, SetKind, SurveyShape, counted};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
 use std::collections::BTreeSet;
@@ -34,6 +34,10 @@ pub(super) struct Measured {
     pub(super) sensitive: bool,
     /// It has more than three classes in order.
     pub(super) fine: bool,
+    /// The classes that shares are told of, and those of the finer picture: the codes of each, in stored names.
+    pub(super) classes: [Vec<BTreeSet<String>>; 2],
+    /// People could choose more than one class.
+    pub(super) several: bool,
 }
 
 impl SurveyShape {
@@ -112,7 +116,9 @@ impl SurveyShape {
             Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => return None,
         };
         let own = BTreeSet::from([variable.id.clone()]);
-        Some(Measured { fine, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })
+        let classes = self.classes(variable);
+        let several = matches!(variable.measure, Measure::Multiple(_));
+        Some(Measured { fine, classes, several, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })
     }
 
     fn scale_measured(&self, scale: &Scale) -> Measured {
@@ -125,7 +131,44 @@ impl SurveyShape {
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
         let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
-        Measured { id: id.to_owned(), variables, shown, people, rests, members: Vec::new(), whole: false, least: 0, sensitive, fine: false }
+        let classes = [Vec::new(), Vec::new()];
+        Measured {
+            id: id.to_owned(),
+            variables,
+            shown,
+            people,
+            rests,
+            members: Vec::new(),
+            whole: false,
+            least: 0,
+            sensitive,
+            fine: false,
+            classes,
+            several: false,
+        }
+    }
+
+    /// The classes that shares of a variable are told of: each category; of points in order three, and each in the finer picture.
+    fn classes(&self, variable: &Variable) -> [Vec<BTreeSet<String>>; 2] {
+        let (Measure::Nominal(categories) | Measure::Multiple(categories) | Measure::Ordinal(categories)) = &variable.measure else {
+            return [Vec::new(), Vec::new()];
+        };
+        let each: Vec<BTreeSet<String>> = categories.iter().map(|category| self.codes(&variable.id, &category.code)).collect();
+        let together = |points: &[BTreeSet<String>]| points.iter().flatten().cloned().collect::<BTreeSet<String>>();
+        let parts = match &variable.measure {
+            Measure::Ordinal(_) if self.recommendations.contains(&variable.id) && each.len() == 11 => [7, 9],
+            Measure::Ordinal(_) if self.is_fine(variable) => [counted(each.len()), each.len() - counted(each.len())],
+            _ => return [each, Vec::new()],
+        };
+        let thirds = vec![together(&each[..parts[0]]), together(&each[parts[0]..parts[1]]), together(&each[parts[1]..])];
+        let fine = if self.is_fine(variable) { each } else { Vec::new() };
+        [thirds, fine]
+    }
+
+    /// Every name that batches hold of a variable of which nothing may be told of fewer than ten people.
+    #[must_use]
+    pub fn sensitive_names(&self) -> BTreeSet<String> {
+        self.variables.iter().filter(|variable| variable.sensitive).flat_map(|variable| self.names(&variable.id)).collect()
     }
 
     /// A segment in the names that batches hold.

@@ -11,6 +11,7 @@ mod group;
 mod columns;
 mod definition;
 mod measured;
+mod shares;
 // which groups may be shown
 mod disclosure;
 // what is counted of them
@@ -24,9 +25,8 @@ mod wording_segments;
 mod wording_compared;
 mod wording_drivers;
 mod wording_changes;
-// (shares, and the classes they are of)
+// (the classes that shares are of)
 mod classes;
-mod shares;
 // exhibits
 mod frame;
 // (each kind)

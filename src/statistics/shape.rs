@@ -245,6 +245,17 @@ impl SurveyShape {
     }
 }
 
+/// How many points at each end count: up to five points all but the middle one, from six on all but the middle two or three.
+/// So: one of 2 and 3; two of 4, 5, 6, 7; three of 8, 9; four of 10, 11.
+pub(super) fn counted(points: usize) -> usize {
+    match points {
+        0 | 1 => 0,
+        2..=5 => points / 2,
+        _ if points.is_multiple_of(2) => (points - 2) / 2,
+        _ => (points - 3) / 2,
+    }
+}
+
 /// The set that a question makes, if its parts are told together.
 fn set(question: &Question) -> Option<SetShape> {
     let (kind, items): (SetKind, &[Item]) = match &question.kind {

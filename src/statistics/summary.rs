@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 pub struct Completeness {
     /// They answered (for a scale: enough items).
     pub answered: u64,
-    /// It was shown to them and they left it empty (for a scale: too many of its items), or the choice they made no longer exists.
+    /// It was shown to them and they left it empty (for a scale: too many of its items).
     pub skipped: u64,
+    /// What they chose is no longer on offer.
+    #[serde(default)]
+    pub retired: u64,
     /// They would rather not say.
     pub declined: u64,
     /// It was not shown to them.
@@ -24,6 +27,7 @@ impl Completeness {
     pub(super) fn add(&mut self, other: Completeness) {
         self.answered += other.answered;
         self.skipped += other.skipped;
+        self.retired += other.retired;
         self.declined += other.declined;
         self.not_shown += other.not_shown;
     }
@@ -96,6 +100,7 @@ fn state(answer: &Answer, n: u64, take: impl FnOnce(&Value) -> bool) -> Complete
         Answer::Skipped => Completeness { skipped: n, ..nobody },
         Answer::Declined => Completeness { declined: n, ..nobody },
         Answer::Given(value) if take(value) => Completeness { answered: n, ..nobody },
+        Answer::Given(Value::Choice(_) | Value::Choices(_)) => Completeness { retired: n, ..nobody },
         Answer::Given(_) => Completeness { skipped: n, ..nobody },
     }
 }

@@ -284,6 +284,7 @@ pub(super) fn one_person(n: u64) -> Option<Note> {
 pub(super) fn completeness(of: &Completeness) -> Option<Note> {
     let parts = [
         (of.skipped, "答えていない人", "left it empty"),
+        (of.retired, "いまはない選択肢を選んだ人", "chose what is no longer on offer"),
         (of.declined, "「答えたくない」を選んだ人", "would rather not say"),
         (of.not_shown, "質問が出なかった人", "not asked"),
     ];

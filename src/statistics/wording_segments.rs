@@ -50,7 +50,7 @@ pub(super) fn why_hidden(rules: &Rules, sensitive: bool) -> Note {
                 "答えた人が{least}人に満たないか、表示するとほかの集計から計算できてしまうため、表示していません。どちらであるかは区別しません。"
             ),
             format!(
-                "Fewer than {least} people answered, or, if it were shown, so few could be worked out from other figures. Which of the two is not said."
+                "Fewer than {least} people answered, or, if it were shown, too much could be worked out from other figures. Which of the two is not said."
             ),
         ),
     }
@@ -61,8 +61,8 @@ pub(super) fn as_before() -> Note {
     Note {
         lead: Text::pair("前回のままの行", "Rows as before"),
         text: Text::pair(
-            "新しく加わった人が少ない行は、前に公開したときの数字のまま示しています。",
-            "Rows to which only few people were added stand as they were published before.",
+            "新しく加わった人について分かりすぎる行は、前に公開したときの数字のまま示しています。",
+            "Rows that would tell too much of the few who were added stand as they were published before.",
         ),
     }
 }

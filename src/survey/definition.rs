@@ -13,6 +13,7 @@ use super::question::Question;
 use super::quota::Quota;
 use super::rotation;
 use super::result::PersonalResult;
+use super::rotation;
 use super::sample::{INVENTED, SAMPLE, mark};
 use super::scoring::Scale;
 use super::shuffle::Shuffle;

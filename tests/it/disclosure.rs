@@ -4,7 +4,7 @@
 //!
 //! `SHIRUBE_DISCLOSURE=1000` runs so many surveys; fewer in the daily suite. Print the counts with `--nocapture`.
 
-use crate::disclosure_oracle::{Told, find};
+use crate::disclosure_oracle::{Told, find, rank};
 use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, variable};
 use shirube::language::{Language, Text};
 use shirube::statistics::{Ledger, Published, Rules, SurveyShape, attack, publish};
@@ -308,7 +308,8 @@ fn run(seed: u64, counts: &mut Counts) {
             rests(&mut ours, k, publication, &world);
             asked(&mut ours, k, publication, &world);
             let rules = Rules::of(world.shape.k, true, true);
-            counts.attacks += usize::from(attack(&rules, &world.batches, &world.ledger, publication).is_some());
+            counts.attacks +=
+                usize::from(attack(&rules, &world.shape.sensitive_names(), &world.batches, &world.ledger, publication).is_some());
         }
         world.ledger.record(published.publication.clone());
         told_in_the_ledger(&published, &world.ledger);
@@ -428,13 +429,13 @@ fn the_attack_of_the_manual_is_stopped() {
     let published = publish(&survey, &all, &Ledger::default());
     let exhibit = &published.exhibits["wish-by-department"];
     let publication = published.publication.clone().expect("something is published");
-    assert_eq!(attack(&Rules::of(5, false, false), &all, &Ledger::default(), &publication), None);
+    assert_eq!(attack(&Rules::of(5, false, false), &BTreeSet::new(), &all, &Ledger::default(), &publication), None);
     // Had only the small department been hidden
     let mut naive = publication;
     for key in ["chose:department=works", "chose:department=works/answered:wish=no|yes"] {
         naive.groups.insert(key.to_owned(), 12);
     }
-    let found = attack(&Rules::of(5, false, false), &all, &Ledger::default(), &naive).expect("three people");
+    let found = attack(&Rules::of(5, false, false), &BTreeSet::new(), &all, &Ledger::default(), &naive).expect("three people");
     assert_eq!((found.group.as_str(), found.fewer_than), ("chose:department=works", 5));
 
     for (page, language, hidden) in [("privacy.md", Language::Japanese, "表示しません"), ("privacy.en.md", Language::English, "not shown")]
@@ -457,4 +458,90 @@ fn the_attack_of_the_manual_is_stopped() {
             .find(|note| manual.contains(&format!("> **{}** {}", note.lead.in_language(language), note.text.in_language(language))));
         assert!(why.is_some(), "{page}: the note of the chart is not there");
     }
+}
+
+/// Whether a set of people is a combination of rows: then whatever is summed over the rows is known of the set.
+fn follows(rows: &[BTreeSet<usize>], atoms: &[BTreeSet<usize>], set: &[usize]) -> bool {
+    let row = |people: &BTreeSet<usize>| atoms.iter().map(|atom| i128::from(atom.is_subset(people))).collect::<Vec<i128>>();
+    let mut all: Vec<Vec<i128>> = rows.iter().map(row).collect();
+    let without = rank(all.clone());
+    all.push((0..atoms.len()).map(|atom| i128::from(set.contains(&atom))).collect());
+    rank(all) == without
+}
+
+/// Of 20 people or more, whom these rows tell of by number, nearly all chose one thing: what the row of such people would not say.
+fn of_one_mind(rows: &[BTreeSet<usize>], chose: &BTreeSet<usize>) -> Option<BTreeSet<usize>> {
+    let mut atoms: BTreeMap<Vec<bool>, BTreeSet<usize>> = BTreeMap::new();
+    for person in rows.iter().flatten() {
+        atoms.entry(rows.iter().map(|row| row.contains(person)).collect()).or_default().insert(*person);
+    }
+    let atoms: Vec<BTreeSet<usize>> = atoms.into_values().collect();
+    (1_usize..1 << atoms.len()).find_map(|set| {
+        let set: Vec<usize> = (0..atoms.len()).filter(|atom| set >> atom & 1 == 1).collect();
+        let people: BTreeSet<usize> = set.iter().flat_map(|atom| atoms[*atom].iter().copied()).collect();
+        let alike = people.intersection(chose).count();
+        (people.len() >= 20 && 20 * alike >= 19 * people.len() && follows(rows, &atoms, &set)).then_some(people)
+    })
+}
+
+/// «Nearly all» is told of no difference by its number: neither of the others of a department, nor of those who came since.
+#[test]
+#[allow(clippy::print_stdout)]
+fn no_difference_tells_that_nearly_all_chose_one_thing() {
+    let (mut naive, mut shown, mut surveys) = (0, 0, 0);
+    for seed in 0..60_u64 {
+        let mut chance = Chance(seed);
+        let (dept, age) = (attribute("dept", &["x", "y", "z"]), attribute("age", &["old", "new"]));
+        let segments = if chance.one_in(2) { vec![vec![dept]] } else { vec![vec![dept.clone()], vec![age.clone()], vec![dept, age]] };
+        let asked = vec![variable("wish", Measure::Nominal(categories(["yes", "no", "maybe"])))];
+        let survey = SurveyShape { k: 5, segments, publish: Publish::Rolling, ..shape(asked) };
+        let (mut batches, mut ledger, mut people) = (Vec::new(), Ledger::default(), Vec::<(String, String, usize)>::new());
+        let (mut exact, mut rows): ([Vec<BTreeSet<usize>>; 3], [Vec<BTreeSet<usize>>; 3]) = Default::default();
+        let alike = (["x", "y", "z"][chance.below(3)], chance.one_in(2));
+        for build in 0..2 {
+            let all_alike = build == 1 && chance.one_in(3);
+            let sheets: Vec<Sheet> = (0..chance.below(50) + 40)
+                .map(|_| {
+                    let (dept, age) = (["x", "x", "y", "y", "z"][chance.below(5)], ["old", "new"][chance.below(2)]);
+                    let one_mind = all_alike || (dept == alike.0 && (alike.1 || age == "old"));
+                    let wish = if one_mind { 0 } else { chance.below(3) };
+                    people.push((dept.to_owned(), age.to_owned(), wish));
+                    let wish = choice(["yes", "no", "maybe"][wish]);
+                    Sheet::from([("dept".to_owned(), choice(dept)), ("age".to_owned(), choice(age)), ("wish".to_owned(), wish)])
+                })
+                .collect();
+            batches.push(batch(build + 1, &sheets));
+            let published = publish(&survey, &batches, &ledger);
+            ledger.record(published.publication.clone());
+            assert_eq!(publish(&survey, &batches, &ledger).exhibits, published.exhibits, "again the same");
+            for exhibit in published.exhibits.iter().filter(|(name, _)| name.starts_with("wish-by-")).map(|(_, exhibit)| exhibit) {
+                for row in &exhibit.rows {
+                    let codes: Vec<&str> = row.id.split('-').filter(|code| *code != "everybody").collect();
+                    let holds = |(dept, age, _): &(String, String, usize)| codes.iter().all(|code| *code == dept || *code == age);
+                    let own: BTreeSet<usize> = (0..people.len()).filter(|person| holds(&people[*person])).collect();
+                    for class in 0..3 {
+                        let chose = own.iter().filter(|person| people[**person].2 == class).count();
+                        let by_number = 20 * chose < 19 * own.len() && 20 * chose > own.len();
+                        if own.len() >= 5 && by_number {
+                            rows[class].push(own.clone());
+                        }
+                        // A row that stands as before was told then
+                        if row.n == Some(own.len() as u64) && row.figures[class].count.is_some() {
+                            exact[class].push(own.clone());
+                            shown += 1;
+                        }
+                    }
+                }
+            }
+        }
+        surveys += 1;
+        for class in 0..3 {
+            let chose: BTreeSet<usize> = (0..people.len()).filter(|person| people[*person].2 == class).collect();
+            naive += usize::from(of_one_mind(&rows[class], &chose).is_some());
+            let found = of_one_mind(&exact[class], &chose);
+            assert_eq!(found.map(|people| people.len()), None, "survey {seed}, class {class}");
+        }
+    }
+    println!("{surveys} surveys: {naive} would tell, {shown} numbers shown");
+    assert!(naive > surveys / 3 && shown > 10 * surveys, "{naive} of {surveys}, {shown} shown");
 }

@@ -46,7 +46,7 @@ fn echelon(mut rows: Vec<Vec<i128>>) -> Vec<Vec<i128>> {
     rows
 }
 
-fn rank(rows: Vec<Vec<i128>>) -> usize {
+pub(crate) fn rank(rows: Vec<Vec<i128>>) -> usize {
     echelon(rows).len()
 }
 

@@ -19,6 +19,7 @@ use super::earlier::{Earlier, Shown};
 use super::rules::{Rules, Timing};
 use super::search::find;
 use super::system::System;
+use super::unanimous::{self, to_hide};
 use crate::statistics::columns::Columns;
 use crate::statistics::definition::{Line, People, Segment};
 use crate::statistics::group::{Condition, Group};
@@ -55,6 +56,9 @@ pub(in crate::statistics) struct Request<'r> {
 
 /// Losing a figure of everybody is worse than losing all others.
 const EVERYBODY: u64 = 1 << 40;
+
+/// So many classes are counted at once.
+const MOST_KINDS: usize = 30;
 
 /// Losing one person of a segment by one attribute is as bad as losing so many in a crossing of two.
 const LEVEL: u64 = 4;
@@ -188,7 +192,9 @@ impl Judge<'_> {
         let segments: Vec<(Asked, u64)> = segments.iter().filter(|(one, _)| asked(one)).cloned().collect();
         let segments = segments.as_slice();
         let mut kept = sum.kept(segments);
-        let (fine, mut exact) = (sum.fine(segments, &kept), sum.exact(segments, &kept));
+        let fine = sum.fine(segments, &kept);
+        sum.hide_what_is_given_away(segments, &mut kept, &fine);
+        let mut exact = sum.exact(segments, &kept);
         if !measured.members.is_empty() {
             let apart = self.apart(measured, now, publication);
             kept.iter_mut().for_each(|kept| *kept &= apart || !measured.whole);
@@ -378,6 +384,43 @@ impl Sum<'_, '_, '_> {
             *fine &= !coarse.contains(&attributes(asked)) && !coarse.contains(&BTreeSet::new());
         }
         fine
+    }
+
+    /// Hides what would tell of many people, by a difference, that they say one thing.
+    fn hide_what_is_given_away(&self, segments: &[(Asked, u64)], kept: &mut [bool], fine: &[bool]) {
+        let People::Answered(names, _) = &self.measured.people else { return };
+        let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
+        let classes = self.measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
+        let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
+        let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
+        // No more kinds than a count can tell apart
+        let counts: Vec<Count<'_, '_>> =
+            classes.chunks(MOST_KINDS).map(|some| Count::of(self.judge.census, some.to_vec(), &cuts)).collect();
+        let told = |segment: &Segment, until: u32, people: &People, now: Option<usize>| {
+            let of = |class: usize| counts[class / MOST_KINDS].size(until, segment, &classes[class]);
+            unanimous::Told {
+                family: (0, until, segment.0.iter().map(|chosen| chosen.names.clone()).collect()),
+                atoms: self.count.atoms(until, segment, people).into_iter().collect(),
+                n: self.count.size(until, segment, people),
+                counts: (0..classes.len()).map(of).collect(),
+                now,
+            }
+        };
+        // Where people have left since, nothing follows from it
+        let stands = |shown: &&Shown| shown.detail.is_none() && self.was_shown(shown) && self.count.stands(shown) == Standing::Less(0);
+        let before: Vec<&Shown> = self.earlier.iter().filter(stands).collect();
+        let again = |segment: &Segment| before.iter().any(|shown| shown.until == self.now && shown.line.segment == *segment);
+        let mut all: Vec<unanimous::Told> =
+            before.iter().map(|shown| told(&shown.line.segment, shown.until, &shown.line.people, None)).collect();
+        let new = segments.iter().enumerate().filter(|(place, (asked, _))| kept[*place] && !again(&asked.segment));
+        all.extend(new.map(|(place, (asked, _))| told(&asked.segment, self.now, &self.measured.people, Some(place))));
+        let unseen = |place: usize| told(&segments[place].0.segment, self.now, &self.measured.people, None);
+        let mut hidden: Vec<unanimous::Told> = (0..segments.len()).filter(|place| !kept[*place]).map(unseen).collect();
+        while let Some(place) = to_hide(&all, &hidden, self.measured.several) {
+            kept[place] = false;
+            all.retain(|one| one.now != Some(place));
+            hidden.push(unseen(place));
+        }
     }
 
     /// The last publication of a segment that would be the same if it were counted again: its number, and what was shown of it.

@@ -56,9 +56,10 @@ struct Told {
     new: bool,
 }
 
-/// Tries to tell few people apart with all that is in the ledger and in what is to be published now.
+/// Tries to tell few people apart with all that is in the ledger and in what is to be published now. `sensitive`: the stored names of the
+/// variables of which nothing may be told of fewer than ten people.
 #[must_use]
-pub fn attack(rules: &Rules, batches: &[Batch], ledger: &Ledger, new: &Publication) -> Option<Find> {
+pub fn attack(rules: &Rules, sensitive: &BTreeSet<String>, batches: &[Batch], ledger: &Ledger, new: &Publication) -> Option<Find> {
     let before = ledger.of(&new.survey).map(|publication| (publication, false));
     let mut families: BTreeMap<(bool, u8, usize), Vec<Told>> = BTreeMap::new();
     let mut variables: Vec<(u8, BTreeSet<String>)> = Vec::new();
@@ -98,9 +99,17 @@ pub fn attack(rules: &Rules, batches: &[Batch], ledger: &Ledger, new: &Publicati
     }
     let people = Crowd::of(&new.survey, batches, families.values().flatten());
     families.into_iter().find_map(|((fine, _, _), told)| {
+        let find = |told: &[Told], least: u64| {
+            let group = people.find(told, least)?;
+            Some(Find { survey: new.survey.clone(), group, fewer_than: least })
+        };
         let least = if fine { rules.fine_minimum } else { rules.k };
-        let group = people.find(&told, least)?;
-        Some(Find { survey: new.survey.clone(), group, fewer_than: least })
+        find(&told, least).or_else(|| {
+            let is_sensitive = |told: &Told| told.line.people.names().into_iter().any(|name| sensitive.contains(name));
+            let more = least.max(rules.sensitive_minimum);
+            let told: Vec<Told> = told.into_iter().filter(is_sensitive).collect();
+            if more > least && told.iter().any(|told| told.new) { find(&told, more) } else { None }
+        })
     })
 }
 
@@ -337,18 +346,38 @@ mod tests {
         let batches = [batch(1, &[("a", 20), ("b", 9), ("c", 3)]), batch(2, &[("a", 1), ("b", 6)])];
         let none = Ledger::default();
         let all = publication(1, &[("everybody", 32), ("chose:team=a", 20), ("chose:team=b", 9)]);
-        let found = attack(&rules, &batches, &none, &all).expect("the three of c");
+        let found = attack(&rules, &none_sensitive(), &batches, &none, &all).expect("the three of c");
         assert_eq!((found.fewer_than, found.survey.as_str()), (5, "s"));
         let fewer = publication(1, &[("everybody", 32), ("chose:team=a", 20)]);
-        assert_eq!(attack(&rules, &batches, &none, &fewer), None);
+        assert_eq!(attack(&rules, &none_sensitive(), &batches, &none, &fewer), None);
         // One more in team a between two builds
         let later = publication(2, &[("everybody", 39), ("chose:team=a", 21)]);
-        let found = attack(&rules, &batches, &Ledger::new([fewer.clone()]), &later).expect("the one who came");
+        let found = attack(&rules, &none_sensitive(), &batches, &Ledger::new([fewer.clone()]), &later).expect("the one who came");
         assert_eq!(found.group, "chose:team=a");
         let later = publication(2, &[("everybody", 39)]);
-        assert_eq!(attack(&rules, &batches, &Ledger::new([fewer]), &later), None);
+        assert_eq!(attack(&rules, &none_sensitive(), &batches, &Ledger::new([fewer]), &later), None);
         // What was told before is no fault of this build
-        assert_eq!(attack(&rules, &batches, &Ledger::new([all.clone()]), &all), None);
+        assert_eq!(attack(&rules, &none_sensitive(), &batches, &Ledger::new([all.clone()]), &all), None);
+    }
+
+    fn none_sensitive() -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
+    #[test]
+    fn of_a_sensitive_question_nothing_is_told_of_fewer_than_ten() {
+        let rules = Rules::of(5, false, true);
+        let batches = [batch(1, &[("a", 20), ("b", 7)])];
+        let all = publication(1, &[("everybody/answered:team=a|b", 27), ("chose:team=a/answered:team=a|b", 20)]);
+        let sensitive = BTreeSet::from(["team".to_owned()]);
+        let found = attack(&rules, &sensitive, &batches, &Ledger::default(), &all).expect("the seven of b");
+        assert_eq!(found.fewer_than, 10);
+        assert_eq!(attack(&rules, &none_sensitive(), &batches, &Ledger::default(), &all), None, "seven are enough elsewhere");
+        let later = publication(2, &[("everybody/answered:team=a|b", 36)]);
+        let more = [batches[0].clone(), batch(2, &[("a", 9)])];
+        let ledger = Ledger::new([publication(1, &[("everybody/answered:team=a|b", 27)])]);
+        assert!(attack(&rules, &sensitive, &more, &ledger, &later).is_some(), "the nine who came");
+        assert_eq!(attack(&rules, &none_sensitive(), &more, &ledger, &later), None);
     }
 
     #[test]
@@ -356,6 +385,9 @@ mod tests {
         let rules = Rules::of(5, false, false);
         let batches = [batch(1, &[("a", 9), ("b", 9), ("c", 3)])];
         let ring = publication(1, &[("chose:team=a|b", 18), ("chose:team=b|c", 12), ("chose:team=a|c", 12)]);
-        assert!(attack(&rules, &batches, &Ledger::default(), &ring).is_some(), "two times the three are the sum of two less the third");
+        assert!(
+            attack(&rules, &none_sensitive(), &batches, &Ledger::default(), &ring).is_some(),
+            "two times the three are the sum of two less the third"
+        );
     }
 }

@@ -9,6 +9,7 @@ mod system;
 mod rows;
 mod search;
 mod choose;
+mod unanimous;
 // from batches and the ledger
 mod census;
 mod earlier;
