@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_block_benchmark::BENCHMARKS;
 use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
@@ -289,6 +290,7 @@ const BLOCK: Choice = Choice {
         },
         Variant { word: word("compare", "集まりどうしの比較", "groups held against each other"), fields: COMPARE },
         Variant { word: word("trend", "回ごとの変化", "one thing from wave to wave"), fields: TREND },
+        Variant { word: word("benchmark", "外の数値と並べる", "own figures beside published ones"), fields: BENCHMARKS },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[
@@ -310,6 +312,12 @@ pub const REPORT: Record = Record {
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
         required("survey", Shape::FileId, "どのアンケートの報告か", "The survey it reports on"),
         optional("sample", Shape::Flag, "見本の数値である", "Its own figures are invented and say so"),
+        optional(
+            "for_each",
+            Shape::NameId,
+            "この属性の値ごとに、一ページを作る（segments にあるもの）",
+            "A page of its own for each value of this attribute, which must be among the segments",
+        ),
         optional("tiles", Shape::List(&Shape::Record(&TILE), 0, 4), "大きな数（四つまで）", "Large numbers, at most four"),
         required("blocks", Shape::List(&Shape::Choice(&BLOCK), 1, 100), "中身", "Its parts"),
     ],

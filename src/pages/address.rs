@@ -20,6 +20,8 @@ pub enum Spot {
     Withdraw(String),
     /// A report as slides, one finding each.
     Slides(String),
+    /// One group of a report: the report, the attribute, its value.
+    Part(String, String, String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -57,6 +59,7 @@ impl Addresses {
             Spot::Resume(survey) => format!("surveys/{survey}/resume"),
             Spot::Withdraw(survey) => format!("surveys/{survey}/withdraw"),
             Spot::Slides(report) => format!("reports/{report}/slides"),
+            Spot::Part(report, attribute, value) => format!("reports/{report}/by/{attribute}/{value}"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -129,6 +132,11 @@ mod tests {
             (Spot::Resume("pulse".into()), "surveys/pulse/resume.html", "en/surveys/pulse/resume.html"),
             (Spot::Withdraw("pulse".into()), "surveys/pulse/withdraw.html", "en/surveys/pulse/withdraw.html"),
             (Spot::Slides("pulse".into()), "reports/pulse/slides.html", "en/reports/pulse/slides.html"),
+            (
+                Spot::Part("pulse".into(), "department".into(), "sales".into()),
+                "reports/pulse/by/department/sales.html",
+                "en/reports/pulse/by/department/sales.html",
+            ),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),

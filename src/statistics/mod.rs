@@ -21,7 +21,6 @@ mod scale;
 mod wording;
 mod wording_sets;
 mod wording_segments;
-mod wording_compared;
 // (shares, and the classes they are of)
 mod classes;
 mod shares;
@@ -40,8 +39,11 @@ mod publish;
 mod kept;
 // (what is published, held against each other)
 mod difference;
+mod wording_compared;
 mod compare;
 mod trend;
+mod outside;
+mod profile;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
@@ -51,6 +53,8 @@ pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use outside::{Own, beside};
+pub use profile::profile;
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;

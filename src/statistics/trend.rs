@@ -113,7 +113,7 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         rows: Vec::new(),
         bracket: None,
         benchmark_label: None,
-        source: like.map(|like| like.source.clone()).unwrap_or_default(),
+        source: wording::from_each_wave(),
         notes: Vec::new(),
         sample: like.is_some_and(|like| like.sample),
         details: Details::default(),

@@ -43,6 +43,7 @@ mod mail_server;
 mod manual;
 mod manual_first;
 mod manual_pages;
+mod manual_reports;
 mod markdown;
 mod new;
 mod offline;

@@ -12,7 +12,7 @@ use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, Material};
 use crate::pages::render::Markup;
-use crate::pages::site::spots;
+use crate::pages::site::{parts, spots};
 use crate::pages::theme::HANDOUT_STYLES;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -107,10 +107,16 @@ pub(super) fn sum(text: &str) -> String {
 /// The pages that make sense without a server, language by language.
 fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, report: Option<&Report>) -> Vec<Page<'a>> {
     let spots = match report {
-        Some(report) => vec![Spot::Content(Target::Report(report.id.clone()))],
+        Some(report) => {
+            std::iter::once(Spot::Content(Target::Report(report.id.clone()))).chain(parts(material.catalog, &report.id)).collect()
+        }
         None => spots(material.catalog, material.site),
     };
-    let reads = |spot: &&Spot| matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)));
+    let reads = |spot: &&Spot| match spot {
+        Spot::Content(target) => !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..)),
+        Spot::Part(..) => true,
+        _ => false,
+    };
     let mut pages = Vec::new();
     for language in material.catalog.languages() {
         let edition = Edition { material: *material, language: *language };

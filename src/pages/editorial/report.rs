@@ -1,9 +1,10 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
-use super::blocks::{compare, trend};
+use super::blocks::{benchmark, compare, profile, trend};
 use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
+use super::values;
 use crate::catalog::report::{Benchmark, Block};
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
@@ -11,34 +12,59 @@ use crate::language::Text;
 use crate::output::Artifact;
 use crate::pages::address::{Spot, relative};
 use crate::pages::body::PartView;
-use crate::pages::edition::Edition;
+use crate::pages::edition::{Edition, LinkView};
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
-use crate::survey::Exhibit;
+use crate::survey::{Category, Exhibit};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct View {
-    report: ReportView,
+pub(super) struct View {
+    pub(super) report: ReportView,
 }
 
 #[derive(Serialize)]
-struct ReportView {
-    eyebrow: Option<String>,
-    title: Markup,
-    lead: Markup,
-    byline: Vec<String>,
-    slides: String,
-    workbook: String,
-    sample: bool,
-    tiles: Vec<TileView>,
-    blocks: Vec<BlockView>,
+pub(super) struct ReportView {
+    pub(super) eyebrow: Option<String>,
+    pub(super) title: Markup,
+    pub(super) lead: Markup,
+    pub(super) byline: Vec<String>,
+    pub(super) slides: String,
+    pub(super) workbook: String,
+    pub(super) sample: bool,
+    pub(super) tiles: Vec<TileView>,
+    pub(super) blocks: Vec<BlockView>,
+    /// The pages of single groups.
+    pub(super) parts: Option<PartsView>,
+    /// From the page of a group to the whole report.
+    pub(super) whole: Option<LinkView>,
+}
+
+/// Where the pages of single groups are.
+#[derive(Serialize)]
+pub(super) struct PartsView {
+    title: String,
+    links: Vec<LinkView>,
+}
+
+/// The pages of single groups, as seen from one of the report's pages. All are there, whoever may be shown on them.
+pub(super) fn parts(edition: &Edition<'_>, from: &Spot, report: &Report) -> Option<PartsView> {
+    let attribute = report.for_each.as_ref()?;
+    let survey = edition.material.catalog.surveys.get(&report.survey.value)?;
+    let named = survey.attributes.iter().find(|one| one.id == attribute.value)?;
+    let link = |group: &Category| {
+        let spot = Spot::Part(report.id.clone(), attribute.value.clone(), group.code.clone());
+        let current = (spot == *from).then_some("page");
+        LinkView { current, ..LinkView::new(edition.link_to(from, &spot), edition.plain(&group.label)) }
+    };
+    let links = profile::groups(edition, report).into_iter().map(link).collect();
+    Some(PartsView { title: edition.fill("parts_title", &[("attribute", &edition.plain(&named.text))]), links })
 }
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum BlockView {
+pub(super) enum BlockView {
     Heading { anchor: String, text: String, lead: Option<Markup> },
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
@@ -52,7 +78,8 @@ enum BlockView {
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Vec<Artifact>, Diagnostics> {
-    let published = known.own;
+    let filled = values::filled(edition, report, known);
+    let (report, published) = (&*filled, known.own);
     let spot = Spot::Content(Target::Report(report.id.clone()));
     let mut page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
     page.crumbs.clear();
@@ -75,6 +102,8 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             sample: report.sample,
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
             blocks,
+            parts: parts(edition, &spot, report),
+            whole: None,
         },
     };
     artifacts.push(edition.artifact("report.html", &spot, &page, &view)?);
@@ -124,6 +153,11 @@ impl Writer<'_> {
             }
             Block::Trend(block) => {
                 let exhibit = trend::exhibit(edition, self.report, self.known, block);
+                let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
+                BlockView::Exhibit { exhibit: Box::new(exhibit) }
+            }
+            Block::Benchmarks(block) => {
+                let exhibit = benchmark::exhibit(edition, self.report, self.known, block);
                 let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
