@@ -1,6 +1,7 @@
 //! Checks across files: every name leads somewhere, every site can be built from what it picks.
 
 use super::across_blocks::Checker;
+use super::across_values;
 use super::everything::Catalog;
 use super::links::ShortText;
 use super::names::{all_targets, exists, picked, unknown};
@@ -240,6 +241,14 @@ impl<'a> Across<'a> {
                 Origin::Survey(figure) => self.figure(figure, survey),
             }
         }
+        if let Some(survey) = survey {
+            for written in &report.values {
+                across_values::check(catalog, survey, written, self.diagnostics);
+            }
+            if let Some(attribute) = &report.for_each {
+                Checker { catalog, survey, diagnostics: self.diagnostics }.for_each(attribute);
+            }
+        }
         for block in &report.blocks {
             match block {
                 Block::Dataset(dataset) => self.named(std::slice::from_ref(dataset), &catalog.data, "数値", "data set"),
@@ -271,6 +280,14 @@ impl<'a> Across<'a> {
                 }
                 Block::Comments(comments) => self.written(&comments.question, survey),
                 Block::Plan(plan) => self.planned(report, plan),
+                Block::Benchmarks(block) => {
+                    for row in &block.rows {
+                        self.row(&row.dataset, &row.row);
+                    }
+                    if let Some(survey) = survey {
+                        Checker { catalog, survey, diagnostics: self.diagnostics }.benchmarks(block);
+                    }
+                }
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}
             }
         }

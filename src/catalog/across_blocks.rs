@@ -3,11 +3,13 @@
 use super::everything::Catalog;
 use super::names::unknown;
 use super::reference::Located;
-use super::report::{Against, Block, Compare, Report, Trend};
+use super::report::{Against, Benchmarks, Block, Compare, Report, Trend};
+use super::value::value;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::Survey;
 use crate::survey::compared::{By, Comparable, all, comparable};
 use crate::survey::definition::Segment;
+use crate::survey::figure::Unit;
 use std::collections::BTreeSet;
 
 /// At most so many lines can be told apart.
@@ -96,6 +98,39 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Pages of the values of an attribute.
+    pub(super) fn for_each(&mut self, attribute: &Located<String>) {
+        self.segment(std::slice::from_ref(attribute));
+    }
+
+    /// Own figures beside published ones: each in one number, all in one unit, the marks too.
+    pub(super) fn benchmarks(&mut self, block: &Benchmarks) {
+        let mut all = Vec::new();
+        for row in &block.rows {
+            let things = self.things(std::slice::from_ref(&row.figure), row.choice.as_ref());
+            if things.len() > 1 {
+                let fault = ("一つの行に並べられるのは、一つの数です。", "A row holds one number.");
+                self.say(&row.figure.place, fault, ("表の行の ID を書いてください。", "Name a row of the grid."));
+            }
+            let Some(thing) = things.into_iter().next() else { continue };
+            if let Some(dataset) = self.catalog.data.get(&row.dataset.value).map(|dataset| &dataset.exhibit) {
+                let known = || dataset.classes.iter().map(|class| class.id.as_str());
+                if let Some(class) = row.class.as_ref().filter(|class| known().all(|id| id != class.value)) {
+                    unknown(self.catalog, self.diagnostics, &class.place, ("区分", "class"), &class.value, known());
+                }
+                let unit = if thing.by == By::Mean { Unit::Score } else { Unit::Percent };
+                if dataset.unit != unit {
+                    let fault = ("外の数値と、単位が違います。", "The published number is in another unit.");
+                    let hint = ("割合は割合と、得点は得点と並べます。", "Set shares beside shares and scores beside scores.");
+                    self.say(&row.row.place, fault, hint);
+                }
+            }
+            all.push((row.figure.clone(), thing));
+        }
+        let (figures, things): (Vec<Located<String>>, Vec<Comparable>) = all.into_iter().unzip();
+        self.one_unit(&figures, &things);
+    }
+
     fn say(&mut self, place: &Place, fault: (&str, &str), hint: (&str, &str)) {
         self.diagnostics.push(Diagnostic::error(code::NOT_COMPARABLE, place.clone(), fault.0, fault.1).hint(hint.0, hint.1));
     }
@@ -174,6 +209,12 @@ impl Checker<'_, '_> {
     /// The ids of the rows of a segment; nothing where the survey has no such one, which is said.
     fn segment(&mut self, by: &[Located<String>]) -> Option<Vec<String>> {
         let first = by.first()?;
+        let known = || self.survey.attributes.iter().map(|attribute| attribute.id.as_str());
+        if let Some(odd) = by.iter().find(|one| known().all(|id| id != one.value)) {
+            let known: Vec<&str> = known().collect();
+            unknown(self.catalog, self.diagnostics, &odd.place, ("属性", "attribute"), &odd.value, known.into_iter());
+            return None;
+        }
         let name = by.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("-and-");
         let Some(segment) = self.survey.segments.iter().find(|segment| segment.name() == name) else {
             let known: Vec<String> = self.survey.segments.iter().map(Segment::name).collect();
@@ -225,6 +266,8 @@ pub fn surveys_of<'c>(catalog: &'c Catalog, report: &'c Report) -> BTreeSet<&'c 
             _ => {}
         }
     }
+    surveys.extend(report.values.iter().filter_map(|written| value(&written.value)?.wave));
+    surveys.retain(|id| catalog.surveys.contains_key(*id));
     surveys
 }
 

@@ -1,12 +1,11 @@
 //! Reads a report.
 
-use super::read_block_compare;
 use super::read_project::visibility;
 use super::reference::Located;
-use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Tile};
+use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Tile, Written};
 use super::shape::REPORT;
 use super::site::Visibility;
-use super::{read_block_change, read_block_drivers};
+use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_values};
 use crate::content::shape::Shape;
 use crate::content::{Document, Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -20,18 +19,31 @@ const QUOTED: u32 = 6;
 pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Report {
     check(node, &Shape::Record(&REPORT), languages, diagnostics);
     let fields = Fields::of(node);
+    let mut values = Vec::new();
+    read_values::values(node, &mut values, diagnostics);
+    let written = if values.is_empty() { Written::default() } else { written(fields) };
+    let (title, lead) = (read_values::without(&fields.text("title")), read_values::without(&fields.text("lead")));
     Report {
         id: id.to_owned(),
         place: fields.place_of("title"),
-        title: fields.text("title"),
-        lead: fields.text("lead"),
+        title,
+        lead,
         eyebrow: fields.optional_text("eyebrow"),
         visibility: visibility(fields, Visibility::Internal),
         survey: located(fields, "survey"),
         sample: fields.flag("sample"),
         tiles: fields.records("tiles").filter_map(|tile| read_tile(tile, diagnostics)).collect(),
         blocks: fields.records("blocks").filter_map(|block| read_block(block, languages, diagnostics)).collect(),
+        for_each: fields.optional_line("for_each").map(|value| Located { value, place: fields.place_of("for_each") }),
+        values,
+        written,
     }
+}
+
+/// The texts as they are written. A block that cannot be read has been said, and then nothing is built.
+fn written(fields: Fields<'_>) -> Written {
+    let texts = fields.records("blocks").enumerate().filter(|(_, block)| block.line("kind") == "text");
+    Written { title: fields.text("title"), lead: fields.text("lead"), texts: texts.map(|(at, block)| (at, block.text("text"))).collect() }
 }
 
 fn located(fields: Fields<'_>, key: &str) -> Located<String> {
@@ -87,6 +99,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         "drivers" => Block::Drivers(read_block_drivers::drivers(fields)),
         "change" => Block::Change(read_block_change::change(fields)),
         "plan" => Block::Plan(located(fields, "plan")),
+        "benchmark" => read_block_benchmark::benchmarks(fields),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         "comments" => Block::Comments(read_comments(fields)),

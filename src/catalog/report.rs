@@ -197,6 +197,53 @@ pub struct CommentsBlock {
     pub title: Option<Text>,
 }
 
+/// Own figures beside published ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benchmarks {
+    /// What the marks are.
+    pub label: Text,
+    /// Its rows.
+    pub rows: Vec<Beside>,
+    /// The finding as the author words it.
+    pub title: Option<Text>,
+}
+
+/// An own figure and the published number that it is set beside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// The question, row of a grid or scale.
+    pub figure: Located<String>,
+    /// The choice whose share it is.
+    pub choice: Option<Located<String>>,
+    /// The data set.
+    pub dataset: Located<String>,
+    /// Its row.
+    pub row: Located<String>,
+    /// Its class; none: the sum, or the first.
+    pub class: Option<Located<String>>,
+    /// What the row is called.
+    pub label: Option<Text>,
+}
+
+impl Benchmarks {
+    /// Its name among the figures of its report: `benchmark-vision-and-action`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("benchmark-{}", self.rows.iter().map(|row| row.figure.value.as_str()).collect::<Vec<_>>().join("-and-"))
+    }
+}
+
+/// Texts of a report as they were written, with the figures that they name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Written {
+    /// The headline.
+    pub title: Text,
+    /// What follows it.
+    pub lead: Text,
+    /// Of blocks of text, by the index of the block.
+    pub texts: BTreeMap<usize, Text>,
+}
+
 /// One part of a report.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -230,6 +277,8 @@ pub enum Block {
     Change(Change),
     /// What the figures come to by a plan.
     Plan(Located<String>),
+    /// Own figures beside published ones.
+    Benchmarks(Benchmarks),
     /// A question to the board.
     Callout {
         /// Its bold first words.
@@ -266,4 +315,10 @@ pub struct Report {
     pub tiles: Vec<Tile>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
+    /// The attribute of which every value has a page of its own.
+    pub for_each: Option<Located<String>>,
+    /// The figures that its texts name, as they are written between braces.
+    pub values: Vec<Located<String>>,
+    /// Its texts with those figures; empty where there are none. Elsewhere the words stand that stand in for figures.
+    pub written: Written,
 }

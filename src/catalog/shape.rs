@@ -1,5 +1,6 @@
 //! What the files of the catalog may look like.
 
+use super::shape_block_benchmark::BENCHMARKS;
 use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_change::CHANGE;
 use super::shape_block_drivers::DRIVERS;
@@ -342,6 +343,7 @@ const BLOCK: Choice = Choice {
             word: word("plan", "集計から選んだ施策", "which measures suit, by a plan"),
             fields: &[required("plan", Shape::FileId, "施策の選び方の ID", "The plan")],
         },
+        Variant { word: word("benchmark", "外の数値と並べる", "own figures beside published ones"), fields: BENCHMARKS },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[
@@ -364,6 +366,12 @@ pub const REPORT: Record = Record {
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
         required("survey", Shape::FileId, "どのアンケートの報告か", "The survey it reports on"),
         optional("sample", Shape::Flag, "見本の数値である", "Its own figures are invented and say so"),
+        optional(
+            "for_each",
+            Shape::NameId,
+            "この属性の値ごとに、一ページを作る（segments にあるもの）",
+            "A page of its own for each value of this attribute, which must be among the segments",
+        ),
         optional("tiles", Shape::List(&Shape::Record(&TILE), 0, 4), "大きな数（四つまで）", "Large numbers, at most four"),
         required("blocks", Shape::List(&Shape::Choice(&BLOCK), 1, 100), "中身", "Its parts"),
     ],

@@ -119,6 +119,18 @@ pub(super) fn interval(cell: &Cell, language: Language) -> Option<String> {
     })
 }
 
+/// A figure as it stands in a sentence, and its interval: `62.1%`, `95%以上`; nothing where it is missing or held back.
+#[must_use]
+pub fn in_text(figure: &Figure, unit: Unit, n: Option<u64>, language: Language) -> Option<(String, Option<String>)> {
+    let cell = cell(figure, unit, unit == Unit::Points, n);
+    cell.value?;
+    let sign = sign(unit, language);
+    let split = [("≤", ("以下", " or less")), ("≥", ("以上", " or more")), ("≈", ("ほど", " or so"))];
+    let bound = split.into_iter().find_map(|(mark, words)| Some((cell.shown.strip_prefix(mark)?, words)));
+    let told = bound.map_or_else(|| format!("{}{sign}", cell.shown), |(number, words)| format!("{number}{sign}{}", say(language, words)));
+    Some((told, interval(&cell, language)))
+}
+
 /// A value to 12 significant digits, the same in CSV, JSON and data attributes.
 #[must_use]
 pub(super) fn exact(value: f64) -> String {

@@ -51,6 +51,7 @@ mod file;
 mod chart;
 pub mod drawing;
 
+pub use cell::in_text;
 pub use chart::{Chart, chart};
 pub use export::{csv, json};
 pub use legend::LegendEntry;

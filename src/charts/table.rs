@@ -139,6 +139,20 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
 
 fn interval_head(reading: &Reading) -> String {
     let level = reading.lines.iter().filter_map(carrier).find_map(|cell| cell.interval).map(|interval| interval.level);
+    let head = interval_words(reading, level);
+    // Of several columns side by side it is said whose interval it is
+    match reading
+        .columns
+        .first()
+        .filter(|_| reading.columns.len() > 1 && matches!(reading.kind, Kind::Waves | Kind::Heatmap | Kind::Differences))
+    {
+        Some(first) if reading.language == Language::Japanese => format!("{head}（{}）", first.label),
+        Some(first) => format!("{head} ({})", first.label),
+        None => head,
+    }
+}
+
+fn interval_words(reading: &Reading, level: Option<f64>) -> String {
     match level {
         Some(level) if level.is_finite() && (level - 0.95).abs() > 1.0e-9 => {
             let level = crate::language::number(level * 100.0, 0);

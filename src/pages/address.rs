@@ -26,6 +26,8 @@ pub enum Spot {
     Nomination(String),
     /// Where a nomination is erased by its code.
     Erase,
+    /// One group of a report: the report, the attribute, its value.
+    Part(String, String, String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -66,6 +68,7 @@ impl Addresses {
             Spot::Consultant(id) => format!("consultants/{id}"),
             Spot::Nomination(id) => format!("consultants/{id}/nominate"),
             Spot::Erase => "consultants/erase".to_owned(),
+            Spot::Part(report, attribute, value) => format!("reports/{report}/by/{attribute}/{value}"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -146,6 +149,11 @@ mod tests {
             (Spot::Consultant("aoki".into()), "consultants/aoki.html", "en/consultants/aoki.html"),
             (Spot::Nomination("aoki".into()), "consultants/aoki/nominate.html", "en/consultants/aoki/nominate.html"),
             (Spot::Erase, "consultants/erase.html", "en/consultants/erase.html"),
+            (
+                Spot::Part("pulse".into(), "department".into(), "sales".into()),
+                "reports/pulse/by/department/sales.html",
+                "en/reports/pulse/by/department/sales.html",
+            ),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Plan("support".into()).into(), "plans/support.html", "en/plans/support.html"),

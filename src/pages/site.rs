@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::edition::{Edition, Material};
 use super::editorial::known::Known;
-use super::editorial::{dataset, free, home, list, module, plan, report, slides, sources};
+use super::editorial::{dataset, free, home, list, module, part, plan, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
@@ -49,10 +49,23 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
     for id in &site.reports {
         all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
+        all.extend(parts(catalog, &id.value));
     }
     all.extend(site.plans.iter().map(|id| Spot::Content(Target::Plan(id.value.clone()))));
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
+}
+
+/// The pages of the groups of a report: of every value of its attribute, so that it does not show who may be seen.
+#[must_use]
+pub fn parts(catalog: &Catalog, report: &str) -> Vec<Spot> {
+    let Some((report, attribute)) = catalog.reports.get(report).and_then(|report| Some((report, report.for_each.as_ref()?))) else {
+        return Vec::new();
+    };
+    let survey = catalog.surveys.get(&report.survey.value);
+    let values =
+        survey.into_iter().flat_map(|survey| &survey.attributes).filter(|one| one.id == attribute.value).flat_map(|one| &one.values);
+    values.map(|value| Spot::Part(report.id.clone(), attribute.value.clone(), value.code.clone())).collect()
 }
 
 /// A page of a site with the files that stand beside it. `published` holds the figures of surveys, by the survey's id.
@@ -78,6 +91,10 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Consultant(id) => return profile::page(edition, id),
         Spot::Nomination(id) => return nomination::page(edition, id),
         Spot::Erase => return erasing::page(edition),
+        Spot::Part(id, _, group) => {
+            let report = catalog.reports.get(id);
+            return report.map_or(Ok(Vec::new()), |report| part::page(edition, report, Known::of(report, published), group));
+        }
         Spot::Content(target) => target,
     };
     match target {

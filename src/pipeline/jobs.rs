@@ -66,7 +66,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
-        Spot::Slides(report) => Target::Report(report.clone()),
+        Spot::Slides(report) | Spot::Part(report, ..) => Target::Report(report.clone()),
         Spot::Consultant(_) | Spot::Nomination(_) | Spot::Erase => Target::Consultants,
         Spot::Content(target) => target.clone(),
     };

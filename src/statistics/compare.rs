@@ -65,7 +65,7 @@ pub(super) fn figure_of<'x>(exhibit: &'x Exhibit, row: &'x Row, choice: Option<&
     }
 }
 
-fn levels<'p>(published: &'p Published, series: &Series, by: &str) -> Option<(&'p Exhibit, Vec<Level<'p>>)> {
+pub(super) fn levels<'p>(published: &'p Published, series: &Series, by: &str) -> Option<(&'p Exhibit, Vec<Level<'p>>)> {
     let name = format!("{}-by-{by}", series.id);
     let exhibit = published.exhibits.get(&name)?;
     let standing = published.segments.get(&name);
@@ -80,7 +80,7 @@ fn levels<'p>(published: &'p Published, series: &Series, by: &str) -> Option<(&'
 }
 
 /// How a group stands to those it is compared with; none where the two cannot be compared without telling what is held back.
-fn held_against(all: &[Level<'_>], at: usize, against: Against<'_>, to_whole: bool) -> Option<Difference> {
+pub(super) fn held_against(all: &[Level<'_>], at: usize, against: Against<'_>, to_whole: bool) -> Option<Difference> {
     let own = all.get(at)?;
     let other = match against {
         Against::EverybodyElse | Against::Whole => all.iter().find(|level| level.row.id == EVERYBODY)?,
@@ -114,7 +114,7 @@ pub fn compare(published: Option<&Published>, of: &Comparison<'_>) -> Exhibit {
     }
 }
 
-fn blank(of: &Comparison<'_>, like: Option<&Exhibit>) -> Exhibit {
+pub(super) fn blank(of: &Comparison<'_>, like: Option<&Exhibit>) -> Exhibit {
     let labels: Vec<&Text> = of.series.iter().map(|series| &series.label).collect();
     let mut exhibit = Exhibit {
         id: of.id.clone(),
@@ -142,7 +142,7 @@ fn blank(of: &Comparison<'_>, like: Option<&Exhibit>) -> Exhibit {
 }
 
 /// What the compared number is called: the bracket, the choice, the mean.
-fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
+pub(super) fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
     let class = choice.and_then(|choice| exhibit.classes.iter().find(|class| class.id == choice));
     match (class, &exhibit.bracket) {
         (Some(class), _) => class.label.clone(),

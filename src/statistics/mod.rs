@@ -22,7 +22,6 @@ mod scale;
 mod wording;
 mod wording_sets;
 mod wording_segments;
-mod wording_compared;
 mod wording_drivers;
 mod wording_changes;
 // (the classes that shares are of)
@@ -45,8 +44,11 @@ mod publish;
 mod kept;
 // (what is published, held against each other)
 mod difference;
+mod wording_compared;
 mod compare;
 mod trend;
+mod outside;
+mod profile;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
@@ -57,6 +59,8 @@ pub use comments::{Comment, Comments, Theme};
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use outside::{Own, beside};
+pub use profile::profile;
 pub use publish::{Published, publish};
 pub use quoted::add_intervals;
 pub use scale::NoAlpha;

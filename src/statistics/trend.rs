@@ -113,7 +113,7 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         rows: Vec::new(),
         bracket: None,
         benchmark_label: None,
-        source: like.map(|like| like.source.clone()).unwrap_or_default(),
+        source: wording::from_each_wave(),
         notes: Vec::new(),
         sample: like.is_some_and(|like| like.sample),
         details: Details::default(),
@@ -131,6 +131,8 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         let figures: Vec<Figure> = points.iter().map(|line| line[at].figure.clone()).collect();
         let n = match &figures[..] {
             [only] => only.n,
+            // How many of each group there are stands with its points
+            _ if lines.iter().any(|line| line.group.is_some()) => None,
             _ => wave.published.map(|published| published.shown).filter(|shown| *shown > 0),
         };
         let n = n.filter(|_| figures.iter().any(|figure| figure.value.is_some()));

@@ -268,6 +268,62 @@ pub(super) fn over_waves(labels: &[&Text], measure: &Text, score: bool) -> Text 
     }
 }
 
+pub(super) fn from_each_wave() -> Text {
+    Text::pair("各回の回答から集計", "Counted from the answers of each wave")
+}
+
 pub(super) fn wave_head() -> Text {
     Text::pair("回", "Wave")
+}
+
+/// What a group's own page shows.
+pub(super) fn profile_asked(group: &Text, measure: &Text, score: bool) -> Text {
+    let other = everybody_else();
+    if score {
+        Text::pair(
+            format!("{}の{}。{}との差", ja(group), ja(measure), ja(&other)),
+            format!("{}, {}: difference from {}", en(group), en(measure).to_lowercase(), en(&other)),
+        )
+    } else {
+        Text::pair(
+            format!("{}の「{}」の割合。{}との差", ja(group), ja(measure), ja(&other)),
+            format!("{}, share of “{}”: difference from {}", en(group), en(measure), en(&other)),
+        )
+    }
+}
+
+/// In what a group is told apart from everybody else.
+pub(super) fn profile(group: &Text, above: &[&Text], below: &[&Text]) -> Text {
+    let (group_ja, group_en) = (ja(group), en(group));
+    let ((up_ja, up_en), (down_ja, down_en)) = (quoted(above), quoted(below));
+    match (above.is_empty(), below.is_empty()) {
+        (true, true) => Text::pair(
+            format!("{group_ja}とほかの全員とのあいだに、差があるとは言えません"),
+            format!("{group_en}: no difference from everybody else can be told from chance"),
+        ),
+        (false, true) => Text::pair(
+            format!("{group_ja}がほかの全員より高いと言えるのは、{up_ja}です"),
+            format!("{group_en} is higher than everybody else in {up_en}, more than chance"),
+        ),
+        (true, false) => Text::pair(
+            format!("{group_ja}がほかの全員より低いと言えるのは、{down_ja}です"),
+            format!("{group_en} is lower than everybody else in {down_en}, more than chance"),
+        ),
+        (false, false) => Text::pair(
+            format!("{group_ja}は、{up_ja}がほかの全員より高く、{down_ja}が低いと言えます"),
+            format!("{group_en} is higher than everybody else in {up_en} and lower in {down_en}, more than chance"),
+        ),
+    }
+}
+
+/// A title that finds nothing: own figures and those of another survey are of different people.
+pub(super) fn beside(label: &Text) -> Text {
+    Text::pair(format!("わたしたちの数と、{}", ja(label)), format!("Our figures beside {}", en(label)))
+}
+
+/// Where the marks come from.
+pub(super) fn marks_from(sources: &[&Text]) -> Note {
+    let japanese: Vec<&str> = sources.iter().map(|text| ja(text).trim_end_matches('。')).collect();
+    let english: Vec<&str> = sources.iter().map(|text| en(text).trim_end_matches('.')).collect();
+    note(("目印の出典", "Source of the marks"), (format!("{}。", japanese.join("。")), format!("{}.", english.join(". "))))
 }

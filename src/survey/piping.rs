@@ -58,6 +58,22 @@ const CLOSE: &str = "}}";
 ///
 /// The first place that cannot be read.
 pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, Unreadable> {
+    read(text, None)
+}
+
+/// What stands for a figure that is not shown, where its author has no words for it.
+const NO_FIGURE: &str = "–";
+
+/// The same of a text that names figures: words that stand in may be left out.
+///
+/// # Errors
+///
+/// The first place that cannot be read.
+pub fn pieces_with_figures(text: &str) -> Result<Vec<Piece<'_>>, Unreadable> {
+    read(text, Some(NO_FIGURE))
+}
+
+fn read<'t>(text: &'t str, without: Option<&'t str>) -> Result<Vec<Piece<'t>>, Unreadable> {
     let characters = |bytes: usize| text[..bytes].chars().count();
     let mut found = Vec::new();
     let mut from = 0;
@@ -66,7 +82,10 @@ pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, Unreadable> {
         let unreadable = |end: usize, why: Why| Err(Unreadable { at: (characters(open), characters(end)), why });
         let Some(close) = text[inner..].find(CLOSE).map(|at| inner + at) else { return unreadable(inner, Why::Open) };
         let end = close + CLOSE.len();
-        let Some((variable, instead)) = text[inner..close].split_once('|') else { return unreadable(end, Why::NothingInstead) };
+        let whole = &text[inner..close];
+        let Some((variable, instead)) = whole.split_once('|').or_else(|| Some((whole, without?))) else {
+            return unreadable(end, Why::NothingInstead);
+        };
         if instead.trim().is_empty() {
             return unreadable(end, Why::NothingInstead);
         }
@@ -100,6 +119,17 @@ pub fn filled(text: &str, answer: &dyn Fn(&str) -> Option<String>) -> String {
     let words = |piece: &Piece<'_>| match piece {
         Piece::Words(words) => (*words).to_owned(),
         Piece::Answer { variable, instead, .. } => answer(variable).map_or_else(|| (*instead).to_owned(), |words| verbatim(&words)),
+    };
+    pieces.iter().map(words).collect()
+}
+
+/// A text with its figures filled in. `figure` gives the words of a figure that is shown; without any, others stand in.
+#[must_use]
+pub fn with_figures(text: &str, figure: &dyn Fn(&str) -> Option<String>) -> String {
+    let Ok(pieces) = pieces_with_figures(text) else { return text.to_owned() };
+    let words = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => (*words).to_owned(),
+        Piece::Answer { variable, instead, .. } => figure(variable).unwrap_or_else(|| (*instead).to_owned()),
     };
     pieces.iter().map(words).collect()
 }

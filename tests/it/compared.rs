@@ -5,7 +5,8 @@ use shirube::charts::{chart, csv, json};
 use shirube::estimate::{Distribution, benjamini_hochberg, holm, two_shares, welch};
 use shirube::language::{Language, Text};
 use shirube::statistics::{
-    Against, Comparison, Correction, Ledger, Published, Series, SurveyShape, Trend, Turn, Wave, compare, publish, trend,
+    Against, Comparison, Correction, Ledger, Own, Published, Series, SurveyShape, Trend, Turn, Wave, beside, compare, profile, publish,
+    trend,
 };
 use shirube::survey::exhibit::{Kind, Whole};
 use shirube::survey::figure::State;
@@ -180,7 +181,7 @@ fn one_of_twenty_blocks_at_most_finds_what_is_not_there() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state >> 33
     };
-    let (rounds, mut found, mut naive) = (300, 0, 0);
+    let (rounds, mut found, mut naive) = (200, 0, 0);
     for _ in 0..rounds {
         let sheets: Vec<Sheet> = groups
             .iter()
@@ -247,4 +248,53 @@ fn waves_are_tested_against_the_one_before_and_the_first_that_compares() {
     assert_eq!(exhibit.details.contrasts.len(), 3);
     let empty: Vec<Wave<'_>> = waves.iter().map(|wave| Wave { published: None, ..*wave }).collect();
     assert!(trend("x", &empty, &[line(None)], &[], Correction::Holm).rows.is_empty());
+}
+
+/// The page of a group: shares and scores apart, the same differences as where all groups stand together, nothing of one that is hidden.
+#[test]
+fn one_group_has_all_its_figures_beside_everybody_else() {
+    let groups = ["a", "b", "c", "few"];
+    let sheets: Vec<Sheet> = [people("a", 60, 48), people("b", 60, 20), people("c", 60, 30), people("few", 2, 1)].concat();
+    let published = published(&groups, &sheets);
+    let all = ["vision", "acting", "both"].map(series);
+    let hidden = published.exhibits["vision-by-team"].rows.iter().filter(|row| row.n.is_none()).map(|row| row.id.clone());
+    let hidden: Vec<String> = hidden.collect();
+    assert!(hidden.contains(&"few".to_owned()) && hidden.len() < 4, "{hidden:?}");
+    for group in &hidden {
+        assert_eq!(profile(Some(&published), "x", &all, "team", group), []);
+    }
+    assert_eq!(profile(Some(&published), "x", &all, "team", "nobody"), []);
+    assert_eq!(profile(None, "x", &all, "team", "a"), []);
+    let group = groups.iter().find(|group| !hidden.iter().any(|own| own == *group)).expect("a group that is shown");
+    let exhibits = profile(Some(&published), "x", &all, "team", group);
+    let rows: Vec<Vec<&str>> = exhibits.iter().map(|exhibit| exhibit.rows.iter().map(|row| row.id.as_str()).collect()).collect();
+    assert_eq!(rows, [vec!["vision", "acting"], vec!["both"]]);
+    for row in exhibits.iter().flat_map(|exhibit| &exhibit.rows) {
+        let together = compared(&published, &[&row.id], Against::EverybodyElse, Correction::Holm);
+        let own = together.rows.iter().find(|one| one.id == *group).expect("the group");
+        assert_eq!((row.figures[0].value, &row.figures[1]), (own.figures[0].value, &own.figures[1]), "{}", row.id);
+    }
+}
+
+#[test]
+fn own_figures_stand_beside_published_ones_and_say_that_they_are_others() {
+    let groups = ["a", "b"];
+    let published = published(&groups, &[people("a", 60, 48), people("b", 60, 20)].concat());
+    let own = |id: &str, value: f64| Own {
+        series: series(id),
+        label: Text::plain(id),
+        outside: shirube::survey::Figure::of(value, State::Given),
+        source: Text::plain("Another survey."),
+    };
+    let label = Text::plain("Large firms");
+    let exhibit = beside(Some(&published), "x", &[own("vision", 71.0), own("acting", 40.0)], &label);
+    assert_eq!(
+        exhibit.rows.iter().map(|row| row.benchmark.as_ref().and_then(|one| one.value)).collect::<Vec<_>>(),
+        [Some(71.0), Some(40.0)]
+    );
+    assert_eq!((exhibit.benchmark_label.clone(), exhibit.rows[0].figures[0].count), (Some(label.clone()), Some(68)));
+    let told = |text: &str| exhibit.notes.iter().any(|note| note.text.in_language(Language::English).contains(text));
+    assert!(told("not the same sample") && told("Another survey"), "{:?}", exhibit.notes);
+    assert!(chart(&exhibit, Language::English).finding.contains("Large firms"));
+    assert!(beside(None, "x", &[own("vision", 71.0)], &label).rows.is_empty());
 }

@@ -46,6 +46,7 @@ mod manual;
 mod matching;
 mod manual_first;
 mod manual_pages;
+mod manual_reports;
 mod markdown;
 mod new;
 mod nominations;

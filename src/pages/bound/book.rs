@@ -12,7 +12,7 @@ use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, Material};
 use crate::pages::render::Markup;
-use crate::pages::site::spots;
+use crate::pages::site::{parts, spots};
 use crate::pages::theme::HANDOUT_STYLES;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -120,11 +120,12 @@ pub(super) fn sum(text: &str) -> String {
 fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, reports: &[&Report]) -> Vec<Page<'a>> {
     let spots = match reports {
         [] => spots(material.catalog, material.site),
-        reports => reports.iter().map(|report| spot_of(report)).collect(),
+        reports => reports.iter().flat_map(|report| std::iter::once(spot_of(report)).chain(parts(material.catalog, &report.id))).collect(),
     };
-    let reads = |spot: &&Spot| {
-        matches!(spot, Spot::Content(target) if !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..) | Target::Matching))
-            || matches!(spot, Spot::Consultant(_))
+    let reads = |spot: &&Spot| match spot {
+        Spot::Content(target) => !matches!(target, Target::Survey(_) | Target::Surveys | Target::Worksheet(..) | Target::Matching),
+        Spot::Part(..) | Spot::Consultant(_) => true,
+        _ => false,
     };
     let mut pages = Vec::new();
     for language in material.catalog.languages() {

@@ -117,10 +117,12 @@ impl<'a> Leaf<'a> {
         self.shelf.served.as_ref().map(|served| format!("{}/{path}", served.trim_end_matches('/')))
     }
 
-    /// The path of a file that is carried along: tables always, workbooks where there is one for a whole report.
+    /// The path of a file that is carried along: tables always, a workbook where there is one for a whole report.
     fn file(&self, href: &str) -> Option<String> {
         let path = resolve(self.path, href);
-        let carries = path.ends_with(".csv") || (path.ends_with(".xlsx") && self.shelf.workbooks && !self.carried.contains(&path));
+        // The workbook of a report is large, and stands in the report's own leaf only
+        let own = path.strip_suffix(".xlsx").is_some_and(|stem| Some(stem) == self.path.strip_suffix(".html"));
+        let carries = path.ends_with(".csv") || (own && self.shelf.workbooks && !self.carried.contains(&path));
         (carries && self.shelf.files.contains_key(path.as_str())).then_some(path)
     }
 

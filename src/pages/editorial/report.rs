@@ -1,11 +1,12 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
-use super::blocks::{compare, trend};
+use super::blocks::{benchmark, compare, profile, trend};
 use super::known::Known;
 use super::comments::{self, Quoted};
 use super::advice::{self, AdviceView};
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
+use super::values;
 use crate::catalog::report::{Benchmark, Block};
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
@@ -17,31 +18,56 @@ use crate::pages::edition::{Edition, LinkView};
 use crate::pages::exhibit::{ExhibitView, Said, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
-use crate::survey::Exhibit;
+use crate::survey::{Category, Exhibit};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct View {
-    report: ReportView,
+pub(super) struct View {
+    pub(super) report: ReportView,
 }
 
 #[derive(Serialize)]
-struct ReportView {
-    eyebrow: Option<String>,
-    title: Markup,
-    lead: Markup,
-    byline: Vec<String>,
-    slides: String,
-    workbook: String,
-    sample: bool,
-    tiles: Vec<TileView>,
-    plan: bool,
-    blocks: Vec<BlockView>,
+pub(super) struct ReportView {
+    pub(super) eyebrow: Option<String>,
+    pub(super) title: Markup,
+    pub(super) lead: Markup,
+    pub(super) byline: Vec<String>,
+    pub(super) slides: String,
+    pub(super) workbook: String,
+    pub(super) sample: bool,
+    pub(super) tiles: Vec<TileView>,
+    pub(super) plan: bool,
+    pub(super) blocks: Vec<BlockView>,
+    /// The pages of single groups.
+    pub(super) parts: Option<PartsView>,
+    /// From the page of a group to the whole report.
+    pub(super) whole: Option<LinkView>,
+}
+
+/// Where the pages of single groups are.
+#[derive(Serialize)]
+pub(super) struct PartsView {
+    title: String,
+    links: Vec<LinkView>,
+}
+
+/// The pages of single groups, as seen from one of the report's pages. All are there, whoever may be shown on them.
+pub(super) fn parts(edition: &Edition<'_>, from: &Spot, report: &Report) -> Option<PartsView> {
+    let attribute = report.for_each.as_ref()?;
+    let survey = edition.material.catalog.surveys.get(&report.survey.value)?;
+    let named = survey.attributes.iter().find(|one| one.id == attribute.value)?;
+    let link = |group: &Category| {
+        let spot = Spot::Part(report.id.clone(), attribute.value.clone(), group.code.clone());
+        let current = (spot == *from).then_some("page");
+        LinkView { current, ..LinkView::new(edition.link_to(from, &spot), edition.plain(&group.label)) }
+    };
+    let links = profile::groups(edition, report).into_iter().map(link).collect();
+    Some(PartsView { title: edition.fill("parts_title", &[("attribute", &edition.plain(&named.text))]), links })
 }
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum BlockView {
+pub(super) enum BlockView {
     Heading { anchor: String, text: String, lead: Option<Markup> },
     Text { parts: Vec<PartView> },
     Exhibit { exhibit: Box<ExhibitView> },
@@ -59,7 +85,8 @@ enum BlockView {
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Vec<Artifact>, Diagnostics> {
-    let published = known.own;
+    let filled = values::filled(edition, report, known);
+    let (report, published) = (&*filled, known.own);
     let spot = Spot::Content(Target::Report(report.id.clone()));
     let mut page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
     page.crumbs.clear();
@@ -83,6 +110,8 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
             plan: blocks.iter().any(|block| matches!(block, BlockView::Plan { .. })),
             blocks,
+            parts: parts(edition, &spot, report),
+            whole: None,
         },
     };
     artifacts.push(edition.artifact("report.html", &spot, &page, &view)?);
@@ -153,6 +182,11 @@ impl Writer<'_> {
                 let page = edition.has(&target).then(|| edition.target_view(self.spot, &target));
                 let advice = advice::Writer { edition, spot: self.spot, plan }.advice(self.known.all).1;
                 BlockView::Plan { exhibits, advice, page }
+            }
+            Block::Benchmarks(block) => {
+                let exhibit = benchmark::exhibit(edition, self.report, self.known, block);
+                let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
+                BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },

@@ -5,6 +5,7 @@ use super::known::Known;
 use super::comments::{Quoted, QuotedText};
 use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
+use super::values;
 use crate::catalog::{Report, Target};
 use crate::charts::chart;
 use crate::diagnostic::Diagnostics;
@@ -73,7 +74,8 @@ struct EntryView {
 ///
 /// A fault in the theme's template.
 pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<Artifact, Diagnostics> {
-    let published = known.own;
+    let filled = values::filled(edition, report, known);
+    let (report, published) = (&*filled, known.own);
     let spot = Spot::Slides(report.id.clone());
     let target = Target::Report(report.id.clone());
     let page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));

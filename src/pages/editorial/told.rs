@@ -1,9 +1,10 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
 use super::advice;
-use super::blocks::{compare, trend};
+use super::blocks::{benchmark, compare, profile, trend};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
+use super::values;
 use crate::catalog::report::{Benchmark, Block, Change, Drivers};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
@@ -53,6 +54,8 @@ pub struct MethodLine {
 /// All of it, in order. Figures without anything to show yet are left out, and keep their numbers.
 #[must_use]
 pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<Item> {
+    let filled = values::filled(edition, report, known);
+    let report = &*filled;
     let data = &edition.material.catalog.data;
     let mut items = Vec::new();
     let mut number = 1;
@@ -103,12 +106,20 @@ pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<It
                 told.exhibits.into_iter().for_each(|exhibit| add(&mut items, Some(exhibit)));
                 items.extend(told.summary.map(|(lead, text)| Item::Callout(lead, text)));
             }
+            Block::Benchmarks(block) => add(&mut items, benchmark::exhibit(edition, report, known, block)),
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Comments(block) => {
                 items.extend(quoted(edition, report, block, known.own).map(|quoted| Item::Comments(Box::new(quoted))));
             }
             Block::Method => {}
         }
+    }
+    for group in profile::groups(edition, report) {
+        let own = profile::exhibits(edition, report, known, &group.code);
+        if !own.is_empty() {
+            items.push(Item::Heading(group.label.clone(), None));
+        }
+        own.into_iter().for_each(|exhibit| add(&mut items, Some(exhibit)));
     }
     items
 }
@@ -213,6 +224,8 @@ pub(super) fn workbook(edition: &Edition<'_>, report: &Report, known: Known<'_>)
 /// The sheets of a report's workbook.
 #[must_use]
 pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<FigureSheet> {
+    let filled = values::filled(edition, report, known);
+    let report = &*filled;
     let mut sheets = Vec::new();
     let mut lists = 0;
     for item in items(edition, report, known) {
