@@ -40,9 +40,12 @@ pub(super) struct Fields {
     names: Vec<(Fitted, Box2, Corner)>,
 }
 
+/// How far a name stays away from the middle of a dot.
+const AROUND: f64 = 9.0;
+
 impl Fields {
-    /// Fits the names into the four fields that cross at `at`.
-    pub(super) fn fit(reading: &Reading, frame: &Box2, at: (f64, f64)) -> Fields {
+    /// Fits the names into the four fields that cross at `at`: into the outer corner, or, where a dot is there, nearer to the lines.
+    pub(super) fn fit(reading: &Reading, frame: &Box2, at: (f64, f64), dots: &[(f64, f64)]) -> Fields {
         let mut names = Vec::new();
         for (name, corner) in reading.corners.iter().zip(CORNERS) {
             let (left, upper) =
@@ -59,9 +62,25 @@ impl Fields {
             if high > deep || widest_word(name, label.size, bold) > room {
                 continue;
             }
-            let x = if left { frame.left + 8.0 } else { frame.right - 8.0 - wide };
-            let y = if upper { frame.top + 5.0 } else { frame.bottom - 5.0 - high };
-            names.push((label, Box2 { left: x, top: y, right: x + wide, bottom: y + high }, corner));
+            let mut x = [frame.left + 8.0, at.0 - 8.0 - wide];
+            let mut y = [frame.top + 5.0, at.1 - 5.0 - high];
+            if !left {
+                x = [frame.right - 8.0 - wide, at.0 + 8.0];
+            }
+            if !upper {
+                y = [frame.bottom - 5.0 - high, at.1 + 5.0];
+            }
+            let free = |place: &Box2| {
+                let near = |dot: &(f64, f64)| {
+                    let across = dot.0 > place.left - AROUND && dot.0 < place.right + AROUND;
+                    across && dot.1 > place.top - AROUND && dot.1 < place.bottom + AROUND
+                };
+                !dots.iter().any(near)
+            };
+            let places = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|(i, j)| (x[i], y[j]));
+            let places = places.map(|(x, y)| Box2 { left: x, top: y, right: x + wide, bottom: y + high });
+            let place = places.into_iter().find(|place| free(place)).unwrap_or(places[0]);
+            names.push((label, place, corner));
         }
         Fields { names }
     }

@@ -58,7 +58,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
     let (mut taken, mut lines) = (Vec::new(), Vec::new());
     if let Some(cross) = cross {
         let at = (across.at(cross.0), down.at(cross.1));
-        let fields = Fields::fit(reading, &frame, at);
+        let points: Vec<(f64, f64)> = dots.iter().map(|line| (across.at(number(line, 0)), down.at(number(line, 1)))).collect();
+        let fields = Fields::fit(reading, &frame, at, &points);
         fields.draw(&canvas, reading, &frame, at);
         taken = fields.boxes();
         lines = vec![Box2 { left: at.0 - 1.0, right: at.0 + 1.0, ..frame }, Box2 { top: at.1 - 1.0, bottom: at.1 + 1.0, ..frame }];

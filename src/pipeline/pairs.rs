@@ -12,6 +12,7 @@ use crate::survey::pairing::{join, joined_name};
 use crate::survey::scoring::Scale;
 use crate::survey::waves::{Standing, Twin, twins};
 use crate::survey::{Batch, Survey};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands beside the answers to a survey.
@@ -26,11 +27,11 @@ pub(super) struct Beside {
 
 impl Beside {
     /// The batches with the answers of the same people beside them.
-    pub(super) fn join(&self, batches: &[Batch]) -> Vec<Batch> {
-        let join = |own: Vec<Batch>, (survey, other, columns): &(String, Vec<Batch>, BTreeSet<String>)| {
-            join(&own, survey, other, self.identity, columns)
+    pub(super) fn join<'b>(&self, batches: &'b [Batch]) -> Cow<'b, [Batch]> {
+        let join = |own: Cow<'b, [Batch]>, (survey, other, columns): &(String, Vec<Batch>, BTreeSet<String>)| {
+            Cow::Owned(join(&own, survey, other, self.identity, columns))
         };
-        self.others.iter().fold(batches.to_vec(), join)
+        self.others.iter().fold(Cow::Borrowed(batches), join)
     }
 }
 

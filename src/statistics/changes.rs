@@ -7,6 +7,7 @@
 //! - the group is entered into the ledger of both surveys, each in its own names, and is told only where in both of them nobody or k people
 //!   are left over once it is taken from anything that is or was told of that item (`admit`, `Judge::apart`). It is told whole or not at all:
 //!   no rounding hides a sum over one or two people;
+//! - scores of a scale stand beside the answers to its items only where, of those who are paired, nobody or k answered just some of the items;
 //! - it is told only once both surveys are over, so that no later sheet with the same code makes a pair or undoes one;
 //! - in three classes (up, the same, down), whatever the group, and by the rules of shares and means;
 //! - the identity itself is no column that anything is counted of, and what was joined is in no batch that is stored;
@@ -68,7 +69,7 @@ impl<'p> Change<'p> {
     fn of(frame: &Frame<'_, '_>, pairing: &Pairing, item: &'p PairedItem) -> Change<'p> {
         let shape = frame.shape;
         let scale = shape.scales.iter().find(|scale| scale.id == item.id);
-        let parts = scale.map_or_else(|| vec![item.id.clone()], |scale| turned_apart(scale));
+        let parts = scale.map_or_else(|| vec![item.id.clone()], turned_apart);
         let low_is_good = parts.iter().all(|part| shape.favourable(part) == Favourable::Low);
         let told = twice(frame, pairing, item).and_then(|pairs| {
             let change = pairs.differences().ok()?;

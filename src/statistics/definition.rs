@@ -209,6 +209,15 @@ impl People {
         one.len() == two.len() && one.iter().all(|own| two.iter().any(|their| !own.names().is_disjoint(&their.names())))
     }
 
+    /// Whether these are people whose answers to a single item of that scale are summed.
+    pub(super) fn is_of_an_item(&self, scale: &People) -> bool {
+        match self {
+            People::Answered(..) => !self.names().is_disjoint(&scale.names()),
+            People::Together(all) => all.iter().any(|one| one.is_of_an_item(scale)),
+            _ => false,
+        }
+    }
+
     /// Whether it takes answers to another survey.
     pub(super) fn is_joined(&self) -> bool {
         matches!(self, People::Together(_)) && self.names().into_iter().any(|name| joined_from(name).is_some())

@@ -24,7 +24,7 @@ use super::shape::{Analysis, SurveyShape};
 use super::wording;
 use super::wording_drivers as words;
 use crate::estimate::{Distribution, Estimate, Importance, Interval, Observations, Reason, importance, importance_shares};
-use crate::language::Text;
+use crate::language::{Text, number};
 use crate::survey::exhibit::{Class, Exhibit, Kind, Note, Row, Tone};
 use crate::survey::figure::{State, Unit};
 use crate::survey::question::Favourable;
@@ -142,8 +142,8 @@ impl Relation<'_, '_, '_> {
         let unit = if group.is_exact() { 1.0 } else { 5.0 };
         let percent = |share: f64| to(100.0 * share, unit);
         let told = |(share, interval): (f64, Interval)| {
-            let ends = Interval { low: percent(interval.low), high: percent(interval.high), ..interval };
-            (percent(share), step.map(|_| ends))
+            let ends = Interval { low: 100.0 * interval.low, high: 100.0 * interval.high, ..interval };
+            (percent(share), step.map(|_| outward(ends, unit)))
         };
         Ok(Found { n, shares: shares.unwrap_or_default().into_iter().map(told).collect(), importance, step })
     }
@@ -151,8 +151,12 @@ impl Relation<'_, '_, '_> {
     /// The bars of the shares.
     fn describe(&self, exhibit: &mut Exhibit, found: &Found) {
         let (of, n) = (self.analysis.of.len(), found.n);
-        let figure =
-            |(share, interval): &(f64, Option<Interval>)| Figure { n: Some(n), interval: *interval, ..Figure::of(*share, State::Given) };
+        let figure = |(share, interval): &(f64, Option<Interval>)| Figure {
+            n: Some(n),
+            interval: *interval,
+            printed: Some(number(*share, 0)),
+            ..Figure::of(*share, State::Given)
+        };
         exhibit.rows = self.analysis.of.iter().zip(&found.shares).map(|(id, share)| self.row(id, n, vec![figure(share)])).collect();
         exhibit.rows.sort_by(|one, other| {
             let value = |row: &Row| row.figures.first().and_then(|figure| figure.value).unwrap_or_default();
@@ -193,8 +197,9 @@ impl Relation<'_, '_, '_> {
         exhibit.source = wording::source(self.frame.shape, Some(found.n));
         let (mut up, mut down) = (Vec::new(), Vec::new());
         for ((id, own), interval) in self.analysis.of.iter().zip(&regression.coefficients).zip(intervals) {
-            let ends = Interval { low: to(interval.low, step), high: to(interval.high, step), ..interval };
-            let figure = Figure { n: Some(found.n), interval: Some(ends), ..Figure::of(to(own.beta, step), State::Given) };
+            let (beta, ends) = (to(own.beta, step), outward(interval, step));
+            let printed = Some(number(beta, places(step)));
+            let figure = Figure { n: Some(found.n), interval: Some(ends), printed, ..Figure::of(beta, State::Given) };
             let label = self.label(id);
             if ends.low > 0.0 {
                 up.push(label.clone());
@@ -260,11 +265,29 @@ impl Relation<'_, '_, '_> {
     }
 }
 
-/// Rounded to whole steps; never −0.
-fn to(value: f64, step: f64) -> f64 {
+/// How many places a step has.
+fn places(step: f64) -> u32 {
+    match step {
+        step if step >= 1.0 => 0,
+        step if step >= 0.1 => 1,
+        _ => 2,
+    }
+}
+
+/// In whole steps by this rounding; never −0.
+fn stepped(value: f64, step: f64, round: fn(f64) -> f64) -> f64 {
     // By the number of steps in one, so that a twentieth is 0.05 and nothing else
-    let in_one = libm::round(1.0 / step).max(1.0);
-    if step >= 1.0 { libm::round(value / step) * step + 0.0 } else { libm::round(value * in_one) / in_one + 0.0 }
+    let in_one = libm::round(1.0 / step);
+    if step >= 1.0 { round(value / step) * step + 0.0 } else { round(value * in_one) / in_one + 0.0 }
+}
+
+fn to(value: f64, step: f64) -> f64 {
+    stepped(value, step, libm::round)
+}
+
+/// An interval that holds at least what it held.
+fn outward(interval: Interval, step: f64) -> Interval {
+    Interval { low: stepped(interval.low, step, libm::floor), high: stepped(interval.high, step, libm::ceil), ..interval }
 }
 
 fn variance(column: &[f64]) -> f64 {
@@ -287,7 +310,7 @@ fn columns(group: &Admitted<'_>, shape: &SurveyShape, ids: &[&String]) -> Vec<Ve
                     };
                     (0..rows.n()).map(score).collect()
                 }
-                None => rows.answers(id).map(number).collect(),
+                None => rows.answers(id).map(number_of).collect(),
             })
             .collect();
         let mut columns: Vec<Vec<f64>> = vec![Vec::new(); ids.len()];
@@ -305,7 +328,7 @@ fn columns(group: &Admitted<'_>, shape: &SurveyShape, ids: &[&String]) -> Vec<Ve
 }
 
 /// A point of a scale, or a number.
-fn number(answer: &Answer) -> Option<f64> {
+fn number_of(answer: &Answer) -> Option<f64> {
     match answer.value()? {
         Value::Choice(code) | Value::Number(code) => code.parse().ok().filter(|number: &f64| number.is_finite()),
         Value::Choices(_) | Value::Text(_) | Value::Date(_) => None,

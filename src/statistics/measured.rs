@@ -66,7 +66,9 @@ impl SurveyShape {
             let told = pairing.items.iter().filter(|item| !item.held);
             told.filter_map(|item| self.pair_measured(&pairing.part(item), item))
         });
-        variables.chain(sets).chain(scales).chain(relations).filter(told).chain(pairs).collect()
+        // Scores after the answers that they are made of
+        let (scored, single): (Vec<Measured>, Vec<Measured>) = pairs.partition(|pair| pair.members.iter().any(|own| !own.rests.is_empty()));
+        variables.chain(sets).chain(scales).chain(relations).filter(told).chain(single).chain(scored).collect()
     }
 
     /// An item of everybody who answered it here and in another survey.

@@ -183,14 +183,15 @@ pub(super) fn field_title(outcome: &Text) -> Text {
 }
 
 pub(super) fn field_asked(favourable: bool) -> Text {
-    if favourable {
-        Text::pair("横は関連に占める割合、縦は好意的な回答の割合", "Across: share of the relation; up: share of favourable answers")
+    let (up_ja, up_en) = if favourable {
+        ("好意的な回答の割合", "share of favourable answers")
     } else {
-        Text::pair(
-            "横は関連に占める割合、縦は平均の点（好ましいほうが上）",
-            "Across: share of the relation; up: mean score (the favourable end on top)",
-        )
-    }
+        ("平均の点（好ましいほうが上）", "mean score, the favourable end on top")
+    };
+    Text::pair(
+        format!("横は関連に占める割合、縦は{up_ja}。関連であって、原因とは限りません"),
+        format!("Across: share of the relation; up: {up_en}. Association, not necessarily cause"),
+    )
 }
 
 pub(super) fn field_score(favourable: bool) -> Text {

@@ -218,6 +218,22 @@ fn whoever_came_once_is_not_what_is_left_over() {
     let mut naive = plain.publication.clone().expect("figures");
     naive.groups.insert("everybody/together:answered:mood=1|2|3|4|5&answered:mood@after=1|2|3|4|5;exact".into(), 20);
     assert!(attack(&Rules::of(5, false, false), &one, &Ledger::default(), &naive).is_some());
+    // A score beside its items, where only a few answered some of them
+    let (mut before, after) = (people(0..20, 1, 0, 0), people(0..20, 2, 1, 0));
+    before[3].insert("calm".to_owned(), Answer::Skipped);
+    let some = |shape: SurveyShape| {
+        let (one, _) = beside(&before, &after);
+        let scales = vec![shirube::survey::Scale { min_answered: 1, ..shape.scales[0].clone() }];
+        let mut pairings = shape.pairings.clone();
+        pairings[0].items.iter_mut().filter_map(|item| item.scale.as_mut()).for_each(|scale| scale.min_answered = 1);
+        publish(&SurveyShape { scales, pairings, ..shape }, &one, &Ledger::default()).paired
+    };
+    let all = some(survey(Side::Before, true, &|_| false));
+    assert!(all.contains("after:change-before/mood") && !all.contains("after:change-before/both"), "{all:?}");
+    let alone = some(survey(Side::Before, true, &|id| id != "both"));
+    assert!(alone.contains("after:change-before/both"), "without its items a score tells of nobody: {alone:?}");
+    let (before, after) = (people(0..23, 1, 0, 0), people(3..23, 2, 1, 0));
+    let (one, _) = beside(&before, &after);
     // Where everybody came before anything of pairs was asked, the ledger knows, and pairs only come too late
     let ledger = Ledger::new(plain.publication);
     let late = publish(&survey(Side::Before, true, &|_| false), &one, &ledger);
@@ -227,6 +243,7 @@ fn whoever_came_once_is_not_what_is_left_over() {
 /// Random courses: whatever is told of both surveys, taken for sums, tells of nobody. Then the pairs change under the hand of somebody who
 /// restores or takes back, and nothing new is told.
 #[test]
+#[allow(clippy::print_stdout)]
 fn nobody_can_be_worked_out_from_pairs() {
     let (mut shown, mut hidden, mut only) = (0, 0, 0);
     for seed in 0..120 {

@@ -87,7 +87,7 @@ fn point(sheet: &Sheet, id: &str) -> Option<f64> {
 #[test]
 fn what_was_planted_is_found_and_no_more_than_that() {
     let of = ["load", "bond", "apart"];
-    let sheets = people(400, 7, 12);
+    let sheets = people(400, 7, 6);
     let published = told(&survey(vec![analysis("leave", &of, 100)]), &sheets);
     // The same by the functions that are held to SciPy
     let rows = sheets.iter().filter_map(|sheet| {
@@ -95,7 +95,7 @@ fn what_was_planted_is_found_and_no_more_than_that() {
         Some(vec![both("load_a", "load_b")?, both("bond_a", "bond_b")?, point(sheet, "apart")?, point(sheet, "leave")?])
     });
     let all = Observations::from_rows(4, rows.map(|row| (row, 1))).expect("numbers");
-    assert!(all.n() < 390, "some left something empty");
+    assert!(all.n() < 360, "some left something empty");
     let (found, shares) = (importance(&all).expect("a relation"), importance_shares(&all).expect("shares"));
     let bars = &published.exhibits["drivers-leave"];
     for (id, (share, interval)) in of.iter().zip(&shares) {
@@ -103,7 +103,7 @@ fn what_was_planted_is_found_and_no_more_than_that() {
         let whole = |share: f64| (100.0 * share).round();
         assert_eq!(figure.value, Some(whole(*share)), "{id}: whole per cents and no more");
         let told = figure.interval.expect("an interval");
-        assert_eq!((told.low, told.high, figure.n), (whole(interval.low), whole(interval.high), Some(all.n())));
+        assert_eq!((told.low, told.high, figure.n), ((100.0 * interval.low).floor(), (100.0 * interval.high).ceil(), Some(all.n())));
     }
     assert_eq!(bars.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), of, "the largest first");
     let (ja, en) = both(&bars.title);
@@ -125,7 +125,7 @@ fn what_was_planted_is_found_and_no_more_than_that() {
     {
         let places = |value: f64| (100.0 * value).round() / 100.0;
         assert_eq!(row.figures[0].value, Some(places(own.beta)));
-        assert_eq!(row.figures[0].interval.map(|told| told.low), Some(places(interval.low)));
+        assert_eq!(row.figures[0].interval.map(|told| told.low), Some((100.0 * interval.low).floor() / 100.0 + 0.0));
     }
     assert_eq!(
         both(&coefficients.title).1,
@@ -249,6 +249,7 @@ fn few_who_left_something_empty_make_the_figures_round() {
 /// Random surveys in five builds each: with everything that was ever told to the last place of anything taken for sums, an oracle that
 /// tries every set of people finds nobody.
 #[test]
+#[allow(clippy::print_stdout)]
 fn nobody_can_be_worked_out_from_relations() {
     let (mut exact, mut rounded, mut as_before, mut builds) = (0, 0, 0, 0);
     for seed in 0..if cfg!(debug_assertions) { 40 } else { 200 } {

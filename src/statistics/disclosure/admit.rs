@@ -244,7 +244,11 @@ impl Judge<'_> {
             let (key, word) = key.split_once(';').map_or((key.as_str(), None), |(key, word)| (key, Some(word)));
             Some((Line::read(key)?, word.map(Detail::read)))
         };
+        let told_now: Vec<Line> = publication.groups.keys().filter_map(|key| Some(line(key)?.0)).collect();
         measured.members.iter().all(|member| {
+            if !self.whole_scores(measured, member, now, &told_now) {
+                return false;
+            }
             let mut shown = self.earlier.of_sum(member);
             shown.retain(|shown| shown.detail.is_none());
             shown.extend(self.earlier.together_with(&member.people).cloned());
@@ -261,6 +265,25 @@ impl Judge<'_> {
             let mut system = self.shown_before(&count, self.rules.minimum(measured.sensitive), shown.iter());
             system.now.push(vec![count.atoms(now, &Segment::default(), &measured.people)]);
             find(&system, &[true]).is_none()
+        })
+    }
+}
+
+impl Judge<'_> {
+    /// Whether the scores of a scale may be summed beside what is told of its items: of those whose scores are summed, nobody or k answered
+    /// only some of the items.
+    fn whole_scores(&self, measured: &Measured, member: &Measured, now: u32, told_now: &[Line]) -> bool {
+        let before = self.earlier.people_told();
+        let told = || told_now.iter().map(|line| &line.people).chain(before.clone());
+        if member.rests.is_empty() || !told().any(|people| people.is_of_an_item(&member.people)) {
+            return true;
+        }
+        let cuts = BTreeSet::from([now]);
+        let within = |rest: &People| People::Together([measured.people.clone(), rest.clone()].into());
+        member.rests.iter().all(|rest| {
+            let people = [rest.clone(), within(rest)];
+            let count = Count::of(self.census, people.clone(), &cuts);
+            people.iter().all(|people| self.rules.allow(count.size(now, &Segment::default(), people)))
         })
     }
 }

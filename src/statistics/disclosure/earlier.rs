@@ -86,6 +86,11 @@ impl Earlier {
         all
     }
 
+    /// Whose answers were ever summed.
+    pub(super) fn people_told(&self) -> impl Iterator<Item = &People> + Clone {
+        self.shown.iter().map(|shown| &shown.line.people)
+    }
+
     /// What was shown to the last place of those who answered several things, one of which has something in common with these people's.
     pub(super) fn together_with(&self, people: &People) -> impl Iterator<Item = &Shown> {
         let exact = self.shown.iter().filter(|shown| shown.detail == Some(Detail::Exact));
