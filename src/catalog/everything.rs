@@ -29,6 +29,8 @@ pub struct Catalog {
     pub data: BTreeMap<String, Dataset>,
     /// The reports, by id.
     pub reports: BTreeMap<String, Report>,
+    /// SHA-256 of every file of the content, by its path: of texts and tables with LF line ends and without a byte order mark.
+    pub sums: BTreeMap<String, [u8; 32]>,
     /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
     pub unread: BTreeSet<String>,
 }

@@ -23,6 +23,7 @@ mod read_details;
 mod read_dataset;
 mod read_report;
 mod read_waves;
+mod template;
 mod everything;
 mod names;
 mod links;

@@ -125,6 +125,8 @@ codes! {
     INVENTED = "invented";
     /// A plan of invented answers that cannot be followed.
     PLAN = "plan";
+    /// A template of a report asks for what its survey does not have.
+    NOTHING_TO_SHOW = "nothing-to-show";
     /// What was decided of a text that nobody wrote, or whose words were changed.
     REVIEW = "review";
 }

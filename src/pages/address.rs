@@ -20,6 +20,8 @@ pub enum Spot {
     Withdraw(String),
     /// A report as slides, one finding each.
     Slides(String),
+    /// How a report was made.
+    Method(String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -57,6 +59,7 @@ impl Addresses {
             Spot::Resume(survey) => format!("surveys/{survey}/resume"),
             Spot::Withdraw(survey) => format!("surveys/{survey}/withdraw"),
             Spot::Slides(report) => format!("reports/{report}/slides"),
+            Spot::Method(report) => format!("reports/{report}/method"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -129,6 +132,7 @@ mod tests {
             (Spot::Resume("pulse".into()), "surveys/pulse/resume.html", "en/surveys/pulse/resume.html"),
             (Spot::Withdraw("pulse".into()), "surveys/pulse/withdraw.html", "en/surveys/pulse/withdraw.html"),
             (Spot::Slides("pulse".into()), "reports/pulse/slides.html", "en/reports/pulse/slides.html"),
+            (Spot::Method("pulse".into()), "reports/pulse/method.html", "en/reports/pulse/method.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),

@@ -2,7 +2,7 @@
 
 use super::address::Spot;
 use super::edition::{Edition, Material};
-use super::editorial::{dataset, free, home, list, module, report, slides, sources};
+use super::editorial::{dataset, free, home, list, method, module, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
@@ -38,7 +38,8 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
     for id in &site.reports {
-        all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
+        let id = &id.value;
+        all.extend([Spot::Content(Target::Report(id.clone())), Spot::Slides(id.clone()), Spot::Method(id.clone())]);
     }
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
@@ -63,6 +64,10 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Slides(id) => {
             let report = catalog.reports.get(id);
             return report.map_or(Ok(Vec::new()), |report| one(slides::page(edition, report, published.get(&report.survey.value))));
+        }
+        Spot::Method(id) => {
+            let report = catalog.reports.get(id);
+            return report.map_or(Ok(Vec::new()), |report| one(method::page(edition, report, published.get(&report.survey.value))));
         }
         Spot::Content(target) => target,
     };

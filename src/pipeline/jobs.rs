@@ -66,7 +66,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
-        Spot::Slides(report) => Target::Report(report.clone()),
+        Spot::Slides(report) | Spot::Method(report) => Target::Report(report.clone()),
         Spot::Content(target) => target.clone(),
     };
     // Any text can show any data set, and the list of sources names those that rest on each
@@ -86,6 +86,12 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
             if let Some(report) = catalog.reports.get(id) {
                 inputs.insert(Input::Content(Target::Survey(report.survey.value.clone())));
                 inputs.insert(Input::Published(report.survey.value.clone()));
+                // How it was made names all waves, and the file that the survey was taken from
+                let base = catalog.surveys.get(&report.survey.value).and_then(|survey| survey.same_as.clone());
+                inputs.extend(base.map(|base| Input::Content(Target::Survey(base))));
+                let survey = catalog.surveys.get(&report.survey.value);
+                let waves = survey.map(|survey| catalog.waves(survey)).unwrap_or_default();
+                inputs.extend(waves.into_iter().map(|wave| Input::Content(Target::Survey(wave.id.clone()))));
             }
         }
         // Leads, times and numbers of questions stand on the pages that lead there

@@ -35,12 +35,15 @@ mod sets;
 mod by_segment;
 mod texts;
 mod comments;
+mod care;
+mod correct;
 // the door
 mod publish;
 mod kept;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
+pub use care::Care;
 pub use comments::{Comment, Comments, Theme};
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};

@@ -2,8 +2,10 @@
 
 use super::average::{self, Moments};
 use super::by_segment;
+use super::care::{Care, care};
 use super::columns::Columns;
 use super::comments::{Comments, comments};
+use super::correct::{correct, correct_figure};
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
 use super::frame::Frame;
@@ -42,6 +44,12 @@ pub struct Published {
     pub completeness: BTreeMap<String, Completeness>,
     /// Mean, spread and agreement, by the id of the number question or scale.
     pub moments: BTreeMap<String, Moments>,
+    /// How many were invited, where people were; of the store, not of the answers.
+    #[serde(default)]
+    pub invited: Option<u64>,
+    /// How carefully sheets were filled in; `None`: nothing is shown yet.
+    #[serde(default)]
+    pub care: Option<Care>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
     #[serde(skip)]
@@ -89,9 +97,14 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         moments: BTreeMap::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         comments: BTreeMap::new(),
+        invited: None,
+        care: admission.everybody.as_ref().map(|everybody| care(shape, everybody, rules.k)),
         publication: admission.new.clone(),
     };
     published.fill(shape, rules, &admission);
+    if let Some(population) = shape.population {
+        published.correct(population);
+    }
     published
 }
 
@@ -115,6 +128,17 @@ impl Published {
     pub fn review(&mut self, review: &Review, k: u32) {
         let of = |(question, texts): (&String, &Vec<String>)| (question.clone(), comments(&self.survey, question, texts, review, k));
         self.comments = self.texts.iter().map(of).collect();
+    }
+
+    /// Corrects the intervals of figures about everybody for how many people there are.
+    fn correct(&mut self, population: u64) {
+        for (_, exhibit) in self.exhibits.iter_mut().filter(|(id, _)| !id.contains("-by-")) {
+            correct(exhibit, population);
+        }
+        for moments in self.moments.values_mut() {
+            correct_figure(&mut moments.mean, population);
+        }
+        self.notes.push(wording::corrected(population));
     }
 
     fn fill(&mut self, shape: &SurveyShape, rules: Rules, admission: &Admission<'_>) {

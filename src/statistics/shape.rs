@@ -80,6 +80,8 @@ pub struct SurveyShape {
     pub sample: bool,
     /// By which attributes figures are broken down: one, or the crossing of two.
     pub segments: Vec<Vec<Attribute>>,
+    /// How many people it is about, where that is known.
+    pub population: Option<u64>,
     /// What its parts were called before.
     pub history: History,
 }
@@ -122,6 +124,7 @@ impl SurveyShape {
             closed,
             sample: false,
             segments: survey.segments.iter().map(|segment| survey.attributes_of(segment)).collect(),
+            population: survey.population.map(u64::from),
             history: survey.history.clone(),
         }
     }

@@ -100,6 +100,7 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         closed: false,
         sample: false,
         segments: Vec::new(),
+        population: None,
         history: shirube::survey::history::History::default(),
     }
 }

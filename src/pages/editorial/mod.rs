@@ -11,3 +11,4 @@ pub mod sources;
 pub(super) mod tile;
 pub mod report;
 pub mod slides;
+pub mod method;
