@@ -34,7 +34,7 @@ pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today,
         return Some(state(room, shelf, request, survey));
     }
     let Some(presenter) = presenter else { return None };
-    if (!inside.is_empty() && !inside.starts_with('/')) {
+    if !inside.is_empty() && !inside.starts_with('/') {
         return None;
     }
     let visit = Visit { room, shelf, request, today, private: presenter.private };

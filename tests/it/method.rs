@@ -11,11 +11,12 @@ const SURVEY: &str = "title: {ja: 職場の声, en: Voices}
 lead: {ja: 十二問です。, en: Twelve questions.}
 minutes: 3
 mode: anonymous
-publish: rolling
+publish: at-close
 k: 5
 population: 60
 purpose: {ja: 職場を見直すため。, en: To look at our work again.}
 open: 2026-04-01
+close: 2099-03-31
 pages:
   - id: one
     questions:
@@ -73,19 +74,37 @@ fn answered() -> Served {
         assert_eq!(reply.status(), 303, "{}", text(&reply));
     }
     served
-        .until("all are counted", |served| text(&served.get("/reports/talk/method.html")).contains("<span class=\"whole\">40人</span>。"));
-    served
 }
 
-/// A page without what only keeps its numbers whole.
-fn plain(served: &Served, path: &str) -> String {
-    text(&served.get(path)).replace("<span class=\"whole\">", "").replace("</span>", "")
+/// The site after the survey has closed: a page by its path, without what only keeps its numbers whole.
+fn closed(served: &Served) -> impl Fn(&str) -> String {
+    let site = built(&served.project, Some(served));
+    move |path| {
+        let file = site.iter().find(|(name, _)| name == path).unwrap_or_else(|| panic!("no {path}"));
+        file.1.replace("<span class=\"whole\">", "").replace("</span>", "")
+    }
+}
+
+/// The files of the site, as of a day on which the survey is over.
+fn built(project: &Project, served: Option<&Served>) -> Vec<(String, String)> {
+    let mut loaded = pipeline::load(project.root()).expect("content");
+    let themes = pipeline::read_themes(project.root(), &mut loaded).expect("themes");
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
+    let day = Day::parse("2099-05-01").expect("a day");
+    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
+    let answers = match served {
+        Some(served) => pipeline::collect(&loaded.catalog, &*served.store, today).expect("a collection"),
+        None => pipeline::nothing_collected(&loaded.catalog, today),
+    };
+    let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
+    built.sites["small"].iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }
 
 #[test]
 fn the_page_tells_what_was_asked_of_whom_and_how_it_is_counted() {
     let served = answered();
-    let (ja, en) = (plain(&served, "/reports/talk/method.html"), plain(&served, "/en/reports/talk/method.html"));
+    let page = closed(&served);
+    let (ja, en) = (page("reports/talk/method.html"), page("en/reports/talk/method.html"));
     for told in [
         "仕事について、どう思いますか。",
         "急がされる",
@@ -111,25 +130,18 @@ fn the_page_tells_what_was_asked_of_whom_and_how_it_is_counted() {
         assert!(en.contains(told), "{told}\n{en}");
     }
     // Every form of the report leads there
-    assert!(text(&served.get("/reports/talk.html")).contains("href=\"talk/method.html\""));
-    assert!(text(&served.get("/reports/talk/slides.html")).contains("href=\"method.html\""));
+    assert!(page("reports/talk.html").contains("href=\"talk/method.html\""));
+    assert!(page("reports/talk/slides.html").contains("href=\"method.html\""));
     assert!(ja.contains(env!("CARGO_PKG_VERSION")));
-    assert!(text(&served.get("/reports/talk.html")).contains("有限母集団"));
+    assert!(page("reports/talk.html").contains("有限母集団"));
 }
 
 #[test]
 fn sums_are_those_of_anybody_and_do_not_know_line_ends() {
     let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let page = |project: &Project| {
-        let mut loaded = pipeline::load(project.root()).expect("content");
-        let themes = pipeline::read_themes(project.root(), &mut loaded).expect("themes");
-        assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
-        let day = Day::parse("2026-12-01").expect("a day");
-        let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
-        let answers = pipeline::nothing_collected(&loaded.catalog, today);
-        let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
-        let file = built.sites["small"].iter().find(|file| file.path.as_str() == "en/reports/talk/method.html").expect("a page");
-        String::from_utf8(file.bytes.clone()).expect("text")
+        let site = built(project, None);
+        site.into_iter().find(|(name, _)| name == "en/reports/talk/method.html").expect("a page").1
     };
     let project = project();
     let first = page(&project);
