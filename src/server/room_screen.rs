@@ -33,7 +33,7 @@ pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today,
     {
         return Some(state(room, shelf, request, survey));
     }
-    let Some(presenter) = presenter else { return None };
+    let presenter = presenter?;
     if !inside.is_empty() && !inside.starts_with('/') {
         return None;
     }
