@@ -35,6 +35,8 @@ pub struct Catalog {
     pub plans: BTreeMap<String, Plan>,
     /// The directories of consultants, by id.
     pub consultants: BTreeMap<String, Directory>,
+    /// SHA-256 of every file of the content, by its path: of texts and tables with LF line ends and without a byte order mark.
+    pub sums: BTreeMap<String, [u8; 32]>,
     /// What is there and could not be read, as it would be referred to: `survey:pulse`, `site:small`.
     pub unread: BTreeSet<String>,
 }

@@ -8,7 +8,7 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
-use super::{read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet};
+use super::{read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
@@ -118,8 +118,16 @@ impl Reader<'_> {
             pages,
             modules,
             data,
+            sums: self.folder.files().map(|file| (file.path.to_string(), file.sum())).collect(),
             unread: BTreeSet::new(),
         };
+        let mut reports = std::mem::take(&mut catalog.reports);
+        for report in reports.values_mut() {
+            if let Some(survey) = catalog.surveys.get(&report.survey.value) {
+                template::expand(report, survey, &catalog.waves(survey), self.diagnostics);
+            }
+        }
+        catalog.reports = reports;
         for report in catalog.reports.values_mut() {
             // Nobody can forget to say it of figures that were invented
             report.sample |= catalog.surveys.get(&report.survey.value).is_some_and(|survey| survey.sample);

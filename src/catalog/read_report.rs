@@ -2,7 +2,7 @@
 
 use super::read_project::visibility;
 use super::reference::Located;
-use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Tile, Written};
+use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Template, Tile, Written};
 use super::shape::REPORT;
 use super::site::Visibility;
 use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_values};
@@ -23,9 +23,24 @@ pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics:
     read_values::values(node, &mut values, diagnostics);
     let written = if values.is_empty() { Written::default() } else { written(fields) };
     let (title, lead) = (read_values::without(&fields.text("title")), read_values::without(&fields.text("lead")));
+    let template = Template::of(&fields.line("template")).map(|value| Located { value, place: fields.place_of("template") });
+    // A template brings what is not written
+    for (key, ja, en) in
+        [("title", "見出し", "a headline"), ("lead", "見出しに続く文", "what follows the headline"), ("blocks", "中身", "its parts")]
+    {
+        if fields.node("template").is_none() && node.get(key).is_none() {
+            diagnostics.push(
+                Diagnostic::error(code::MISSING_KEY, fields.place(), format!("「{key}」がありません。"), format!("“{key}” is missing."))
+                    .hint(
+                        format!("{ja}を「{key}: …」と書くか、「template: executive」のようにひな型を選びます。"),
+                        format!("Write {en} as “{key}: …”, or choose a template, such as “template: executive”."),
+                    ),
+            );
+        }
+    }
     Report {
         id: id.to_owned(),
-        place: fields.place_of("title"),
+        place: fields.place_of(if fields.node("title").is_some() { "title" } else { "template" }),
         title,
         lead,
         eyebrow: fields.optional_text("eyebrow"),
@@ -33,6 +48,7 @@ pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics:
         survey: located(fields, "survey"),
         sample: fields.flag("sample"),
         tiles: fields.records("tiles").filter_map(|tile| read_tile(tile, diagnostics)).collect(),
+        template,
         blocks: fields.records("blocks").filter_map(|block| read_block(block, languages, diagnostics)).collect(),
         for_each: fields.optional_line("for_each").map(|value| Located { value, place: fields.place_of("for_each") }),
         values,

@@ -292,6 +292,38 @@ pub enum Block {
     Comments(CommentsBlock),
 }
 
+/// A whole report from one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// A page for those who decide: scales, recommendation, groups, texts.
+    Executive,
+    /// The same figures for every group.
+    Department,
+    /// What has changed since the wave before.
+    Change,
+    /// Every question in its order.
+    Pulse,
+}
+
+impl Template {
+    /// What a word stands for.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Template> {
+        [Template::Executive, Template::Department, Template::Change, Template::Pulse].into_iter().find(|template| template.word() == word)
+    }
+
+    /// The word that stands for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Template::Executive => "executive",
+            Template::Department => "department",
+            Template::Change => "change",
+            Template::Pulse => "pulse",
+        }
+    }
+}
+
 /// `content/reports/ID.yaml`.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -313,6 +345,8 @@ pub struct Report {
     pub sample: bool,
     /// Large numbers, at most four.
     pub tiles: Vec<Tile>,
+    /// What its first parts are made of.
+    pub template: Option<Located<Template>>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
     /// The attribute of which every value has a page of its own.

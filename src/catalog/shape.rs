@@ -356,12 +356,30 @@ const BLOCK: Choice = Choice {
     ],
 };
 
+const TEMPLATES: &[Word] = &[
+    word("executive", "経営向けの一枚", "a page for those who decide"),
+    word("department", "属性ごとのまとめ", "the same figures for every group"),
+    word("change", "前の回との違い", "what has changed since the wave before"),
+    word("pulse", "すべての質問を順に", "every question in its order"),
+];
+
 /// `content/reports/ID.yaml`.
 pub const REPORT: Record = Record {
     name: "report",
     fields: &[
-        required("title", Shape::Text, "いちばん言いたいこと。一、二文", "Its headline"),
-        required("lead", Shape::Text, "見出しに続く文", "What follows the headline"),
+        optional(
+            "title",
+            Shape::Text,
+            "いちばん言いたいこと。一、二文。template があれば書かなくてよい",
+            "Its headline; a template has one",
+        ),
+        optional("lead", Shape::Text, "見出しに続く文。template があれば書かなくてよい", "What follows the headline; a template has it"),
+        optional(
+            "template",
+            Shape::Word(TEMPLATES),
+            "ひな型。質問・尺度・属性・回から、中身を作る",
+            "A whole report made of the survey’s own questions, scales, groups and waves",
+        ),
         optional("eyebrow", Shape::Text, "見出しの上の一行", "A line above the headline"),
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
         required("survey", Shape::FileId, "どのアンケートの報告か", "The survey it reports on"),
@@ -373,6 +391,11 @@ pub const REPORT: Record = Record {
             "A page of its own for each value of this attribute, which must be among the segments",
         ),
         optional("tiles", Shape::List(&Shape::Record(&TILE), 0, 4), "大きな数（四つまで）", "Large numbers, at most four"),
-        required("blocks", Shape::List(&Shape::Choice(&BLOCK), 1, 100), "中身", "Its parts"),
+        optional(
+            "blocks",
+            Shape::List(&Shape::Choice(&BLOCK), 1, 100),
+            "中身。template があれば、そのあとに続く",
+            "Its parts; behind those of a template",
+        ),
     ],
 };

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::Words;
 use crate::output::RelativePath;
 use anyhow::Context;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
@@ -74,6 +75,25 @@ impl File {
             Body::Text(text) => Some(text),
             Body::Bytes(_) => None,
         }
+    }
+
+    /// The SHA-256 of what stands in it, the same whatever editor and system wrote it: texts and tables with LF line ends and
+    /// without a byte order mark.
+    #[must_use]
+    pub fn sum(&self) -> [u8; 32] {
+        let bytes = self.bytes();
+        if self.kind == FileKind::Other {
+            return Sha256::digest(bytes).into();
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut sum = Sha256::new();
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            match part.strip_suffix(b"\r\n") {
+                Some(line) => sum.update([line, b"\n"].concat()),
+                None => sum.update(part),
+            }
+        }
+        sum.finalize().into()
     }
 
     /// The bytes of the file.

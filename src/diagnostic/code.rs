@@ -135,4 +135,6 @@ codes! {
     PLAN_RULES = "plan-rules";
     /// A consultant who cannot be offered: without a licence that holds, or not bound to silence.
     LICENCE = "licence";
+    /// A template of a report asks for what its survey does not have.
+    NOTHING_TO_SHOW = "nothing-to-show";
 }

@@ -85,6 +85,13 @@ impl Text {
         self.plain.as_deref().is_none_or(str::is_empty) && self.by_language.values().all(String::is_empty)
     }
 
+    /// This text, what stands between, and another one, in every language.
+    #[must_use]
+    pub fn both(&self, gap: &Text, next: &Text) -> Text {
+        let joined = |language: Language| [self, gap, next].map(|text| text.in_language(language)).concat();
+        Language::ALL.into_iter().map(|language| (language, joined(language))).collect()
+    }
+
     /// The same text, every form of it passed through `change`.
     #[must_use]
     pub fn map(&self, mut change: impl FnMut(&str) -> String) -> Text {

@@ -28,6 +28,8 @@ pub enum Spot {
     Erase,
     /// One group of a report: the report, the attribute, its value.
     Part(String, String, String),
+    /// How a report was made.
+    Method(String),
     /// Where a code is typed.
     Invitation,
     /// What a link with a code leads to when it cannot be used: one folder deeper.
@@ -69,6 +71,7 @@ impl Addresses {
             Spot::Nomination(id) => format!("consultants/{id}/nominate"),
             Spot::Erase => "consultants/erase".to_owned(),
             Spot::Part(report, attribute, value) => format!("reports/{report}/by/{attribute}/{value}"),
+            Spot::Method(report) => format!("reports/{report}/method"),
             Spot::Content(target) => match target {
                 Target::Home => "index".to_owned(),
                 Target::Modules => "modules".to_owned(),
@@ -154,6 +157,7 @@ mod tests {
                 "reports/pulse/by/department/sales.html",
                 "en/reports/pulse/by/department/sales.html",
             ),
+            (Spot::Method("pulse".into()), "reports/pulse/method.html", "en/reports/pulse/method.html"),
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Plan("support".into()).into(), "plans/support.html", "en/plans/support.html"),

@@ -3,7 +3,7 @@
 use super::address::Spot;
 use super::edition::{Edition, Material};
 use super::editorial::known::Known;
-use super::editorial::{dataset, free, home, list, module, part, plan, report, slides, sources};
+use super::editorial::{dataset, free, home, list, method, module, part, plan, report, slides, sources};
 use super::form::{self, put_aside, receipt, withdrawal};
 use super::frame::file;
 use super::message;
@@ -48,8 +48,9 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
     }
     all.extend(site.data.iter().map(|id| Spot::Content(Target::Dataset(id.value.clone()))));
     for id in &site.reports {
-        all.extend([Spot::Content(Target::Report(id.value.clone())), Spot::Slides(id.value.clone())]);
-        all.extend(parts(catalog, &id.value));
+        let id = &id.value;
+        all.extend([Spot::Content(Target::Report(id.clone())), Spot::Slides(id.clone()), Spot::Method(id.clone())]);
+        all.extend(parts(catalog, id));
     }
     all.extend(site.plans.iter().map(|id| Spot::Content(Target::Plan(id.value.clone()))));
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
@@ -94,6 +95,10 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Spot::Part(id, _, group) => {
             let report = catalog.reports.get(id);
             return report.map_or(Ok(Vec::new()), |report| part::page(edition, report, Known::of(report, published), group));
+        }
+        Spot::Method(id) => {
+            let report = catalog.reports.get(id);
+            return report.map_or(Ok(Vec::new()), |report| one(method::page(edition, report, published.get(&report.survey.value))));
         }
         Spot::Content(target) => target,
     };

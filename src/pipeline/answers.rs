@@ -7,10 +7,10 @@ use super::pairs::{Beside, beside, in_order};
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
 use crate::statistics::{self, Analysis, Ledger, Published, Rules, SurveyShape, attack};
-use crate::store::{self, Store};
+use crate::store::{self, Standing, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
-use crate::survey::{Batch, Survey};
+use crate::survey::{Access, Batch, Survey};
 use anyhow::Context;
 use std::collections::BTreeMap;
 
@@ -68,13 +68,17 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
             blank_attributes(survey, store)?;
         }
         let stored = store.batches(&survey.id)?;
-        let published = count_beside(catalog, survey, over, &beside, &stored, &known);
+        let mut published = count_beside(catalog, survey, over, &beside, &stored, &known);
         if let Some(publication) = &published.publication {
             let sensitive = SurveyShape::of(survey, over).sensitive_names();
             if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &sensitive, &beside.join(&stored), &ledger, publication) {
                 return Err(anyhow::Error::msg(find.words()));
             }
             store.record(&to_store(publication))?;
+        }
+        if survey.access == Access::Invited {
+            let all = store.invitations(&survey.id)?;
+            published.invited = Some(all.iter().filter(|one| one.standing != Standing::Revoked).count() as u64);
         }
         answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);

@@ -66,7 +66,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
-        Spot::Slides(report) | Spot::Part(report, ..) => Target::Report(report.clone()),
+        Spot::Slides(report) | Spot::Method(report) | Spot::Part(report, ..) => Target::Report(report.clone()),
         Spot::Consultant(_) | Spot::Nomination(_) | Spot::Erase => Target::Consultants,
         Spot::Content(target) => target.clone(),
     };
@@ -89,6 +89,12 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
                     inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
                     inputs.insert(Input::Published(survey.to_owned()));
                 }
+                // How it was made names all waves, and the file that the survey was taken from
+                let survey = catalog.surveys.get(&report.survey.value);
+                let base = survey.and_then(|survey| survey.same_as.clone());
+                inputs.extend(base.map(|base| Input::Content(Target::Survey(base))));
+                let waves = survey.map(|survey| catalog.waves(survey)).unwrap_or_default();
+                inputs.extend(waves.into_iter().map(|wave| Input::Content(Target::Survey(wave.id.clone()))));
                 inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
             }
         }

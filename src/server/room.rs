@@ -1,5 +1,5 @@
 //! What a room is between two requests: where phones reach this machine, whether one has, and the words that the presenter has
-//! chosen. All of it is gone when the server stops, and none of it says who or when.
+//! chosen where no folder keeps them. All of it is gone when the server stops, and none of it says who or when.
 
 use super::request::Request;
 use super::room_code::codes;

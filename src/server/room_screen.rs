@@ -4,17 +4,27 @@
 use super::refusal::Refusal;
 use super::reply::{Reply, etag};
 use super::request::{Method, Request};
-use super::room::{Hall, Room, by_code, code_of, rooms};
+use super::room::{Hall, Room, Words, by_code, code_of, rooms};
 use super::shelf::Shelf;
 use crate::language::{Language, Today};
 use crate::pages::room::frame::{ROOMS, Way, counted};
 use crate::pages::room::projector::{Screen, page, word_questions};
 use crate::pages::room::screens::{self, Listed};
+use crate::pipeline::reviewed::{add_new, read, write};
 use crate::survey::Survey;
+use crate::survey::review::{Review, Verdict};
 use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The operator, in front of a room.
+#[derive(Clone, Copy)]
+pub(super) struct Presenter<'p> {
+    /// The folder of answers, where what may be shown is decided; `None`: it is remembered until the server stops.
+    pub(super) private: Option<&'p Path>,
+}
 
 /// The reply to a request below `/_room`; `None`: there is no such page, or not for whoever asks. `presenter`: it is the operator.
-pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today, presenter: bool) -> Option<Reply> {
+pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today, presenter: Option<Presenter<'_>>) -> Option<Reply> {
     let inside = request.path.strip_prefix(ROOMS)?;
     let parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
     let survey = |id: &str| rooms(shelf).find(|survey| survey.id == id);
@@ -23,10 +33,11 @@ pub(super) fn reply(room: &Room, shelf: &Shelf, request: &Request, today: Today,
     {
         return Some(state(room, shelf, request, survey));
     }
-    if !presenter || (!inside.is_empty() && !inside.starts_with('/')) {
+    let presenter = presenter?;
+    if !inside.is_empty() && !inside.starts_with('/') {
         return None;
     }
-    let visit = Visit { room, shelf, request, today };
+    let visit = Visit { room, shelf, request, today, private: presenter.private };
     match parts.as_slice() {
         [id, "words"] => visit.words(survey(id)?),
         _ if request.method == Method::Post => Some(Reply::refusal(Refusal::Method)),
@@ -64,16 +75,33 @@ struct Visit<'v> {
     shelf: &'v Shelf,
     request: &'v Request,
     today: Today,
+    private: Option<&'v Path>,
 }
 
 impl Visit<'_> {
+    /// What was decided of texts, where that is kept and can be read.
+    fn review(&self, survey: &Survey) -> Option<Review> {
+        let read = read(self.private?, &self.shelf.catalog, survey).ok()?;
+        (!read.diagnostics.has_errors()).then_some(read.read.review)
+    }
+
+    /// The words that may be shown: those that were approved, here or at the desk.
+    fn approved(&self, survey: &Survey) -> Words {
+        let Some(review) = self.review(survey) else { return self.room.words(&survey.id) };
+        let mut words = Words::new();
+        for (one, _) in review.decisions.into_iter().filter(|(_, decision)| decision.verdict == Verdict::Approved) {
+            words.entry(one.question).or_default().insert(one.text);
+        }
+        words
+    }
+
     fn language(&self, hall: &Hall<'_>) -> Language {
         hall.language(self.request.query.get("lang"))
     }
 
     fn screen(&self, survey: &Survey) -> Option<Reply> {
         let (hall, code) = (Hall::of(self.shelf, &survey.id, self.today)?, code_of(self.shelf, &survey.id)?);
-        let (host, approved) = (self.room.host(), self.room.words(&survey.id));
+        let (host, approved) = (self.room.host(), self.approved(survey));
         let screen = Screen {
             survey,
             published: self.shelf.answers.published.get(&survey.id),
@@ -89,7 +117,7 @@ impl Visit<'_> {
         let hall = Hall::of(self.shelf, &survey.id, self.today)?;
         let published = self.shelf.answers.published.get(&survey.id);
         if self.request.method != Method::Post {
-            let chosen = self.room.words(&survey.id).remove(question).unwrap_or_default();
+            let chosen = self.approved(survey).remove(question).unwrap_or_default();
             return made(hall.page(self.language(&hall), |place| screens::words(place, survey, published, question, &chosen)));
         }
         // What appears before everybody is decided here: a page of somebody else must not be able to
@@ -102,7 +130,21 @@ impl Visit<'_> {
         };
         let released = published.and_then(|published| published.texts.get(question));
         let ticked: BTreeSet<&str> = form.all("word").collect();
-        let words = released.into_iter().flatten().filter(|text| ticked.contains(text.as_str())).cloned().collect();
+        let words: BTreeSet<String> = released.into_iter().flatten().filter(|text| ticked.contains(text.as_str())).cloned().collect();
+        if let (Some(private), Some(mut review), Some(published)) = (self.private, self.review(survey), published) {
+            add_new(survey, &mut review, &published.texts);
+            for (one, decision) in review.decisions.iter_mut().filter(|(one, _)| one.question == question) {
+                decision.verdict = match (decision.verdict, words.contains(&one.text)) {
+                    (Verdict::New | Verdict::Approved, true) => Verdict::Approved,
+                    (Verdict::New | Verdict::Approved, false) => Verdict::New,
+                    // Whatever was decided at the desk, with more time, stays
+                    (decided, _) => decided,
+                };
+            }
+            if write(private, survey, &review).is_err() {
+                return Some(Reply::refusal(Refusal::Fault));
+            }
+        }
         self.room.choose(&survey.id, question, words);
         let back = hall.page(self.language(&hall), |place| Ok::<String, ()>(place.screen(&survey.id, Some(question))))?;
         Reply::see_other(&back).ok()

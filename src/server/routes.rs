@@ -13,7 +13,7 @@ use super::reply::Reply;
 use super::request::{Method, Request};
 use super::room::Room;
 use super::room_join::{self, Way};
-use super::room_screen;
+use super::room_screen::{self, Presenter};
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
 use super::tries::{Most, Tries};
@@ -146,7 +146,10 @@ impl Routes {
             Some(Way::Form(spot, here)) => self.fill_in(shelf, request, &spot, &here),
             Some(Way::File(here)) => shelf.get(&here).map(|file| page(file, 200, false).unless_known(request)),
             Some(Way::Reply(reply)) => Some(reply),
-            None => room_screen::reply(&self.room, shelf, request, today, operator),
+            None => {
+                let private = self.desk.as_ref().map(|means| means.private.as_path());
+                room_screen::reply(&self.room, shelf, request, today, operator.then_some(Presenter { private }))
+            }
         }
     }
 

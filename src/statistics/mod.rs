@@ -39,6 +39,8 @@ mod drivers;
 mod changes;
 mod texts;
 mod comments;
+mod care;
+mod correct;
 // the door
 mod publish;
 mod kept;
@@ -55,6 +57,7 @@ pub use benchmark::set_beside;
 pub use by_segment::Standing;
 pub use compare::{Against, Comparison, Series, compare};
 pub use difference::Correction;
+pub use care::Care;
 pub use comments::{Comment, Comments, Theme};
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};

@@ -2,9 +2,11 @@
 
 use super::average::{self, Moments};
 use super::by_segment::{self, Segmented, Standing};
+use super::care::{Care, care};
 use super::changes;
 use super::columns::Columns;
 use super::comments::{Comments, comments};
+use super::correct::{correct, correct_figure};
 use super::disclosure::{Admission, Admitted, Request, Rules, Timing, admit};
 use super::distribution::{OrdinalRow, choices, ordinal};
 use super::drivers;
@@ -51,6 +53,12 @@ pub struct Published {
     /// Items of pairings that may be told of, as far as this survey is concerned ([`super::Pairing::part`]).
     #[serde(default)]
     pub paired: BTreeSet<String>,
+    /// How many were invited, where people were; of the store, not of the answers.
+    #[serde(default)]
+    pub invited: Option<u64>,
+    /// How carefully sheets were filled in; `None`: nothing is shown yet.
+    #[serde(default)]
+    pub care: Option<Care>,
     /// Free texts that whoever runs the survey may read, by the id of the variable, sorted. No page shows one that a person has not
     /// approved.
     #[serde(skip)]
@@ -100,9 +108,14 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         paired: BTreeSet::new(),
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         comments: BTreeMap::new(),
+        invited: None,
+        care: admission.everybody.as_ref().map(|everybody| care(shape, everybody, rules.k)),
         publication: admission.new.clone(),
     };
     published.fill(shape, rules, &admission);
+    if let Some(population) = shape.population {
+        published.correct(population);
+    }
     published
 }
 
@@ -126,6 +139,17 @@ impl Published {
     pub fn review(&mut self, review: &Review, k: u32) {
         let of = |(question, texts): (&String, &Vec<String>)| (question.clone(), comments(&self.survey, question, texts, review, k));
         self.comments = self.texts.iter().map(of).collect();
+    }
+
+    /// Corrects the intervals of figures about everybody for how many people there are.
+    fn correct(&mut self, population: u64) {
+        for (_, exhibit) in self.exhibits.iter_mut().filter(|(id, _)| !id.contains("-by-")) {
+            correct(exhibit, population);
+        }
+        for moments in self.moments.values_mut() {
+            correct_figure(&mut moments.mean, population);
+        }
+        self.notes.push(wording::corrected(population));
     }
 
     fn fill(&mut self, shape: &SurveyShape, rules: Rules, admission: &Admission<'_>) {

@@ -148,6 +148,8 @@ pub struct SurveyShape {
     pub analyses: Vec<Analysis>,
     /// Of which other surveys the answers of the same people stand beside the own ones.
     pub pairings: Vec<Pairing>,
+    /// How many people it is about, where that is known.
+    pub population: Option<u64>,
     /// What its parts were called before.
     pub history: History,
 }
@@ -192,6 +194,7 @@ impl SurveyShape {
             segments: survey.segments.iter().map(|segment| survey.attributes_of(segment)).collect(),
             analyses: Vec::new(),
             pairings: Vec::new(),
+            population: survey.population.map(u64::from),
             history: survey.history.clone(),
         }
     }

@@ -408,6 +408,17 @@ pub(super) fn method(rules: &Rules) -> Vec<Note> {
     ]
 }
 
+pub(super) fn corrected(population: u64) -> Note {
+    let people = count(population);
+    note(
+        ("有限母集団", "Finite population"),
+        (
+            format!("対象は{people}人です。全体の図の区間は、そのうち何人が答えたかを入れて狭くしています。"),
+            format!("It is about {people} people; intervals of figures about everybody are narrower by how many of them answered."),
+        ),
+    )
+}
+
 pub(super) fn at_close() -> Note {
     note(
         ("公開の時期", "When results appear"),

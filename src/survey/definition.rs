@@ -133,6 +133,8 @@ pub struct Survey {
     pub grace: u32,
     /// For how many days after the close answers are kept, where the project's number is not meant.
     pub retain_days: Option<u32>,
+    /// How many people it is about, where that is known: intervals are narrower by how many of them answered.
+    pub population: Option<u32>,
     /// The day on which the operator closed it by hand; no content says this.
     pub closed: Option<Day>,
     /// For how many days a sheet that was put aside is kept; `None`: nothing is kept before it is sent.

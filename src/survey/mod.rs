@@ -57,6 +57,7 @@ mod shape_history;
 mod shape_waves;
 mod shape_terms;
 mod shape_kinds;
+mod kind_words;
 pub mod shape;
 mod read_parts;
 mod read_kind;

@@ -78,6 +78,7 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         open: fields.optional_day_time("open").map(|open| Limit::opening(open, ZONE)),
         close: fields.optional_day_time("close").map(|close| Limit::closing(close, ZONE)),
         grace: fields.integer("grace", GRACE),
+        population: fields.optional_integer("population"),
         retain_days: fields.node("retain_days").map(|_| fields.integer("retain_days", 365)),
         closed: None,
         drafts: fields.optional_integer("drafts"),

@@ -206,6 +206,12 @@ pub const SURVEY: Record = Record {
             "For how many days after the close answers are kept; as in project.yaml if absent",
         ),
         optional(
+            "population",
+            Shape::Integer(3, 10_000_000),
+            "対象の人が全部で何人か。書くと、答えた人がそのうちどれだけかを区間に入れる",
+            "How many people it is about; intervals are narrower by how many of them answered",
+        ),
+        optional(
             "drafts",
             Shape::Integer(1, 90),
             "「保存して、あとで続ける」で預かる日数。書かなければ、送るまで何も保存しない",

@@ -90,8 +90,8 @@ fn batches_move_the_figures_at_5_10_15_20_and_40() {
             only_the_report_moved(&names);
             moved.push(five * 5 + 5);
         } else {
-            // The report's page, its workbook and its slides say how many wait
-            let report = ["every.html", "every.xlsx", "every/slides.html"];
+            // The report's page, its workbook, how it was made and its slides say how many wait
+            let report = ["every.html", "every.xlsx", "every/method.html", "every/slides.html"];
             let all = ["en/", ""].into_iter().flat_map(|folder| report.map(|name| format!("small/{folder}reports/{name}")));
             let expected: Vec<String> = std::iter::once("small/.shirube-manifest.json".to_owned()).chain(all).collect();
             assert_eq!(names, expected);

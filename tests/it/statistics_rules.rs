@@ -197,6 +197,7 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         close: None,
         grace: 15,
         retain_days: None,
+        population: None,
         closed: None,
         drafts: None,
         withdrawal: false,

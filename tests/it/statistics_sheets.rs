@@ -102,6 +102,7 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         segments: Vec::new(),
         analyses: Vec::new(),
         pairings: Vec::new(),
+        population: None,
         history: shirube::survey::history::History::default(),
     }
 }

@@ -479,3 +479,41 @@ fn no_export_knows_of_marks() {
         assert!(!bytes.windows(5).any(|window| window == b"_mark"), "{name}");
     }
 }
+
+#[test]
+fn a_text_that_was_approved_is_quoted_no_longer_and_leaves_the_file_of_its_review() {
+    use shirube::diagnostic::Sources;
+    use shirube::pipeline::reviewed::{add_new, hear, write};
+    use shirube::survey::review::{Review, Verdict};
+    let mut office = Office::of(&named("rolling"));
+    office.answered(25);
+    let private = office.project.path("private");
+    let published = |office: &Office| {
+        let mut answers = shirube::pipeline::collect(&office.catalog, &*office.store, on("2026-12-05")).expect("a collection");
+        let faults = hear(&private, &office.catalog, Some(&*office.store), &mut answers, &mut Sources::default()).expect("a file");
+        assert!(faults.is_empty(), "{:?}", faults.sorted());
+        answers.published["talk"].clone()
+    };
+    let quoted = |published: &Published| -> Vec<String> {
+        let themes = published.comments.get("words").map(|comments| comments.by_theme(&[], 99)).unwrap_or_default();
+        themes.iter().flat_map(|theme| &theme.quoted).map(|comment| comment.words.clone()).collect()
+    };
+    let before = published(&office);
+    assert_eq!(quoted(&before), [""; 0], "nobody has decided on anything");
+    let mut review = Review::default();
+    let released = add_new(&office.catalog.surveys["talk"], &mut review, &before.texts);
+    assert!(released >= 20, "{released}");
+    for decision in review.decisions.values_mut() {
+        decision.verdict = Verdict::Approved;
+    }
+    write(&private, &office.catalog.surveys["talk"], &review).expect("a file");
+    let approved = quoted(&published(&office));
+    assert_eq!(approved.len(), released);
+    assert!(approved.contains(&"こえ3です。".to_owned()));
+    assert!(office.take_back(3).is_some());
+    let after = published(&office);
+    assert!(!quoted(&after).contains(&"こえ3です。".to_owned()));
+    assert!(quoted(&after).len() >= 10, "what others wrote stays: {}", quoted(&after).len());
+    let file = office.project.read("private/review/talk.yaml");
+    assert!(!file.contains("こえ3です。") && file.matches("state: approved").count() == released - 1, "{file}");
+}

@@ -17,3 +17,4 @@ pub mod plan;
 pub mod report;
 pub mod part;
 pub mod slides;
+pub mod method;

@@ -37,6 +37,7 @@ struct SlidesView {
     tiles: Vec<TileView>,
     all: Vec<SlideView>,
     method: Vec<MethodLine>,
+    how: LinkView,
 }
 
 #[derive(Serialize)]
@@ -108,6 +109,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             tiles: report.tiles.iter().map(|one| tile::view(edition, report, one, published)).collect(),
             all,
             method: told::method(edition, published),
+            how: LinkView::new(edition.link_to(&spot, &Spot::Method(report.id.clone())), edition.say("how_link")),
         },
     };
     edition.artifact("slides.html", &spot, &page, &view)

@@ -84,7 +84,7 @@ impl Office<'_> {
             let done = Done::Reviewed.word();
             return Reply::see_other(&format!("{here}?lang={}&looked={}&page={}&done={done}", language.code(), looked.word(), place.page));
         }
-        let alert = (!place.refused.is_empty()).then(|| match language {
+        let alert = (!place.refused.is_empty()).then_some(match language {
             Language::Japanese => "言葉を置き換えるものに、置き換える言葉がありません。もとのままです。ほかは保存しました",
             Language::English => "Where words are to be replaced, others have to be written. The rest is kept",
         });
@@ -108,7 +108,7 @@ impl Office<'_> {
         let labels: Vec<(Language, String)> = labels.collect();
         let here = format!("{SURVEYS}/{}/texts", survey.id);
         if !faults.is_empty() || labels.is_empty() {
-            let alert = labels.is_empty().then(|| match language {
+            let alert = labels.is_empty().then_some(match language {
                 Language::Japanese => "テーマの名前を書いてください",
                 Language::English => "Write the name of the theme",
             });

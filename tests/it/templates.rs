@@ -1,0 +1,86 @@
+//! A whole report from one line: what templates make of a survey, and what they leave out.
+
+use crate::loop_project::{Project, here};
+use shirube::catalog::report::{Block, Origin};
+use shirube::catalog::{Loaded, Report};
+use shirube::language::{Day, DayTime, Language, Today};
+use shirube::pipeline;
+
+/// The demonstration firm with a report of one line for each template.
+fn project() -> Project {
+    let project = Project::of(&here().join("docs/demonstration"));
+    for template in ["executive", "department", "change", "pulse"] {
+        project.write(&format!("content/reports/{template}.yaml"), format!("survey: voice-2025-04\ntemplate: {template}\n"));
+    }
+    let site = project.read("content/sites/voices.yaml");
+    let reports = site.lines().find(|line| line.starts_with("reports:")).expect("reports").to_owned();
+    project
+        .write("content/sites/voices.yaml", site.replace(&reports, &reports.replacen('[', "[executive, department, change, pulse, ", 1)));
+    project
+}
+
+fn load(project: &Project) -> Loaded {
+    pipeline::load(project.root()).expect("content")
+}
+
+/// What a report shows, a word a block.
+fn outline(report: &Report) -> Vec<String> {
+    let word = |block: &Block| match block {
+        Block::Heading { text, .. } => format!("# {}", text.in_language(Language::English)),
+        Block::Figure { figure, .. } => figure.value.clone(),
+        Block::Comments(comments) => format!("comments {}", comments.question.value),
+        Block::Method => "method".to_owned(),
+        other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_lowercase(),
+    };
+    report.blocks.iter().map(word).collect()
+}
+
+#[test]
+fn a_line_is_a_whole_report() {
+    let project = project();
+    let mut loaded = load(&project);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics.sorted());
+    let reports = &loaded.catalog.reports;
+    let executive = outline(&reports["executive"]);
+    assert!(executive.contains(&"autonomy_score".to_owned()) && executive.contains(&"recommend".to_owned()), "{executive:?}");
+    assert!(
+        executive.contains(&"autonomy_score-by-department".to_owned()) && executive.contains(&"comments words".to_owned()),
+        "{executive:?}"
+    );
+    assert!(reports["executive"].tiles.len() >= 2);
+    assert!(reports["executive"].tiles.iter().all(|tile| matches!(tile.origin, Origin::Survey(_))));
+    let pulse = outline(&reports["pulse"]);
+    for question in loaded.catalog.surveys["voice-2025-04"].questions() {
+        assert!(pulse.iter().any(|word| *word == question.id || *word == format!("comments {}", question.id)), "{} {pulse:?}", question.id);
+    }
+    assert!(outline(&reports["department"]).iter().filter(|word| word.contains("-by-")).count() >= 6);
+    for report in ["executive", "department", "change", "pulse"] {
+        let own = outline(&reports[report]);
+        assert_eq!(own.last().map(String::as_str), Some("method"), "{own:?}");
+        assert!(reports[report].sample, "the answers are invented, and a template says so, too");
+        assert!(!reports[report].title.in_language(Language::Japanese).is_empty() && !reports[report].lead.is_empty());
+    }
+    let themes = pipeline::read_themes(project.root(), &mut loaded).expect("themes");
+    let day = Day::parse("2026-12-01").expect("a day");
+    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
+    let answers = pipeline::nothing_collected(&loaded.catalog, today);
+    let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).unwrap_or_else(|faults| panic!("{:?}", faults.sorted()));
+    for page in ["reports/executive.html", "en/reports/pulse/slides.html", "reports/change/method.html", "en/reports/department.xlsx"] {
+        assert!(built.sites["voices"].iter().any(|file| file.path.as_str() == page), "{page}");
+    }
+}
+
+#[test]
+fn what_is_written_stands_and_comes_behind() {
+    let project = project();
+    project.write(
+        "content/reports/executive.yaml",
+        "survey: voice-2025-04\ntemplate: executive\ntitle: {ja: 題, en: Own title}\ntiles: []\nblocks:\n  - {kind: callout, lead: {ja: 問い, en: A question}, text: {ja: どうしますか。, en: What now?}}\n",
+    );
+    let loaded = load(&project);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics.sorted());
+    let report = &loaded.catalog.reports["executive"];
+    assert_eq!(report.title.in_language(Language::English), "Own title");
+    let own = outline(report);
+    assert_eq!(own[own.len() - 2..], ["callout", "method"], "{own:?}");
+}
