@@ -73,9 +73,9 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
     Ok(if wish == Wish::Unsure && !due.is_empty() { Exit::Arguments } else { Exit::Done })
 }
 
-/// Names, addresses and codes of the people who were invited, and letters made of them.
+/// Names, addresses and codes of the people who were invited, letters made of them, and results made for each of them.
 pub(super) fn remove_handed_out(root: &Path, survey: &str) -> anyhow::Result<()> {
-    for room in ["links", "mail"] {
+    for room in ["links", "mail", "personal"] {
         let folder = private(root).join(room).join(survey);
         if folder.is_dir() {
             std::fs::remove_dir_all(&folder)

@@ -22,8 +22,8 @@ const MEANING: Record = Record {
         optional(
             "next",
             NEXT,
-            "次にできること。[言葉](module:strengths) のようなリンクも書ける",
-            "What to do next; links such as [words](module:strengths) may stand in it",
+            "次にできること（Markdown）。研修やワークシートへのリンクも書ける",
+            "What to do next (Markdown); links to courses and worksheets may stand in it",
         ),
     ],
 };

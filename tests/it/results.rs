@@ -315,7 +315,7 @@ fn identified(people: u32) -> Project {
             response: Response { survey: "self".into(), revision: 1, answers },
             ticket: Ticket::of("self", sheet.as_bytes()),
             invitation: None,
-            lock: shirube::server::terms(survey),
+            lock: [("mode", "identified"), ("k", "5")].into_iter().collect(),
             claims: Vec::new(),
             draft: None,
             withdrawal: Some(handle),
@@ -387,6 +387,12 @@ fn an_identified_survey_has_a_file_for_each_person() {
     assert!(!made(&folder).contains(&"p/002".to_owned()));
     let (exit, said) = personal(&project, &["--person", "p/002", "--to", "two"]);
     assert!(exit == 3 && said.contains("p/002") && !project.path("two").exists(), "{exit} {said}");
+    // With the answers go the files that were made of them
+    project.edit("content/surveys/self.yaml", "purpose:", "close: 2020-01-01\nretain_days: 1\npurpose:");
+    let mut purge = std::process::Command::new(env!("CARGO_BIN_EXE_shirube"));
+    let purged = purge.args(["purge", "--yes", "--root"]).arg(project.root()).output().expect("the program runs");
+    assert!(purged.status.success(), "{}", String::from_utf8_lossy(&purged.stderr));
+    assert!(!folder.exists() && project.path("one").exists(), "what was written elsewhere is whoever wrote it’s own to delete");
 }
 
 #[test]

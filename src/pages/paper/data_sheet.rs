@@ -212,6 +212,9 @@ impl Sheet<'_> {
                 note: self.say("sheet_result_until"),
             });
         }
+        if survey.result.is_some() && survey.mode == Mode::Identified {
+            rows.push(file(&format!("private/personal/{}/", survey.id), "sheet_personal", "sheet_personal_until"));
+        }
         rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
         if for_devices(self.survey) {
             let text = self.say("sheet_device_text");
