@@ -35,7 +35,7 @@ const CHOSEN: Record = Record {
     name: "chosen measure",
     fields: &[
         required("measure", Shape::NameId, "施策の ID", "Id of the measure"),
-        optional("reason", Shape::Text, "なぜ選ぶか", "Why"),
+        optional("reason", Shape::Text, "なぜ選ぶか", "Why it is chosen"),
         optional(
             "given",
             Shape::Flag,

@@ -121,9 +121,9 @@ fn a_job_that_does_not_name_a_piece_is_not_moved_by_it() {
 
 /// Reports alone read what people answered.
 #[test]
-fn only_reports_read_the_answers() {
+fn only_reports_and_plans_read_the_answers() {
     for (page, (inputs, _)) in made(here()) {
         let reads = inputs.iter().any(|input| matches!(input, Input::Published(_)));
-        assert_eq!(reads, ["Report(", "Slides(", "Method("].iter().any(|name| page.contains(name)), "{page}");
+        assert_eq!(reads, ["Report(", "Slides(", "Method(", "Plan(", "Part("].iter().any(|name| page.contains(name)), "{page}");
     }
 }

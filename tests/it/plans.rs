@@ -111,9 +111,9 @@ fn all_four_combinations_come_out_of_figures_and_stand_on_the_page_with_reasons(
             assert!(step.contains(begin));
             let listed: Vec<usize> = step.split("<li value=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
             assert_eq!(listed, first, "{answers:?}");
-            assert!(step.contains(if language == Language::Japanese { "わたしたちの対応づけ" } else { "our mapping" }));
+            assert!(html.contains(if language == Language::Japanese { "わたしたちの対応づけ" } else { "our mapping" }));
             assert!(step.contains("plan-reasons"), "each has its reasons");
-            assert!(html.contains(if language == Language::Japanese { "n=40" } else { "n=40" }) || html.contains("40"), "with its n");
+            assert!(html.contains("n=40"), "with its n");
         }
     }
 }
@@ -168,7 +168,7 @@ fn an_interval_across_the_mark_is_said_in_words_with_what_it_would_change() {
     assert_eq!(numbers(&change.outcome.first), [3]);
     let html = page(&catalog, Language::Japanese, &published);
     assert!(html.contains("区間が境目をまたいでいます。「少ない（社員の自律が低い）」でないとは言い切れません。"));
-    assert!(html.contains("「社員の自律の度合い」が<span class=\"whole\">3.5</span>を下回る（いま<span class=\"whole\">3.60</span>）。いまの区間の中にあります。") || html.contains("を下回る（いま"), "{html}");
+    assert!(html.contains("いまの区間の中にあります。"));
     // Two figures have to move before managers are high again
     let low = advise(plan, &figures(&catalog, HIGH, LOW, LOW));
     let change = low.changes.iter().find(|change| change.question == 1).expect("a change");

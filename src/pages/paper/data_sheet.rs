@@ -78,6 +78,14 @@ impl Sheet<'_> {
         PartView { heading: self.say(heading), rows, notes: Vec::new() }
     }
 
+    /// The plans of the site that its figures decide.
+    fn decides(&self) -> Vec<String> {
+        let edition = &self.edition;
+        let plans = edition.material.site.plans.iter().filter_map(|id| edition.material.catalog.plans.get(&id.value));
+        let plans = plans.filter(|plan| plan.inputs.iter().any(|input| input.survey.value == self.survey.id));
+        plans.map(|plan| edition.fill("plan_quoted", &[("text", &edition.plain(&plan.title))])).collect()
+    }
+
     /// What the first answer fixes.
     fn rules(&self) -> PartView {
         let (survey, edition) = (self.survey, &self.edition);
@@ -151,6 +159,11 @@ impl Sheet<'_> {
             part.rows.insert(part.rows.len() - 1, self.row("promise_result", self.say(key)));
         }
         part.rows.splice(3..3, self.terms());
+        let decides = self.decides();
+        if !decides.is_empty() {
+            let text = edition.fill("sheet_decides_text", &[("plans", &decides.join(edition.say("list_gap")))]);
+            part.rows.insert(1, self.row("sheet_decides", text));
+        }
         if survey.sample {
             part.rows.insert(0, self.row("promise_sample", self.say("sheet_sample")));
         }

@@ -234,7 +234,7 @@
       result.appendChild(made("h3", "", say.plan_yours));
       var open = rules.questions.filter(function (_, at) { return answers[at] === null; });
       if (open.length === rules.questions.length) {
-        result.appendChild(made("p", "plan-note", say.plan_nothing_chosen));
+        result.appendChild(made("p", "plan-note plan-empty", say.plan_nothing_chosen));
         return;
       }
       var came = outcome(rules, answers);
@@ -282,7 +282,6 @@
       box.querySelector(".plan-told").textContent = radio ? fill(say.plan_from_figures, { answer: question.answers[at].label }) : "";
     }
 
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function (event) {
       if (event.target.dataset.input) score(event.target);
       show();
