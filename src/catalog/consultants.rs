@@ -11,6 +11,15 @@ pub const POINTS: u32 = 5;
 /// The highest number that a consultant’s value may have.
 pub const HIGHEST: u32 = 10;
 
+/// On which days a time of the week lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Days {
+    /// From Monday to Friday.
+    Weekdays,
+    /// On Saturday and Sunday.
+    Weekends,
+}
+
 /// A time of the week at which talks are held.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hours {
@@ -20,6 +29,8 @@ pub struct Hours {
     pub from: u32,
     /// Minutes after midnight at which it ends.
     pub until: u32,
+    /// On which days; `None`: on any.
+    pub on: Option<Days>,
 }
 
 /// Something that matters in working life, with the statements by which it is asked about.

@@ -1,6 +1,6 @@
 //! Reads a directory of consultants, and what a site does with one.
 
-use super::consultants::{Consultant, Directory, Hours, Licence, Talks, Value};
+use super::consultants::{Consultant, Days, Directory, Hours, Licence, Talks, Value};
 use super::read_names::names;
 use super::reference::Located;
 use super::shape_consultants::CONSULTANTS;
@@ -112,7 +112,12 @@ impl Reader<'_> {
     }
 
     fn hours(&mut self, fields: Fields<'_>) -> Hours {
-        let hours = Hours { named: named(fields), from: fields.time("from"), until: fields.time("until") };
+        let on = match fields.line("on").as_str() {
+            "weekdays" => Some(Days::Weekdays),
+            "weekends" => Some(Days::Weekends),
+            _ => None,
+        };
+        let hours = Hours { named: named(fields), from: fields.time("from"), until: fields.time("until"), on };
         if fields.node("from").is_some() && fields.node("until").is_some() && hours.from >= hours.until {
             self.diagnostics.push(Diagnostic::error(
                 code::OUT_OF_RANGE,

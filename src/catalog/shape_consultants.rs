@@ -21,6 +21,12 @@ const HOURS: Record = Record {
         required("label", Shape::Text, "名前（平日の夜など）", "What it is called, such as weekday evenings"),
         required("from", Shape::Time, "始まる時刻", "When it begins"),
         required("until", Shape::Time, "終わる時刻", "When it ends"),
+        optional(
+            "on",
+            Shape::Word(&[word("weekdays", "月曜から金曜", "Monday to Friday"), word("weekends", "土曜と日曜", "Saturday and Sunday")]),
+            "どの曜日か。書けば、ほかの曜日を希望したときに知らせる",
+            "On which days; if present, a wish for another day is told",
+        ),
     ],
 };
 

@@ -62,7 +62,7 @@ fn ask(door: Door<'_>, request: &Request, edition: &Edition<'_>, spot: &TalkSpot
     if BACK.contains(&go) {
         return asked.form(&field, sheet, &Vec::new()).map(|text| html(200, text));
     }
-    let nomination = match judge(&offered.choices(edition), field) {
+    let nomination = match judge(&offered.choices(edition, &offered.hours()), field) {
         Ok(nomination) => nomination,
         Err(slips) => return asked.form(&field, sheet, &slips).map(|text| html(422, text)),
     };

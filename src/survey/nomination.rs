@@ -65,8 +65,8 @@ pub struct Choices<'a> {
     pub themes: &'a [String],
     /// Their languages.
     pub languages: &'a [Language],
-    /// Their times.
-    pub hours: &'a [String],
+    /// Their times, each with the days of the week on which it lies, Monday first.
+    pub hours: &'a [(&'a str, [bool; 7])],
     /// Today.
     pub today: Day,
 }
@@ -136,10 +136,9 @@ pub fn judge<'s>(choices: &Choices<'_>, sent: impl Fn(&str) -> Option<&'s str>) 
         [only] => (*only).to_owned(),
         _ => judge.choice(Part::Language, &languages),
     };
-    let hours: Vec<&str> = choices.hours.iter().map(String::as_str).collect();
     let mut wishes: Vec<Wish> = Vec::new();
     for at in 0..WISHES {
-        let wish = judge.wish(at, &hours, choices.today);
+        let wish = judge.wish(at, choices.hours, choices.today);
         wishes.extend(wish.filter(|wish| !wishes.contains(wish)));
     }
     let hope = judge.text(Part::Hope, HOPE, true, false);
@@ -189,7 +188,7 @@ impl<'s, S: Fn(&str) -> Option<&'s str>> Judge<S> {
     }
 
     /// A wish: the first has to be there, of the others both halves or none.
-    fn wish(&mut self, at: usize, hours: &[&str], today: Day) -> Option<Wish> {
+    fn wish(&mut self, at: usize, hours: &[(&str, [bool; 7])], today: Day) -> Option<Wish> {
         let (day, chosen) = (self.sent(Part::Day(at)), self.sent(Part::Hours(at)));
         if day.is_empty() && chosen.is_empty() && at > 0 {
             return None;
@@ -200,9 +199,15 @@ impl<'s, S: Fn(&str) -> Option<&'s str>> Judge<S> {
             day => field::day(day, Some(today.plus(1)), Some(today.plus(AHEAD))),
         };
         let day = day.map_err(|fault| self.slips.push((Part::Day(at), fault))).ok();
-        let hours = self.choice(Part::Hours(at), hours);
-        (self.slips.len() == before).then_some(())?;
-        Some(Wish { day: day?.to_string(), hours })
+        let known: Vec<&str> = hours.iter().map(|(id, _)| *id).collect();
+        let chosen = self.choice(Part::Hours(at), &known);
+        let (day, (_, days)) = day.zip(hours.iter().find(|(id, _)| *id == chosen))?;
+        // The first of January 1970 was a Thursday
+        let weekday = usize::try_from((day.number() + 3).rem_euclid(7)).unwrap_or(0);
+        if !days[weekday] {
+            self.slips.push((Part::Hours(at), Fault::Contradiction));
+        }
+        (self.slips.len() == before).then(|| Wish { day: day.to_string(), hours: chosen })
     }
 }
 
@@ -250,7 +255,9 @@ mod tests {
         let good = [("theme", "direction"), ("day1", "2026-12-01"), ("hours1", "evening"), ("name", "港 花子"), ("contact", "内線 12")];
         let mut sent: BTreeMap<&str, &str> = good.into_iter().collect();
         sent.extend(own.iter().copied());
-        let (themes, hours) = (["direction".to_owned(), "moves".to_owned()], ["evening".to_owned()]);
+        let themes = ["direction".to_owned(), "moves".to_owned()];
+        // 2026-12-05 is a Saturday
+        let hours = [("evening", [true, true, true, true, true, false, false])];
         let today = Day::parse("2026-11-23").expect("a day");
         let choices = Choices {
             consultant: "aoki",
@@ -277,11 +284,13 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
         let long = "あ".repeat(1_001);
-        let cases: [(&[(&str, &str)], &[(Part, Fault)]); 8] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a [(Part, Fault)]);
+        let cases: [Case<'_>; 9] = [
             (&[("theme", "")], &[(Part::Theme, Fault::Missing)]),
             (&[("theme", "pay")], &[(Part::Theme, Fault::UnknownChoice)]),
             (&[("day1", "")], &[(Part::Day(0), Fault::Missing)]),
             (&[("day1", "x"), ("hours1", "night")], &[(Part::Day(0), Fault::NotADay), (Part::Hours(0), Fault::UnknownChoice)]),
+            (&[("day2", "2026-12-05"), ("hours2", "evening")], &[(Part::Hours(1), Fault::Contradiction)]),
             (&[("day3", "2026-12-05")], &[(Part::Hours(2), Fault::Missing)]),
             (&[("name", " \u{200b}\u{7}\t"), ("contact", "")], &[(Part::Name, Fault::Missing), (Part::Contact, Fault::Missing)]),
             (&[("hope", &long)], &[(Part::Hope, Fault::TooLong(1_000, 1_001))]),

@@ -10,7 +10,14 @@ import { answer } from './stage/form.mjs';
 import { Project } from './stage/project.mjs';
 
 const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-const ahead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** The first day from then on that a time of the week fits: the pool says weekdays and weekends. */
+function ahead(days, times = '') {
+  const weekend = /土曜|Saturday/.test(times);
+  for (let at = days; ; at += 1) {
+    const day = new Date(Date.now() + at * 86_400_000);
+    if ([0, 6].includes(day.getUTCDay()) === weekend) return day.toISOString().slice(0, 10);
+  }
+}
 async function faults(page, name) {
   const over = await wide(page);
   return [...(await violations(page)).map((fault) => `${name}: ${fault}`), ...(over > 1 ? [`${name}: ${over} px too wide`] : [])];
@@ -26,13 +33,16 @@ async function weigh(page) {
 async function request(page, name) {
   if (!(await page.inputValue('#theme'))) await page.selectOption('#theme', { index: 1 });
   if ((await page.locator('#language').count()) > 0) await page.selectOption('#language', { index: 1 });
-  await page.fill('#day1', ahead(5));
-  await page.selectOption('#hours1', { index: 1 });
-  await page.fill('#day2', ahead(6));
-  await page.selectOption('#hours2', { index: 1 });
+  const times = await page.locator('#hours1 option').nth(1).innerText();
+  for (const wish of [1, 2]) {
+    await page.fill(`#day${wish}`, ahead(wish * 8, times));
+    await page.selectOption(`#hours${wish}`, { index: 1 });
+  }
+  const first = ahead(8, times);
   await page.fill('#hope', 'ゆっくり話したい\n<b>x</b>');
   await page.fill('#name', name);
   await page.fill('#contact', '内線 12');
+  return first;
 }
 
 export default async function ({ binary, browser, checks }) {
@@ -69,7 +79,9 @@ export default async function ({ binary, browser, checks }) {
         const reasons = await page.locator('#list > li').evaluateAll((all) => all.map((one) => one.querySelectorAll('li').length));
         if (!reasons.every((count) => count >= 1)) found.push(`candidates without reasons: ${reasons}`);
         if (!(await page.evaluate(() => document.activeElement.id === 'found'))) found.push('the ten do not get the focus');
-        if (page.account.requests.length !== before) found.push(`asked for ${page.account.requests.slice(before)}`);
+        // The operator's browser asks whether there is something newer; nothing else may leave
+        const asked = page.account.requests.slice(before).filter((url) => !/\/_live$|\/mark\.svg$/.test(url));
+        if (asked.length > 0) found.push(`asked for ${asked}`);
         found.push(...(await faults(page, 'ten')));
         await shoot(page, `ten-${language}-${width}-${scheme}`);
         const names = await page.locator('#list h3').allInnerTexts();
@@ -159,10 +171,10 @@ export default async function ({ binary, browser, checks }) {
       await page.locator('#list .ways a').nth(1).click();
       await page.waitForURL(/nominate\.html/);
       if (await page.locator('#send:visible').count()) found.push('a button that cannot send');
-      await request(page, '港 二');
+      const first = await request(page, '港 二');
       const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()]);
       const text = readFileSync(await download.path(), 'utf8');
-      for (const words of ['港 二', '内線 12', ahead(5)]) if (!text.includes(words)) found.push(`the file does not say ${words}: ${text}`);
+      for (const words of ['港 二', '内線 12', first]) if (!text.includes(words)) found.push(`the file does not say ${words}: ${text}`);
       await page.context().close();
       return found;
     });

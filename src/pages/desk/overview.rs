@@ -1,6 +1,6 @@
 //! The desk's first page: every survey in a row, and what is to be done today.
 
-use super::frame::{Desk, KEEPING, Listing, SURVEYS, StandingView, standing};
+use super::frame::{Desk, KEEPING, Listing, SURVEYS, StandingView, TALKS, standing};
 use crate::diagnostic::Diagnostics;
 use crate::language::Day;
 use crate::pages::edition::LinkView;
@@ -19,6 +19,8 @@ pub struct Overview<'a> {
     pub listings: &'a [Listing<'a>],
     /// The content has faults.
     pub faulty: bool,
+    /// Requests for talks that nobody has looked after yet.
+    pub talks: usize,
     /// There are answers.
     pub answered: bool,
     /// The day of the newest copy of the answers.
@@ -89,6 +91,10 @@ fn todo(desk: &Desk<'_>, overview: &Overview<'_>) -> Vec<TodoView> {
     let mut todo = Vec::new();
     if overview.faulty {
         todo.push(one(KEEPING, edition.say("desk_todo_faults").to_owned(), edition.say("desk_todo_faults_why").to_owned()));
+    }
+    if overview.talks > 0 {
+        let text = edition.fill("desk_todo_talks", &[("n", &overview.talks.to_string())]);
+        todo.push(one(TALKS, text, edition.say("desk_todo_talks_why").to_owned()));
     }
     for listing in overview.listings.iter().filter(|listing| !matches!(listing.opening, Opening::Closed(_))) {
         let title = edition.plain(&listing.survey.title);

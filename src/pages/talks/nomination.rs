@@ -1,6 +1,7 @@
 //! The nomination: who reads it stands before the first field; then what was written once more; then a code by which it is erased.
 
 use super::offer::{LineView, Offer, label, tongue};
+use crate::catalog::consultants::Days;
 use crate::catalog::worksheet::Named;
 use crate::catalog::{Consultant, Target};
 use crate::diagnostic::Diagnostics;
@@ -103,15 +104,27 @@ impl<'e> Offered<'e> {
         Some(Offered { offer, person })
     }
 
+    /// Their times, each with the days on which it lies.
+    #[must_use]
+    pub fn hours(&self) -> Vec<(&'e str, [bool; 7])> {
+        let there = self.offer.directory.hours.iter().filter(|one| self.person.hours.contains(&one.named.id));
+        let days = |on: Option<Days>| match on {
+            None => [true; 7],
+            Some(Days::Weekdays) => [true, true, true, true, true, false, false],
+            Some(Days::Weekends) => [false, false, false, false, false, true, true],
+        };
+        there.map(|one| (one.named.id.as_str(), days(one.on))).collect()
+    }
+
     /// What can be chosen with them.
     #[must_use]
-    pub fn choices(&self, edition: &Edition<'_>) -> Choices<'e> {
+    pub fn choices<'c>(&'c self, edition: &Edition<'_>, hours: &'c [(&'c str, [bool; 7])]) -> Choices<'c> {
         Choices {
             consultant: &self.person.id,
             page: edition.language,
             themes: &self.person.themes,
             languages: &self.person.languages,
-            hours: &self.person.hours,
+            hours,
             today: edition.material.today.day,
         }
     }
@@ -187,6 +200,7 @@ impl Asked<'_, '_> {
                 _ => "ask_write",
             }),
             Fault::UnknownChoice => edition.say("unknown_choice"),
+            Fault::Contradiction => edition.say("ask_other_day"),
             Fault::NotADay => edition.say("not_a_day"),
             Fault::DayRange(Some(from), Some(to)) => {
                 return edition.fill("day_between", &[("low", &from.in_words(edition.language)), ("high", &to.in_words(edition.language))]);

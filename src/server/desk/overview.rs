@@ -7,6 +7,7 @@ use crate::server::reply::Reply;
 use crate::server::request::Request;
 use crate::store::last_backup;
 use crate::survey::definition::Opening;
+use crate::survey::nomination::Stage;
 
 impl Office<'_> {
     /// Every survey in a row.
@@ -22,6 +23,7 @@ impl Office<'_> {
         let overview = Overview {
             listings: &listings,
             faulty: self.faults.is_some(),
+            talks: self.store.nominations()?.iter().filter(|kept| kept.stage == Stage::New).count(),
             answered: status.surveys.values().any(|own| own.closed > 0),
             backup: last_backup(&self.means.private).map(|(day, _)| day),
         };

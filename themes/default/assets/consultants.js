@@ -12,9 +12,10 @@
   window.addEventListener("hashchange", open);
   if (!form) return;
   form.hidden = false;
+  var choices = Array.from(form.querySelectorAll("select"));
   var rows = Array.from(document.querySelectorAll("#people > li")).map(function (row) { return { row: row, keys: row.getAttribute("data-keys").split(" ") }; });
   function show() {
-    var wanted = Array.from(form.elements).filter(function (one) { return one.name && one.value; }).map(function (one) { return one.name + ":" + one.value; });
+    var wanted = choices.filter(function (one) { return one.value; }).map(function (one) { return one.name + ":" + one.value; });
     var seen = 0;
     rows.forEach(function (one) {
       var fits = wanted.every(function (key) { return one.keys.indexOf(key) >= 0; });
@@ -25,6 +26,9 @@
     count.textContent = count.getAttribute(text).replace("{n}", String(seen)).replace("{all}", String(rows.length));
   }
   form.addEventListener("change", show);
-  form.addEventListener("reset", function () { setTimeout(show); });
+  document.getElementById("all").addEventListener("click", function () {
+    choices.forEach(function (one) { one.value = ""; });
+    show();
+  });
   show();
 })();
