@@ -200,7 +200,6 @@ fn one_of_twenty_blocks_at_most_finds_what_is_not_there() {
             "{text}"
         );
     }
-    println!("of {rounds} surveys without any difference {found} find one after Holm, {naive} by single intervals");
     assert!(found * 20 <= rounds + 40 && naive * 4 > rounds, "{found}, {naive}");
 }
 
