@@ -9,7 +9,7 @@ use crate::statistics::{self, Ledger, SurveyShape};
 use crate::store::{Invited, Standing};
 use crate::survey::definition::Publish;
 use crate::survey::history::History;
-use crate::survey::{Answer, Attribute, Batch, Category, Measure, Survey, Value, Variable};
+use crate::survey::{Answer, Attribute, Batch, Column, Category, Measure, Survey, Value, Variable};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,10 +75,10 @@ fn told(survey: &Survey, invited: &[&Invited]) -> BTreeSet<(String, String)> {
     let category = |code: &str| Category { code: code.to_owned(), label: Text::plain(code) };
     let column = |attribute: &Attribute| {
         let cell = |one: &&Invited| one.invitation.carried.get(&attribute.id).map_or(Answer::NotShown, |code| choice(code));
-        (attribute.id.clone(), invited.iter().map(cell).collect::<Vec<Answer>>())
+        (attribute.id.clone(), invited.iter().map(cell).collect::<Column>())
     };
-    let own = (INVITED.to_owned(), vec![choice("yes"); invited.len()]);
-    let columns: BTreeMap<String, Vec<Answer>> = survey.attributes.iter().map(column).chain([own]).collect();
+    let own = (INVITED.to_owned(), Column::of_one(choice("yes"), invited.len()));
+    let columns: BTreeMap<String, Column> = survey.attributes.iter().map(column).chain([own]).collect();
     let batch = Batch { survey: survey.id.clone(), revision: 1, number: 1, n: invited.len() as u64, columns, ..Batch::default() };
     // The values of an attribute may be as the list of people has them
     let segment = |attribute: &Attribute| {

@@ -11,7 +11,6 @@ use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::{Piped, Slot};
 use super::question::Question;
 use super::quota::Quota;
-use super::rotation;
 use super::result::PersonalResult;
 use super::rotation;
 use super::sample::{INVENTED, SAMPLE, mark};

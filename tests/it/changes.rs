@@ -217,7 +217,7 @@ fn whoever_came_once_is_not_what_is_left_over() {
     let plain = publish(&SurveyShape { pairings: Vec::new(), ..survey(Side::Before, false, &|_| false) }, &one, &Ledger::default());
     let mut naive = plain.publication.clone().expect("figures");
     naive.groups.insert("everybody/together:answered:mood=1|2|3|4|5&answered:mood@after=1|2|3|4|5;exact".into(), 20);
-    assert!(attack(&Rules::of(5, false, false), &one, &Ledger::default(), &naive).is_some());
+    assert!(attack(&Rules::of(5, false, false), &std::collections::BTreeSet::new(), &one, &Ledger::default(), &naive).is_some());
     // A score beside its items, where only a few answered some of them
     let (mut before, after) = (people(0..20, 1, 0, 0), people(0..20, 2, 1, 0));
     before[3].insert("calm".to_owned(), Answer::Skipped);
@@ -256,7 +256,7 @@ fn nobody_can_be_worked_out_from_pairs() {
         let (first, second) = told(&before, &after, pairs_only);
         for (published, batches) in [(&first, &one), (&second, &other)] {
             let Some(publication) = &published.publication else { continue };
-            assert_eq!(attack(&Rules::of(5, false, false), batches, &Ledger::default(), publication), None, "course {seed}");
+            assert_eq!(attack(&Rules::of(5, false, false), &std::collections::BTreeSet::new(), batches, &Ledger::default(), publication), None, "course {seed}");
             let mut families: BTreeMap<String, Vec<Told>> = BTreeMap::new();
             for (key, n) in publication.groups.iter().filter(|(key, _)| !key.ends_with(";fine")) {
                 let Some(summed) = key.split(';').next().and_then(|line| line.split_once('/')).map(|(_, summed)| summed) else { continue };

@@ -242,7 +242,7 @@ fn few_who_left_something_empty_make_the_figures_round() {
     let mut left = people(600, 11, 0);
     left[0].insert("apart".to_owned(), Answer::Skipped);
     left[1].insert("apart".to_owned(), Answer::Skipped);
-    let found = attack(&Rules::of(5, false, false), &batches(&left, [600]), &Ledger::default(), &naive);
+    let found = attack(&Rules::of(5, false, false), &std::collections::BTreeSet::new(), &batches(&left, [600]), &Ledger::default(), &naive);
     assert!(found.is_some_and(|found| found.group.contains("/together:")), "the attacker sees the two");
 }
 
@@ -293,7 +293,7 @@ fn nobody_can_be_worked_out_from_relations() {
             builds += 1;
             let Some(publication) = published.publication.clone() else { continue };
             let rules = Rules::of(5, false, false);
-            assert_eq!(attack(&rules, &all, &ledger, &publication), None, "survey {seed}, build {build}");
+            assert_eq!(attack(&rules, &std::collections::BTreeSet::new(), &all, &ledger, &publication), None, "survey {seed}, build {build}");
             for told in families.values_mut().flatten() {
                 told.new = false;
             }

@@ -70,7 +70,6 @@ mod restore_site;
 mod results;
 mod review;
 mod room;
-mod rotations;
 mod routes;
 mod schema;
 mod serve;

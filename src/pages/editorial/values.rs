@@ -59,7 +59,10 @@ pub(super) fn filled<'r>(edition: &Edition<'_>, report: &'r Report, known: Known
                 block.rows.iter_mut().for_each(|row| row.label = row.label.as_ref().map(fill));
                 block.title = block.title.as_ref().map(fill);
             }
-            Block::Dataset(_) | Block::Method => {}
+            Block::Drivers(block) => block.title = block.title.as_ref().map(fill),
+            Block::Change(block) => block.title = block.title.as_ref().map(fill),
+            Block::Comments(block) => block.title = block.title.as_ref().map(fill),
+            Block::Dataset(_) | Block::Plan(_) | Block::Method => {}
         }
     }
     Cow::Owned(report)
