@@ -54,8 +54,8 @@ mod licences;
 mod load;
 
 pub use across_blocks::{surveys_of, waves_of};
-pub use consultants::{Consultant, Directory, Talks};
 pub use across_values::segment_of;
+pub use consultants::{Consultant, Directory, Talks};
 pub use dataset::Dataset;
 pub use everything::Catalog;
 pub use licences::licences;

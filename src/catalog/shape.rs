@@ -1,10 +1,10 @@
 //! What the files of the catalog may look like.
 
 use super::shape_block_benchmark::BENCHMARKS;
-use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_change::CHANGE;
-use super::shape_block_drivers::DRIVERS;
 use super::shape_block_comments::COMMENTS;
+use super::shape_block_compare::{COMPARE, TREND};
+use super::shape_block_drivers::DRIVERS;
 use super::shape_consultants::TALKS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};

@@ -71,7 +71,9 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         let mut published = count_beside(catalog, survey, over, &beside, &stored, &known);
         if let Some(publication) = &published.publication {
             let sensitive = SurveyShape::of(survey, over).sensitive_names();
-            if let Some(find) = attack(&Rules::of(u64::from(survey.k), false, false), &sensitive, &beside.join(&stored), &ledger, publication) {
+            if let Some(find) =
+                attack(&Rules::of(u64::from(survey.k), false, false), &sensitive, &beside.join(&stored), &ledger, publication)
+            {
                 return Err(anyhow::Error::msg(find.words()));
             }
             store.record(&to_store(publication))?;

@@ -9,7 +9,7 @@ use crate::statistics::{self, Ledger, SurveyShape};
 use crate::store::{Invited, Standing};
 use crate::survey::definition::Publish;
 use crate::survey::history::History;
-use crate::survey::{Answer, Attribute, Batch, Column, Category, Measure, Survey, Value, Variable};
+use crate::survey::{Answer, Attribute, Batch, Category, Column, Measure, Survey, Value, Variable};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,9 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Clone)]
 pub(super) struct Columns<'a> {
     batches: Vec<&'a Batch>,
-    /// The rows of segments, by the number of the batch: the same segment is asked for by every figure.
-    chosen: Arc<Mutex<BTreeMap<(u32, Group), Arc<[u32]>>>>,
+    chosen: Arc<Mutex<Chosen>>,
 }
+
+/// The rows of segments, by the number of the batch: the same segment is asked for by every figure.
+type Chosen = BTreeMap<(u32, Group), Arc<[u32]>>;
 
 impl<'a> Columns<'a> {
     /// The batches of this survey, sorted by number; of two with one number the first counts.

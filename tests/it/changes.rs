@@ -256,7 +256,11 @@ fn nobody_can_be_worked_out_from_pairs() {
         let (first, second) = told(&before, &after, pairs_only);
         for (published, batches) in [(&first, &one), (&second, &other)] {
             let Some(publication) = &published.publication else { continue };
-            assert_eq!(attack(&Rules::of(5, false, false), &std::collections::BTreeSet::new(), batches, &Ledger::default(), publication), None, "course {seed}");
+            assert_eq!(
+                attack(&Rules::of(5, false, false), &std::collections::BTreeSet::new(), batches, &Ledger::default(), publication),
+                None,
+                "course {seed}"
+            );
             let mut families: BTreeMap<String, Vec<Told>> = BTreeMap::new();
             for (key, n) in publication.groups.iter().filter(|(key, _)| !key.ends_with(";fine")) {
                 let Some(summed) = key.split(';').next().and_then(|line| line.split_once('/')).map(|(_, summed)| summed) else { continue };

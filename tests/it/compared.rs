@@ -154,7 +154,8 @@ fn what_is_not_told_exactly_is_not_compared() {
     }
     let exhibit = compared(&published, &["vision", "acting"], Against::EverybodyElse, Correction::Holm);
     for contrast in &exhibit.details.contrasts {
-        assert!(!hidden.contains(&exhibit.rows[contrast.to.row].id.as_str()));
+        let (row, class) = (&exhibit.rows[contrast.to.row], contrast.to.class.unwrap_or(0));
+        assert!(row.figures[class].state != State::Hidden && (class > 0 || !hidden.contains(&row.id.as_str())), "{}", row.id);
     }
     for language in Language::ALL {
         let text = format!("{} {} {}", csv(&exhibit, language), json(&exhibit, language), chart(&exhibit, language).finding);

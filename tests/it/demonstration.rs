@@ -280,7 +280,7 @@ fn the_course_is_told_of_the_same_people() {
     let (_, english) = output.iter().find(|(path, _)| path.ends_with("voices/en/reports/course.html")).expect("the report");
     let finding = "Not distinguishable from no change: “I can tell my manager what I hope for” and “I find the time to learn”";
     assert!(String::from_utf8_lossy(english).contains(finding), "what is not planted is not found");
-    let all: Vec<u8> = output.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let all: Vec<u8> = output.values().flatten().copied().collect();
     let all = String::from_utf8_lossy(&all).into_owned();
     assert!(before.iter().chain(&after).all(|code| !all.contains(code.as_str())), "no code leaves");
 }

@@ -496,7 +496,8 @@ fn no_difference_tells_that_nearly_all_chose_one_thing() {
         let asked = vec![variable("wish", Measure::Nominal(categories(["yes", "no", "maybe"])))];
         let survey = SurveyShape { k: 5, segments, publish: Publish::Rolling, ..shape(asked) };
         let (mut batches, mut ledger, mut people) = (Vec::new(), Ledger::default(), Vec::<(String, String, usize)>::new());
-        let (mut exact, mut rows): ([Vec<BTreeSet<usize>>; 3], [Vec<BTreeSet<usize>>; 3]) = Default::default();
+        let mut exact: [Vec<BTreeSet<usize>>; 3] = Default::default();
+        let mut rows = exact.clone();
         let alike = (["x", "y", "z"][chance.below(3)], chance.one_in(2));
         for build in 0..2 {
             let all_alike = build == 1 && chance.one_in(3);

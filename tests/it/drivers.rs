@@ -293,7 +293,11 @@ fn nobody_can_be_worked_out_from_relations() {
             builds += 1;
             let Some(publication) = published.publication.clone() else { continue };
             let rules = Rules::of(5, false, false);
-            assert_eq!(attack(&rules, &std::collections::BTreeSet::new(), &all, &ledger, &publication), None, "survey {seed}, build {build}");
+            assert_eq!(
+                attack(&rules, &std::collections::BTreeSet::new(), &all, &ledger, &publication),
+                None,
+                "survey {seed}, build {build}"
+            );
             for told in families.values_mut().flatten() {
                 told.new = false;
             }

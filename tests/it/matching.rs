@@ -155,7 +155,6 @@ fn nobody_is_always_left_out_and_ten_are_not_alike() {
     let (least, most) = rates.iter().fold((1.0_f64, 0.0_f64), |(least, most), rate| (least.min(*rate), most.max(*rate)));
     let counts: Vec<u32> = shown.values().map(|(shown, _)| *shown).collect();
     let (few, many) = (*counts.iter().min().expect("some"), *counts.iter().max().expect("some"));
-    println!("shown {few} to {many} times, {least:.2} to {most:.2} of the times they fit; {:.2} manners among ten", styles / full);
     assert!(few > 0 && f64::from(many) / f64::from(few) <= 2.0, "shown {few} to {many} times: {shown:?}");
     assert!(most / least <= 1.7, "{least:.2} to {most:.2}: {shown:?}");
     assert!(styles / full >= 3.5, "{:.2} manners of four among ten", styles / full);
@@ -179,7 +178,6 @@ fn a_small_change_of_mind_moves_little() {
         all += before.chosen.len();
         first += usize::from(before.chosen.first().is_none_or(|one| after.iter().take(3).any(|id| *id == one.id)));
     }
-    println!("{:.3} of the ten stay, the first stays among the first three for {:.3}", kept as f64 / all as f64, first as f64 / 2_000.0);
     assert!(kept as f64 / all as f64 >= 0.93, "{kept} of {all}");
     assert!(first as f64 / 2_000.0 >= 0.97, "{first}");
     // The order in which somebody ticks boxes, or in which the directory stands, changes nothing

@@ -258,8 +258,11 @@ fn people_are_told_and_so_is_the_works_council() {
 
 const TEAMS: [(&str, usize); 3] = [("sales", 60), ("design", 14), ("law", 7)];
 
+/// Its people as they were sent, what is kept of them, and what may be shown.
+type Over = (Project, Survey, Vec<(Ticket, String, String)>, Vec<Batch>, shirube::pipeline::Answers);
+
 /// A survey of invited people with a team each, in four orders, all answered and over.
-fn over(more: &str) -> (Project, Survey, Vec<(Ticket, String, String)>, Vec<Batch>, shirube::pipeline::Answers) {
+fn over(more: &str) -> Over {
     let project = Project::small();
     let attributes = "access: invited\nattributes:\n  - {id: team, text: チーム, values: [{id: sales, text: 営業}, {id: design, text: 設計}, {id: law, text: 法務}]}\nclose: 2026-12-01\n";
     let survey = format!(

@@ -1,9 +1,9 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
-use super::blocks::{benchmark, compare, profile, trend};
-use super::known::Known;
-use super::comments::{self, Quoted};
 use super::advice::{self, AdviceView};
+use super::blocks::{benchmark, compare, profile, trend};
+use super::comments::{self, Quoted};
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use super::values;

@@ -1,8 +1,8 @@
 //! A report as slides, one finding each: its title, its chart, n, its source. Without a script they stand one below the other; printed
 //! they are pages of 16:9.
 
-use super::known::Known;
 use super::comments::{Quoted, QuotedText};
+use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
 use super::values;
