@@ -22,9 +22,13 @@ const LONG_NAME: usize = 32;
 
 /// A row's name; items and long names stand in quotation marks, because they are often whole sentences.
 pub(super) fn named(reading: &Reading, line: &Line) -> String {
-    let width: usize = line.label.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
-    let whole_bars = reading.kind.parts_in_a_row();
-    if whole_bars && width <= LONG_NAME { line.label.clone() } else { quoted(reading.language, &line.label) }
+    // One that needs quotes gives them to all: a sentence of two manners reads as a slip
+    let short = |line: &Line| {
+        let width: usize = line.label.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+        width <= LONG_NAME && !line.label.contains('、')
+    };
+    let plain = reading.kind.parts_in_a_row() && reading.lines.iter().all(short);
+    if plain { line.label.clone() } else { quoted(reading.language, &line.label) }
 }
 
 /// A figure with the sign of its unit.
