@@ -1,5 +1,11 @@
 // Answering a survey as a person does: reading what is on the page, choosing, typing, sending.
 
+/** A Wednesday at least so many days from now: whoever asks for a talk names days that are still to come. */
+function wednesday(days) {
+  const from = new Date(Date.now() + days * 86_400_000);
+  return new Date(from.getTime() + ((10 - from.getUTCDay()) % 7) * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Reads the questions on the page: groups of radios or boxes, and fields, in order, only those a person can see. */
 export async function fields(page) {
   return page.evaluate(() => {
@@ -54,7 +60,9 @@ export async function fill(page, { pick = (group, index) => index % Math.max(1, 
     } else {
       // A code of one's own has a pattern
       const code = /[ぁ-ん]/.test(text) ? 'さく07み' : 'Sa07i';
-      const value = group.kind === 'date' ? '2026-11-20' : group.name === 'own_code' ? code : text;
+      const wish = /^day(\d)$/.exec(group.name);
+      const day = wish ? wednesday(7 * Number(wish[1])) : '2026-11-20';
+      const value = group.kind === 'date' ? day : group.name === 'own_code' ? code : text;
       const field = page.locator(`form[method="post"] [name="${group.name}"]`).first();
       if (group.kind === 'select') await field.selectOption({ index: 1 });
       else await field.fill((await numeric(field)) ? group.min || '3' : value);
