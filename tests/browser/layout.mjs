@@ -15,6 +15,8 @@ const HEAVIEST = 60 * 1024;
 const HEAVIEST_WORKSHEET = 224 * 1024;
 /** A plan carries the rules by which it is answered by hand, and all their outcomes for paper. */
 const HEAVIEST_PLAN = 80 * 1024;
+/** A directory holds everybody there is to talk to, and what finds ten of them on the device. */
+const HEAVIEST_DIRECTORY = 128 * 1024;
 
 /** All faults that `inspect` finds at all widths, light, and at the outer widths in the dark. */
 async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
@@ -55,7 +57,8 @@ async function weight(visit, sizes) {
     bytes += size;
     parts.push(`${address} ${size}`);
   }
-  const most = visit.path.includes('/worksheets/') ? HEAVIEST_WORKSHEET : visit.path.includes('/plans/') ? HEAVIEST_PLAN : HEAVIEST;
+  const kinds = [['/worksheets/', HEAVIEST_WORKSHEET], ['/plans/', HEAVIEST_PLAN], ['/consultants.html', HEAVIEST_DIRECTORY], ['/consultants/find.html', HEAVIEST_DIRECTORY]];
+  const most = kinds.find(([path]) => visit.path.includes(path))?.[1] ?? HEAVIEST;
   return bytes > most ? [`${bytes} bytes, ${most} at most: ${parts.join(', ')}`] : [];
 }
 
