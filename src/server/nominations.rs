@@ -12,7 +12,7 @@ use super::shelf::TalkSpot;
 use crate::pages::form::by_code::Wrong;
 use crate::pages::form::sheet::WITHDRAW;
 use crate::pages::talks::erasing::{Says, erase, says};
-use crate::pages::talks::nomination::{BACK, GO, Offered, SEND, SHEET};
+use crate::pages::talks::nomination::{BACK, GO, Offered, SEND, SHEET, Trouble};
 use crate::pages::{Edition, Material, Spot};
 use crate::store::{Handle, Nominated, Nominating, nomination_id, withdrawal_code};
 use crate::survey::nomination::judge;
@@ -72,7 +72,7 @@ fn ask(door: Door<'_>, request: &Request, edition: &Edition<'_>, spot: &TalkSpot
     }
     let now = Instant::now();
     if !door.drafts.may_try(request.peer, now) {
-        return asked.review(&nomination, sheet, Some("ask_trouble_often")).map(|text| html(429, text));
+        return asked.review(&nomination, sheet, Some(Trouble::Often)).map(|text| html(429, text));
     }
     let code = withdrawal_code(PURPOSE, sheet);
     match keep(door, spot, &offered, nomination.clone(), &code) {
@@ -82,8 +82,8 @@ fn ask(door: Door<'_>, request: &Request, edition: &Edition<'_>, spot: &TalkSpot
         }
         Ok(Nominated::AlreadyStored) => asked.receipt(&code).map(|text| html(200, text)),
         Ok(Nominated::Erased) => says(edition, &Spot::Nomination(id.to_owned()), Says::Gone).map(|text| html(410, text)),
-        Ok(Nominated::Full) => asked.review(&nomination, sheet, Some("ask_trouble_full")).map(|text| html(503, text)),
-        Err(_) => asked.review(&nomination, sheet, Some("ask_trouble_store")).map(|text| html(503, text)),
+        Ok(Nominated::Full) => asked.review(&nomination, sheet, Some(Trouble::Full)).map(|text| html(503, text)),
+        Err(_) => asked.review(&nomination, sheet, Some(Trouble::Store)).map(|text| html(503, text)),
     }
 }
 

@@ -82,6 +82,31 @@ struct RowView {
     acts: Vec<ActView>,
 }
 
+/// The heads of the table that can be taken along.
+pub const TABLE_HEADS: [&str; 15] = [
+    "talk_column_reference",
+    "talk_column_stage",
+    "talk_column_made",
+    "talk_column_until",
+    "talk_column_consultant",
+    "talk_column_theme",
+    "talk_column_language",
+    "talk_column_wish_1",
+    "talk_column_wish_2",
+    "talk_column_wish_3",
+    "talk_column_settled",
+    "talk_column_name",
+    "talk_column_contact",
+    "talk_column_hope",
+    "talk_column_secret",
+];
+
+/// What a settled talk is called in a calendar.
+#[must_use]
+pub fn event_title(edition: &Edition<'_>, told: &Told) -> String {
+    edition.fill("talk_event", &[("name", &told.consultant), ("reference", &told.reference)])
+}
+
 /// What a request says, in the words of its directory; ids where that has gone.
 #[must_use]
 pub fn told(edition: &Edition<'_>, catalog: &Catalog, asked: &Asked<'_>) -> Told {

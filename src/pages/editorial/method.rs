@@ -82,23 +82,22 @@ struct FileView {
     sum: String,
 }
 
-/// What is defined: the key of its words; `how_def_KEY`, `how_def_KEY_text` and, where it stands on somebody's shoulders,
-/// `how_def_KEY_by`.
-const DEFINITIONS: [(&str, bool); 14] = [
-    ("share", false),
-    ("favourable", false),
-    ("wilson", true),
-    ("mean", true),
-    ("deviation", false),
-    ("quartile", true),
-    ("score", false),
-    ("alpha", true),
-    ("recommendation", true),
-    ("difference", true),
-    ("tests", true),
-    ("holm", true),
-    ("correlation", true),
-    ("population", true),
+/// What is defined: its name, its words and, where it stands on somebody's shoulders, on whose.
+const DEFINITIONS: [(&str, &str, Option<&str>); 14] = [
+    ("how_def_share", "how_def_share_text", None),
+    ("how_def_favourable", "how_def_favourable_text", None),
+    ("how_def_wilson", "how_def_wilson_text", Some("how_def_wilson_by")),
+    ("how_def_mean", "how_def_mean_text", Some("how_def_mean_by")),
+    ("how_def_deviation", "how_def_deviation_text", None),
+    ("how_def_quartile", "how_def_quartile_text", Some("how_def_quartile_by")),
+    ("how_def_score", "how_def_score_text", None),
+    ("how_def_alpha", "how_def_alpha_text", Some("how_def_alpha_by")),
+    ("how_def_recommendation", "how_def_recommendation_text", Some("how_def_recommendation_by")),
+    ("how_def_difference", "how_def_difference_text", Some("how_def_difference_by")),
+    ("how_def_tests", "how_def_tests_text", Some("how_def_tests_by")),
+    ("how_def_holm", "how_def_holm_text", Some("how_def_holm_by")),
+    ("how_def_correlation", "how_def_correlation_text", Some("how_def_correlation_by")),
+    ("how_def_population", "how_def_population_text", Some("how_def_population_by")),
 ];
 
 /// The page.
@@ -125,7 +124,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
             parts: survey.map(|survey| telling.parts(survey)).unwrap_or_default(),
             asked: survey.map(|survey| telling.asked(survey)).unwrap_or_default(),
             scales: survey.map(|survey| survey.scales.iter().map(|scale| telling.scale(survey, scale)).collect()).unwrap_or_default(),
-            definitions: DEFINITIONS.iter().map(|(key, by)| telling.definition(key, *by)).collect(),
+            definitions: DEFINITIONS.into_iter().map(|(label, text, by)| telling.definition(label, text, by)).collect(),
             files,
             made: edition.fill("how_made", &[("version", env!("CARGO_PKG_VERSION"))]),
             sum,
@@ -362,10 +361,9 @@ impl Telling<'_> {
         MethodLine { label: edition.plain(&scale.label), text: edition.fill(method, &filled) }
     }
 
-    fn definition(&self, key: &str, by: bool) -> DefinitionView {
-        let say =
-            |ending: &str| self.edition.material.theme.phrases(self.edition.language).say(&format!("how_def_{key}{ending}")).to_owned();
-        DefinitionView { label: say(""), text: say("_text"), reference: by.then(|| say("_by")) }
+    fn definition(&self, label: &str, text: &str, by: Option<&str>) -> DefinitionView {
+        let say = |key: &str| self.edition.say(key).to_owned();
+        DefinitionView { label: say(label), text: say(text), reference: by.map(say) }
     }
 
     /// The content that the report was made from, each file with its sum, and the sum of all. Line ends and byte order marks do not

@@ -92,19 +92,19 @@ pub enum Says {
 ///
 /// A fault in the theme's template.
 pub fn says(edition: &Edition<'_>, spot: &Spot, what: Says) -> Result<String, Diagnostics> {
-    let key = match what {
-        Says::Erased => "erased",
-        Says::Gone => "ask_gone",
-        Says::NotOffered => "ask_not_offered",
+    let (title, lead) = match what {
+        Says::Erased => ("erased_title", "erased_lead"),
+        Says::Gone => ("ask_gone_title", "ask_gone_lead"),
+        Says::NotOffered => ("ask_not_offered_title", "ask_not_offered_lead"),
     };
-    let title = edition.say(&format!("{key}_title")).to_owned();
+    let title = edition.say(title).to_owned();
     let page = edition.page_view(spot, title.clone(), String::new());
     let view = MessagePage {
         survey: SurveyView::titled(edition.plain(&edition.material.site.title)),
         message: MessageView {
             plate: None,
             title,
-            lines: vec![edition.say(&format!("{key}_lead")).to_owned()],
+            lines: vec![edition.say(lead).to_owned()],
             links: vec![LinkView::new(edition.link(spot, &Target::Consultants), edition.say("talk_back"))],
         },
     };

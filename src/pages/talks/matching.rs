@@ -12,6 +12,11 @@ use crate::pages::edition::Edition;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+/// What the points of a value are called, the least first.
+const MATCH_POINTS: [&str; POINTS as usize] = ["match_point_1", "match_point_2", "match_point_3", "match_point_4", "match_point_5"];
+/// How ten are found on paper.
+const PAPER_STEPS: [&str; 5] = ["match_paper_1", "match_paper_2", "match_paper_3", "match_paper_4", "match_paper_5"];
+
 /// How many are shown.
 pub const TEN: usize = 10;
 /// Nothing that is answered can leave the page, and the page says so to the browser.
@@ -100,10 +105,10 @@ pub fn page(edition: &Edition<'_>) -> Result<Vec<Artifact>, Diagnostics> {
     page.policy = POLICY.to_owned();
     page.crumbs = edition.crumbs(&spot, &[Target::Consultants], &title);
     let options = |all: &[Named]| all.iter().map(|one| (one.id.clone(), edition.plain(&one.label))).collect::<Vec<_>>();
-    let group = |kind: &'static str, options: Vec<(String, String)>| GroupView {
+    let group = |[kind, label, hint]: [&'static str; 3], options: Vec<(String, String)>| GroupView {
         kind,
-        label: edition.say(&format!("match_{kind}_label")).to_owned(),
-        hint: edition.say(&format!("match_{kind}_hint")).to_owned(),
+        label: edition.say(label).to_owned(),
+        hint: edition.say(hint).to_owned(),
         options,
     };
     let spoken = Language::ALL.into_iter().filter(|language| offer.people.iter().any(|person| person.languages.contains(language)));
@@ -121,16 +126,19 @@ pub fn page(edition: &Edition<'_>) -> Result<Vec<Artifact>, Diagnostics> {
             sample: directory.sample,
             themes: options(&directory.themes),
             groups: vec![
-                group("languages", spoken.map(|one| (one.code().to_owned(), tongue(edition, one))).collect()),
-                group("styles", options(&directory.styles)),
-                group("hours", options(&hours)),
-                group("fields", options(&directory.fields)),
-                group("avoid", options(&directory.fields)),
+                group(
+                    ["languages", "match_languages_label", "match_languages_hint"],
+                    spoken.map(|one| (one.code().to_owned(), tongue(edition, one))).collect(),
+                ),
+                group(["styles", "match_styles_label", "match_styles_hint"], options(&directory.styles)),
+                group(["hours", "match_hours_label", "match_hours_hint"], options(&hours)),
+                group(["fields", "match_fields_label", "match_fields_hint"], options(&directory.fields)),
+                group(["avoid", "match_avoid_label", "match_avoid_hint"], options(&directory.fields)),
             ],
-            points: (1..=POINTS).map(|point| edition.say(&format!("match_point_{point}")).to_owned()).collect(),
+            points: MATCH_POINTS.map(|key| edition.say(key).to_owned()).into(),
             values: values.collect(),
             directory: edition.link(&spot, &Target::Consultants),
-            paper: (1..=5).map(|step| edition.say(&format!("match_paper_{step}")).to_owned()).collect(),
+            paper: PAPER_STEPS.map(|key| edition.say(key).to_owned()).into(),
             data: data(edition, &spot, &offer).to_string(),
         },
     };

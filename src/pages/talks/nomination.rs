@@ -89,6 +89,27 @@ pub struct Asked<'a, 'e> {
     offer: &'a Offered<'e>,
 }
 
+/// Why a nomination could not be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Too many came from one place in a short time.
+    Often,
+    /// There are as many as are kept at most.
+    Full,
+    /// The disk refused.
+    Store,
+}
+
+impl Trouble {
+    fn key(self) -> &'static str {
+        match self {
+            Trouble::Often => "ask_trouble_often",
+            Trouble::Full => "ask_trouble_full",
+            Trouble::Store => "ask_trouble_store",
+        }
+    }
+}
+
 /// A person who is offered on a site today, with their directory.
 pub struct Offered<'e> {
     offer: Offer<'e>,
@@ -328,7 +349,7 @@ impl Asked<'_, '_> {
     /// # Errors
     ///
     /// A fault in the theme's template.
-    pub fn review(&self, nomination: &Nomination, sheet: &str, trouble: Option<&str>) -> Result<String, Diagnostics> {
+    pub fn review(&self, nomination: &Nomination, sheet: &str, trouble: Option<Trouble>) -> Result<String, Diagnostics> {
         let (edition, spot) = (self.edition, self.spot());
         let title = edition.say("ask_review_title").to_owned();
         let page = edition.page_view(&spot, title.clone(), String::new());
@@ -353,7 +374,7 @@ impl Asked<'_, '_> {
                 carried: carried.into_iter().map(|(name, value)| FieldView { name, value }).collect(),
                 rows: self.rows(nomination),
                 none: edition.say("ask_empty").to_owned(),
-                trouble: trouble.map(|key| edition.say(key).to_owned()),
+                trouble: trouble.map(|trouble| edition.say(trouble.key()).to_owned()),
             },
         };
         edition.render("nomination-review.html", &spot, &page, &view)

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::calendar::{Entry, calendar};
 use crate::language::{Day, Moment, Shown};
 use crate::pages::desk::frame::{Done, TALKS};
-use crate::pages::desk::talks::{Asked, page, stage_words, told};
+use crate::pages::desk::talks::{Asked, TABLE_HEADS, event_title, page, stage_words, told};
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::{Form, Request};
@@ -74,11 +74,8 @@ impl Office<'_> {
         let made = Hall::home(self.shelf, self.today).and_then(|hall| {
             hall.page(language, |place| {
                 let edition = place.edition;
-                let heads =
-                    ["reference", "stage", "made", "until", "consultant", "theme", "language", "wish_1", "wish_2", "wish_3", "settled"];
-                let own = ["name", "contact", "hope", "secret"];
                 let mut table = String::from(BOM);
-                push_record(&mut table, heads.into_iter().chain(own).map(|key| edition.say(&format!("talk_column_{key}")).to_owned()));
+                push_record(&mut table, TABLE_HEADS.map(|key| edition.say(key).to_owned()));
                 for kept in &all {
                     let told = told(edition, &self.shelf.catalog, &asked(kept));
                     let wish = |at: usize| told.wishes.get(at).cloned().unwrap_or_default();
@@ -122,7 +119,7 @@ impl Office<'_> {
                 let mut entries = Vec::new();
                 for kept in all.iter().filter(|kept| wanted.is_none_or(|id| id == kept.id) && kept.stage != Stage::Closed) {
                     let told = told(edition, &self.shelf.catalog, &asked(kept));
-                    let title = edition.fill("talk_event", &[("name", &told.consultant), ("reference", &told.reference)]);
+                    let title = event_title(edition, &told);
                     for (at, wish) in kept.nomination.wishes.iter().enumerate() {
                         let settled = kept.settled == Some(at);
                         let open = kept.settled.is_none() && wanted.is_some();
