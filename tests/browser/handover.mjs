@@ -174,6 +174,8 @@ export default async function ({ binary, browser, checks }) {
       await sees(['#terms > .on-device', '.buttons', '.keeps'], false);
       await page.emulateMedia({ media: 'screen' });
       await page.setInputFiles('#open', join(files, 'ja-360.json'));
+      // A file is read in its own time
+      await page.locator('#review dl').first().waitFor();
       await page.emulateMedia({ media: 'print' });
       await sees(['#review dl'], true);
       await sees(['#sheet', '#opening', '#review .buttons', '#review .link-button'], false);
