@@ -1,6 +1,6 @@
 //! Who fits whom: what must hold first, then points out of a thousand, then ten who are not all alike.
 //!
-//! Whole numbers only. Differences below [`TIE`] points count for nothing: there a number decides that is made of the consultant and
+//! Whole numbers only. Differences below `TIE` points count for nothing: there a number decides that is made of the consultant and
 //! of the facts that were asked (never of the answers on values, so that a small change of mind moves little), so nobody is always
 //! the one who stands below.
 
