@@ -166,6 +166,9 @@ impl<'a> Across<'a> {
     /// The figures of a plan are numbers that its surveys can give.
     fn plan(&mut self, plan: &'a Plan) {
         let catalog = self.catalog;
+        for to in plan.measures.iter().filter_map(|measure| measure.to.as_ref()) {
+            self.there(to);
+        }
         for input in &plan.inputs {
             let Some(survey) = catalog.surveys.get(&input.survey.value) else {
                 self.named(std::slice::from_ref(&input.survey), &catalog.surveys, "アンケート", "survey");
@@ -211,11 +214,7 @@ impl<'a> Across<'a> {
 
     /// A link of a site's own pages: the target must exist and be part of the site.
     fn target(&mut self, site: &Site, to: &Located<Target>) {
-        let catalog = self.catalog;
-        if !exists(catalog, &to.value) {
-            let known = all_targets(catalog);
-            self.unknown(&to.place, "参照先", "target", &to.value.to_string(), known.iter().map(String::as_str));
-        } else if !picked(site, &to.value) {
+        if self.there(to) && !picked(site, &to.value) {
             self.diagnostics.push(
                 Diagnostic::error(
                     code::UNKNOWN_REFERENCE,
@@ -226,6 +225,17 @@ impl<'a> Across<'a> {
                 .hint("サイトの一覧（pages、modules など）に足してください。", "Add it to the site’s lists (pages, modules, …)."),
             );
         }
+    }
+
+    /// Whether the target of a link exists.
+    fn there(&mut self, to: &Located<Target>) -> bool {
+        let catalog = self.catalog;
+        let there = exists(catalog, &to.value);
+        if !there {
+            let known = all_targets(catalog);
+            self.unknown(&to.place, "参照先", "target", &to.value.to_string(), known.iter().map(String::as_str));
+        }
+        there
     }
 
     fn report(&mut self, id: &str) {

@@ -1,6 +1,6 @@
 //! A plan: which measures suit a firm, by rules over figures of its own surveys or over answers given by hand.
 
-use super::reference::Located;
+use super::reference::{Located, Target};
 use super::site::Visibility;
 use crate::diagnostic::Place;
 use crate::language::Text;
@@ -19,6 +19,8 @@ pub struct Measure {
     pub limit: Text,
     /// What it takes, and whom it suits.
     pub fits: Option<Text>,
+    /// Where it begins on a site that has this.
+    pub to: Option<Located<Target>>,
 }
 
 /// A figure that the rules speak of.

@@ -3,7 +3,7 @@
 use super::names;
 use super::plan::{Answer, Chosen, Input, Measure, Plan, Question};
 use super::read_names::names as located_names;
-use super::read_project::visibility;
+use super::read_project::{read_target, visibility};
 use super::reference::Located;
 use super::shape_plan::PLAN;
 use super::site::Visibility;
@@ -76,7 +76,8 @@ impl Reader<'_> {
             self.twice(&mut seen, &id, measure.place_of("id"));
             self.measures.push(id.clone());
             let (title, strength, limit) = (measure.text("title"), measure.text("strength"), measure.text("limit"));
-            measures.push(Measure { id, title, strength, limit, fits: measure.optional_text("fits") });
+            let (fits, to) = (measure.optional_text("fits"), read_target(measure, "to", self.diagnostics));
+            measures.push(Measure { id, title, strength, limit, fits, to });
         }
         measures
     }

@@ -219,7 +219,7 @@ fn read_link(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Link> 
     Some(Link { to: read_target(fields, "to", diagnostics)?, label: fields.optional_text("label") })
 }
 
-fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
+pub(super) fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
     let text = fields.optional_line(key)?;
     let place = fields.place_of(key);
     if let Some(value) = Target::parse(&text) {

@@ -13,6 +13,12 @@ const MEASURE: Record = Record {
         required("strength", Shape::Text, "強み", "What it is good at"),
         required("limit", Shape::Text, "限り（足りないところ）", "What it cannot do"),
         optional("fits", Shape::Text, "用意するものと、向くところ", "What it takes, and whom it suits"),
+        optional(
+            "to",
+            Shape::Reference,
+            "どこから始められるか（サイトにあれば、リンクになる）",
+            "Where it begins; a link on sites that have it",
+        ),
     ],
 };
 

@@ -11,26 +11,26 @@ import { Project } from './stage/project.mjs';
 
 const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 /** The first day from then on that a time of the week fits: the pool says weekdays and weekends. */
-function ahead(days, times = '') {
+export function ahead(days, times = '') {
   const weekend = /土曜|Saturday/.test(times);
   for (let at = days; ; at += 1) {
     const day = new Date(Date.now() + at * 86_400_000);
     if ([0, 6].includes(day.getUTCDay()) === weekend) return day.toISOString().slice(0, 10);
   }
 }
-async function faults(page, name) {
+export async function faults(page, name) {
   const over = await wide(page);
   return [...(await violations(page)).map((fault) => `${name}: ${fault}`), ...(over > 1 ? [`${name}: ${over} px too wide`] : [])];
 }
 
 /** Weighs the values: the first two above the rest. */
-async function weigh(page) {
+export async function weigh(page) {
   const names = await page.locator('#match input[type=radio]').evaluateAll((all) => [...new Set(all.map((one) => one.name))]);
   for (const [at, name] of names.entries()) await page.locator(`input[name="${name}"][value="${at < 4 ? 5 : 2 + (at % 2)}"]`).check({ force: true });
 }
 
 /** Fills the form of a request; the first field that fits each. */
-async function request(page, name) {
+export async function request(page, name) {
   if (!(await page.inputValue('#theme'))) await page.selectOption('#theme', { index: 1 });
   if ((await page.locator('#language').count()) > 0) await page.selectOption('#language', { index: 1 });
   const times = await page.locator('#hours1 option').nth(1).innerText();

@@ -96,6 +96,8 @@ impl Built<'_> {
             Some(("data", id)) => Target::Dataset(id.to_owned()),
             Some(("plans", id)) => Target::Plan(id.to_owned()),
             _ if name == "index" => Target::Home,
+            _ if name == "consultants" => Target::Consultants,
+            _ if name == "consultants/find" => Target::Matching,
             _ => Target::Page(name.to_owned()),
         };
         let spot = Spot::Content(target);

@@ -54,6 +54,7 @@ impl StepView {
 pub(super) struct TakenView {
     pub number: usize,
     pub title: String,
+    way: Option<LinkView>,
     reasons: Vec<ReasonView>,
 }
 
@@ -149,6 +150,7 @@ impl Writer<'_> {
         TakenView {
             number: measure + 1,
             title: self.title(measure),
+            way: self.way(measure),
             reasons: reasons
                 .map(|(answer, chosen)| ReasonView {
                     answer: self.edition.plain(&answer.label),
@@ -157,6 +159,13 @@ impl Writer<'_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Where a measure begins, if this site has it.
+    pub(super) fn way(&self, measure: usize) -> Option<LinkView> {
+        let to = &self.plan.measures.get(measure)?.to.as_ref()?.value;
+        let page = self.edition.label(to);
+        self.edition.has(to).then(|| LinkView::new(self.edition.link(self.spot, to), self.edition.fill("plan_way", &[("page", &page)])))
     }
 
     pub(super) fn title(&self, measure: usize) -> String {

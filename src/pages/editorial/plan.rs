@@ -78,6 +78,7 @@ struct MeasureView {
     strength: Markup,
     limit: Markup,
     fits: Option<Markup>,
+    way: Option<LinkView>,
 }
 
 /// What is answered here stays here, and the page says so to the browser.
@@ -124,7 +125,7 @@ pub fn page(edition: &Edition<'_>, plan: &Plan, published: &BTreeMap<String, Pub
             combinations: combinations.iter().map(|answers| combination(&writer, answers, &now)).collect(),
             measures: measures(&writer),
             ours: edition.inline(&spot, &plan.ours),
-            rules: rules(edition, plan).to_string(),
+            rules: live(&writer).to_string(),
         },
     };
     artifacts.push(edition.artifact("plan.html", &spot, &page, &view)?);
@@ -183,6 +184,7 @@ fn measures(writer: &Writer<'_>) -> Vec<MeasureView> {
         strength: inline(&measure.strength),
         limit: inline(&measure.limit),
         fits: measure.fits.as_ref().map(inline),
+        way: writer.way(at),
     })
     .collect()
 }
@@ -203,6 +205,14 @@ const SAID: [&str; 13] = [
     "plan_from_figures",
     "list_gap",
 ];
+
+/// The same with the ways that this page leads.
+fn live(writer: &Writer<'_>) -> Json {
+    let mut rules = rules(writer.edition, writer.plan);
+    let ways = (0..writer.plan.measures.len()).map(|at| json!(writer.way(at).map(|way| json!([way.href, way.label]))));
+    rules["ways"] = ways.collect();
+    rules
+}
 
 /// The plan for the script: the same rules, and the words to tell what they come to.
 #[must_use]

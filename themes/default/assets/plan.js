@@ -209,6 +209,14 @@
       number.setAttribute("aria-hidden", "true");
       var body = made("div");
       body.appendChild(made("p", "plan-name", rules.measures[measure]));
+      var way = (rules.ways || [])[measure];
+      if (way) {
+        var line = made("p", "plan-way");
+        var link = made("a", "", way[1]);
+        link.href = way[0];
+        line.appendChild(link);
+        body.appendChild(line);
+      }
       var reasons = made("ul", "plan-reasons");
       rules.questions.forEach(function (question, at) {
         if (answers[at] === null) return;
