@@ -114,7 +114,10 @@ impl Checker<'_, '_> {
                     &format!("「{}」は、ほかのどの回でも同じようにはたずねていません。線になりません。", thing.id),
                     &format!("No other wave asked “{}” in the same way, so there is no line to draw.", thing.id),
                 ),
-                ("言い回しと選択肢を前の回に合わせるか、この行を消します。", "Keep the words and choices of the earlier wave, or take it out."),
+                (
+                    "言い回しと選択肢を前の回に合わせるか、この行を消します。",
+                    "Keep the words and choices of the earlier wave, or take it out.",
+                ),
             );
         }
     }

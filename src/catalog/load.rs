@@ -8,7 +8,9 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
-use super::{read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template, template_waves};
+use super::{
+    read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template, template_waves,
+};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};

@@ -24,7 +24,10 @@ pub fn run(root: &Path, to: Option<&Path>, today: Option<DayTime>, console: &Con
     let waiting: u64 = store.status()?.surveys.values().map(|own| own.waiting).sum();
     let made = back_up(&private(root), &loaded.catalog, &*store, to, today.day)?;
     if console.format == Format::Json {
-        console.result(&serde_json::json!({"folder": made.folder, "answers": made.answers, "requests": made.nominations, "bytes": made.bytes}).to_string());
+        console.result(
+            &serde_json::json!({"folder": made.folder, "answers": made.answers, "requests": made.nominations, "bytes": made.bytes})
+                .to_string(),
+        );
         return Ok(Exit::Done);
     }
     let (n, folder) = (count(made.answers), made.folder.display());

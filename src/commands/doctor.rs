@@ -176,7 +176,10 @@ fn requests(catalog: &Catalog, store: &dyn Store, today: Today, console: &Consol
             Verdict::Attention,
             Words::new(
                 format!("期限の過ぎた相談の申し込みが {} 件残っています。shirube purge --yes で消します。", count(requests.over)),
-                format!("Requests for talks whose time is over are still here ({}). shirube purge --yes deletes them.", count(requests.over)),
+                format!(
+                    "Requests for talks whose time is over are still here ({}). shirube purge --yes deletes them.",
+                    count(requests.over)
+                ),
             ),
         )),
         Ok(Some(requests)) => {

@@ -1,8 +1,8 @@
 //! `shirube purge`: deletes answers whose time is up; the figures that were published stay.
 
 use super::console::{Console, Exit, Format};
-use super::requests::{self, Requests};
 use super::project::{day, knows_what_was_shown, private, sound, store_if_any};
+use super::requests::{self, Requests};
 use crate::language::{Day, DayTime, Language, Words, count};
 use crate::pipeline::reviewed::review_file;
 use crate::pipeline::{self, Term};

@@ -183,8 +183,15 @@ mod tests {
         };
         let (new, yes, other, no) = (Verdict::New, Verdict::Approved, Verdict::Redacted, Verdict::LeftOut);
         let mut own = review(&[("a", yes, ""), ("b", no, ""), ("c", other, "own words"), ("d", new, ""), ("e", yes, "")]);
-        let older =
-            review(&[("gone", yes, ""), ("a", no, ""), ("b", yes, ""), ("c", other, "older"), ("d", yes, ""), ("e", new, ""), ("f", other, "x")]);
+        let older = review(&[
+            ("gone", yes, ""),
+            ("a", no, ""),
+            ("b", yes, ""),
+            ("c", other, "older"),
+            ("d", yes, ""),
+            ("e", new, ""),
+            ("f", other, "x"),
+        ]);
         assert_eq!(own.unite(&older, &|one| one.text != "gone"), 3);
         let is = |words: &str| own.decisions.get(&text(words)).map(|one| (one.verdict, one.shown.as_str()));
         assert_eq!((is("a"), is("b"), is("c")), (Some((no, "")), Some((no, "")), Some((other, "own words"))));

@@ -4,10 +4,10 @@ use super::office::{Office, Showing, told};
 use crate::output::{Artifact, RelativePath, archive};
 use crate::pages::desk::frame::{Done, KEEPING};
 use crate::pages::desk::keeping::{Keeping, page};
+use crate::pipeline::reviewed::back_up;
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;
-use crate::pipeline::reviewed::back_up;
 use crate::store::{free_space, last_backup, risks};
 use std::time::{Duration, Instant};
 
