@@ -10,10 +10,8 @@ use crate::survey::Survey;
 use crate::survey::compared::{By, Comparable, all, comparable};
 use crate::survey::definition::Segment;
 use crate::survey::figure::Unit;
+use crate::survey::waves::{Standing, twins};
 use std::collections::BTreeSet;
-
-/// At most so many lines can be told apart.
-const MOST_LINES: usize = 6;
 
 /// A block of a report, with what it is checked against.
 pub(super) struct Checker<'a, 'd> {
@@ -53,8 +51,9 @@ impl Checker<'_, '_> {
                 );
             }
         }
-        let chosen = waves_of(self.catalog, report, block).len();
-        if chosen < 2 && block.waves.is_empty() {
+        let chosen = waves_of(self.catalog, report, block);
+        self.unlike(block, &things, &chosen);
+        if chosen.len() < 2 && block.waves.is_empty() {
             self.say(
                 &block.place,
                 ("このアンケートには、ほかの回がありません。", "This survey has no other wave."),
@@ -84,10 +83,11 @@ impl Checker<'_, '_> {
             }
             if block.groups.is_empty() { rows.len() } else { block.groups.len() }
         };
-        if lines > MOST_LINES {
+        if lines > Trend::MOST_LINES {
+            let most = Trend::MOST_LINES;
             let fault = (
-                format!("線が{lines}本になります。見分けられるのは{MOST_LINES}本までです。"),
-                format!("That makes {lines} lines; {MOST_LINES} can be told apart."),
+                format!("線が{lines}本になります。見分けられるのは{most}本までです。"),
+                format!("That makes {lines} lines; {most} can be told apart."),
             );
             let hint = if block.by.is_empty() {
                 ("いくつかの trend に分けてください。", "Part it into several blocks.")
@@ -95,6 +95,30 @@ impl Checker<'_, '_> {
                 ("groups に、六つまでの集まりを書いてください。", "Name up to six in “groups”.")
             };
             self.say(&place(&block.figures), (&fault.0, &fault.1), hint);
+        }
+    }
+
+    /// A note on each thing that no other of these waves asked alike: its line has one point.
+    fn unlike(&mut self, block: &Trend, things: &[Comparable], waves: &[&Survey]) {
+        let alike = |id: &String, wave: &Survey| {
+            let twin = twins(wave, self.survey).into_iter().find(|twin| twin.later.as_ref() == Some(id));
+            twin.is_some_and(|twin| twin.standing == Standing::Comparable)
+        };
+        let others: Vec<&&Survey> = waves.iter().filter(|wave| wave.id != self.survey.id).collect();
+        let lonely = |thing: &&Comparable| !others.is_empty() && others.iter().all(|wave| !alike(&thing.id, wave));
+        for thing in things.iter().filter(lonely).collect::<Vec<_>>() {
+            let place = block.figures.iter().find(|figure| figure.value == thing.id).map_or(&block.place, |figure| &figure.place);
+            self.note(
+                place,
+                (
+                    &format!("「{}」は、ほかのどの回でも同じようにはたずねていません。線になりません。", thing.id),
+                    &format!("No other wave asked “{}” in the same way, so there is no line to draw.", thing.id),
+                ),
+                (
+                    "言い回しと選択肢を前の回に合わせるか、この行を消します。",
+                    "Keep the words and choices of the earlier wave, or take it out.",
+                ),
+            );
         }
     }
 
@@ -119,6 +143,12 @@ impl Checker<'_, '_> {
                     unknown(self.catalog, self.diagnostics, &class.place, ("区分", "class"), &class.value, known());
                 }
                 let unit = if thing.by == By::Mean { Unit::Score } else { Unit::Percent };
+                if let Some(outside) = dataset.rows.iter().find(|known| known.id == row.row.value)
+                    && outside.total.iter().chain(&outside.figures).all(|figure| figure.value.is_none())
+                {
+                    let note = ("並べる行に、数値がありません。目印は出ません。", "That row has no number, so there is no mark.");
+                    self.note(&row.row.place, note, ("数値のある行を書いてください。", "Name a row that has one."));
+                }
                 if dataset.unit != unit {
                     let fault = ("外の数値と、単位が違います。", "The published number is in another unit.");
                     let hint = ("割合は割合と、得点は得点と並べます。", "Set shares beside shares and scores beside scores.");
@@ -129,6 +159,11 @@ impl Checker<'_, '_> {
         }
         let (figures, things): (Vec<Located<String>>, Vec<Comparable>) = all.into_iter().unzip();
         self.one_unit(&figures, &things);
+    }
+
+    /// What an author should know although the report can be built.
+    fn note(&mut self, place: &Place, note: (&str, &str), hint: (&str, &str)) {
+        self.diagnostics.push(Diagnostic::warning(code::NOTHING_TO_SHOW, place.clone(), note.0, note.1).hint(hint.0, hint.1));
     }
 
     fn say(&mut self, place: &Place, fault: (&str, &str), hint: (&str, &str)) {

@@ -6,8 +6,8 @@ use super::names::unknown;
 use super::reference::Located;
 use super::report::Change;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::survey::definition::Mode;
-use crate::survey::waves::{Standing, twins};
+use crate::survey::compared::points;
+use crate::survey::waves::{Standing, paired_alike, twins};
 use crate::survey::{Measure, Survey};
 
 /// Says what is wrong with the block.
@@ -71,26 +71,6 @@ pub(super) fn check(catalog: &Catalog, after: &Survey, block: &Change, diagnosti
             None => ends = Some((item, points)),
         }
     }
-}
-
-/// Whether the same person is known in both by the same rule.
-pub(super) fn paired_alike(before: &Survey, after: &Survey) -> bool {
-    match (&before.code, &after.code) {
-        (Some(one), Some(other)) => one.rule() == other.rule(),
-        (None, None) => before.mode == Mode::Identified && after.mode == Mode::Identified,
-        _ => false,
-    }
-}
-
-/// How many points a variable or the items of a scale have; `None` for everything else. The sum of several counts as its own.
-fn points(survey: &Survey, id: &str) -> Option<usize> {
-    let scale = survey.scales.iter().find(|scale| scale.id == id).map(|scale| scale.range().1 as usize);
-    scale.or_else(|| {
-        survey.variables().into_iter().find(|variable| variable.id == id).and_then(|variable| match variable.measure {
-            Measure::Ordinal(points) => Some(points.len()),
-            _ => None,
-        })
-    })
 }
 
 fn comparable(survey: &Survey) -> Vec<String> {

@@ -10,6 +10,21 @@ use std::collections::BTreeSet;
 
 /// Says what is wrong with the block.
 pub(super) fn check(catalog: &Catalog, survey: &Survey, block: &Drivers, diagnostics: &mut Diagnostics) {
+    if let Some(everybody) = survey.population.filter(|everybody| *everybody < block.minimum) {
+        let place = &block.outcome.place;
+        diagnostics.push(
+            Diagnostic::warning(
+                code::NOTHING_TO_SHOW,
+                place.clone(),
+                format!("対象は{everybody}人ですが、関連は、すべてに答えた人が{}人いないと示しません。", block.minimum),
+                format!("{everybody} people are asked, but of fewer than {} who answered all of it no relation is shown.", block.minimum),
+            )
+            .hint(
+                "項目を減らすか（一つにつき10人、少なくとも50人）、minimum を下げます。",
+                "Name fewer items (ten people for each, fifty at least), or lower “minimum”.",
+            ),
+        );
+    }
     let mut met: Vec<(&Located<String>, BTreeSet<String>)> = Vec::new();
     for name in std::iter::once(&block.outcome).chain(&block.of).filter(|name| !name.value.is_empty()) {
         let Some(parts) = parts(survey, &name.value) else {

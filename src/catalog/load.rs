@@ -8,7 +8,9 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
-use super::{read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template};
+use super::{
+    read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template, template_waves,
+};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
@@ -124,7 +126,11 @@ impl Reader<'_> {
         let mut reports = std::mem::take(&mut catalog.reports);
         for report in reports.values_mut() {
             if let Some(survey) = catalog.surveys.get(&report.survey.value) {
-                template::expand(report, survey, &catalog.waves(survey), self.diagnostics);
+                let before = template::Rounds {
+                    waves: catalog.waves(survey),
+                    before: template_waves::round_before(survey, catalog.surveys.values()),
+                };
+                template::expand(report, survey, &before, self.diagnostics);
             }
         }
         catalog.reports = reports;

@@ -39,6 +39,7 @@ mod read_block_benchmark;
 mod read_values;
 mod read_report;
 mod read_waves;
+mod template_waves;
 mod template;
 mod everything;
 mod names;

@@ -119,6 +119,9 @@ pub struct Trend {
 }
 
 impl Trend {
+    /// At most so many lines can be told apart.
+    pub const MOST_LINES: usize = 6;
+
     /// Its name among the figures of its report: `trend-vision`, `trend-vision-by-department`.
     #[must_use]
     pub fn name(&self) -> String {

@@ -3,6 +3,7 @@
 
 use super::reference::Located;
 use super::report::{Block, CommentsBlock, Origin, Report, Template, Tile};
+use super::template_waves::{changes, so_far, trends};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Text;
 use crate::survey::definition::Segment;
@@ -14,8 +15,17 @@ const TILES: usize = 4;
 /// How many texts of a theme are quoted.
 const QUOTED: u32 = 5;
 
-/// Lays the parts of its template before the report's own ones. `waves`: the waves of the survey, itself among them, in their order.
-pub(super) fn expand(report: &mut Report, survey: &Survey, waves: &[&Survey], diagnostics: &mut Diagnostics) {
+/// The rounds that a survey can be held against.
+#[derive(Default)]
+pub(super) struct Rounds<'s> {
+    /// Its waves, itself among them, in their order.
+    pub(super) waves: Vec<&'s Survey>,
+    /// The round before that the same people answered.
+    pub(super) before: Option<&'s Survey>,
+}
+
+/// Lays the parts of its template before the report's own ones.
+pub(super) fn expand(report: &mut Report, survey: &Survey, rounds: &Rounds<'_>, diagnostics: &mut Diagnostics) {
     let Some(template) = report.template.clone() else { return };
     let mut making = Making { survey, place: template.place.clone(), blocks: Vec::new(), missing: Vec::new() };
     let (title, tiles) = match template.value {
@@ -28,11 +38,11 @@ pub(super) fn expand(report: &mut Report, survey: &Survey, waves: &[&Survey], di
             (("部署ごとのまとめ", "By group"), Vec::new())
         }
         Template::Change => {
-            making.change(waves);
+            making.change(rounds);
             (("前との違い", "What has changed"), Vec::new())
         }
         Template::Pulse => {
-            making.pulse(waves);
+            making.pulse(rounds);
             (("今回の集計", "Results"), making.tiles())
         }
     };
@@ -156,21 +166,48 @@ impl Making<'_> {
         attributes.fold(first, |text, next| text.both(&Text::pair("×", " × "), &next))
     }
 
-    fn change(&mut self, waves: &[&Survey]) {
-        if waves.len() < 2 {
+    /// The same people before and after, where they are known; else, and where there are more rounds, lines from wave to wave.
+    fn change(&mut self, rounds: &Rounds<'_>) {
+        let measures = self.measures();
+        let waves = so_far(self.survey, &rounds.waves);
+        let place = &self.place;
+        let people = rounds.before.map(|before| changes(before, self.survey, &measures, place)).unwrap_or_default();
+        let lines = if waves.len() > if people.is_empty() { 1 } else { 2 } { self.trends() } else { Vec::new() };
+        if people.is_empty() && lines.is_empty() {
             self.miss(
-                "ひな型「change」は前の回と比べますが、このアンケートにはほかの回（same_as と wave）がありません。",
-                "The template “change” compares with earlier waves, but this survey has none (“same_as” and “wave”).",
+                "ひな型「change」は前の回と比べますが、このアンケートには、同じことをたずねた前の回（same_as と wave）がありません。",
+                "The template “change” compares with earlier waves, but this survey has none that asked the same (“same_as” and “wave”).",
             );
         }
+        for (text, blocks) in [
+            (Text::pair("同じ人の、前と今回", "The same people, before and now"), people),
+            (Text::pair("前の回からの動き", "From wave to wave"), lines),
+        ] {
+            if !blocks.is_empty() {
+                self.heading(text);
+                self.blocks.extend(blocks);
+            }
+        }
         self.heading(Text::pair("今回", "This time"));
-        let measures = self.measures();
         measures.iter().for_each(|id| self.figure(id));
         self.texts();
     }
 
-    fn pulse(&mut self, waves: &[&Survey]) {
-        let _ = waves;
+    /// Measures and recommendation from wave to wave.
+    fn trends(&self) -> Vec<Block> {
+        let mut all = self.measures();
+        all.extend(self.of(|kind| matches!(kind, Kind::Recommendation { .. })));
+        trends(self.survey, &all, &self.place)
+    }
+
+    fn pulse(&mut self, rounds: &Rounds<'_>) {
+        if so_far(self.survey, &rounds.waves).len() > 1 {
+            let lines = self.trends();
+            if !lines.is_empty() {
+                self.heading(Text::pair("前の回からの動き", "From wave to wave"));
+                self.blocks.extend(lines);
+            }
+        }
         let pages: Vec<(Option<Text>, Vec<String>)> = self
             .survey
             .pages

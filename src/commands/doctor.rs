@@ -2,10 +2,11 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, private, risks, store_if_any};
+use super::requests;
 use crate::catalog::Catalog;
-use crate::language::{DayTime, Today, Words, count};
+use crate::language::{DayTime, Language, Today, Words, count};
 use crate::pipeline;
-use crate::store::Status;
+use crate::store::{Status, Store};
 use std::path::Path;
 
 /// How a check ended.
@@ -52,7 +53,7 @@ pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Re
     let today = day(&loaded, today);
     let mut findings = vec![version(), content(loaded.diagnostics.errors(), loaded.diagnostics.warnings()), clock(&loaded.catalog, today)];
     findings.extend(location(root));
-    match answers(root, &mut loaded.catalog, today) {
+    match answers(root, &mut loaded.catalog, today, console) {
         Ok((about, status)) => {
             findings.extend(about);
             findings.extend(surveys(&loaded.catalog, &status, today));
@@ -134,7 +135,7 @@ fn location(root: &Path) -> Vec<Finding> {
 }
 
 /// Opening the store checks both files as a whole.
-fn answers(root: &Path, catalog: &mut Catalog, today: Today) -> anyhow::Result<(Vec<Finding>, Status)> {
+fn answers(root: &Path, catalog: &mut Catalog, today: Today, console: &Console) -> anyhow::Result<(Vec<Finding>, Status)> {
     let Some(store) = store_if_any(root, catalog)? else {
         let words = Words::new("回答はまだありません。", "There are no answers yet.");
         return Ok((vec![Finding { check: "answers", verdict: Verdict::Fit, words }], Status::default()));
@@ -161,7 +162,35 @@ fn answers(root: &Path, catalog: &mut Catalog, today: Today) -> anyhow::Result<(
             format!("Answers to “{}” were to be kept until {}. shirube purge deletes them.", term.survey, term.last),
         ),
     });
-    Ok((std::iter::once(Finding { check: "answers", verdict, words }).chain(overdue).collect(), status))
+    let mut findings: Vec<Finding> = std::iter::once(Finding { check: "answers", verdict, words }).chain(overdue).collect();
+    findings.extend(requests(catalog, &*store, today, console)?);
+    Ok((findings, status))
+}
+
+/// Reading them all shows whether their file is sound.
+fn requests(catalog: &Catalog, store: &dyn Store, today: Today, console: &Console) -> anyhow::Result<Option<Finding>> {
+    let finding = |verdict, words| Some(Finding { check: "requests", verdict, words });
+    match requests::requests(catalog, store, today.day) {
+        Ok(None) => Ok(None),
+        Ok(Some(requests)) if requests.over > 0 => Ok(finding(
+            Verdict::Attention,
+            Words::new(
+                format!("期限の過ぎた相談の申し込みが {} 件残っています。shirube purge --yes で消します。", count(requests.over)),
+                format!(
+                    "Requests for talks whose time is over are still here ({}). shirube purge --yes deletes them.",
+                    count(requests.over)
+                ),
+            ),
+        )),
+        Ok(Some(requests)) => {
+            let line = |language| format!("{}{}", requests.line(language), if language == Language::Japanese { "。" } else { "." });
+            Ok(finding(Verdict::Fit, Words::new(line(Language::Japanese), line(Language::English))))
+        }
+        Err(error) => {
+            let told = console.told(&error);
+            Ok(finding(Verdict::Unfit, Words::new(told.clone(), told)))
+        }
+    }
 }
 
 /// Surveys that are closed although answers still wait: a remainder below k is never shown.

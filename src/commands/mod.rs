@@ -23,6 +23,7 @@ pub mod mail;
 pub mod datasheet;
 pub mod review;
 mod terms;
+mod requests;
 pub mod status;
 pub mod close;
 pub mod backup;

@@ -2,7 +2,8 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, knows_what_was_shown, private, sound, store_if_any};
-use crate::language::{Day, DayTime, Words, count};
+use super::requests::{self, Requests};
+use crate::language::{Day, DayTime, Language, Words, count};
 use crate::pipeline::reviewed::review_file;
 use crate::pipeline::{self, Term};
 use crate::store::{Purge, Store};
@@ -48,11 +49,19 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
             remove_handed_out(root, &term.survey)?;
         }
     }
+    let requests = requests::requests(&loaded.catalog, &*store, today.day)?;
+    if wish == Wish::Delete {
+        // In copies that can be written, too
+        store.purge_nominations(today.day)?;
+    }
     let wiped = wish != Wish::Delete || store.wipe()?;
     if console.format == Format::Json {
-        console.result(&json(&due, &done, &*store)?);
+        console.result(&json(&due, &done, &*store, requests.as_ref())?);
     } else {
         tell(&terms, wish, &*store, console)?;
+        if let Some(requests) = &requests {
+            tell_requests(requests, wish, console);
+        }
         for survey in pipeline::without_term(&loaded.catalog, &*store)? {
             console.note(&Words::new(
                 format!("{survey}: 終わる日が決まっていないので、いつまでも残ります。終わったら「shirube close {survey}」とします。"),
@@ -70,7 +79,8 @@ pub fn run(root: &Path, wish: Wish, today: Option<DayTime>, console: &Console) -
         );
         return Ok(Exit::World);
     }
-    Ok(if wish == Wish::Unsure && !due.is_empty() { Exit::Arguments } else { Exit::Done })
+    let over = requests.is_some_and(|requests| requests.over > 0);
+    Ok(if wish == Wish::Unsure && (over || !due.is_empty()) { Exit::Arguments } else { Exit::Done })
 }
 
 /// Names, addresses and codes of the people who were invited, letters made of them, and results made for each of them.
@@ -121,15 +131,34 @@ fn tell(terms: &[Term], wish: Wish, store: &dyn Store, console: &Console) -> any
     Ok(())
 }
 
-fn json(due: &[&Term], done: &[String], store: &dyn Store) -> anyhow::Result<String> {
+/// What is over, or until when they are kept.
+fn tell_requests(requests: &Requests, wish: Wish, console: &Console) {
+    let n = count(requests.over);
+    console.note(&match (requests.over, wish) {
+        (0, _) => return console.note(&Words::new(requests.line(Language::Japanese), requests.line(Language::English))),
+        (_, Wish::Delete) => Words::new(
+            format!("期限の過ぎた相談の申し込みを {n} 件消しました。このコンピューターの控えからも消しました。"),
+            format!("Deleted requests for talks whose time was over ({n}), in the backups on this computer too."),
+        ),
+        _ => Words::new(
+            format!("期限の過ぎた相談の申し込みが {n} 件あります。消すときは「shirube purge --yes」とします。"),
+            format!("Requests for talks whose time is over: {n}. To delete: shirube purge --yes"),
+        ),
+    });
+}
+
+fn json(due: &[&Term], done: &[String], store: &dyn Store, requests: Option<&Requests>) -> anyhow::Result<String> {
     let day = |day: Day| day.to_string();
     let waiting: Vec<_> = due.iter().filter(|term| !done.contains(&term.survey)).collect();
-    let all = serde_json::json!({
+    let mut all = serde_json::json!({
         "due": waiting.iter().map(|term| serde_json::json!({"survey": term.survey, "kept_until": day(term.last)})).collect::<Vec<_>>(),
         "purged": store.purges()?.iter().map(|purge| serde_json::json!({
             "survey": purge.survey, "day": day(purge.day), "answers_at_least": purge.answers,
             "invitations_at_least": purge.invitations, "wiped": purge.wiped,
         })).collect::<Vec<_>>(),
     });
+    if let Some(requests) = requests {
+        all["requests"] = requests.to_json()["requests"].clone();
+    }
     Ok(format!("{all:#}"))
 }

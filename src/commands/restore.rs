@@ -1,10 +1,12 @@
 //! `shirube restore`: brings a backup back. Nothing that is known is lost by it, nothing is overwritten.
 
 use super::console::{Console, Exit, Format};
-use super::project::{day, private};
+use super::project::{day, private, store_if_any};
 use super::purge::remove_handed_out;
+use crate::catalog::Loaded;
 use crate::language::{DayTime, Words, count};
 use crate::pipeline;
+use crate::pipeline::reviewed::bring_back;
 use crate::store::{Faults, Outcome, Restored, Wish, restore};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,25 +18,30 @@ use std::path::{Path, PathBuf};
 /// When a copy is not whole or not of this project, the store is open elsewhere, or the disk fails.
 pub fn run(root: &Path, copies: &[PathBuf], sure: bool, today: Option<DayTime>, console: &Console) -> anyhow::Result<Exit> {
     // Content with faults is no reason to be without answers
-    let loaded = pipeline::load(root)?;
+    let mut loaded = pipeline::load(root)?;
     let surveys: BTreeSet<String> = loaded.catalog.surveys.keys().cloned().collect();
     let shown: Vec<_> = pipeline::shown(&root.join("output")).into_iter().flat_map(|site| site.publications).collect();
     let wish = Wish { copies, shown: &shown, surveys: &surveys, sure, today: day(&loaded, today).day };
-    match restore(&private(root), &wish, &Faults::default())? {
+    let outcome = restore(&private(root), &wish, &Faults::default())?;
+    let decisions = if matches!(outcome, Outcome::Unsure { .. }) { 0 } else { reviews(root, copies, &mut loaded, console)? };
+    match outcome {
         Outcome::Restored(done) => {
             for survey in &done.purged {
                 remove_handed_out(root, survey)?;
             }
             if console.format == Format::Json {
-                console.result(&json(&done));
+                console.result(&json(&done, decisions));
             } else {
                 tell(&done, console);
+                told_decisions(decisions, console);
             }
             Ok(Exit::Done)
         }
         Outcome::Nothing => {
             if console.format == Format::Json {
-                console.result("{\"restored\": false}");
+                console.result(&serde_json::json!({"restored": decisions > 0, "decisions": decisions}).to_string());
+            } else if decisions > 0 {
+                told_decisions(decisions, console);
             } else {
                 console.note(&Words::new(
                     "いまの回答に、控えにあるものがすべてあります。何も変えていません。",
@@ -47,6 +54,26 @@ pub fn run(root: &Path, copies: &[PathBuf], sure: bool, today: Option<DayTime>, 
             console.fault(doubt(foreign, apart).in_language(console.language));
             Ok(Exit::Arguments)
         }
+    }
+}
+
+/// What was decided of texts comes back once the answers are there.
+fn reviews(root: &Path, copies: &[PathBuf], loaded: &mut Loaded, console: &Console) -> anyhow::Result<usize> {
+    let Some(store) = store_if_any(root, &mut loaded.catalog)? else { return Ok(0) };
+    let (came, faults) = bring_back(&private(root), copies, &loaded.catalog, &*store, &mut loaded.sources)?;
+    if !faults.is_empty() {
+        console.diagnostics(&faults, &loaded.sources);
+    }
+    Ok(came)
+}
+
+fn told_decisions(decisions: usize, console: &Console) {
+    if decisions > 0 {
+        let n = count(decisions as u64);
+        console.note(&Words::new(
+            format!("自由記述を載せるかどうかの判断が、{n} 件戻りました。控えといまとで違うときは、載せないほうにしました。"),
+            format!("Decisions on texts are back ({n}). Where the backup and what was here differ, less is shown."),
+        ));
     }
 }
 
@@ -68,10 +95,11 @@ fn doubt(foreign: bool, apart: u64) -> Words {
     }
 }
 
-fn json(done: &Restored) -> String {
+fn json(done: &Restored, decisions: usize) -> String {
     let all = serde_json::json!({
         "restored": true, "answers_before": done.before, "answers": done.now, "set_aside": done.aside, "damaged": done.damaged,
         "without_waiting": done.without_waiting, "purged_again": done.purged, "batches_lost": done.lost, "answers_apart": done.apart,
+        "requests": done.nominations, "decisions": decisions,
     });
     format!("{all:#}")
 }
@@ -113,6 +141,13 @@ fn tell(done: &Restored, console: &Console) {
         console.note(&Words::new(
             format!("別々に集めた回答が {n} 人分あります。同じ人が二度答えているかもしれません。"),
             format!("{n} answers were collected apart; somebody may have answered twice."),
+        ));
+    }
+    if done.nominations > 0 {
+        let n = count(done.nominations);
+        console.note(&Words::new(
+            format!("相談の申し込みが {n} 件戻りました。消したものと、期限の過ぎたものは戻りません。"),
+            format!("Requests for talks are back ({n}). None that was erased or whose time is over comes back."),
         ));
     }
     let Some(aside) = &done.aside else { return };

@@ -2,6 +2,7 @@
 
 use super::console::{Console, Exit, Format};
 use super::project::{day, sound, store_if_any};
+use super::requests;
 use super::terms;
 use crate::language::{DayTime, Words, count};
 use crate::pipeline::response;
@@ -84,6 +85,14 @@ pub fn run(root: &Path, today: Option<DayTime>, console: &Console) -> anyhow::Re
         terms::quota_lines(survey, &told, console.language).iter().for_each(|line| console.result(line));
         if survey.consent.is_some() {
             terms::version_lines(survey, &batches, console.language).iter().for_each(|line| console.result(line));
+        }
+    }
+    if let Some(store) = &store {
+        let requests = requests::requests(&loaded.catalog, &**store, today.day)?;
+        if console.format == Format::Json {
+            rows.extend(requests.map(|requests| requests.to_json()));
+        } else if let Some(requests) = requests {
+            console.result(&requests.line(console.language));
         }
     }
     if console.format == Format::Json {

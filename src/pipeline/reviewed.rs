@@ -6,10 +6,10 @@ use super::gone::rows;
 use super::round::links_folder;
 use crate::catalog::Catalog;
 use crate::catalog::report::Block;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, closest, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
 use crate::exchange::links;
-use crate::language::Words;
-use crate::store::{Store, write_private};
+use crate::language::{Day, Words};
+use crate::store::{self, Backup, Store, write_private};
 use crate::survey::review::{Review, Verdict, Written};
 use crate::survey::telltale::{Telltale, telltales};
 use crate::survey::{Survey, read_review};
@@ -106,6 +106,74 @@ fn unknown_themes(catalog: &Catalog, survey: &Survey, review: &Review, diagnosti
     }
 }
 
+/// Takes into the files of all surveys what copies know of them; texts that are not kept any more stay away. How many decisions came
+/// or became stricter; what is wrong with a file is said, and it is left as it is.
+///
+/// # Errors
+///
+/// When the disk or the store refuses.
+pub fn bring_back(
+    private: &Path,
+    copies: &[PathBuf],
+    catalog: &Catalog,
+    store: &dyn Store,
+    sources: &mut Sources,
+) -> anyhow::Result<(usize, Diagnostics)> {
+    let (mut came, mut diagnostics) = (0, Diagnostics::new());
+    let folder = |copy: &PathBuf| if copy.is_dir() { copy.clone() } else { copy.parent().unwrap_or(copy).to_path_buf() };
+    for survey in catalog.surveys.values() {
+        let mut own = read(private, catalog, survey)?;
+        let mut gained = 0;
+        for copy in copies.iter().map(folder) {
+            let older = read(&copy, catalog, survey)?;
+            if older.found && !older.diagnostics.has_errors() && !own.diagnostics.has_errors() {
+                let stored = stored(store, survey)?;
+                gained += own.read.review.unite(&older.read.review, &|one| stored.contains(one));
+            }
+            if older.diagnostics.has_errors() {
+                let file: Arc<str> = review_file(&copy, &survey.id).display().to_string().into();
+                diagnostics.push(Diagnostic::warning(
+                    code::REVIEW,
+                    Place::whole(&file),
+                    "控えにあるこのファイルは読めないので、そこにある判断は戻りません。",
+                    "This file of the backup cannot be read, so its decisions are not back.",
+                ));
+            }
+        }
+        if gained > 0 {
+            write(private, survey, &own.read.review)?;
+        }
+        came += gained;
+        diagnostics.append(own.diagnostics);
+        sources.append(own.sources);
+    }
+    Ok((came, diagnostics))
+}
+
+/// Copies the answers to put aside, after the words of texts that were taken back have left the files of decisions.
+///
+/// # Errors
+///
+/// When the disk or the store refuses.
+pub fn back_up(private: &Path, catalog: &Catalog, store: &dyn Store, to: Option<&Path>, today: Day) -> anyhow::Result<Backup> {
+    for survey in catalog.surveys.values().filter(|survey| survey.takes_back_closed()) {
+        let mut reviewed = read(private, catalog, survey)?;
+        if reviewed.found && !reviewed.diagnostics.has_errors() {
+            forget(private, survey, &stored(store, survey)?, &mut reviewed.read.review)?;
+        }
+    }
+    store::back_up(store, private, to, today)
+}
+
+/// Words that were taken back leave the file.
+fn forget(private: &Path, survey: &Survey, stored: &BTreeSet<Written>, review: &mut Review) -> anyhow::Result<()> {
+    let before = review.decisions.len();
+    if survey.takes_back_closed() {
+        review.decisions.retain(|one, _| stored.contains(one));
+    }
+    if review.decisions.len() < before { write(private, survey, review) } else { Ok(()) }
+}
+
 /// Gives the figures what was decided of the texts. Words that were taken back leave the file first. What is wrong with a file is
 /// said, and nothing is quoted of it.
 ///
@@ -127,14 +195,7 @@ pub fn hear(
         }
         if let Some(store) = store.filter(|_| !reviewed.diagnostics.has_errors()) {
             let stored = stored(store, survey)?;
-            let review = &mut reviewed.read.review;
-            let before = review.decisions.len();
-            if survey.takes_back_closed() {
-                review.decisions.retain(|one, _| stored.contains(one));
-            }
-            if review.decisions.len() < before {
-                write(private, survey, review)?;
-            }
+            forget(private, survey, &stored, &mut reviewed.read.review)?;
             for (_, place) in reviewed.read.places.iter().filter(|(one, _)| !stored.contains(*one) && !survey.takes_back_closed()) {
                 reviewed.diagnostics.push(
                     Diagnostic::warning(

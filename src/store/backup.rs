@@ -1,24 +1,24 @@
 //! Copies of the answers to put aside, and how to find the newest.
 //!
-//! A copy holds closed batches, the ledger, terms, tickets and invitations. Answers that wait for their batch, and drafts, are in
+//! A copy holds closed batches, the ledger, terms, tickets and invitations; requests for talks until their last day; and what was
+//! decided of texts. Answers that wait for their batch, and drafts, are in
 //! none: who kept two copies could see which answers came between them and whose invitations were used meanwhile, after the batch
 //! has long been closed. They reach no file of a copy at any moment.
 
 use super::contract::Store;
+use super::copies::{BACKUPS, LAST, NOMINATIONS};
 use super::open::{ANSWERS, INTAKE};
 use super::rights::{make_folder, write_private};
 use crate::language::{Day, Words};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
-/// The folder of copies in the folder of answers.
-const BACKUPS: &str = "backups";
 /// Says what a copy is; written last, so that a copy without it is none.
 pub(super) const NOTE: &str = "backup.json";
-/// In the folder of answers: where the newest copy was put, and on which day.
-pub(super) const LAST: &str = "last-backup.json";
 /// The lists of links, where codes stand; without them nobody could be reminded.
 pub(super) const LINKS: &str = "links";
+/// What was decided of texts.
+const REVIEW: &str = "review";
 
 /// A copy that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub struct Backup {
     pub day: Day,
     /// Answers in it, all of them in closed batches.
     pub answers: u64,
-    /// Bytes of the two databases.
+    /// Requests for talks in it.
+    pub nominations: u64,
+    /// Bytes of the databases.
     pub bytes: u64,
 }
 
@@ -43,13 +45,17 @@ pub fn back_up(store: &dyn Store, private: &Path, to: Option<&Path>, today: Day)
     let above = to.map_or_else(|| private.join(BACKUPS), Path::to_path_buf);
     let folder = new_folder(&above, today)?;
     let answers = store.copy(&folder.join(INTAKE), &folder.join(ANSWERS))?;
+    // What is over is in no copy
+    store.purge_nominations(today)?;
+    let nominations = store.copy_nominations(&folder.join(NOMINATIONS))?;
     copy_links(&private.join(LINKS), &folder.join(LINKS))?;
+    copy_reviews(&private.join(REVIEW), &folder.join(REVIEW))?;
     let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
-    let bytes = length(INTAKE) + length(ANSWERS);
+    let bytes = length(INTAKE) + length(ANSWERS) + length(NOMINATIONS);
     let folder = std::fs::canonicalize(&folder).unwrap_or(folder);
     write(&folder.join(NOTE), &note(today, answers))?;
     write(&private.join(LAST), &serde_json::json!({"day": today.to_string(), "folder": folder, "answers": answers}))?;
-    Ok(Backup { folder, day: today, answers, bytes })
+    Ok(Backup { folder, day: today, answers, nominations, bytes })
 }
 
 /// What a copy says of itself.
@@ -95,6 +101,21 @@ pub(super) fn copy_links(from: &Path, to: &Path) -> Result<()> {
         let list = survey.path().join("links.csv");
         if let Ok(bytes) = std::fs::read(&list) {
             let copy = to.join(survey.file_name()).join("links.csv");
+            write_private(&copy, &bytes).with_context(|| cannot_write(&copy))?;
+        }
+    }
+    Ok(())
+}
+
+/// What was decided of the texts of each survey.
+fn copy_reviews(from: &Path, to: &Path) -> Result<()> {
+    let Ok(entries) = std::fs::read_dir(from) else { return Ok(()) };
+    for entry in entries {
+        let file = entry.with_context(|| from.display().to_string())?.path();
+        if file.extension().is_some_and(|ending| ending == "yaml")
+            && let (Some(name), Ok(bytes)) = (file.file_name(), std::fs::read(&file))
+        {
+            let copy = to.join(name);
             write_private(&copy, &bytes).with_context(|| cannot_write(&copy))?;
         }
     }

@@ -40,14 +40,23 @@ pub enum PlaceStep {
     Intake,
     /// The new answers stand in theirs.
     Answers,
+    /// The requests for talks stand in theirs, where any came.
+    Nominations,
     /// What was there before has its name.
     Aside,
 }
 
 impl PlaceStep {
     /// Every step, in order.
-    pub const ALL: [PlaceStep; 6] =
-        [PlaceStep::Staged, PlaceStep::Decided, PlaceStep::Cleared, PlaceStep::Intake, PlaceStep::Answers, PlaceStep::Aside];
+    pub const ALL: [PlaceStep; 7] = [
+        PlaceStep::Staged,
+        PlaceStep::Decided,
+        PlaceStep::Cleared,
+        PlaceStep::Intake,
+        PlaceStep::Answers,
+        PlaceStep::Nominations,
+        PlaceStep::Aside,
+    ];
 }
 
 /// Which faults to make. The default makes none.

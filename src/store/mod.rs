@@ -16,6 +16,7 @@ mod batch;
 mod writer;
 mod hold;
 mod place;
+mod copies;
 mod sqlite;
 mod open;
 mod location;

@@ -1,6 +1,7 @@
 //! Opening the store of a project: its private folder, its files, whatever a crash left undone.
 
 use super::contract::{Holding, Store};
+use super::copies::NOMINATIONS;
 use super::faults::Faults;
 use super::hold::Hold;
 use super::place;
@@ -17,6 +18,8 @@ use std::time::Duration;
 pub const INTAKE: &str = "intake.sqlite";
 /// Name of the file of closed batches and the ledger.
 pub const ANSWERS: &str = "answers.sqlite";
+/// Every file that restoring puts in its place.
+pub(super) const FILES: [&str; 3] = [INTAKE, ANSWERS, NOMINATIONS];
 /// Name of the file by which processes take turns at closing; empty.
 const TURN: &str = "closing.lock";
 
@@ -47,7 +50,7 @@ fn hold(private: &Path, faults: &Faults) -> Result<Hold> {
     for _ in 0..100 {
         if place::is_decided(private) {
             match Hold::alone(private)? {
-                Some(_alone) if place::is_decided(private) => place::finish(private, [INTAKE, ANSWERS], faults)?,
+                Some(_alone) if place::is_decided(private) => place::finish(private, FILES, faults)?,
                 Some(_) => {}
                 // Somebody is at it
                 None => std::thread::sleep(Duration::from_millis(100)),

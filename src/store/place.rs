@@ -85,7 +85,7 @@ pub(super) fn decide(private: &Path, decision: &Decision, faults: &Faults) -> Re
 }
 
 /// Does what is still to be done after a decision. Nobody else may have the store open.
-pub(super) fn finish(private: &Path, files: [&str; 2], faults: &Faults) -> Result<()> {
+pub(super) fn finish(private: &Path, files: [&str; 3], faults: &Faults) -> Result<()> {
     let (ready, before) = (ready(private), before(private));
     let path = ready.join(DECIDED);
     let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -112,7 +112,7 @@ pub(super) fn finish(private: &Path, files: [&str; 2], faults: &Faults) -> Resul
             rename(&fresh, private.join(name)).map_err(|_| Trouble::not_writable(&fresh))?;
             sync_folder(private);
         }
-        faults.placed(if number == 0 { PlaceStep::Intake } else { PlaceStep::Answers })?;
+        faults.placed([PlaceStep::Intake, PlaceStep::Answers, PlaceStep::Nominations][number.min(2)])?;
     }
     if let Some(name) = decision.aside.filter(|_| before.is_dir()) {
         let aside = aside(private, &name);

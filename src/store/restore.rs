@@ -4,14 +4,15 @@
 //! What was ever published, closed, purged, used or revoked stays so, whoever of them knows it. Answers that wait for their batch, drafts
 //! and codes are the own store's; where that is damaged they are gone, and it is set aside as it is.
 
-use super::backup::{LAST, LINKS, NOTE, copy_links, is_backup, last_backup, note, write};
+use super::backup::{LINKS, NOTE, copy_links, is_backup, last_backup, note, write};
 use super::contract::Publication;
+use super::copies::{LAST, NOMINATIONS};
 use super::faults::Faults;
 use super::hold::Hold;
-use super::open::{ANSWERS, INTAKE, prepare_folder};
+use super::open::{ANSWERS, FILES, INTAKE, prepare_folder};
 use super::place::{self, Decision};
 use super::rights::make_folder;
-use super::sqlite::{Half, Staged};
+use super::sqlite::{Gathered, Half, Staged, gather_nominations, lay_nominations};
 use super::trouble::Trouble;
 use crate::language::{Day, Words};
 use anyhow::{Context, Result, bail};
@@ -68,6 +69,8 @@ pub struct Restored {
     pub lost: u64,
     /// Answers in batches that were closed apart under one number.
     pub apart: u64,
+    /// Requests for talks that came back.
+    pub nominations: u64,
 }
 
 /// How a file of the store that is there stands.
@@ -93,7 +96,7 @@ pub fn restore(private: &Path, wish: &Wish<'_>, faults: &Faults) -> Result<Outco
         ));
     };
     if place::is_decided(private) {
-        place::finish(private, [INTAKE, ANSWERS], faults)?;
+        place::finish(private, FILES, faults)?;
     }
     place::discard(private)?;
     let outcome = Work { private, wish, copies: &copies, faults }.run();
@@ -117,6 +120,22 @@ fn find(path: &Path) -> Result<PathBuf> {
         ),
         format!("{} is no backup; name a folder that “shirube backup” made (with {INTAKE} and {ANSWERS})", path.display()),
     ))
+}
+
+/// What copies bring of requests for talks.
+#[derive(Debug, Clone, Copy, Default)]
+struct Requests {
+    /// What they know.
+    gathered: Gathered,
+    /// The own file is damaged.
+    damaged: bool,
+}
+
+fn unusable(copy: &Path) -> Words {
+    Words::new(
+        format!("控え {} を使えません。何も変えていません", copy.display()),
+        format!("the backup {} cannot be used; nothing was changed", copy.display()),
+    )
 }
 
 struct Work<'a> {
@@ -176,6 +195,12 @@ impl Work<'_> {
             restored.apart += gain.apart;
         }
         news |= staged.enter(self.wish.shown)?;
+        let requests = self.stage_nominations(&others)?;
+        restored.nominations = requests.gathered.back;
+        if requests.damaged {
+            restored.damaged.push(NOMINATIONS.to_owned());
+        }
+        news |= requests.gathered.news;
         if !news {
             return Ok(Outcome::Nothing);
         }
@@ -189,10 +214,10 @@ impl Work<'_> {
             half.check(&ready.join(name))?;
         }
         self.stage_links(&restored.purged)?;
-        let aside = self.set_aside(own, restored.before)?;
+        let aside = self.set_aside(own, restored.before, requests.damaged)?;
         restored.aside = aside.as_ref().map(|name| place::aside(self.private, name));
         place::decide(self.private, &Decision { aside, moved: restored.damaged.clone() }, self.faults)?;
-        place::finish(self.private, [INTAKE, ANSWERS], self.faults)?;
+        place::finish(self.private, FILES, self.faults)?;
         self.remember()?;
         Ok(Outcome::Restored(restored))
     }
@@ -209,12 +234,7 @@ impl Work<'_> {
             make_folder(&folder).map_err(|_| Trouble::not_writable(&folder))?;
             for (half, name) in [(Half::Intake, INTAKE), (Half::Answers, ANSWERS)] {
                 let from = copy.join(name);
-                half.lay(&from, &folder.join(name), true).with_context(|| {
-                    Words::new(
-                        format!("控え {} を使えません。何も変えていません", copy.display()),
-                        format!("the backup {} cannot be used; nothing was changed", copy.display()),
-                    )
-                })?;
+                half.lay(&from, &folder.join(name), true).with_context(|| unusable(copy))?;
             }
             let staged = self.open(&folder)?;
             let surveys = staged.surveys()?;
@@ -234,9 +254,36 @@ impl Work<'_> {
                 ));
             }
             staged.finish()?;
+            let requests = copy.join(NOMINATIONS);
+            if requests.is_file() {
+                lay_nominations(&requests, &folder.join(NOMINATIONS)).with_context(|| unusable(copy))?;
+            }
             all.push(folder);
         }
         Ok(all)
+    }
+
+    /// Puts together the requests for talks, where the copies have any that are not known or have erased one.
+    fn stage_nominations(&self, others: &[PathBuf]) -> Result<Requests> {
+        let (own, to) = (self.private.join(NOMINATIONS), place::ready(self.private).join(NOMINATIONS));
+        let others: Vec<PathBuf> = others.iter().map(|other| other.join(NOMINATIONS)).filter(|path| path.is_file()).collect();
+        if others.is_empty() {
+            return Ok(Requests::default());
+        }
+        let mut requests = Requests::default();
+        match gather_nominations(Some(own.as_path()).filter(|own| own.exists()), &others, &to, self.wish.today) {
+            Ok(gathered) => requests.gathered = gathered,
+            Err(error) if error.downcast_ref::<Trouble>().is_some_and(Trouble::is_damage) => {
+                if to.exists() {
+                    std::fs::remove_file(&to).with_context(|| to.display().to_string())?;
+                }
+                requests.gathered = gather_nominations(None, &others, &to, self.wish.today)?;
+                // Without anything to put in its place a damaged file stays where it is
+                requests.damaged = requests.gathered.news;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(requests)
     }
 
     /// Lays a file of the store that is there beside it, with what waits.
@@ -301,9 +348,9 @@ impl Work<'_> {
     }
 
     /// Copies what is sound of the store that is there, without what waits: that lives on in the new one, and must not stand beside it
-    /// when its batch is closed.
-    fn set_aside(&self, own: [Own; 2], answers: Option<u64>) -> Result<Option<String>> {
-        if own == [Own::Absent; 2] {
+    /// when its batch is closed. Requests for talks are not copied: uniting them takes nothing away.
+    fn set_aside(&self, own: [Own; 2], answers: Option<u64>, requests: bool) -> Result<Option<String>> {
+        if own == [Own::Absent; 2] && !requests {
             return Ok(None);
         }
         let folder = place::before(self.private);

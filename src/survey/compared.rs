@@ -75,3 +75,15 @@ pub fn all(survey: &Survey) -> Vec<String> {
     let ids = survey.scales.iter().map(|scale| scale.id.clone()).chain(grids).chain(own);
     ids.filter(|id| comparable(survey, id).iter().any(|one| one.by != By::Nothing)).collect()
 }
+
+/// How many points a variable or the items of a scale have; `None` for everything else. The sum of several counts as its own.
+#[must_use]
+pub fn points(survey: &Survey, id: &str) -> Option<usize> {
+    let scale = survey.scales.iter().find(|scale| scale.id == id).map(|scale| scale.range().1 as usize);
+    scale.or_else(|| {
+        survey.variables().into_iter().find(|variable| variable.id == id).and_then(|variable| match variable.measure {
+            Measure::Ordinal(points) => Some(points.len()),
+            _ => None,
+        })
+    })
+}

@@ -90,6 +90,36 @@ pub struct Review {
     pub decisions: BTreeMap<Written, Decision>,
 }
 
+impl Review {
+    /// Takes in what an older one knows, of texts that are `still` kept: what it has decided where nobody has by now, and whatever of it
+    /// shows less. How many decisions came or became stricter.
+    pub fn unite(&mut self, older: &Review, still: &dyn Fn(&Written) -> bool) -> usize {
+        for (id, label) in &older.themes {
+            if self.themes.iter().all(|(known, _)| known != id) {
+                self.themes.push((id.clone(), label.clone()));
+            }
+        }
+        let mut came = 0;
+        for (text, theirs) in older.decisions.iter().filter(|(text, _)| still(text)) {
+            let own = self.decisions.entry(text.clone()).or_default();
+            // In the order of the verdicts the later one shows less
+            if theirs.verdict <= own.verdict {
+                continue;
+            }
+            own.verdict = theirs.verdict;
+            own.shown.clone_from(&theirs.shown);
+            if own.themes.is_empty() {
+                own.themes.clone_from(&theirs.themes);
+            }
+            if own.note.is_empty() {
+                own.note.clone_from(&theirs.note);
+            }
+            came += 1;
+        }
+        came
+    }
+}
+
 /// The key of a text.
 #[must_use]
 pub fn key(survey: &str, question: &str, text: &str) -> String {
@@ -137,5 +167,36 @@ mod tests {
             assert_ne!(one, other);
         }
         assert_ne!(place("pulse", "why", "a"), place("pulse", "why", "b"));
+    }
+
+    #[test]
+    fn of_two_reviews_the_stricter_decision_stays() {
+        let text = |words: &str| Written { question: "why".to_owned(), text: words.to_owned() };
+        let review = |all: &[(&str, Verdict, &str)]| Review {
+            themes: vec![(all[0].0.to_owned(), Text::plain("x"))],
+            decisions: all
+                .iter()
+                .map(|(words, verdict, shown)| {
+                    (text(words), Decision { verdict: *verdict, shown: (*shown).to_owned(), ..Decision::default() })
+                })
+                .collect(),
+        };
+        let (new, yes, other, no) = (Verdict::New, Verdict::Approved, Verdict::Redacted, Verdict::LeftOut);
+        let mut own = review(&[("a", yes, ""), ("b", no, ""), ("c", other, "own words"), ("d", new, ""), ("e", yes, "")]);
+        let older = review(&[
+            ("gone", yes, ""),
+            ("a", no, ""),
+            ("b", yes, ""),
+            ("c", other, "older"),
+            ("d", yes, ""),
+            ("e", new, ""),
+            ("f", other, "x"),
+        ]);
+        assert_eq!(own.unite(&older, &|one| one.text != "gone"), 3);
+        let is = |words: &str| own.decisions.get(&text(words)).map(|one| (one.verdict, one.shown.as_str()));
+        assert_eq!((is("a"), is("b"), is("c")), (Some((no, "")), Some((no, "")), Some((other, "own words"))));
+        assert_eq!((is("d"), is("e"), is("f"), is("gone")), (Some((yes, "")), Some((yes, "")), Some((other, "x")), None));
+        assert_eq!(own.themes.len(), 2);
+        assert_eq!(own.clone().unite(&older, &|_| false), 0, "once is enough");
     }
 }

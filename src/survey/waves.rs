@@ -5,7 +5,7 @@
 //! means nothing; the order of choices, the page, and whether an answer was needed are not looked at.
 
 use super::consent::squeezed;
-use super::definition::Survey;
+use super::definition::{Mode, Survey};
 use super::question::{Kind, Question};
 use super::scoring::Scale;
 use super::variable::{Category, Measure, Variable};
@@ -78,6 +78,16 @@ pub fn twins(earlier: &Survey, later: &Survey) -> Vec<Twin> {
     let gone = gone.filter(|id| !met.contains(*id));
     all.extend(gone.map(|id| Twin { earlier: Some(id.clone()), later: None, standing: Standing::OnlyEarlier }));
     all
+}
+
+/// Whether the same person is known in both by the same rule.
+#[must_use]
+pub fn paired_alike(before: &Survey, after: &Survey) -> bool {
+    match (&before.code, &after.code) {
+        (Some(one), Some(other)) => one.rule() == other.rule(),
+        (None, None) => before.mode == Mode::Identified && after.mode == Mode::Identified,
+        _ => false,
+    }
 }
 
 fn is_the_same(earlier: &Survey, later: &Survey, before: &str, after: &str) -> bool {

@@ -9,6 +9,7 @@ use shirube::pipeline;
 use shirube::server::clock::today;
 use shirube::store;
 use shirube::survey::nomination::Stage;
+use std::path::Path;
 
 const FEW: &str = r#"title: {ja: 相談員, en: Consultants}
 lead: {ja: 三人います。, en: There are three.}
@@ -154,15 +155,119 @@ fn what_is_erased_or_over_is_gone_to_the_last_byte() {
     assert_eq!((served.store.nominations().expect("read").len(), holds("@cmd")), (0, 0));
 }
 
+/// Files below a folder that hold these words.
+fn holding(folder: &Path, words: &str) -> Vec<String> {
+    let all = crate::loop_project::tree(folder).into_iter();
+    all.filter(|(_, bytes)| bytes.windows(words.len()).any(|part| part == words.as_bytes())).map(|(path, _)| path).collect()
+}
+
+/// Four requests, each with words of its own.
+fn four(store: &dyn store::Store, day: Day) -> Vec<store::Nominating> {
+    let make = |number: u8| store::Nominating {
+        site: "small".to_owned(),
+        handle: store::Handle::of_withdrawal("nomination!", &shirube::survey::Token::new([number; 16])),
+        nomination: shirube::survey::Nomination {
+            consultant: "aoki".to_owned(),
+            page: "ja".to_owned(),
+            theme: "direction".to_owned(),
+            name: format!("person-{number}"),
+            contact: "@cmd".to_owned(),
+            hope: String::new(),
+            secret: String::new(),
+            language: "ja".to_owned(),
+            wishes: Vec::new(),
+        },
+        made: day,
+        until: day.plus(i64::from(number) * 10),
+    };
+    let all: Vec<_> = (1..=4).map(make).collect();
+    all.iter().for_each(|one| assert_eq!(store.nominate(one).expect("kept"), store::Nominated::Stored));
+    all
+}
+
 #[test]
-fn copies_of_answers_hold_no_request() {
+fn copies_hold_requests_and_nothing_erased_or_over_comes_back_from_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let private = folder.path().join("private");
+    let day = Day::parse("2026-11-20").expect("a day");
+    let store = store::open(&private).expect("a store");
+    let all = four(&*store, day);
+    let id = |at: usize| store::nomination_id(&all[at].handle);
+    let copy = |to: Option<&Path>| store::back_up(&*store, &private, to, day).expect("a copy").folder;
+    // One that is reached when something is erased, one that is not
+    let (near, far) = (copy(None), folder.path().join("far"));
+    crate::loop_project::copy(&near, &far);
+    assert_eq!(holding(&far, "person-").len(), 1, "in one file of the copy");
+    assert!(store.set_stage(&id(2), Stage::Held, None, day.plus(3)).expect("a stage"));
+    assert!(store.erase_nomination(&id(1)).expect("erased"));
+    assert_eq!(holding(&private, "person-2"), [""; 0], "neither in the store nor in its copies");
+    assert_eq!(store.purge_nominations(day.plus(11)).expect("purged"), 1);
+    assert_eq!(holding(&private, "person-1"), [""; 0]);
+    assert!(holding(&private, "person-3").len() == 2 && store::is_backup(&near));
+    drop(store);
+
+    let restore = |copy: &Path, sure: bool| {
+        let wish = store::Wish { copies: &[copy.to_owned()], shown: &[], surveys: &[].into(), sure, today: day.plus(11) };
+        store::restore(&private, &wish, &store::Faults::default()).unwrap_or_else(|error| panic!("{error:#}"))
+    };
+    let names = || {
+        let store = store::open(&private).expect("a store");
+        let mut all: Vec<_> = store.nominations().expect("read").into_iter().map(|one| (one.nomination.name, one.stage)).collect();
+        all.sort();
+        all
+    };
+    let left = [("person-3".to_owned(), Stage::Held), ("person-4".to_owned(), Stage::New)];
+    restore(&far, false);
+    assert_eq!(names(), left);
+    // A later erasing that only a copy knows of holds here, too; whoever was erased stays so after any number of copies
+    let later = folder.path().join("later");
+    {
+        let store = store::open(&private).expect("a store");
+        assert!(store.erase_nomination(&id(3)).expect("erased"));
+        let made = store::back_up(&*store, &private, Some(&later), day).expect("a copy").folder;
+        drop(store);
+        std::fs::remove_file(private.join("nominations.sqlite")).expect("lost");
+        for beside in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(private.join(format!("nominations.sqlite{beside}")));
+        }
+        for copy in [&made, &far, &near, &far] {
+            restore(copy, true);
+            assert_eq!(names(), left[..1], "{}", copy.display());
+        }
+    }
+    for words in ["person-1", "person-2", "person-4"] {
+        assert_eq!(holding(&private, words), [""; 0], "{words}");
+    }
+    // A damaged file is set aside, and what copies know is there again, but for what is over
+    std::fs::write(private.join("nominations.sqlite"), "no database").expect("damage");
+    let store::Outcome::Restored(done) = restore(&near, true) else { panic!("nothing") };
+    assert_eq!((done.nominations, done.damaged), (1, vec!["nominations.sqlite".to_owned()]));
+    assert_eq!(names().len(), 1);
+    assert!(private.join("set-aside/2026-12-01/nominations.sqlite").is_file());
+}
+
+#[test]
+fn commands_and_the_data_sheet_know_of_requests() {
     let served = Served::of(project(""));
     sent(&served);
-    let folder = served.project.path("copy");
-    let backup = store::back_up(&*served.store, &served.project.path("private"), Some(&folder), today("Asia/Tokyo").day).expect("a copy");
-    let _ = backup;
-    let found = crate::loop_project::tree(&folder).into_iter().any(|(_, bytes)| bytes.windows(4).any(|part| part == b"@cmd"));
-    assert!(!found, "names do not go along unseen");
+    let (served_project, today) = (&served.project, today("Asia/Tokyo").day);
+    let said = |arguments: &[&str]| {
+        let output = crate::serve::run(served_project, arguments);
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    };
+    let last = today.plus(30);
+    assert!(said(&["status", "--lang", "en"]).contains(&format!("requests for talks: 1 (1 new), all deleted after {last}")));
+    assert!(said(&["status", "--format", "json"]).contains("\"requests\":{\"kept\":1"));
+    assert!(said(&["doctor", "--lang", "en"]).contains("requests for talks: 1 (1 new)"));
+    let later = today.plus(31).to_string();
+    assert!(said(&["doctor", "--lang", "en", "--today", &later]).contains("whose time is over are still here (1)"));
+    let look = said(&["purge", "--lang", "en", "--today", &later]);
+    assert!(look.contains("Requests for talks whose time is over: 1"), "{look}");
+    let to = served_project.path("sheets");
+    said(&["datasheet", "every", "--to", to.to_str().expect("text")]);
+    let sheet = served_project.read("sheets/data-sheet-every.en.html");
+    assert!(sheet.contains("private/nominations.sqlite") && sheet.contains("30 days after they were sent"), "{sheet}");
+    assert!(sheet.contains("One of the desk. They bear a name"));
 }
 
 #[test]

@@ -171,6 +171,47 @@ fn only_what_was_decided_on_is_in_any_file() {
 }
 
 #[test]
+fn a_copy_brings_decisions_back_and_never_shows_more() {
+    let project = reviewed();
+    let decisions = |project: &Project| {
+        let file = project.read("private/review/every.yaml");
+        [0, 1, 2, 3].map(|number| {
+            let (_, after) = file.split_once(&key("every", "word", &written(number))).expect("the text");
+            after.split("state: ").nth(1).and_then(|rest| rest.split('\n').next()).expect("a state").to_owned()
+        })
+    };
+    let [yes, no] = ["    state: approved\n", "    state: left-out\n"];
+    let set = |project: &Project, all: [&'static str; 4]| {
+        decide(project, &all.into_iter().enumerate().map(|(number, state)| (written(number), state)).collect());
+    };
+    let undecided = project.read("private/review/every.yaml");
+    set(&project, [yes, no, yes, "    state: new\n"]);
+    let told = said(&run(&project, &["backup", "--to", &project.path("kept").display().to_string()]));
+    let copy = std::fs::read_dir(project.path("kept")).expect(&told).next().expect("a copy").expect("an entry").path();
+    assert!(copy.join("review/every.yaml").is_file());
+    // Meanwhile others were decided on; less is shown of each
+    project.write("private/review/every.yaml", undecided);
+    set(&project, [no, yes, "    state: new\n", yes]);
+    let restore = |project: &Project| said(&run(project, &["restore", &copy.display().to_string(), "--lang", "en"]));
+    assert!(restore(&project).contains("Decisions on texts are back (2)"));
+    assert_eq!(decisions(&project), ["left-out", "left-out", "approved", "approved"]);
+    assert!(restore(&project).contains("Nothing was changed"), "once is enough");
+    // A file that was lost is there again; of a survey without answers nothing comes
+    std::fs::remove_file(project.path("private/review/every.yaml")).expect("lost");
+    restore(&project);
+    assert_eq!(decisions(&project), ["approved", "left-out", "approved", "new"]);
+    std::fs::remove_file(project.path("private/review/every.yaml")).expect("lost");
+    let file = copy.join("review/every.yaml");
+    let text = std::fs::read_to_string(&file).expect("text");
+    let (head, _) = text.split_once("texts:").expect("texts");
+    let forged = key("every", "word", "never written");
+    let entry = format!("{head}texts:\n  - key: {forged}\n    question: word\n    text: never written\n    state: approved\n");
+    std::fs::write(&file, entry).expect("written");
+    restore(&project);
+    assert!(!project.path("private/review/every.yaml").exists(), "what nobody wrote does not come with a copy");
+}
+
+#[test]
 fn faults_of_the_file_name_their_line_and_stop_the_build() {
     let project = reviewed();
     let sound = project.read("private/review/every.yaml");

@@ -70,6 +70,70 @@ fn a_line_is_a_whole_report() {
     }
 }
 
+/// What lines of a report follow, and whose changes it tells, each as its figures.
+fn rounds(report: &Report) -> Vec<(&'static str, Vec<&str>)> {
+    report
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Trend(trend) => Some(("trend", trend.figures.iter().map(|one| one.value.as_str()).collect())),
+            Block::Change(change) => Some(("change", change.of.iter().map(|one| one.value.as_str()).collect())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn change_and_pulse_follow_the_waves() {
+    let project = project();
+    project.write("content/reports/first.yaml", "survey: voice-2024-04\ntemplate: change\n");
+    project.write("content/reports/first-pulse.yaml", "survey: voice-2024-04\ntemplate: pulse\n");
+    let loaded = load(&project);
+    let reports = &loaded.catalog.reports;
+    let survey = &loaded.catalog.surveys["voice-2025-04"];
+    let scales: Vec<&str> = survey.scales.iter().map(|scale| scale.id.as_str()).collect();
+    for template in ["change", "pulse"] {
+        assert_eq!(rounds(&reports[template]), [("trend", scales.clone()), ("trend", vec!["recommend"])], "{template}");
+    }
+    let outline = outline(&reports["change"]);
+    let at = |word: &str| outline.iter().position(|own| own == word).unwrap_or_else(|| panic!("{word}: {outline:?}"));
+    assert!(at("# From wave to wave") < at("trend") && at("trend") < at("# This time"), "{outline:?}");
+    // The first wave has nothing before it: no line, and a note for whoever asks what has changed
+    assert!(rounds(&reports["first"]).is_empty() && rounds(&reports["first-pulse"]).is_empty());
+    let notes: Vec<String> = loaded.diagnostics.sorted().iter().map(|note| format!("{} {}", note.place.file, note.code)).collect();
+    assert_eq!(notes, ["content/reports/first.yaml nothing-to-show"]);
+}
+
+#[test]
+fn the_same_people_are_told_of_before_and_after() {
+    let project = project();
+    project.write("content/reports/class.yaml", "survey: course-after\ntemplate: change\n");
+    let loaded = load(&project);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics.sorted());
+    // Two rounds of one class: pairs say it better than two means of different people
+    assert_eq!(rounds(&loaded.catalog.reports["class"]), [("change", vec!["readiness"])]);
+
+    // Three rounds, and no scale: single questions, a block for each number of points, and lines beside them
+    let before = project.read("content/surveys/course-before.yaml");
+    let (questions, _) = before.split_once("scales:").expect("scales");
+    project.write("content/surveys/course-before.yaml", questions.replace("kind: scale\n", "kind: scale\n        hint: x\n"));
+    let later = project.read("content/surveys/course-after.yaml").replace("2025-05-28", "2025-08-28").replace("2025-06-04", "2025-09-04");
+    project.write("content/surveys/course-later.yaml", later.replace("研修の後, en: After the course", "三か月後, en: Three months on"));
+    project.write("content/reports/class.yaml", "survey: course-later\ntemplate: change\n");
+    project.write("content/reports/course.yaml", "survey: course-after\ntemplate: pulse\n");
+    let loaded = load(&project);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics.sorted());
+    let rows = vec!["now_strength", "now_ahead", "now_link", "now_ask", "now_time"];
+    let all = rows.iter().copied().chain(["later"]).collect::<Vec<_>>();
+    let class = &loaded.catalog.reports["class"];
+    assert_eq!(rounds(class), [("change", all), ("trend", rows), ("trend", vec!["later"])]);
+    let before = class.blocks.iter().find_map(|block| match block {
+        Block::Change(change) => Some(change.before.value.as_str()),
+        _ => None,
+    });
+    assert_eq!(before, Some("course-after"), "the round before, not the first one");
+}
+
 #[test]
 fn what_is_written_stands_and_comes_behind() {
     let project = project();

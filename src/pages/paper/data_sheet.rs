@@ -1,6 +1,7 @@
 //! The data sheet of a survey, for a works council or a health committee: what is kept where, who sees it, from how many people on,
 //! until when, and what the promise does not cover. Made from the same survey that the program obeys.
 
+use super::honest::honest;
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
@@ -228,6 +229,10 @@ impl Sheet<'_> {
         if survey.result.is_some() && survey.mode == Mode::Identified {
             rows.push(file(&format!("private/personal/{}/", survey.id), "sheet_personal", "sheet_personal_until"));
         }
+        if let Some(talks) = &self.edition.material.site.consultants {
+            let until = self.edition.fill("sheet_requests_until", &[("days", &talks.keep_days.to_string())]);
+            rows.push(RowView { note: until, ..file("private/nominations.sqlite", "sheet_requests", "sheet_requests") });
+        }
         rows.push(file("private/backups/, private/set-aside/", "sheet_copies", "sheet_copies_until"));
         if for_devices(self.survey) {
             let text = self.say("sheet_device_text");
@@ -264,6 +269,11 @@ impl Sheet<'_> {
         );
         if survey.access == Access::Invited && self.edition.material.catalog.project.mail.is_some() {
             rows.push(self.row("sheet_mail", self.say("sheet_mail_text")));
+        }
+        if let Some(talks) = &self.edition.material.site.consultants {
+            let seen_by = self.edition.plain(&talks.seen_by);
+            let who = [("who", seen_by.trim_end_matches(['。', '.']))];
+            rows.push(self.row("sheet_requests_seen", self.edition.fill("sheet_requests_who", &who)));
         }
         self.part("sheet_seen", rows)
     }
@@ -357,37 +367,6 @@ impl Sheet<'_> {
 
     /// What the promise does not cover.
     fn honest(&self) -> PartView {
-        let mut part = self.part("sheet_honest", Vec::new());
-        part.notes.push(self.say("sheet_honest_text"));
-        if self.survey.access == Access::Invited && self.survey.mode != Mode::Identified {
-            part.notes.push(self.say("sheet_honest_invited"));
-            if !self.survey.attributes.is_empty() {
-                part.notes.push(self.edition.fill("sheet_honest_carried", &[("k", &self.survey.k.to_string())]));
-                if self.survey.publish == Publish::AtClose {
-                    part.notes.push(self.say("sheet_honest_mixed"));
-                }
-            }
-        }
-        if let Some(orders) = self.survey.rotations.filter(|_| self.survey.mode != Mode::Identified) {
-            let filled = [("n", orders.to_string()), ("k", self.survey.k.to_string())];
-            part.notes.push(self.edition.fill("sheet_honest_rotation", &filled.each_ref().map(|(name, value)| (*name, value.as_str()))));
-        }
-        if self.survey.drafts.is_some() {
-            part.notes.push(self.say("sheet_honest_drafts"));
-        }
-        if self.survey.takes_back_closed() {
-            part.notes.push(self.say("sheet_honest_marked"));
-        }
-        if for_devices(self.survey) {
-            part.notes.push(self.say("sheet_honest_device"));
-        }
-        if self.survey.code.is_some() {
-            part.notes.push(self.say("sheet_honest_code"));
-        }
-        if self.survey.consent.is_some() {
-            part.notes.push(self.say("sheet_consent_kept"));
-        }
-        part.notes.push(self.say("sheet_verify"));
-        part
+        PartView { notes: honest(&self.edition, self.survey), ..self.part("sheet_honest", Vec::new()) }
     }
 }

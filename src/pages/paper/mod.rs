@@ -4,4 +4,5 @@ pub(super) mod marks;
 pub(super) mod device_words;
 pub mod device;
 pub mod handout;
+mod honest;
 pub mod data_sheet;

@@ -4,10 +4,11 @@ use super::office::{Office, Showing, told};
 use crate::output::{Artifact, RelativePath, archive};
 use crate::pages::desk::frame::{Done, KEEPING};
 use crate::pages::desk::keeping::{Keeping, page};
+use crate::pipeline::reviewed::back_up;
 use crate::server::refusal::Refusal;
 use crate::server::reply::Reply;
 use crate::server::request::Request;
-use crate::store::{back_up, free_space, last_backup, risks};
+use crate::store::{free_space, last_backup, risks};
 use std::time::{Duration, Instant};
 
 /// How long a browser waits for a build; the gate gives up after 30 seconds.
@@ -80,7 +81,7 @@ impl Office<'_> {
             Err(refusal) => return Ok(Reply::refusal(refusal)),
         };
         let language = self.language(form.get("lang"));
-        match back_up(self.store, &self.means.private, None, self.today.day) {
+        match back_up(&self.means.private, &self.shelf.catalog, self.store, None, self.today.day) {
             Ok(_) => self.back(KEEPING, language, Done::Copied),
             Err(error) => {
                 let alert = told(&error, language).ok_or(error)?;

@@ -4,6 +4,7 @@ use crate::language::Day;
 use crate::store::sealed::Handle;
 use crate::survey::Nomination;
 use crate::survey::nomination::Stage;
+use std::path::Path;
 
 /// Most nominations that are kept at once.
 pub const MOST_NOMINATIONS: u64 = 5_000;
@@ -77,14 +78,21 @@ pub trait Nominations {
     /// Where the file cannot be written.
     fn set_stage(&self, id: &str, stage: Stage, settled: Option<usize>, day: Day) -> anyhow::Result<bool>;
 
-    /// Erases what a nomination says, and wipes its traces; that there was one is kept until its last day, so that a second sending
+    /// Erases what a nomination says, and wipes its traces, in the copies that are known too; that there was one is kept until its last day, so that a second sending
     /// does not bring it back. False where there is none.
     ///
     /// # Errors
     /// Where the file cannot be written.
     fn erase_nomination(&self, id: &str) -> anyhow::Result<bool>;
 
-    /// Deletes everything whose last day is over, and wipes its traces; returns how many.
+    /// Copies every nomination into a new file, with what is left of erased ones, and checks it; without any there is no file. How
+    /// many say something.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written.
+    fn copy_nominations(&self, to: &Path) -> anyhow::Result<u64>;
+
+    /// Deletes everything whose last day is over, and wipes its traces, in the copies that are known too; returns how many.
     ///
     /// # Errors
     /// Where the file cannot be written.

@@ -17,6 +17,7 @@ mod status;
 mod losses;
 mod turn;
 mod nominations;
+mod nominations_kept;
 mod keeper;
 mod database;
 mod contract;
@@ -25,5 +26,6 @@ mod unite;
 mod staged;
 
 pub(super) use database::Database;
+pub(super) use nominations_kept::{Gathered, gather as gather_nominations, lay as lay_nominations};
 pub(super) use peek::{peek, peek_closings};
 pub(super) use staged::{Half, Staged};

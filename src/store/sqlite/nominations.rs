@@ -5,6 +5,7 @@ use super::file::{File, NOMINATIONS};
 use super::tables::list;
 use crate::language::Day;
 use crate::store::contract::{Kept, MOST_NOMINATIONS, Nominated, Nominating};
+use crate::store::copies;
 use crate::store::trouble::Trouble;
 use crate::survey::nomination::Stage;
 use anyhow::Result;
@@ -24,6 +25,11 @@ impl Register {
     /// The file at this path; it is not made yet.
     pub(super) fn at(path: PathBuf) -> Register {
         Register { path, file: Mutex::new(None) }
+    }
+
+    /// The folder of answers.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<File>> {
@@ -145,5 +151,5 @@ fn wipe(file: &File) -> Result<()> {
 
 /// Where the file stands: beside the intake.
 pub(super) fn beside(intake: &Path) -> PathBuf {
-    intake.with_file_name("nominations.sqlite")
+    intake.with_file_name(copies::NOMINATIONS)
 }

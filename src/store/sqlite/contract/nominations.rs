@@ -1,11 +1,12 @@
 //! Nominations on SQLite.
 
 use super::super::database::Database;
-use super::super::nominations;
+use super::super::{nominations, nominations_kept};
 use crate::language::Day;
 use crate::store::contract::{Kept, Nominated, Nominating, Nominations};
 use crate::survey::nomination::Stage;
 use anyhow::Result;
+use std::path::Path;
 
 impl Nominations for Database {
     fn nominate(&self, nominating: &Nominating) -> Result<Nominated> {
@@ -21,10 +22,17 @@ impl Nominations for Database {
     }
 
     fn erase_nomination(&self, id: &str) -> Result<bool> {
+        // The copies first: where one cannot be written it is not said to be gone
+        nominations_kept::erase_in_copies(self.register.folder(), id)?;
         self.register.if_any(|file| nominations::erase(file, id))
     }
 
     fn purge_nominations(&self, today: Day) -> Result<usize> {
+        nominations_kept::purge_in_copies(self.register.folder(), today);
         self.register.if_any(|file| nominations::purge(file, today))
+    }
+
+    fn copy_nominations(&self, to: &Path) -> Result<u64> {
+        self.register.if_any(|file| nominations_kept::copy(file, to))
     }
 }
