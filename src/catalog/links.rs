@@ -122,7 +122,8 @@ impl Checker<'_> {
         }
     }
 
-    /// What a site shows may only lead to what it has too, and holds no HTML that would be printed as it stands.
+    /// What a site shows leads to what it has too, and holds no HTML that would be printed as it stands. A text that several sites
+    /// show may lead to what one of them has: on the others its words stand without a link.
     fn site(&mut self, site: &Site, texts: &[ShortText]) {
         let catalog = self.catalog;
         let pages = site.pages.iter().filter_map(|name| catalog.pages.get(&name.value)).flat_map(|page| page.body.values());
@@ -133,7 +134,9 @@ impl Checker<'_> {
             for reference in document.references() {
                 let Link::Own { kind, id, .. } = &reference.target else { continue };
                 let Some(target) = Target::parse(&format!("{}:{id}", kind.word())) else { continue };
-                if exists(catalog, &target) && !picked(site, &target) {
+                let file = &reference.place.file;
+                let elsewhere = || catalog.sites.values().any(|other| picked(other, &target) && shows_file(other, file));
+                if exists(catalog, &target) && !picked(site, &target) && !elsewhere() {
                     self.not_part(site, &target, &reference.place);
                 }
             }
@@ -173,6 +176,14 @@ impl Checker<'_> {
 
 fn is_chart(reference: &Reference) -> bool {
     matches!(reference.target, Link::Own { kind: ReferenceKind::Data, .. })
+}
+
+/// Whether a site shows texts of this file, a page perhaps.
+fn shows_file(site: &Site, file: &str) -> bool {
+    match file.strip_prefix("content/pages/") {
+        Some(name) => name.split('.').next().is_some_and(|id| site.pages.iter().any(|page| page.value == id)),
+        None => shows(site, file),
+    }
 }
 
 /// Whether a site shows texts of this file.

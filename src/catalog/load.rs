@@ -9,7 +9,8 @@ use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
 use super::{
-    read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template, template_waves,
+    read_brand, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template,
+    template_waves,
 };
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
@@ -123,6 +124,9 @@ impl Reader<'_> {
             sums: self.folder.files().map(|file| (file.path.to_string(), file.sum())).collect(),
             unread: BTreeSet::new(),
         };
+        for brand in catalog.sites.values_mut().filter_map(|site| site.brand.as_mut()) {
+            read_brand::pictures(brand, self.folder, &mut self.taken, &mut self.sources, self.diagnostics);
+        }
         let mut reports = std::mem::take(&mut catalog.reports);
         for report in reports.values_mut() {
             if let Some(survey) = catalog.surveys.get(&report.survey.value) {

@@ -1,14 +1,14 @@
 //! Reads `project.yaml`, `sources.yaml` and sites.
 
 use super::project::{Project, Source};
-use super::read_consultants;
 use super::read_mail;
 use super::read_names::names;
 use super::reference::{Located, Target};
 use super::shape::{PROJECT, SITE, SOURCES};
 use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Step, Triad, TriadPart, Visibility};
+use super::{read_brand, read_consultants};
 use crate::content::shape::Shape;
-use crate::content::{Fields, Node, RawHtml, check};
+use crate::content::{Fields, Node, RawHtml, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::language::{Day, Language};
 use crate::survey::hours::ZONE;
@@ -113,6 +113,7 @@ pub(super) fn site(id: &str, node: &Node, languages: &[Language], diagnostics: &
         place: fields.place_of("title"),
         title: fields.text("title"),
         lead: fields.text("lead"),
+        brand: fields.record("brand").map(|brand| read_brand::brand(brand, diagnostics)),
         visibility: visibility(fields, Visibility::Public),
         sample: fields.flag("sample"),
         collector: fields.optional_line("collector"),
@@ -143,6 +144,7 @@ pub(super) fn visibility(fields: Fields<'_>, default: Visibility) -> Visibility 
 fn empty_home() -> Home {
     Home {
         opening: Opening::default(),
+        signpost: Vec::new(),
         actions: Vec::new(),
         notices: None,
         steps: None,
@@ -172,6 +174,7 @@ fn read_home(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Home {
     });
     Home {
         opening: read_opening(fields),
+        signpost: fields.items("signpost").iter().map(text_of).collect(),
         actions: fields.records("actions").filter_map(|link| read_link(link, diagnostics)).collect(),
         notices,
         steps,

@@ -5,6 +5,7 @@ use super::shape_block_change::CHANGE;
 use super::shape_block_comments::COMMENTS;
 use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_drivers::DRIVERS;
+use super::shape_brand::BRAND;
 use super::shape_consultants::TALKS;
 use super::shape_mail::MAIL;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
@@ -168,6 +169,12 @@ const HOME: Record = Record {
     fields: &[
         required("title", Shape::Text, "いちばん大きな見出し", "Title of the page"),
         required("lead", Shape::Text, "見出しの下の文", "The words below"),
+        optional(
+            "signpost",
+            Shape::List(&Shape::Text, 3, 3),
+            "道しるべの三枚の板のことば（四文字くらいまで）。書かなければ「描く・築く・学ぶ」",
+            "The words on the three arms of the signpost, about ten letters each; “Draw, Build, Learn” if absent",
+        ),
         optional("actions", Shape::List(&Shape::Record(&LINK), 1, 2), "ボタン（二つまで）", "One or two buttons"),
         optional("notices", Shape::Record(&NOTICES), "いま届いているもの", "What has reached you"),
         optional("steps", Shape::Record(&STEPS), "読む人を導く順", "The steps in which a visitor is led"),
@@ -187,6 +194,12 @@ pub const SITE: Record = Record {
     fields: &[
         required("title", Shape::Text, "サイトの名前", "Its name"),
         required("lead", Shape::Text, "サイトを一文で", "One sentence on what it is"),
+        optional(
+            "brand",
+            Shape::Record(&BRAND),
+            "だれかのためのサイトの、名前・ロゴ・色",
+            "Name, logo and colours of whom the site is made for",
+        ),
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ public", "Who may read it; public if absent"),
         optional("sample", Shape::Flag, "見本の組織のサイトである", "It belongs to no real organisation and says so"),
         optional("collector", Shape::Url, "別の場所に置くとき、回答を受け取るアドレス", "Where its forms post when it is hosted elsewhere"),

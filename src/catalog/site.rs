@@ -1,5 +1,6 @@
 //! A site: what it picks from the content, its first page, its header and footer.
 
+use super::brand::Brand;
 use super::consultants::Talks;
 use super::reference::{Located, Target};
 use crate::content::RawHtml;
@@ -112,6 +113,8 @@ pub struct Triad {
 pub struct Home {
     /// Title and lead of the page.
     pub opening: Opening,
+    /// The words on the signpost, three or none: then the theme's.
+    pub signpost: Vec<Text>,
     /// One or two buttons.
     pub actions: Vec<Link>,
     /// «What has reached you», with its title.
@@ -141,6 +144,8 @@ pub struct Site {
     pub title: Text,
     /// One sentence on what it is.
     pub lead: Text,
+    /// The look of whom it was made for; `None`: the project's own.
+    pub brand: Option<Brand>,
     /// Who may read it.
     pub visibility: Visibility,
     /// It belongs to no real organisation and says so.

@@ -200,7 +200,7 @@ impl Draft<'_> {
         let text = self.texts.get(&person.language)?;
         let body = text.body_for(&person.link.person.name, &person.href, &person.link.token.in_groups());
         let edition = Edition { material: self.material, language: person.language };
-        Some((person, &text.subject, body, edition.plain(&self.material.catalog.project.organisation)))
+        Some((person, &text.subject, body, edition.organisation()))
     }
 
     /// One mail as a person would read it.

@@ -1,5 +1,6 @@
 //! Holds a tree of nodes against its description and collects every complaint.
 
+use super::colour::Colour;
 use super::scalar::{decimal, is_file_id, is_name_id, is_url, minutes_of_day};
 use super::shape::{Choice, Field, Need, Record, Shape, Word, required};
 use super::yaml::{Node, Value};
@@ -69,6 +70,7 @@ impl Checker<'_> {
             (Shape::DayTime, Value::Scalar(text)) if DayTime::parse(text).is_some() => {}
             (Shape::Time, Value::Scalar(text)) if minutes_of_day(text).is_some() => {}
             (Shape::Url, Value::Scalar(text)) if is_url(text) => {}
+            (Shape::Colour, Value::Scalar(text)) if Colour::parse(text).is_some() => {}
             (Shape::Reference | Shape::Condition, Value::Scalar(text)) => self.not_empty(node, text),
             (Shape::Word(words), Value::Scalar(text)) => self.word(node, text, words),
             (Shape::Answer, Value::Scalar(text)) => self.not_empty(node, text),

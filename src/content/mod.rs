@@ -5,6 +5,9 @@ pub mod folder;
 pub mod table;
 pub mod record;
 mod mail_address;
+pub mod colour;
+pub mod png;
+pub mod svg;
 pub mod spreadsheet;
 pub mod spreadsheet_charts;
 pub mod workbook;
@@ -20,6 +23,7 @@ pub mod schema;
 pub mod markdown;
 
 pub use check::check;
+pub use colour::Colour;
 pub use encoding::Encoding;
 pub use fields::{Fields, text_of};
 pub use folder::{Body, File, FileKind, Folder};

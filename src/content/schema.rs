@@ -69,6 +69,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::DayTime => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-2][0-9]:[0-5][0-9])?$"}),
         Shape::Time => json!({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}),
         Shape::Url => json!({"type": "string", "pattern": "^https?://[^\\s\"<>']+$"}),
+        Shape::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
         Shape::Word(words) => json!({"type": "string", "enum": words.iter().map(|word| word.word).collect::<Vec<_>>()}),
         Shape::List(of, least, most) => json!({"type": "array", "items": of_shape(of), "minItems": least, "maxItems": most}),
         Shape::Record(record) => Value::Object(of_record(record.fields)),

@@ -111,6 +111,8 @@ pub enum Shape {
     Time,
     /// An `http://` or `https://` address.
     Url,
+    /// A colour: `"#1b4f78"`.
+    Colour,
     /// One of these words.
     Word(&'static [Word]),
     /// A list with at least and at most so many items.
@@ -151,6 +153,7 @@ impl Shape {
                 "a date, or a date and a time (such as 2026-11-20 or 2026-11-20 17:00)",
             ),
             Shape::Time => ("時刻（\"13:00\" の形）", "a time (such as \"13:00\")"),
+            Shape::Colour => ("色（\"#1b4f78\" の形。引用符で囲みます）", "a colour (such as \"#1b4f78\", in quotation marks)"),
             Shape::Url => ("「https://」で始まるアドレス", "an address that begins with https://"),
             Shape::Word(_) => ("決まったことばの一つ", "one of the known words"),
             Shape::List(..) => ("「- 」で始まる一覧", "a list (each item begins with “- ”)"),

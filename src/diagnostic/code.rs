@@ -137,4 +137,8 @@ codes! {
     LICENCE = "licence";
     /// A template of a report asks for what its survey does not have.
     NOTHING_TO_SHOW = "nothing-to-show";
+    /// A colour that cannot be read on its ground.
+    CONTRAST = "contrast";
+    /// A logo that cannot be shown.
+    LOGO = "logo";
 }

@@ -70,6 +70,13 @@ impl<'a> Edition<'a> {
         plain(self.read(text))
     }
 
+    /// Whose site it is: the name of its brand, or the project's organisation.
+    #[must_use]
+    pub fn organisation(&self) -> String {
+        let brand = self.material.site.brand.as_ref().and_then(|brand| brand.name.as_ref());
+        self.plain(brand.unwrap_or(&self.material.catalog.project.organisation))
+    }
+
     /// What the theme says.
     #[must_use]
     pub fn say<'k>(&self, key: &'k str) -> &'k str

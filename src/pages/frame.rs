@@ -1,6 +1,7 @@
 //! The frame of a page: what stands around every page of a site, whatever its kind.
 
 use super::address::{Spot, relative};
+use super::brand::{self, LogoView};
 use super::edition::{Edition, LinkView};
 use super::render::Markup;
 use crate::catalog::site::Visibility;
@@ -51,6 +52,9 @@ pub(super) struct SiteView {
     organisation: String,
     sample: bool,
     internal: bool,
+    /// It has colours of its own, in a style sheet of their own.
+    dyed: bool,
+    logo: Option<LogoView>,
     home: String,
     navigation: Vec<LinkView>,
     footer: Markup,
@@ -150,8 +154,12 @@ impl<'a> Edition<'a> {
         for (view, link) in navigation.iter_mut().zip(&site.navigation) {
             view.current = current(spot, &link.to.value);
         }
-        let organisation = self.plain(&material.catalog.project.organisation);
+        let organisation = self.organisation();
+        let brand = site.brand.as_ref();
+        let assets = relative(&self.path(spot), "assets/");
         SiteView {
+            dyed: brand.is_some_and(|brand| brand.colours.is_some()),
+            logo: brand.and_then(|brand| brand::logo(brand, &assets, |alt| self.plain(alt))),
             title: self.plain(&site.title),
             sample: site.sample && !organisation.contains(self.say("sample")),
             organisation,

@@ -7,6 +7,7 @@ mod whole;
 mod squeeze;
 pub mod render;
 pub mod qr;
+mod brand;
 pub mod theme;
 pub mod edition;
 mod frame;

@@ -1,8 +1,10 @@
 //! A theme: templates, assets and phrases. Ours is embedded; a project's own is laid over it file by file.
 
+use super::brand;
 use super::phrases::Phrases;
 use super::render::{Markup, Renderer, Shared, Template};
 use super::squeeze::{squeeze, strip};
+use crate::catalog::brand::Brand;
 use crate::charts::palette;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Language;
@@ -69,6 +71,13 @@ impl Theme {
         parts.finish(diagnostics)
     }
 
+    /// The same theme in the colours of a brand, with its logo.
+    #[must_use]
+    pub fn wearing(mut self, brand: &Brand) -> Theme {
+        self.assets.extend(brand::files(brand));
+        self
+    }
+
     /// What fills the templates.
     #[must_use]
     pub fn renderer(&self) -> &Renderer {
@@ -108,7 +117,8 @@ impl Theme {
             None if *name == "charts.css" => colours.clone(),
             None => String::new(),
         };
-        let styles: String = names.iter().map(style).collect();
+        // A brand's colours win over those of the theme
+        let styles: String = names.iter().chain(&[brand::STYLE]).map(style).collect();
         Markup::trusted(format!("<style>\n{}</style>", styles.replace("</", "<\\/")))
     }
 

@@ -63,6 +63,7 @@ pub fn read_themes(root: &Path, loaded: &mut Loaded) -> anyhow::Result<BTreeMap<
         };
         match theme {
             Ok(theme) => {
+                let theme = site.brand.iter().fold(theme, |theme, brand| theme.wearing(brand));
                 remember(&theme, &mut loaded.sources);
                 themes.insert(site.id.clone(), theme);
             }

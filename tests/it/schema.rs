@@ -147,6 +147,7 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-2][0-9]:[0-5][0-9])?$" => {
             ["0000-00-00", "0000-00-00 00:00", "0000-00-00T00:00"].iter().any(|form| digits(text, form))
         }
+        "^#[0-9A-Fa-f]{6}$" => text.len() == 7 && text.starts_with('#') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()),
         pattern if pattern.starts_with("^https?://") => shirube::content::scalar::is_url(text),
         other => panic!("this judge does not know «{other}»"),
     }

@@ -4,6 +4,7 @@ use crate::catalog::Target;
 use crate::catalog::module::Picture;
 use crate::catalog::site::{Notice, Opening, Plate, Step, Triad, TriadPart};
 use crate::diagnostic::Diagnostics;
+use crate::language::Text;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
@@ -19,6 +20,7 @@ struct View {
 struct HomeView {
     title: String,
     lead: Markup,
+    signpost: Vec<String>,
     actions: Vec<LinkView>,
     notices: Option<NoticesView>,
     steps: Option<StepsView>,
@@ -144,6 +146,14 @@ struct SeenCell {
     text: String,
 }
 
+/// The words on the arms of the signpost.
+fn signpost(edition: &Edition<'_>, own: &[Text]) -> Vec<String> {
+    match own {
+        [] => [edition.say("plate_picture"), edition.say("plate_build"), edition.say("plate_learn")].map(str::to_owned).to_vec(),
+        own => own.iter().map(|text| edition.plain(text)).collect(),
+    }
+}
+
 /// The first page.
 ///
 /// # Errors
@@ -170,6 +180,7 @@ pub fn page(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
         home: HomeView {
             title: edition.plain(&home.opening.title),
             lead: edition.inline(&spot, &home.opening.lead),
+            signpost: signpost(edition, &home.signpost),
             actions: home.actions.iter().map(|link| edition.link_view(&spot, link)).collect(),
             notices,
             steps: home.steps.as_ref().map(|(opening, rows)| steps(edition, &spot, opening, rows)),

@@ -119,7 +119,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
             title,
             report: LinkView::new(edition.link(&spot, &target), edition.say("slides_report")),
             about: edition.inline(&spot, &report.title),
-            organisation: edition.plain(&edition.material.catalog.project.organisation),
+            organisation: edition.organisation(),
             sample: report.sample,
             parts: survey.map(|survey| telling.parts(survey)).unwrap_or_default(),
             asked: survey.map(|survey| telling.asked(survey)).unwrap_or_default(),

@@ -52,7 +52,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>, group: &st
             eyebrow: Some(title),
             title: Markup::text(&name),
             lead: Markup::text(&lead),
-            byline: vec![edition.plain(&edition.material.catalog.project.organisation)],
+            byline: vec![edition.organisation()],
             slides: edition.link_to(&spot, &Spot::Slides(report.id.clone())),
             method: edition.link_to(&spot, &Spot::Method(report.id.clone())),
             workbook: relative(&edition.path(&spot), &workbook),

@@ -103,7 +103,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             title: edition.inline(&spot, &report.title),
             lead: edition.inline(&spot, &report.lead),
             byline: told::byline(edition, published),
-            organisation: edition.plain(&edition.material.catalog.project.organisation),
+            organisation: edition.organisation(),
             sample: report.sample,
             report: LinkView::new(edition.link(&spot, &target), edition.say("slides_report")),
             tiles: report.tiles.iter().map(|one| tile::view(edition, report, one, published)).collect(),

@@ -192,7 +192,7 @@ pub(super) fn is_empty(exhibit: &Exhibit) -> bool {
 
 /// Who reports, and on how many.
 pub(super) fn byline(edition: &Edition<'_>, published: Option<&Published>) -> Vec<String> {
-    let mut byline = vec![edition.plain(&edition.material.catalog.project.organisation)];
+    let mut byline = vec![edition.organisation()];
     let counted = published.and_then(|published| Some((published.collected?, published.shown)));
     if let Some((collected, shown)) = counted.filter(|(_, n)| *n > 0) {
         byline.push(edition.fill("answered_shown", &[("collected", &count(collected)), ("shown", &count(shown))]));

@@ -341,7 +341,7 @@ fn file(edition: &Edition<'_>, survey: &Survey, result: ResultView, keeper: Keep
     let view = FileView {
         language: edition.language.code(),
         heading: edition.plain(&survey.title),
-        organisation: edition.plain(&edition.material.catalog.project.organisation),
+        organisation: edition.organisation(),
         person,
         style: theme.standing_style(&["charts.css", "result.css", "handout-result.css"]),
         result,

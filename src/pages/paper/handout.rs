@@ -115,7 +115,7 @@ pub fn mail_text(edition: &Edition<'_>, survey: &Survey, occasion: Occasion, typ
         line(&edition.fill("mail_line", &[("label", &label), ("text", &text)]));
     }
     line("");
-    line(&edition.plain(&edition.material.catalog.project.organisation));
+    line(&edition.organisation());
     MailText { subject, body: text.replace('\n', "\r\n") }
 }
 
@@ -172,7 +172,7 @@ fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template:
         let pass = Pass { typed: "", carried: Some(&letter.carried) };
         LetterView {
             language: letter.language.code(),
-            organisation: edition.plain(&material.catalog.project.organisation),
+            organisation: edition.organisation(),
             title: edition.plain(&survey.title),
             lead: edition.plain(&survey.lead),
             to: if letter.name.is_empty() {

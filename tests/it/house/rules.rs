@@ -18,6 +18,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["content/spreadsheet"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("ammonia", &["content/markdown"]),
+    ("quick_xml", &["content/svg"]),
     ("plotters", &["charts/"]),
     ("plotters_backend", &["charts/"]),
     ("nalgebra", &["estimate/decomposition"]),
