@@ -78,6 +78,7 @@ mod server_gate;
 mod server_load;
 mod server_process;
 mod server_stop;
+mod showcase;
 mod statistics;
 mod statistics_rules;
 mod statistics_sheets;
