@@ -46,8 +46,8 @@ const LEFT_OUT: [&str; 8] =
 
 /// Markup without elements of this name.
 fn without(html: &str, name: &str) -> String {
-    let end = format!("</{name}>");
-    let mut parts = html.split(&format!("<{name}"));
+    let (start, end) = (format!("<{name}"), format!("</{name}>"));
+    let mut parts = html.split(&start);
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |all, part| all + part.split_once(&end).map_or("", |(_, after)| after))
 }
