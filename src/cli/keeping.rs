@@ -56,6 +56,14 @@ pub(super) fn pack(language: Language) -> Command {
             flag("slides", "報告のスライドを 16:9 の PDF にする（pdf と同じブラウザーを使う）", "The report’s slides as PDF of 16:9, made as pdf is")
                 .requires("report"),
         )
+        .arg(
+            Arg::new("language")
+                .long("language")
+                .value_name("LANGUAGE")
+                .value_parser(["ja", "en"])
+                .requires("piece")
+                .help(say("この言語だけにする（ja、en）。書かなければ、すべての言語", "This language alone (ja, en); default: all of them")),
+        )
         .group(ArgGroup::new("piece").args(["single-file", "password", "password-file", "pdf", "slides"]))
         .arg(to(language, "書き出すフォルダー（書かなければ今のフォルダー）", "Folder to write to (default: this one)"))
         .arg(
@@ -81,6 +89,7 @@ pub(super) fn wish(own: &ArgMatches) -> Wish<'_> {
     Wish {
         site: own.get_one::<String>("site").map_or("", String::as_str),
         report: own.get_one::<String>("report").map(String::as_str),
+        language: own.get_one::<String>("language").and_then(|code| Language::from_code(code)),
         form,
         to: path("to"),
         force: own.get_flag("force"),

@@ -34,6 +34,8 @@ pub struct Wish<'a> {
     pub site: &'a str,
     /// This report alone, or these, with commas between them.
     pub report: Option<&'a str>,
+    /// This language alone.
+    pub language: Option<Language>,
     /// What it becomes.
     pub form: Form<'a>,
     /// The folder to write to; none: this one.
@@ -66,39 +68,46 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(reports) => reports,
         Err(exit) => return Ok(exit),
     };
+    let languages = match spoken(&made, wish.language, console) {
+        Ok(languages) => languages,
+        Err(exit) => return Ok(exit),
+    };
     let joined = reports.iter().map(|report| report.id.as_str()).collect::<Vec<_>>().join("-");
     let name = if joined.is_empty() { wish.site } else { joined.as_str() };
+    let first = made.loaded.catalog.languages().first().copied().unwrap_or(Language::Japanese);
     let mut password = None;
     let files: Vec<(String, Vec<u8>)> = match wish.form {
         Form::Zip => {
             let Some(artifacts) = made.built.sites.get(wish.site) else { return Ok(Exit::Arguments) };
             vec![(format!("{name}.zip"), archive(wish.site, artifacts)?)]
         }
-        Form::Single => match bound(&made, wish.site, &reports, None, console) {
-            Ok(bytes) => vec![(format!("{name}.html"), bytes)],
+        Form::Single => match bound(&made, wish.site, &reports, wish.language, console) {
+            Ok(bytes) => {
+                let own = wish.language.map(|language| format!(".{}", language.code())).unwrap_or_default();
+                vec![(format!("{name}{own}.html"), bytes)]
+            }
             Err(exit) => return Ok(exit),
         },
-        Form::Locked(_) => match bound(&made, wish.site, &reports, None, console) {
+        Form::Locked(_) => match bound(&made, wish.site, &reports, wish.language, console) {
             Ok(bytes) => vec![("locked.html".to_owned(), locked(&bytes, own.as_deref(), &mut password)?)],
             Err(exit) => return Ok(exit),
         },
         Form::Pdf => {
             let Some(browser) = &browser else { return Ok(Exit::World) };
             let mut files = Vec::new();
-            for (index, language) in made.loaded.catalog.languages().iter().enumerate() {
+            for language in &languages {
                 let page = match bound(&made, wish.site, &reports, Some(*language), console) {
                     Ok(bytes) => browser.put(&format!("{}.html", language.code()), &bytes)?,
                     Err(exit) => return Ok(exit),
                 };
-                let ending = if index == 0 { "pdf".to_owned() } else { format!("{}.pdf", language.code()) };
+                let ending = if *language == first { "pdf".to_owned() } else { format!("{}.pdf", language.code()) };
                 files.push((format!("{name}.{ending}"), browser.pdf(&page)?));
             }
             files
         }
         Form::Slides => {
             let Some(browser) = &browser else { return Ok(Exit::World) };
-            let languages = made.loaded.catalog.languages();
-            let addresses = Addresses { first: languages.first().copied().unwrap_or(Language::Japanese) };
+            let addresses = Addresses { first };
             let mut files = Vec::new();
             for (report, language) in reports.iter().flat_map(|report| languages.iter().map(move |language| (report, language))) {
                 let name = &report.id;
@@ -133,6 +142,24 @@ fn chosen<'m>(made: &'m Made, site: &str, id: &str, console: &Console) -> Result
         console.fault(words.in_language(console.language));
         Exit::Arguments
     })
+}
+
+/// The languages that are wanted, where the project has them.
+fn spoken(made: &Made, wanted: Option<Language>, console: &Console) -> Result<Vec<Language>, Exit> {
+    let all = made.loaded.catalog.languages();
+    match wanted {
+        None => Ok(all.to_vec()),
+        Some(language) if all.contains(&language) => Ok(vec![language]),
+        Some(language) => {
+            let (own, code) = (all.iter().map(|language| language.code()).collect::<Vec<_>>(), language.code());
+            let words = Words::new(
+                format!("このプロジェクトの言語に {code} はありません。あるのは {} です。", own.join("、")),
+                format!("The project is not in “{code}”. It is in: {}.", own.join(", ")),
+            );
+            console.fault(words.in_language(console.language));
+            Err(Exit::Arguments)
+        }
+    }
 }
 
 fn bound(made: &Made, site: &str, reports: &[&Report], language: Option<Language>, console: &Console) -> Result<Vec<u8>, Exit> {

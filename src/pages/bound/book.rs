@@ -2,6 +2,7 @@
 //! points (`:target`), so it opens from a mail, from a stick, and where scripts are taken out. The pages of surveys are left out,
 //! because nobody could take their answers, and worksheets, which nothing could keep; they are linked where the site is served.
 
+use super::drawings::Drawings;
 use super::leaf::{Leaf, Shelf, data, id, resolve};
 use super::markup::{Piece, Tag, element, inside, pieces};
 use crate::catalog::site::Visibility;
@@ -27,6 +28,7 @@ struct View {
     internal: bool,
     icon: Option<String>,
     style: Markup,
+    shared: Markup,
     frames: Vec<FrameView>,
     leaves: Vec<LeafView>,
 }
@@ -56,6 +58,15 @@ struct LeafView {
     language: &'static str,
     languages: Markup,
     main: Markup,
+    tables: Option<TablesView>,
+}
+
+/// All tables of a leaf as one file.
+#[derive(Serialize)]
+struct TablesView {
+    href: String,
+    name: String,
+    label: String,
 }
 
 /// A page that is bound in.
@@ -81,14 +92,19 @@ pub fn book(
     let pages: Vec<Page<'_>> = chosen(material, &files, reports);
     let pages: Vec<Page<'_>> = pages.into_iter().filter(|page| language.is_none_or(|only| only == page.language)).collect();
     let first = pages.first().map_or(Language::Japanese, |page| page.language);
-    let shelf = Shelf {
+    let mut shelf = Shelf {
         leaves: pages.iter().map(|page| page.path.clone()).collect(),
         served: material.site.collector.clone(),
-        workbooks: !reports.is_empty(),
+        // Workbooks of several reports would be heavier than all else
+        workbooks: reports.len() == 1,
         files,
+        ..Shelf::default()
     };
+    shelf.shorten(pages.iter().map(|page| (page.path.as_str(), page.pieces.as_slice())));
     let languages: BTreeSet<Language> = pages.iter().map(|page| page.language).collect();
-    let style = style(material, &shelf, &pages, &languages, first);
+    let mut style = style(material, &shelf, &pages, &languages, first);
+    shelf.drawings = Drawings::of(pages.iter().map(|page| (page.path.as_str(), page.main())), &style);
+    style.push_str(&shelf.drawings.style);
     let edition = Edition { material: *material, language: first };
     let title = match reports {
         [report] => edition.plain(&report.title),
@@ -103,8 +119,9 @@ pub fn book(
         internal,
         icon: data("assets/mark.svg", &shelf.files),
         style: Markup::trusted(format!("<style>{style}</style>")),
+        shared: Markup::trusted(shelf.drawings.shared.clone()),
         frames: frames(material, &shelf, &pages, reports, internal),
-        leaves: pages.iter().map(|page| leaf(&shelf, page)).collect(),
+        leaves: pages.iter().map(|page| leaf(material, &shelf, page)).collect(),
     };
     let theme = material.theme;
     theme.renderer().render("single.html", &view, &[("say", theme.words(first))]).map(String::into_bytes)
@@ -151,15 +168,24 @@ fn is_switch(tag: &Tag<'_>) -> bool {
     tag.name == "nav" && tag.has_class("languages")
 }
 
-fn leaf(shelf: &Shelf<'_>, page: &Page<'_>) -> LeafView {
-    let mut leaf = Leaf::new(shelf, &page.path);
-    let body = element(&page.pieces, |tag| tag.name == "main").or_else(|| element(&page.pieces, |tag| tag.name == "body"));
+impl<'a> Page<'a> {
+    /// What it says itself.
+    fn main(&self) -> &[Piece<'a>] {
+        let body = element(&self.pieces, |tag| tag.name == "main").or_else(|| element(&self.pieces, |tag| tag.name == "body"));
+        inside(body.unwrap_or_default())
+    }
+}
+
+fn leaf(material: &Material<'_>, shelf: &Shelf<'_>, page: &Page<'_>) -> LeafView {
+    let mut leaf = Leaf::new(shelf, &page.path).with_tables_together(page.main());
+    let edition = Edition { material: *material, language: page.language };
     let switch = element(&page.pieces, is_header).and_then(|header| element(header, is_switch));
     LeafView {
         id: id(&page.path),
         language: page.language.code(),
         languages: Markup::trusted(switch.map(|switch| leaf.write(switch)).unwrap_or_default()),
-        main: Markup::trusted(leaf.write(inside(body.unwrap_or_default()))),
+        main: Markup::trusted(leaf.write(page.main())),
+        tables: leaf.zip(page.main()).map(|(name, href)| TablesView { href, name, label: edition.say("single_tables").to_owned() }),
     }
 }
 

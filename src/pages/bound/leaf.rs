@@ -1,8 +1,11 @@
 //! A page of a site becomes a leaf of the one file: its ids are made its own, its links lead to other leaves, what it needs is
 //! carried inside.
 
+use super::attribute;
 use super::base64::base64;
-use super::markup::{Piece, Tag};
+use super::drawings::{Drawings, is_drawing};
+use super::markup::{Piece, Tag, element};
+use crate::output::{Artifact, RelativePath, archive};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Attributes that name ids of the same page.
@@ -20,12 +23,50 @@ pub(super) struct Shelf<'a> {
     pub served: Option<String>,
     /// Workbooks are carried along.
     pub workbooks: bool,
+    /// The drawings of all pages.
+    pub drawings: Drawings,
+    /// Short names of the ids that something leads to; empty: all ids keep their names.
+    pub ids: BTreeMap<String, String>,
 }
+
+/// Elements whose end is where the next one begins or their parent ends.
+const ENDS_ITSELF: [&str; 6] = ["td", "th", "tr", "thead", "tbody", "li"];
 
 /// The id of a page's leaf: its path without ending.
 #[must_use]
 pub(super) fn id(path: &str) -> String {
     path.strip_suffix(".html").unwrap_or(path).to_owned()
+}
+
+/// The id of a part of a page, before it is shortened.
+fn long(path: &str, name: &str) -> String {
+    format!("{}--{name}", id(path))
+}
+
+impl Shelf<'_> {
+    fn short(&self, long: String) -> String {
+        self.ids.get(&long).cloned().unwrap_or(long)
+    }
+
+    /// Gives short names to the ids of pages that something leads to, and none to the others.
+    pub(super) fn shorten<'p, 'a: 'p>(&mut self, pages: impl Iterator<Item = (&'p str, &'p [Piece<'a>])>) {
+        let mut named = BTreeSet::new();
+        for (path, pieces) in pages {
+            for piece in pieces {
+                let Piece::Tag(tag) = piece else { continue };
+                for (name, value) in &tag.attributes {
+                    let value = value.unwrap_or_default();
+                    if NAMES_IDS.contains(name) {
+                        named.extend(value.split_ascii_whitespace().map(|id| long(path, id)));
+                    } else if let Some((href, fragment)) = value.split_once('#').filter(|_| *name == "href" && !is_elsewhere(value)) {
+                        let own = if href.is_empty() { path.to_owned() } else { resolve(path, href) };
+                        named.insert(long(&own, fragment));
+                    }
+                }
+            }
+        }
+        self.ids = named.into_iter().enumerate().map(|(index, long)| (long, format!("--{index:x}"))).collect();
+    }
 }
 
 /// A page on its way into the file.
@@ -34,18 +75,61 @@ pub(super) struct Leaf<'a> {
     path: &'a str,
     /// Files that it carries already: each stands in it once.
     carried: BTreeSet<String>,
+    /// Its tables go together.
+    together: bool,
+    /// So many drawings are written.
+    drawn: usize,
+    /// What names the figure that is being written.
+    figure: Option<&'a str>,
 }
 
 impl<'a> Leaf<'a> {
     pub(super) fn new(shelf: &'a Shelf<'a>, path: &'a str) -> Leaf<'a> {
-        Leaf { shelf, path, carried: BTreeSet::new() }
+        Leaf { shelf, path, carried: BTreeSet::new(), together: false, drawn: 0, figure: None }
+    }
+
+    /// The same with several tables as one file beside its text; with one, that stands where it stood.
+    pub(super) fn with_tables_together(mut self, pieces: &[Piece<'_>]) -> Leaf<'a> {
+        self.together = self.tables(pieces).len() > 1;
+        self
+    }
+
+    /// The tables that it has links to.
+    fn tables(&self, pieces: &[Piece<'_>]) -> BTreeSet<String> {
+        let tags = pieces.iter().filter_map(|piece| if let Piece::Tag(tag) = piece { Some(tag) } else { None });
+        let own = tags.filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href")).map(|href| resolve(self.path, href));
+        own.filter(|path| path.ends_with(".csv") && self.shelf.files.contains_key(path.as_str())).collect()
+    }
+
+    /// All its tables as one zip: what it is called, and an address that holds it.
+    pub(super) fn zip(&self, pieces: &[Piece<'_>]) -> Option<(String, String)> {
+        if !self.together {
+            return None;
+        }
+        let file = |path: &String| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            Some(Artifact { path: RelativePath::new(name).ok()?, bytes: self.shelf.files.get(path.as_str())?.to_vec() })
+        };
+        let files: Vec<Artifact> = self.tables(pieces).iter().filter_map(file).collect();
+        let name = self.file_name(self.path.rsplit('/').next().unwrap_or_default()).replace(".html", "");
+        let zip = archive(&name, &files).ok()?;
+        Some((format!("{name}.csv.zip"), format!("data:application/zip;base64,{}", base64(&zip))))
     }
 
     /// Pieces as markup of this leaf.
-    pub(super) fn write(&mut self, pieces: &[Piece<'_>]) -> String {
+    pub(super) fn write(&mut self, pieces: &[Piece<'a>]) -> String {
         let mut out = String::new();
         let mut skipping = false;
-        for piece in pieces {
+        let mut rest = pieces;
+        while let Some((piece, after)) = rest.split_first() {
+            if let Piece::Tag(tag) = piece {
+                let whole = self.instead(&mut out, tag, rest);
+                if whole > 0 {
+                    rest = rest.get(whole..).unwrap_or_default();
+                    continue;
+                }
+            }
+            rest = after;
             match piece {
                 Piece::Text(text) if !skipping => out.push_str(text),
                 Piece::Text(_) => {}
@@ -57,12 +141,58 @@ impl<'a> Leaf<'a> {
         out
     }
 
+    /// Writes what stands in the place of a whole element that begins here; of how many pieces, none where it stays.
+    fn instead(&mut self, out: &mut String, tag: &Tag<'a>, pieces: &[Piece<'a>]) -> usize {
+        if tag.closing {
+            return 0;
+        }
+        if tag.name == "p" && tag.has_class("downloads") {
+            let all = element(pieces, |tag| tag.name == "p").unwrap_or_default();
+            let ways = |piece: &Piece<'_>| matches!(piece, Piece::Tag(tag) if tag.name == "a" && !tag.closing && !self.is_left_out(tag));
+            return if all.iter().any(ways) { 0 } else { all.len() };
+        }
+        if tag.name == "figure" {
+            self.figure = tag.get("aria-labelledby");
+        }
+        if !is_drawing(tag) {
+            return 0;
+        }
+        self.drawn += 1;
+        let Some((title, inside)) = self.shelf.drawings.get(self.path, self.drawn - 1) else { return 0 };
+        let length = element(pieces, is_drawing).map_or(0, <[_]>::len);
+        out.push_str("<svg");
+        if tag.has_class("chart") {
+            attribute::add(out, "class", "chart");
+            attribute::add(out, "role", "img");
+            // The same words name the figure that it stands in, and a table in it gives the same numbers
+            match self.figure {
+                Some(named) => attribute::add(out, "aria-labelledby", &self.own(named)),
+                None => attribute::add(out, "aria-label", title),
+            }
+            attribute::add(out, "viewBox", tag.get("viewBox").unwrap_or_default());
+        } else {
+            for (name, value) in &tag.attributes {
+                attribute::add(out, name, value.unwrap_or_default());
+            }
+        }
+        out.push('>');
+        out.push_str(inside);
+        out.push_str("</svg>");
+        length
+    }
+
     /// A way to a file that this one does not carry, with its words.
     fn is_left_out(&self, tag: &Tag<'_>) -> bool {
         tag.attributes.iter().any(|(name, _)| *name == "download") && tag.get("href").is_some_and(|href| self.file(href).is_none())
     }
 
     fn tag(&mut self, out: &mut String, tag: &Tag<'_>) {
+        if tag.closing && ENDS_ITSELF.contains(&tag.name) {
+            return;
+        }
+        if tag.closing && tag.name == "figure" {
+            self.figure = None;
+        }
         out.push('<');
         if tag.closing {
             out.push('/');
@@ -71,10 +201,14 @@ impl<'a> Leaf<'a> {
         for (name, value) in &tag.attributes {
             let Some(value) = value else {
                 let file = (*name == "download").then(|| tag.get("href")).flatten();
-                out.push_str(&file.map_or_else(|| format!(" {name}"), |href| format!(" download=\"{}\"", self.file_name(href))));
+                match file {
+                    Some(href) => attribute::add(out, name, &self.file_name(href)),
+                    None => out.push_str(&format!(" {name}")),
+                }
                 continue;
             };
             let own = match *name {
+                "id" if !self.shelf.ids.is_empty() => self.shelf.ids.get(&long(self.path, value)).cloned(),
                 "id" => Some(self.own(value)),
                 "href" => self.href(tag, value),
                 "src" => self.carried(value),
@@ -85,14 +219,14 @@ impl<'a> Leaf<'a> {
                 _ => Some(value.replace("url(#", &format!("url(#{}--", id(self.path)))),
             };
             if let Some(own) = own {
-                out.push_str(&format!(" {name}=\"{}\"", own.replace('"', "&quot;")));
+                attribute::add(out, name, &own);
             }
         }
-        out.push_str(if tag.alone { "/>" } else { ">" });
+        out.push_str(if tag.alone { " />" } else { ">" });
     }
 
     fn own(&self, name: &str) -> String {
-        format!("{}--{name}", id(self.path))
+        self.shelf.short(long(self.path, name))
     }
 
     /// Where a link leads inside the one file; `None`: nowhere.
@@ -112,7 +246,7 @@ impl<'a> Leaf<'a> {
         let path = resolve(self.path, path);
         if self.shelf.leaves.contains(&path) {
             let leaf = id(&path);
-            return Some(fragment.map_or_else(|| format!("#{leaf}"), |fragment| format!("#{leaf}--{fragment}")));
+            return Some(fragment.map_or_else(|| format!("#{leaf}"), |fragment| format!("#{}", self.shelf.short(long(&path, fragment)))));
         }
         self.shelf.served.as_ref().map(|served| format!("{}/{path}", served.trim_end_matches('/')))
     }
@@ -122,7 +256,7 @@ impl<'a> Leaf<'a> {
         let path = resolve(self.path, href);
         // The workbook of a report is large, and stands in the report's own leaf only
         let own = path.strip_suffix(".xlsx").is_some_and(|stem| Some(stem) == self.path.strip_suffix(".html"));
-        let carries = path.ends_with(".csv") || (own && self.shelf.workbooks && !self.carried.contains(&path));
+        let carries = (path.ends_with(".csv") && !self.together) || (own && self.shelf.workbooks && !self.carried.contains(&path));
         (carries && self.shelf.files.contains_key(path.as_str())).then_some(path)
     }
 
@@ -189,15 +323,15 @@ mod tests {
         let mut shelf = Shelf { leaves, files, ..Shelf::default() };
         for (html, expected) in [
             ("<p id=\"a\" aria-labelledby=\"b c\">t</p>", "<p id=\"data/x--a\" aria-labelledby=\"data/x--b data/x--c\">t</p>"),
-            ("<a href=\"../index.html#top\">t</a>", "<a href=\"#index--top\">t</a>"),
+            ("<a href=\"../index.html#top\">t</a>", "<a href=#index--top>t</a>"),
             ("<a href=\"#a\">t</a>", "<a href=\"#data/x--a\">t</a>"),
             ("<a href=\"../en/data/x.html\">t</a>", "<a href=\"#en/data/x\">t</a>"),
             ("<a href=\"../surveys/x.html\">t</a>", "<a>t</a>"),
             ("<a href=\"https://a.example/b\">t</a>", "<a href=\"https://a.example/b\">t</a>"),
-            ("<a href=\"x.csv\" download>t</a>", "<a href=\"data:text/csv;charset=utf-8;base64,YQ==\" download=\"data-x.csv\">t</a>"),
+            ("<a href=\"x.csv\" download>t</a>", "<a href=\"data:text/csv;charset=utf-8;base64,YQ==\" download=data-x.csv>t</a>"),
             ("<p>1 <a href=\"x.json\" download>JSON</a> 2</p>", "<p>1  2</p>"),
             ("<img src=\"../assets/a.png\" alt>", "<img src=\"data:image/png;base64,Yg==\" alt>"),
-            ("<path fill=\"url(#h)\"/>", "<path fill=\"url(#data/x--h)\"/>"),
+            ("<path fill=\"url(#h)\"/>", "<path fill=\"url(#data/x--h)\" />"),
         ] {
             assert_eq!(Leaf::new(&shelf, "data/x.html").write(&pieces(html)), expected, "{html}");
         }

@@ -2,6 +2,10 @@
 
 mod base64;
 mod markup;
+mod attribute;
+mod drawing;
+mod repeats;
+mod drawings;
 mod leaf;
 pub mod book;
 pub mod sealed;
