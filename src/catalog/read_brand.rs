@@ -77,9 +77,8 @@ pub(super) fn pictures(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(logo) = &mut brand.logo else { return };
-    let mut read = |file: &Located<String>| picture(file, folder, taken, sources, diagnostics);
-    logo.picture = read(&logo.file);
-    logo.dark = logo.dark_file.as_ref().and_then(read);
+    logo.picture = picture(&logo.file, folder, taken, sources, diagnostics);
+    logo.dark = logo.dark_file.as_ref().and_then(|file| picture(file, folder, taken, sources, diagnostics));
 }
 
 fn picture(

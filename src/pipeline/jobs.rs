@@ -112,7 +112,11 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
             inputs.extend(catalog.plans.keys().map(|id| Input::Content(Target::Plan(id.clone()))));
             inputs.extend(reports);
         }
-        Target::Survey(_) => inputs.extend(reports),
+        Target::Survey(id) => {
+            inputs.extend(reports);
+            let base = catalog.surveys.get(id).and_then(|survey| survey.same_as.clone());
+            inputs.extend(base.map(|base| Input::Content(Target::Survey(base))));
+        }
         _ => {}
     }
     inputs.extend([Input::Sources, Input::Content(target)]);
