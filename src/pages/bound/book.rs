@@ -2,6 +2,7 @@
 //! points (`:target`), so it opens from a mail, from a stick, and where scripts are taken out. The pages of surveys are left out,
 //! because nobody could take their answers, and worksheets, which nothing could keep; they are linked where the site is served.
 
+use super::classes::{restyled, short};
 use super::drawings::Drawings;
 use super::leaf::{Leaf, Shelf, data, id, resolve};
 use super::markup::{Piece, Tag, element, inside, pieces};
@@ -102,7 +103,9 @@ pub fn book(
     };
     shelf.shorten(pages.iter().map(|page| (page.path.as_str(), page.pieces.as_slice())));
     let languages: BTreeSet<Language> = pages.iter().map(|page| page.language).collect();
-    let mut style = style(material, &shelf, &pages, &languages, first);
+    let style = style(material, &shelf, &pages, &languages, first);
+    shelf.classes = short(pages.iter().map(Page::main), &style);
+    let mut style = restyled(&style, &shelf.classes);
     shelf.drawings = Drawings::of(pages.iter().map(|page| (page.path.as_str(), page.main())), &style);
     style.push_str(&shelf.drawings.style);
     let edition = Edition { material: *material, language: first };

@@ -2,6 +2,7 @@
 //! Nothing that is seen is lost. What a pointer would read stands in the tables beside them.
 
 use super::attribute;
+use super::classes::is_taken;
 use super::drawing::{Drawing, Drawn, Shape, drawing};
 use super::markup::{Piece, Tag, element};
 use super::repeats::shared;
@@ -108,13 +109,6 @@ fn name(mut index: usize) -> String {
         index = index / 26 - 1;
     }
     letters.iter().rev().collect()
-}
-
-fn is_taken(name: &str, style: &str) -> bool {
-    style.match_indices(&format!(".{name}")).any(|(at, found)| {
-        let after = style.get(at + found.len()..).and_then(|rest| rest.chars().next());
-        !after.is_some_and(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'))
-    })
 }
 
 fn rules(classes: &BTreeMap<&str, String>) -> String {

@@ -3,6 +3,7 @@
 
 use super::attribute;
 use super::base64::base64;
+use super::classes::renamed;
 use super::drawings::{Drawings, is_drawing};
 use super::markup::{Piece, Tag, element};
 use crate::output::{Artifact, RelativePath, archive};
@@ -27,6 +28,8 @@ pub(super) struct Shelf<'a> {
     pub drawings: Drawings,
     /// Short names of the ids that something leads to; empty: all ids keep their names.
     pub ids: BTreeMap<String, String>,
+    /// Short names of the classes that stand often.
+    pub classes: BTreeMap<String, String>,
 }
 
 /// Elements whose end is where the next one begins or their parent ends.
@@ -112,7 +115,8 @@ impl<'a> Leaf<'a> {
         };
         let files: Vec<Artifact> = self.tables(pieces).iter().filter_map(file).collect();
         let name = self.file_name(self.path.rsplit('/').next().unwrap_or_default()).replace(".html", "");
-        let zip = archive(&name, &files).ok()?;
+        // Each name stands twice in a zip: the folder that unpacking makes bears the report's already
+        let zip = archive("csv", &files).ok()?;
         Some((format!("{name}.csv.zip"), format!("data:application/zip;base64,{}", base64(&zip))))
     }
 
@@ -210,6 +214,7 @@ impl<'a> Leaf<'a> {
             let own = match *name {
                 "id" if !self.shelf.ids.is_empty() => self.shelf.ids.get(&long(self.path, value)).cloned(),
                 "id" => Some(self.own(value)),
+                "class" => Some(renamed(value, &self.shelf.classes)),
                 "href" => self.href(tag, value),
                 "src" => self.carried(value),
                 // The leaf bears its language itself; what a switch marks as current stays

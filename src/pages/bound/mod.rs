@@ -3,6 +3,7 @@
 mod base64;
 mod markup;
 mod attribute;
+mod classes;
 mod drawing;
 mod repeats;
 mod drawings;
