@@ -9,18 +9,23 @@ use shirube::pipeline::{self, Input};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What every job of the demonstration reads and makes, by its language and page.
+/// What every job of the demonstration reads and makes, by its site, language and page.
 fn made(root: &Path) -> BTreeMap<String, (BTreeSet<Input>, Vec<Artifact>)> {
     let mut loaded = pipeline::load(root).expect("content");
     let themes = pipeline::read_themes(root, &mut loaded).expect("themes");
     assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     let answers = pipeline::nothing_collected(&loaded.catalog, today());
-    let (id, site) = loaded.catalog.sites.first_key_value().expect("a site");
-    let material = Material { catalog: &loaded.catalog, site, theme: &themes[id], today: today() };
-    pipeline::jobs(material, &answers)
-        .par_iter()
-        .map(|job| (format!("{:?} {:?}", job.edition.language, job.spot), (job.inputs.clone(), job.run().expect("a page"))))
-        .collect()
+    let mut made = BTreeMap::new();
+    for (id, site) in &loaded.catalog.sites {
+        let material = Material { catalog: &loaded.catalog, site, theme: &themes[id], today: today() };
+        let jobs = pipeline::jobs(material, &answers);
+        let pages = jobs.par_iter().map(|job| {
+            let name = format!("{id} {:?} {:?}", job.edition.language, job.spot);
+            (name, (job.inputs.clone(), job.run().expect("a page")))
+        });
+        made.extend(pages.collect::<Vec<_>>());
+    }
+    made
 }
 
 /// A piece of content, and how its file can be changed without changing its title.
@@ -74,10 +79,12 @@ fn pieces(root: &Path) -> Vec<Piece> {
             ));
         }
     }
-    for id in catalog.surveys.keys() {
+    for (id, survey) in &catalog.surveys {
         let file = format!("content/surveys/{id}.yaml");
-        let files = ["lead:", "purpose:", "- id:"].map(|key| (file.clone(), Change::Word(key)));
-        pieces.push(Piece { target: Target::Survey(id.clone()), files: files.into() });
+        // A wave takes the rest from another file, whose change moves it too
+        let keys: &[&'static str] = if survey.same_as.is_some() { &["lead:"] } else { &["lead:", "purpose:", "- id:"] };
+        let files = keys.iter().map(|key| (file.clone(), Change::Word(key))).collect();
+        pieces.push(Piece { target: Target::Survey(id.clone()), files });
     }
     for id in catalog.reports.keys() {
         pieces.push(one(Target::Report(id.clone()), format!("content/reports/{id}.yaml"), Change::Word("lead:")));

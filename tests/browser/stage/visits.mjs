@@ -41,6 +41,12 @@ export async function gather(binary, browser) {
     const { pages: manual } = await crawl(filled.url, { from: ['/_manual/'] });
     if (manual.length < 20) throw new Error(`only ${manual.length} pages of the manual are reached`);
     for (const page of manual) add(page.path, page);
+    // The other sites show the same templates in the colours and with the logo of a client: one page of each kind.
+    const branded = /^\/(kawabe|pulse-portal)\/(en\/)?(index\.html)?$|^\/kawabe\/(modules\/strengths|surveys\/kawabe-before|reports\/kawabe|consultants|consultants\/asano)\.html$|^\/pulse-portal\/(reports|reports\/manager-check|plans\/support)\.html$/;
+    const { pages: others } = await crawl(filled.url, { from: ['/kawabe/', '/pulse-portal/'] });
+    const chosen = others.filter((page) => branded.test(page.path));
+    if (chosen.length < 12) throw new Error(`only ${chosen.length} pages of the other sites are reached`);
+    for (const page of chosen) add(page.path, page);
     // Every survey is walked through in the first language, one in all: the states are the same templates with other words.
     const walked = forms(pages).filter((form) => form.lang.startsWith('ja') || pulse([form]).length > 0);
     for (const form of walked) {
