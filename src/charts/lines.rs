@@ -15,6 +15,9 @@ pub(super) struct Fitted {
     pub size: f64,
 }
 
+/// What a line of one character costs: more than any other way with as many lines.
+const ALONE: f64 = 8.0;
+
 /// Breaks `text` to lines no wider than `room` pixels. A word wider than a whole line is broken between letters, as the
 /// last way out: nothing is ever cut.
 #[must_use]
@@ -38,7 +41,8 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool) -> Vec<String> 
             let (lines, rest, _) = best[end];
             let slack = ((room - shown).max(0.0)) / room.max(1.0);
             let break_cost = if end == count { 0.0 } else { pieces[end - 1].cost };
-            let cost = rest + slack * slack + break_cost;
+            let alone = if (start > 0 || end < count) && is_alone(&pieces[start..end]) { ALONE } else { 0.0 };
+            let cost = rest + slack * slack + break_cost + alone;
             if choice.is_none_or(|(least, known, _)| lines + 1 < least || (lines + 1 == least && cost < known)) {
                 choice = Some((lines + 1, cost, end));
             }
@@ -133,6 +137,12 @@ fn push(pieces: &mut Vec<Piece>, run: &[char], cost: f64, room: f64, size: f64, 
     }
 }
 
+/// Whether a line would hold one character, but for marks that cling to it.
+fn is_alone(pieces: &[Piece]) -> bool {
+    let counts = |character: &char| *character != ' ' && !NOT_AT_START.contains(character) && text::ems(&character.to_string()) > 0.0;
+    pieces.len() <= 2 && pieces.iter().flat_map(|piece| piece.text.chars()).filter(counts).count() <= 1
+}
+
 /// Whether a line may end before `characters[index]`, and how ill that reads: `None` is never.
 fn breakable(characters: &[char], index: usize) -> Option<f64> {
     let (before, after) = (characters[index - 1], characters[index]);
@@ -155,7 +165,14 @@ fn breakable(characters: &[char], index: usize) -> Option<f64> {
         (Script::Word, _) if before.is_ascii_digit() => None,
         (_, Script::Word) if after.is_ascii_digit() && matches!(before, '第' | '約' | '−' | '–' | '＝') => None,
         (Script::Mark, _) => Some(0.0),
+        // Stems that go on in a compound (落ち着く, 話し合い) and polite prefixes (お客)
+        (Script::Kana, Script::Kanji) if STEMS.contains(&before) => Some(0.3),
         (Script::Kana, Script::Kanji | Script::Katakana | Script::Word) => Some(0.05),
+        // After a particle a phrase ends, though kana follow: 仕事の／まかされ方
+        (Script::Kana, Script::Kana) if before == 'を' => Some(0.05),
+        (Script::Kana, Script::Kana) if PARTICLES.contains(&before) && index >= 2 && script(characters[index - 2]) != Script::Kana => {
+            Some(0.15)
+        }
         (Script::Word, _) | (_, Script::Word) => Some(0.1),
         (Script::Kanji, Script::Katakana) | (Script::Katakana, Script::Kanji) => Some(0.2),
         (Script::Kanji | Script::Katakana, Script::Kana) => Some(0.5),
@@ -190,6 +207,12 @@ fn script(character: char) -> Script {
     }
 }
 
+/// Kana with which a stem ends that often goes on with another word, or a polite prefix.
+const STEMS: [char; 20] =
+    ['き', 'ぎ', 'し', 'じ', 'ち', 'ひ', 'び', 'み', 'り', 'え', 'け', 'げ', 'せ', 'ぜ', 'ね', 'べ', 'め', 'れ', 'お', 'ご'];
+/// Kana that are a particle when they follow a kanji or a foreign word and more kana follow them.
+const PARTICLES: [char; 6] = ['は', 'が', 'の', 'と', 'も', 'へ'];
+
 /// Kinsoku: never the first character of a line.
 const NOT_AT_START: [char; 61] = [
     '、', '。', '，', '．', '・', '：', '；', '？', '！', '゛', '゜', 'ヽ', 'ヾ', 'ゝ', 'ゞ', '々', 'ー', '）', '］', '｝', '〕', '〉',
@@ -219,6 +242,29 @@ mod tests {
             assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""), "nothing is lost");
             for line in &lines {
                 assert!(!line.starts_with(['、', '。', 'ー', '）']) && !line.ends_with(['（', '「']), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_character_is_left_alone_where_another_break_exists() {
+        for (text, ems, expected) in [
+            ("仕事のまかされ方", 7.2, vec!["仕事の", "まかされ方"]),
+            ("話を聞くこと。", 6.2, vec!["話を", "聞くこと。"]),
+            ("上司と、落ち着いて話す時間がある", 7.2, vec!["上司と、", "落ち着いて", "話す時間がある"]),
+            ("声", 0.5, vec!["声"]),
+            ("会社員", 1.2, vec!["会", "社", "員"]),
+        ] {
+            assert_eq!(wrap(text, ems * 14.0 * 1.10, 14.0, false), expected, "{text} in {ems} em");
+        }
+        // Whatever the room: never one character alone where as many lines can do without, and never wider than the room
+        for text in ["仕事のまかされ方", "キャリアの将来像を描けている。", "相談できる人が社内にいる", "学ぶ時間を、自分で取れている"]
+        {
+            for tenths in 50..160 {
+                let room = f64::from(tenths) * 1.4 * 1.10;
+                let lines = wrap(text, room, 14.0, false);
+                assert!(lines.iter().all(|line| text::width(line, 14.0, false) <= room + 0.01), "{lines:?} in {room}");
+                assert!(lines.iter().all(|line| line.trim_end_matches(['。', '、']).chars().count() > 1), "{lines:?} in {room}");
             }
         }
     }

@@ -23,6 +23,8 @@ pub fn figure_sheet(exhibit: &Exhibit, language: Language, name: &str) -> Figure
     let total = reading.lines.iter().any(|line| line.total.is_some());
     let interval = reading.lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some()));
     let benchmark = reading.lines.iter().any(|line| line.benchmark.is_some());
+    // A line would run on where the wording was changed
+    let broken = exhibit.kind == Kind::Waves && !exhibit.details.breaks.is_empty();
     let text = |text: &str| if text.is_empty() { Held::Empty } else { Held::Text(text.to_owned()) };
     let source = if reading.source.is_empty() { String::new() } else { format!("{}{}", reading.say(words::SOURCE), reading.source) };
     let sample = if reading.sample { reading.say(words::SAMPLE) } else { "" };
@@ -43,6 +45,12 @@ pub fn figure_sheet(exhibit: &Exhibit, language: Language, name: &str) -> Figure
     if benchmark {
         head.push(reading.benchmark_label.clone());
     }
+    let whiskers = if broken { Vec::new() } else { whiskers(&reading) };
+    for index in &whiskers {
+        let name = reading.columns.get(*index).map(|column| column.label.as_str()).unwrap_or_default();
+        let ends = [("区間の上まで", "up to its end"), ("区間の下まで", "down to its end")];
+        head.extend(ends.map(|words| format!("{name}{}{}", reading.say(("：", ": ")), reading.say(words))));
+    }
     rows.push(head.into_iter().map(Held::Head).collect());
     for line in &reading.lines {
         let mut row = vec![Held::Head(line.label.clone())];
@@ -61,6 +69,10 @@ pub fn figure_sheet(exhibit: &Exhibit, language: Language, name: &str) -> Figure
         }
         if benchmark {
             row.push(line.benchmark.as_ref().map_or(Held::Empty, held));
+        }
+        for index in &whiskers {
+            let number = |reach: f64| Held::Number(reach, "0.00".to_owned(), true);
+            row.extend(reach(line, *index).map_or([Held::Empty, Held::Empty], |reach| reach.map(number)));
         }
         rows.push(row);
     }
@@ -81,16 +93,31 @@ pub fn figure_sheet(exhibit: &Exhibit, language: Language, name: &str) -> Figure
     // What the table of a page says of italics and of words for gaps holds here too, but for those words
     let of_table = table(&reading).notes.into_iter().filter(|note| !note.starts_with(['「', '“']));
     rows.extend(told.into_iter().chain(empty).chain(of_table).chain(notes).map(|note| vec![Held::Text(note)]));
-    let columns = 1 + usize::from(sizes) + reading.columns.len() + usize::from(total) + 2 * usize::from(interval) + usize::from(benchmark);
-    // A line would run on where the wording was changed
-    let broken = exhibit.kind == Kind::Waves && !exhibit.details.breaks.is_empty();
-    let chart = chart(&reading, 1 + usize::from(sizes), columns).filter(|_| !broken);
+    let before = 1 + usize::from(sizes) + reading.columns.len() + usize::from(total) + 2 * usize::from(interval) + usize::from(benchmark);
+    let chart = chart(&reading, 1 + usize::from(sizes), before, &whiskers).filter(|_| !broken);
     FigureSheet { name: name.to_owned(), rows, head: Some(HEAD), chart }
 }
 
 /// The figure whose interval has columns: the sum where there is one, else the first class.
 fn carrier(line: &Line) -> Option<&Cell> {
     line.total.as_ref().or_else(|| line.cells.first())
+}
+
+/// The columns whose intervals a native chart draws: those of bars side by side and of lines.
+fn whiskers(reading: &Reading) -> Vec<usize> {
+    let drawn = match reading.kind {
+        Kind::Bar | Kind::Strip | Kind::Differences => 1,
+        Kind::GroupedBar | Kind::Dumbbell | Kind::Waves => reading.columns.len(),
+        _ => 0,
+    };
+    (0..drawn).filter(|index| reading.lines.iter().any(|line| reach(line, *index).is_some())).collect()
+}
+
+/// How far the interval of a number reaches above and below it; none of a bound, and none of what is not shown.
+fn reach(line: &Line, index: usize) -> Option<[f64; 2]> {
+    let cell = line.cells.get(index).filter(|cell| !line.hidden && !cell.shown.starts_with(['≤', '≥']))?;
+    let (value, interval) = (cell.value?, cell.interval?);
+    Some([rounded((interval.high - value).max(0.0)), rounded((value - interval.low).max(0.0))])
 }
 
 fn held(cell: &Cell) -> Held {
@@ -115,7 +142,7 @@ fn shown(printed: &str) -> String {
 }
 
 /// The native chart; `None` where a spreadsheet has none that would say the same.
-fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
+fn chart(reading: &Reading, first: usize, before: usize, whiskers: &[usize]) -> Option<ChartOut> {
     let last = u32::try_from(reading.lines.len()).ok().filter(|rows| *rows > 0)? + HEAD;
     let some = reading.lines.iter().any(|line| line.cells.iter().any(|cell| cell.value.is_some()));
     let single = reading.lines.len() == 1 && reading.columns.len() > 1;
@@ -151,6 +178,11 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
             .unwrap_or_else(|| "0".to_owned())
     };
     let column = |index: usize| Some((index, strip(first + index)?));
+    // Pairs of columns behind all others
+    let reach_of = |index: usize| {
+        let at = before + 2 * whiskers.iter().position(|known| *known == index)?;
+        strip(at).zip(strip(at + 1))
+    };
     let series: Vec<SeriesOut> = match drawn {
         Drawn::Dots => {
             let (x, y) = (strip(first)?, strip(first + 1)?);
@@ -160,6 +192,7 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
                 categories: x,
                 colours: vec![colour(0)],
                 shown: format(1),
+                whiskers: None,
             }]
         }
         Drawn::Donut => {
@@ -167,10 +200,10 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
             let along = |row: u32| Some(Strip { first: (row, place(first)?), last: (row, end) });
             let name = reading.lines.first()?.label.clone();
             let colours = (0..reading.columns.len()).map(colour).collect();
-            vec![SeriesOut { name, values: along(HEAD + 1)?, categories: along(HEAD)?, colours, shown: format(0) }]
+            vec![SeriesOut { name, values: along(HEAD + 1)?, categories: along(HEAD)?, colours, shown: format(0), whiskers: None }]
         }
         _ => {
-            let shown = if matches!(reading.kind, Kind::Bar | Kind::Strip) { 1 } else { reading.columns.len() };
+            let shown = if matches!(reading.kind, Kind::Bar | Kind::Strip | Kind::Differences) { 1 } else { reading.columns.len() };
             let all = (0..shown).filter_map(column).filter(|(index, _)| reading.lines.iter().any(|line| known(line, *index)));
             all.map(|(index, values)| SeriesOut {
                 name: reading.columns.get(index).map(|column| column.label.clone()).unwrap_or_default(),
@@ -178,6 +211,7 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
                 categories: labels,
                 colours: vec![colour(index)],
                 shown: format(index),
+                whiskers: reach_of(index),
             })
             .collect()
         }
@@ -187,7 +221,7 @@ fn chart(reading: &Reading, first: usize, columns: usize) -> Option<ChartOut> {
         (Drawn::Bars, _) => reading.range,
         _ => None,
     };
-    let at = (HEAD, u16::try_from(columns + 1).ok()?);
+    let at = (HEAD, u16::try_from(before + 2 * whiskers.len() + 1).ok()?);
     // A spreadsheet takes so many characters and no more
     let alt =
         Some(finding(reading)).filter(|told| told.chars().count() <= 255).unwrap_or_else(|| reading.title.chars().take(255).collect());

@@ -3,8 +3,8 @@
 
 use anyhow::Context;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartMarker, ChartMarkerType, ChartPoint, ChartSolidFill,
-    ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
+    Chart, ChartDataLabel, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartMarker, ChartMarkerType,
+    ChartPoint, ChartRange, ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
 };
 
 /// What a cell holds. A text is never a formula.
@@ -63,6 +63,8 @@ pub struct SeriesOut {
     pub colours: Vec<u32>,
     /// How its labels are shown.
     pub shown: String,
+    /// How far its intervals reach above and below its numbers.
+    pub whiskers: Option<(Strip, Strip)>,
 }
 
 /// A native chart.
@@ -192,6 +194,18 @@ fn native(sheet: &str, out: &ChartOut) -> Chart {
         }
         if out.drawn != Drawn::Dots {
             own.set_data_label(ChartDataLabel::new().show_value().set_num_format(series.shown.as_str()));
+        }
+        if let Some((above, below)) = series.whiskers {
+            let reach = |strip: Strip| ChartRange::new_from_range(sheet, strip.first.0, strip.first.1, strip.last.0, strip.last.1);
+            let reach = ChartErrorBarsType::Custom(reach(above), reach(below));
+            let mut bars = ChartErrorBars::new();
+            bars.set_type(reach);
+            // Lying bars reach along the other axis
+            if out.drawn == Drawn::Bars {
+                own.set_x_error_bars(&bars)
+            } else {
+                own.set_y_error_bars(&bars)
+            };
         }
         match out.drawn {
             Drawn::Stacked => drop(own.set_gap(60).set_overlap(100)),

@@ -81,6 +81,48 @@ fn hidden_and_missing_cells_of_a_workbook_are_empty_alike() {
 }
 
 #[test]
+fn bars_and_lines_of_a_workbook_have_their_intervals() {
+    use shirube::estimate::interval::Interval;
+    for (kind, series) in [(Kind::Bar, 1), (Kind::GroupedBar, 2), (Kind::Dumbbell, 2), (Kind::Waves, 2)] {
+        let mut bars = exhibit(kind);
+        for row in &mut bars.rows {
+            for figure in row.figures.iter_mut().filter(|figure| figure.state == State::Given && figure.printed.is_none()) {
+                figure.interval = figure.value.map(|value| Interval { low: value - 2.0, high: value + 1.75, level: 0.95 });
+            }
+        }
+        // What is held back has an interval too, and never shows it
+        bars.rows[1].figures[0].interval = Some(Interval { low: 47.25, high: 71.75, level: 0.95 });
+        let sheet = figure_sheet(&bars, Language::English, "Figure 1");
+        let chart = sheet.chart.as_ref().expect("a chart");
+        assert_eq!(chart.series.iter().filter(|series| series.whiskers.is_some()).count(), series, "{kind:?}");
+        let (above, below) = chart.series[0].whiskers.expect("whiskers");
+        let cell = |row: u32, column: u16| &sheet.rows[usize::try_from(row).expect("small")][usize::from(column)];
+        let number = |value: f64| Held::Number(value, "0.00".to_owned(), true);
+        assert_eq!(cell(above.first.0, above.first.1), &number(1.75), "{kind:?}");
+        assert_eq!(cell(below.first.0, below.first.1), &number(2.0), "{kind:?}");
+        for row in above.first.0 + 1..=above.last.0 {
+            assert_eq!([cell(row, above.first.1), cell(row, below.first.1)], [&Held::Empty, &Held::Empty], "hidden, missing, a bound");
+        }
+        let files = unpacked(&figures_workbook("t", std::slice::from_ref(&sheet)).expect("a workbook"));
+        let drawn = &files["xl/charts/chart1.xml"];
+        assert_eq!(drawn.matches("<c:errBars>").count(), series, "{kind:?}");
+        // Read back: what the bars point to is the two columns, row by row
+        let letter = |column: u16| char::from(b'A' + u8::try_from(column).expect("few"));
+        for (name, strip) in [("plus", above), ("minus", below)] {
+            let own = drawn.split(&format!("<c:{name}>")).nth(1).and_then(|rest| rest.split(&format!("</c:{name}>")).next()).expect(name);
+            let column = letter(strip.first.1);
+            assert!(own.contains(&format!("${column}${}:${column}${}", strip.first.0 + 1, strip.last.0 + 1)), "{kind:?}: {own}");
+        }
+        assert!(drawn.contains("<c:errValType val=\"cust\"/>"), "{kind:?}");
+        for (name, text) in &files {
+            assert!(["61.5", "97.5", "47.25", "71.75", "14.25", "10.25"].iter().all(|hidden| !text.contains(hidden)), "{kind:?}: {name}");
+        }
+    }
+    let plain = figure_sheet(&exhibit(Kind::Bar), Language::English, "Figure 1");
+    assert!(plain.chart.expect("a chart").series.iter().all(|series| series.whiskers.is_none()), "no interval, no bar");
+}
+
+#[test]
 fn a_spreadsheet_draws_what_it_can() {
     let drawn = |exhibit: &Exhibit| figure_sheet(exhibit, Language::Japanese, "図1").chart.map(|chart| chart.drawn);
     assert_eq!(drawn(&exhibit(Kind::StackedBar)), Some(Drawn::Stacked));
