@@ -8,7 +8,9 @@ use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
-use super::{read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template};
+use super::{
+    read_cohorts, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template,
+};
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
 use crate::language::{Language, Text};
@@ -75,6 +77,7 @@ fn reference(path: &str) -> Option<String> {
     let kind = match folder {
         "data" => "data",
         "consultants" => "directory of consultants",
+        "cohorts" => "cohorts",
         _ => folder.strip_suffix('s')?,
     };
     Some(format!("{kind}:{id}"))
@@ -111,6 +114,7 @@ impl Reader<'_> {
             surveys: self.surveys(&languages, &zone),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
             plans: self.each("content/plans/", |id, node, diagnostics| read_plan::plan(id, node, &languages, diagnostics)),
+            cohorts: self.each("content/cohorts/", |id, node, diagnostics| read_cohorts::cohorts(id, node, &languages, diagnostics)),
             consultants: self
                 .each("content/consultants/", |id, node, diagnostics| read_consultants::directory(id, node, &languages, diagnostics)),
             project,

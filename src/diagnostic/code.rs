@@ -137,4 +137,6 @@ codes! {
     LICENCE = "licence";
     /// A template of a report asks for what its survey does not have.
     NOTHING_TO_SHOW = "nothing-to-show";
+    /// Months of cohorts that are said nowhere, or that a survey says already.
+    COHORT_DATES = "cohort-dates";
 }
