@@ -3,6 +3,7 @@
 mod serve;
 mod words;
 mod arguments;
+mod due;
 mod exchange;
 mod invited;
 mod keeping;
@@ -111,6 +112,7 @@ fn dispatch(matches: &ArgMatches, root: &Path, console: &Console) -> anyhow::Res
             Some(plan) => commands::sample::run(root, plan, path(own, "to"), own.get_flag("force"), console),
             None => Ok(Exit::Arguments),
         },
+        Some(("due", own)) => commands::due::run(root, &due::wish(own), console),
         Some(("links", own)) => match invited::action(own) {
             Some(action) => {
                 commands::links::run(root, line(own, "survey"), &action, own.get_one::<String>("base-url").map(String::as_str), console)
@@ -177,6 +179,7 @@ fn command(language: Language) -> Command {
         exchange::import(language),
         exchange::export(language),
         exchange::sample(language),
+        due::command(language),
         invited::links(language).arg(survey_argument(language)),
         invited::mail(language).arg(survey_argument(language)),
         invited::datasheet(language).arg(survey_argument(language)),

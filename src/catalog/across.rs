@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::reference::{Located, Target};
 use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
-use super::{across_change, across_drivers, addresses, links};
+use super::{across_change, across_cohorts, across_drivers, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
@@ -32,6 +32,7 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
     checker.worksheets();
     checker.bound();
     checker.project();
+    across_cohorts::check(catalog, diagnostics);
     links::check(catalog, texts, diagnostics);
     addresses::check(catalog, diagnostics);
 }
@@ -73,7 +74,8 @@ impl<'a> Across<'a> {
         let sheets = catalog.modules.values().flat_map(|module| &module.worksheets).flat_map(|sheet| &sheet.sources);
         let data = catalog.data.values().map(|dataset| &dataset.source).filter(|source| !source.value.is_empty());
         let plans = catalog.plans.values().flat_map(|plan| &plan.sources);
-        for name in pages.chain(modules).chain(sheets).chain(data).chain(plans) {
+        let cohorts = catalog.cohorts.values().flat_map(|cohorts| &cohorts.sources);
+        for name in pages.chain(modules).chain(sheets).chain(data).chain(plans).chain(cohorts) {
             if catalog.source(&name.value).is_none() {
                 self.unknown(&name.place, "出典", "source", &name.value, catalog.sources.iter().map(|source| source.id.as_str()));
             }
@@ -108,6 +110,7 @@ impl<'a> Across<'a> {
         self.named(&site.data, &catalog.data, "数値", "data set");
         self.named(&site.reports, &catalog.reports, "報告", "report");
         self.named(&site.plans, &catalog.plans, "施策の選び方", "plan");
+        self.named(&site.cohorts, &catalog.cohorts, "節目", "cohorts");
         let internal = |visibility: Visibility| visibility == Visibility::Internal && site.visibility == Visibility::Public;
         self.talks(site);
         for name in &site.reports {

@@ -112,6 +112,10 @@ fn owners(catalog: &Catalog, site: &Site) -> BTreeMap<String, Owner> {
         let id = &plan.id;
         claim(format!("plans/{id}"), format!("施策の選び方「{id}」"), format!("the plan “{id}”"), &plan.place);
     }
+    for cohorts in site.cohorts.iter().filter_map(|name| catalog.cohorts.get(&name.value)) {
+        let id = &cohorts.id;
+        claim(format!("cohorts/{id}"), format!("節目「{id}」"), format!("the cohorts “{id}”"), &cohorts.place);
+    }
     owners
 }
 

@@ -1,5 +1,6 @@
 //! Everything on offer in a project.
 
+use super::cohorts::Cohorts;
 use super::consultants::{Directory, Talks};
 use super::dataset::Dataset;
 use super::module::Module;
@@ -33,6 +34,8 @@ pub struct Catalog {
     pub reports: BTreeMap<String, Report>,
     /// The plans, by id.
     pub plans: BTreeMap<String, Plan>,
+    /// The cohorts, by id.
+    pub cohorts: BTreeMap<String, Cohorts>,
     /// The directories of consultants, by id.
     pub consultants: BTreeMap<String, Directory>,
     /// SHA-256 of every file of the content, by its path: of texts and tables with LF line ends and without a byte order mark.

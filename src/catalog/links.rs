@@ -197,6 +197,7 @@ fn shows(site: &Site, file: &str) -> bool {
         "data" => &site.data,
         "reports" => &site.reports,
         "plans" => &site.plans,
+        "cohorts" => &site.cohorts,
         "consultants" => return site.consultants.as_ref().is_some_and(|talks| talks.from.value == id),
         _ => return false,
     };

@@ -9,8 +9,8 @@ use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
 use super::{
-    read_brand, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet, template,
-    template_waves,
+    read_brand, read_cohorts, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet,
+    template, template_waves,
 };
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
@@ -78,6 +78,7 @@ fn reference(path: &str) -> Option<String> {
     let kind = match folder {
         "data" => "data",
         "consultants" => "directory of consultants",
+        "cohorts" => "cohorts",
         _ => folder.strip_suffix('s')?,
     };
     Some(format!("{kind}:{id}"))
@@ -114,6 +115,7 @@ impl Reader<'_> {
             surveys: self.surveys(&languages, &zone),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
             plans: self.each("content/plans/", |id, node, diagnostics| read_plan::plan(id, node, &languages, diagnostics)),
+            cohorts: self.each("content/cohorts/", |id, node, diagnostics| read_cohorts::cohorts(id, node, &languages, diagnostics)),
             consultants: self
                 .each("content/consultants/", |id, node, diagnostics| read_consultants::directory(id, node, &languages, diagnostics)),
             project,

@@ -58,6 +58,7 @@ pub(super) fn exists(catalog: &Catalog, target: &Target) -> bool {
         | Target::Consultants
         | Target::Matching => true,
         Target::Plan(id) => catalog.plans.contains_key(id),
+        Target::Cohorts(id) => catalog.cohorts.contains_key(id),
         Target::Page(id) => catalog.pages.contains_key(id),
         Target::Module(id) => catalog.modules.contains_key(id),
         Target::Lesson(module, lesson) => {
@@ -84,6 +85,7 @@ pub(super) fn picked(site: &Site, target: &Target) -> bool {
         Target::Dataset(id) => holds(&site.data, id),
         Target::Report(id) => holds(&site.reports, id),
         Target::Plan(id) => holds(&site.plans, id),
+        Target::Cohorts(id) => holds(&site.cohorts, id),
     }
 }
 
@@ -100,6 +102,7 @@ pub(super) fn all_targets(catalog: &Catalog) -> Vec<String> {
     all.extend(catalog.data.keys().map(|id| format!("data:{id}")));
     all.extend(catalog.reports.keys().map(|id| format!("report:{id}")));
     all.extend(catalog.plans.keys().map(|id| format!("plan:{id}")));
+    all.extend(catalog.cohorts.keys().map(|id| format!("cohorts:{id}")));
     all.extend(catalog.sources.iter().map(|source| format!("source:{}", source.id)));
     all
 }

@@ -126,6 +126,7 @@ pub(super) fn site(id: &str, node: &Node, languages: &[Language], diagnostics: &
         data: names(fields, "data", diagnostics),
         reports: names(fields, "reports", diagnostics),
         plans: names(fields, "plans", diagnostics),
+        cohorts: names(fields, "cohorts", diagnostics),
         consultants: fields.record("consultants").map(|talks| read_consultants::talks(talks, diagnostics)),
         home: home.map(|home| read_home(home, diagnostics)).unwrap_or_else(empty_home),
         footer: fields.text("footer"),
@@ -222,10 +223,14 @@ fn read_link(fields: Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Link> 
     Some(Link { to: read_target(fields, "to", diagnostics)?, label: fields.optional_text("label") })
 }
 
+/// A reference that stands at a key.
 pub(super) fn read_target(fields: Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
-    let text = fields.optional_line(key)?;
-    let place = fields.place_of(key);
-    if let Some(value) = Target::parse(&text) {
+    located_target(&fields.optional_line(key)?, fields.place_of(key), diagnostics)
+}
+
+/// A reference as it is written; what is none is said.
+pub(super) fn located_target(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
+    if let Some(value) = Target::parse(text) {
         return Some(Located { value, place });
     }
     let diagnostic = Diagnostic::error(

@@ -37,13 +37,16 @@ pub enum Target {
     Report(String),
     /// A plan: `plan:support`.
     Plan(String),
+    /// Cohorts: `cohorts:milestones`.
+    Cohorts(String),
     /// A source, on the list of sources: `source:persol-2021`.
     Source(String),
 }
 
 impl Target {
     /// The kinds of reference, as written before the colon.
-    pub const KINDS: [&'static str; 9] = ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "source"];
+    pub const KINDS: [&'static str; 10] =
+        ["page", "module", "lesson", "worksheet", "survey", "data", "report", "plan", "cohorts", "source"];
     /// The names of list pages, which stand alone.
     pub const LISTS: [&'static str; 8] = ["home", "modules", "surveys", "data", "reports", "sources", "consultants", "matching"];
 
@@ -82,6 +85,7 @@ impl Target {
             "data" => Target::Dataset(id),
             "report" => Target::Report(id),
             "plan" => Target::Plan(id),
+            "cohorts" => Target::Cohorts(id),
             "source" => Target::Source(id),
             _ => return None,
         })
@@ -107,6 +111,7 @@ impl std::fmt::Display for Target {
             Target::Dataset(id) => write!(out, "data:{id}"),
             Target::Report(id) => write!(out, "report:{id}"),
             Target::Plan(id) => write!(out, "plan:{id}"),
+            Target::Cohorts(id) => write!(out, "cohorts:{id}"),
             Target::Source(id) => write!(out, "source:{id}"),
         }
     }

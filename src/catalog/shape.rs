@@ -222,6 +222,7 @@ pub const SITE: Record = Record {
         optional("data", FILES, "調査の数値", "Its data sets"),
         optional("reports", FILES, "報告", "Its reports"),
         optional("plans", FILES, "施策の選び方", "Its plans"),
+        optional("cohorts", FILES, "節目", "Its cohorts"),
         optional("consultants", Shape::Record(&TALKS), "相談員の名簿と、申し込みの受け方", "Whom one can talk to, and who reads of it"),
         required("home", Shape::Record(&HOME), "最初のページ", "Its first page"),
         required("footer", Shape::Text, "ページの下の文", "A sentence or two at the foot of every page"),

@@ -170,6 +170,8 @@ pub struct Site {
     pub reports: Vec<Located<String>>,
     /// Its plans.
     pub plans: Vec<Located<String>>,
+    /// Its cohorts.
+    pub cohorts: Vec<Located<String>>,
     /// Whom one can talk to, and who reads of it.
     pub consultants: Option<Talks>,
     /// Its first page.

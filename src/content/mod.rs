@@ -4,6 +4,7 @@ pub mod encoding;
 pub mod folder;
 pub mod table;
 pub mod record;
+pub mod calendar;
 mod mail_address;
 pub mod colour;
 pub mod png;

@@ -141,4 +141,6 @@ codes! {
     CONTRAST = "contrast";
     /// A logo that cannot be shown.
     LOGO = "logo";
+    /// Months of cohorts that are said nowhere, or that a survey says already.
+    COHORT_DATES = "cohort-dates";
 }

@@ -2,7 +2,6 @@
 
 mod columns;
 mod carried;
-pub mod calendar;
 pub mod release;
 pub mod responses_csv;
 pub mod json_lines;
@@ -16,6 +15,7 @@ pub mod mapping;
 mod wording;
 pub mod responses_in;
 pub mod people_in;
+pub mod people_dates;
 pub mod list_text;
 pub mod links;
 pub mod recipients;

@@ -46,17 +46,21 @@ const MOST_NAMED: usize = 10;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
+    /// The id of a person.
     Id,
+    /// The name.
     Name,
+    /// The mail address.
     Mail,
+    /// The language of letters.
     Language,
     /// The attribute of this place in the survey.
     Attribute(usize),
 }
 
 /// Names of columns, in lower case, beside those of attributes.
-const NAMES: &[(&str, Column)] = &[
+pub(super) const NAMES: &[(&str, Column)] = &[
     ("id", Column::Id),
     ("社員番号", Column::Id),
     ("社員id", Column::Id),
@@ -251,7 +255,7 @@ fn unknown_value(attribute: &Attribute, text: &str, cell: &Cell) -> Diagnostic {
 }
 
 /// `None`: no such language; `Some(None)`: the cell is empty.
-fn language(text: &str) -> Option<Option<Language>> {
+pub(super) fn language(text: &str) -> Option<Option<Language>> {
     match text {
         "" => Some(None),
         "日本語" => Some(Some(Language::Japanese)),
@@ -265,7 +269,8 @@ fn language(text: &str) -> Option<Option<Language>> {
     }
 }
 
-fn is_mail(text: &str) -> bool {
+/// Whether a text has the form of a mail address.
+pub(super) fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(own, domain)| !own.is_empty() && domain.contains('.') && !domain.contains('@'))
         && !text.chars().any(|char| char.is_whitespace() || matches!(char, ',' | ';' | '<' | '>'))
 }

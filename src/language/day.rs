@@ -65,6 +65,37 @@ impl Day {
         if well_formed { text.parse().ok().map(Day) } else { None }
     }
 
+    /// The day of this year, month and date; `None` where there is no such day.
+    #[must_use]
+    pub fn of(year: i32, month: u32, date: u32) -> Option<Day> {
+        let (year, month, date) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(date).ok()?);
+        Date::new(year, month, date).ok().map(Day)
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        i32::from(self.0.year())
+    }
+
+    /// Its month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        u32::from(self.0.month().unsigned_abs())
+    }
+
+    /// Its day of the month.
+    #[must_use]
+    pub fn date(self) -> u32 {
+        u32::from(self.0.day().unsigned_abs())
+    }
+
+    /// The same date so many years later; of 29 February the 28th, where a year has no 29th.
+    #[must_use]
+    pub fn plus_years(self, years: u32) -> Day {
+        Day(self.0.saturating_add(Span::new().try_years(years).unwrap_or_default()))
+    }
+
     /// The day it is in a time zone (`Asia/Tokyo`) at a moment given in seconds since 1970-01-01 UTC; `None` for an unknown zone.
     #[must_use]
     pub fn in_zone(seconds: i64, zone: &str) -> Option<Day> {
@@ -176,5 +207,8 @@ mod tests {
         assert_eq!(Day::parse("1970-01-02").unwrap().number(), 1);
         assert_eq!(Day::parse("2026-02-28").unwrap().plus(1).to_string(), "2026-03-01");
         assert_eq!(Day::parse("9999-12-31").unwrap().plus(1).to_string(), "9999-12-31");
+        let leap = Day::of(2024, 2, 29).unwrap();
+        assert_eq!([1, 4].map(|years| leap.plus_years(years).to_string()), ["2025-02-28", "2028-02-29"]);
+        assert!(Day::of(2026, 2, 30).is_none() && Day::of(2026, 13, 1).is_none() && Day::of(99_999, 1, 1).is_none());
     }
 }

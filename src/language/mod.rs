@@ -4,8 +4,12 @@ mod text;
 mod format;
 mod day;
 mod day_time;
+mod day_written;
+mod fiscal_year;
 
 pub use day::{Day, Moment, Shown, Today};
 pub use day_time::DayTime;
+pub use day_written::day_written;
+pub use fiscal_year::{FiscalYear, month_in_words};
 pub use format::{count, date, number, percent};
 pub use text::{Language, Text, Words};

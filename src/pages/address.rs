@@ -89,6 +89,7 @@ impl Addresses {
                 Target::Dataset(id) => format!("data/{id}"),
                 Target::Report(id) => format!("reports/{id}"),
                 Target::Plan(id) => format!("plans/{id}"),
+                Target::Cohorts(id) => format!("cohorts/{id}"),
             },
         };
         format!("{}{name}.html", self.prefix(language))
@@ -161,6 +162,7 @@ mod tests {
             (Target::Dataset("importance".into()).into(), "data/importance.html", "en/data/importance.html"),
             (Target::Report("pulse".into()).into(), "reports/pulse.html", "en/reports/pulse.html"),
             (Target::Plan("support".into()).into(), "plans/support.html", "en/plans/support.html"),
+            (Target::Cohorts("years".into()).into(), "cohorts/years.html", "en/cohorts/years.html"),
             (Target::Source("persol-2021".into()).into(), "sources.html", "en/sources.html"),
             (Spot::NotFound, "404.html", "en/404.html"),
         ] {

@@ -158,6 +158,7 @@ impl<'a> Edition<'a> {
             Target::Dataset(id) => holds(&site.data, id),
             Target::Report(id) => holds(&site.reports, id),
             Target::Plan(id) => holds(&site.plans, id),
+            Target::Cohorts(id) => holds(&site.cohorts, id),
             Target::Source(id) => self.material.catalog.source(id).is_some(),
         }
     }
@@ -188,6 +189,7 @@ impl<'a> Edition<'a> {
             Target::Dataset(id) => named(catalog.data.get(id).map(|dataset| &dataset.exhibit.title)),
             Target::Report(id) => named(catalog.reports.get(id).map(|report| &report.title)),
             Target::Plan(id) => named(catalog.plans.get(id).map(|plan| &plan.title)),
+            Target::Cohorts(id) => named(catalog.cohorts.get(id).map(|cohorts| &cohorts.title)),
             Target::Source(id) => named(catalog.source(id).map(|source| &source.title)),
         }
     }

@@ -20,6 +20,7 @@ pub mod form;
 pub mod paper;
 pub mod worksheet;
 pub mod talks;
+pub mod cohorts;
 pub mod room;
 pub mod desk;
 pub mod fault;

@@ -1,6 +1,7 @@
 //! A whole site: which pages it has, and how each is made. Every page is a job of its own that may run beside the others.
 
 use super::address::Spot;
+use super::cohorts::page as cohorts;
 use super::edition::{Edition, Material};
 use super::editorial::known::Known;
 use super::editorial::{dataset, free, home, list, method, module, part, plan, report, slides, sources};
@@ -53,6 +54,7 @@ pub fn spots(catalog: &Catalog, site: &Site) -> Vec<Spot> {
         all.extend(parts(catalog, id));
     }
     all.extend(site.plans.iter().map(|id| Spot::Content(Target::Plan(id.value.clone()))));
+    all.extend(site.cohorts.iter().map(|id| Spot::Content(Target::Cohorts(id.value.clone()))));
     all.extend(site.pages.iter().map(|id| Spot::Content(Target::Page(id.value.clone()))));
     all
 }
@@ -126,6 +128,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
         Target::Survey(id) => catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(form::first(edition, survey))),
         Target::Dataset(id) => catalog.data.get(id).map_or(Ok(Vec::new()), |dataset| dataset::page(edition, dataset)),
         Target::Plan(id) => catalog.plans.get(id).map_or(Ok(Vec::new()), |one| plan::page(edition, one, published)),
+        Target::Cohorts(id) => catalog.cohorts.get(id).map_or(Ok(Vec::new()), |one| cohorts::page(edition, one)),
         Target::Report(id) => {
             catalog.reports.get(id).map_or(Ok(Vec::new()), |report| report::page(edition, report, Known::of(report, published)))
         }

@@ -104,6 +104,8 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
                 inputs.insert(Input::Published(input.survey.value.clone()));
             }
         }
+        // Names of what is offered, and days of surveys
+        Target::Cohorts(_) => inputs.extend(surveys.chain(modules)),
         // Leads, times and numbers of questions stand on the pages that lead there
         Target::Home => inputs.extend(surveys.chain(modules)),
         Target::Surveys => inputs.extend(surveys),

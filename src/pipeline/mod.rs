@@ -11,6 +11,7 @@ mod purge;
 mod closings;
 pub mod response;
 pub mod round;
+pub mod due;
 pub mod reviewed;
 mod jobs;
 mod shown;

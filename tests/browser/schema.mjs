@@ -120,7 +120,7 @@ export default async function schema({ binary, checks }) {
   try {
     cpSync(join(repository, 'content'), join(root, 'content'), { recursive: true });
     execFileSync(binary, ['schema', '--root', root, '--quiet']);
-    const types = { 'project.yaml': 'project', 'sources.yaml': 'sources', sites: 'site', surveys: 'survey', data: 'data', reports: 'report', modules: 'module', plans: 'plan', consultants: 'consultants' };
+    const types = { 'project.yaml': 'project', 'sources.yaml': 'sources', sites: 'site', surveys: 'survey', data: 'data', reports: 'report', modules: 'module', plans: 'plan', consultants: 'consultants', cohorts: 'cohorts' };
     const typed = (text, type) => `# yaml-language-server: $schema=${pathToFileURL(join(root, 'schema', `${type}.json`)).href}\n${text}`;
     await editor.open(root);
 

@@ -34,6 +34,23 @@ fn made(case: &str) -> Vec<(&'static str, Vec<u8>)> {
             let indents: String = (0..300).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
             vec![("content/surveys/lists.yaml", lists.into_bytes()), ("content/surveys/indents.yaml", indents.into_bytes())]
         }
+        "cohorts-sound" => {
+            let people = "社員番号,氏名,メール,言語,入社日,生年月日,退職日\n\
+                0012,港 花子,hanako@example.co.jp,ja,2025-04-01,1980/12/24,\n\
+                0034,Ken Minato,ken@example.co.jp,en,令和5年10月1日,H9.8.10,\n\
+                0056,森 三郎,,,2005-04-01,1987-11-03,2027-12-31\n";
+            let wrong = "id,joined,born,left\n\
+                1,2025年2月30日,昭和64年1月8日,\n\
+                2,6/4/1,45383,\n\
+                2,2025-04-01,1990-01-01,2020-01-01\n\
+                4,1990-01-01,1990-01-01,\n\
+                ,,,なし\n";
+            vec![
+                ("people.csv", people.as_bytes().to_vec()),
+                ("wrong.csv", wrong.as_bytes().to_vec()),
+                ("without.csv", "id,氏名,入社曰\n1,港,2025-04-01\n".as_bytes().to_vec()),
+            ]
+        }
         "invited" => {
             let row = |id: u32| format!("{id:03},港 花子{id},p{id}@example.co.jp,{}\n", if id < 4 { "法務部" } else { "営業部" });
             let people = |ids: std::ops::Range<u32>| format!("社員番号,氏名,メール,部署\n{}", ids.map(row).collect::<String>());

@@ -7,6 +7,7 @@ mod cases;
 mod changes;
 mod charts;
 mod cli;
+mod cohorts;
 mod compared;
 mod consent;
 mod demonstration;

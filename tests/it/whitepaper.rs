@@ -94,6 +94,7 @@ impl Built<'_> {
         let edition = Edition { material: Material { catalog: self.catalog, site: site_of, theme: self.theme, today }, language };
         let target = match name.split_once('/') {
             Some(("data", id)) => Target::Dataset(id.to_owned()),
+            Some(("cohorts", id)) => Target::Cohorts(id.to_owned()),
             Some(("plans", id)) => Target::Plan(id.to_owned()),
             _ if name == "index" => Target::Home,
             _ if name == "consultants" => Target::Consultants,

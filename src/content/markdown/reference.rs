@@ -21,13 +21,15 @@ pub enum ReferenceKind {
     Report,
     /// A plan.
     Plan,
+    /// Cohorts.
+    Cohorts,
     /// An entry of the list of sources.
     Source,
 }
 
 impl ReferenceKind {
     /// Every kind.
-    pub const ALL: [ReferenceKind; 9] = [
+    pub const ALL: [ReferenceKind; 10] = [
         ReferenceKind::Page,
         ReferenceKind::Module,
         ReferenceKind::Lesson,
@@ -36,6 +38,7 @@ impl ReferenceKind {
         ReferenceKind::Data,
         ReferenceKind::Report,
         ReferenceKind::Plan,
+        ReferenceKind::Cohorts,
         ReferenceKind::Source,
     ];
 
@@ -51,6 +54,7 @@ impl ReferenceKind {
             ReferenceKind::Data => "data",
             ReferenceKind::Report => "report",
             ReferenceKind::Plan => "plan",
+            ReferenceKind::Cohorts => "cohorts",
             ReferenceKind::Source => "source",
         }
     }

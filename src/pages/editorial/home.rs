@@ -115,6 +115,7 @@ struct ModuleView {
 struct RoadView {
     title: String,
     milestones: Vec<StoneView>,
+    more: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -175,6 +176,11 @@ pub fn page(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
             .iter()
             .map(|stone| StoneView { title: edition.plain(&stone.title), note: edition.plain(&stone.note), here: stone.here })
             .collect(),
+        // Where one file of cohorts is shown, nothing needs to say which
+        more: match edition.material.site.cohorts.as_slice() {
+            [only] => vec![LinkView::new(edition.link(&spot, &Target::Cohorts(only.value.clone())), edition.say("cohorts_more"))],
+            several => several.iter().map(|one| edition.target_view(&spot, &Target::Cohorts(one.value.clone()))).collect(),
+        },
     });
     let view = View {
         home: HomeView {

@@ -2,9 +2,9 @@
 
 use super::office::{Office, Showing};
 use crate::catalog::Directory;
+use crate::content::calendar::{Entry, calendar};
 use crate::content::record::{BOM, push_record};
 use crate::diagnostic::Diagnostics;
-use crate::exchange::calendar::{Entry, calendar};
 use crate::language::{Day, Moment, Shown};
 use crate::pages::desk::frame::{Done, TALKS};
 use crate::pages::desk::talks::{Asked, TABLE_HEADS, event_title, page, stage_words, told};

@@ -44,6 +44,55 @@ pub fn calendar(entries: &[Entry], made: Moment) -> String {
     out
 }
 
+/// Something that takes whole days and is no appointment: time beside it stays free.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    /// What tells it from every other one, in every calendar: the same thing keeps it.
+    pub id: String,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub until: Day,
+    /// What it is called.
+    pub title: String,
+    /// What else is said of it; may be empty.
+    pub note: String,
+    /// It comes again every year.
+    pub yearly: bool,
+}
+
+/// A calendar of whole days. `stamp` says of which state they are; no clock is asked.
+#[must_use]
+pub fn days(name: &str, entries: &[Days], stamp: Day) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| fold(&mut out, text);
+    let day = |day: Day| day.to_string().replace('-', "");
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line("PRODID:-//shirube//cohorts//JA");
+    line("METHOD:PUBLISH");
+    line(&format!("X-WR-CALNAME:{}", escaped(name)));
+    for entry in entries {
+        line("BEGIN:VEVENT");
+        line(&format!("UID:{}@shirube", escaped(&entry.id)));
+        line(&format!("DTSTAMP:{}T000000Z", day(stamp)));
+        line(&format!("DTSTART;VALUE=DATE:{}", day(entry.from)));
+        // The end is the first day that no longer belongs to it
+        line(&format!("DTEND;VALUE=DATE:{}", day(entry.until.max(entry.from).plus(1))));
+        if entry.yearly {
+            line("RRULE:FREQ=YEARLY");
+        }
+        line(&format!("SUMMARY:{}", escaped(&entry.title)));
+        if !entry.note.is_empty() {
+            line(&format!("DESCRIPTION:{}", escaped(&entry.note)));
+        }
+        line("TRANSP:TRANSPARENT");
+        line("END:VEVENT");
+    }
+    line("END:VCALENDAR");
+    out
+}
+
 /// `20261201T090000Z`
 fn utc(moment: Moment) -> String {
     let day = Day::in_zone(moment.0, "UTC").map(|day| day.to_string().replace('-', "")).unwrap_or_default();
@@ -85,6 +134,23 @@ fn fold(out: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_days_end_with_the_day_behind_them() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let entry = |id: &str, from: &str, until: &str, yearly| Days {
+            id: id.into(),
+            from: day(from),
+            until: day(until),
+            title: "研修, 6月".into(),
+            note: String::new(),
+            yearly,
+        };
+        let all = [entry("a", "2027-02-01", "2027-02-28", true), entry("b", "2027-12-01", "2027-12-31", false)];
+        let made = days("節目", &all, day("2027-04-01"));
+        assert!(made.contains("DTSTART;VALUE=DATE:20270201\r\nDTEND;VALUE=DATE:20270301\r\nRRULE:FREQ=YEARLY\r\n"), "{made}");
+        assert!(made.contains("UID:b@shirube\r\nDTSTAMP:20270401T000000Z\r\nDTSTART;VALUE=DATE:20271201\r\nDTEND;VALUE=DATE:20280101\r\nSUMMARY:研修\\, 6月\r\n"), "{made}");
+    }
 
     #[test]
     fn lines_are_folded_and_nothing_breaks_out() {

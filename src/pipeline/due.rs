@@ -1,0 +1,224 @@
+//! Who is due in a year, as files: lists for each thing that is offered, texts that go out, the calendar. The same for the command and
+//! for the desk; nothing of it is kept.
+
+use crate::catalog::cohorts::What;
+use crate::catalog::due::{Due, Verdict, due};
+use crate::catalog::{Catalog, Cohorts, Site};
+use crate::content::record::{BOM, push_record};
+use crate::exchange::people_dates::{Asked, Dated, Read};
+use crate::language::{FiscalYear, Language, Text};
+use crate::pages::cohorts::{announcement, words, year as calendar};
+use crate::pages::{Edition, Material};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A year of cohorts over a list of people.
+pub struct Year<'a> {
+    /// The project, a site that shows the cohorts, its theme, the day.
+    pub material: Material<'a>,
+    /// The cohorts.
+    pub cohorts: &'a Cohorts,
+    /// The year.
+    pub year: FiscalYear,
+}
+
+/// One line of who is due: a person of the list and an offer.
+#[derive(Debug, Clone)]
+pub struct Line<'p> {
+    /// Who.
+    pub person: &'p Dated,
+    /// What, when, and what becomes of it.
+    pub due: Due,
+}
+
+/// What a list of people comes to.
+pub struct Told<'p> {
+    /// Every offer to everybody who is due, by month and then in the order of the list.
+    pub lines: Vec<Line<'p>>,
+    /// How many of the list are due for nothing.
+    pub others: usize,
+    /// The files, by name.
+    pub files: Vec<(String, String)>,
+}
+
+/// How many are invited to one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invited {
+    /// When, in words.
+    pub when: String,
+    /// To what, in words.
+    pub what: String,
+    /// How many of each cohort.
+    pub by: Vec<(String, usize)>,
+}
+
+/// The days that these cohorts ask a list for.
+#[must_use]
+pub fn asked(cohorts: &Cohorts) -> Asked {
+    Asked { joined: cohorts.asks_joined(), born: cohorts.asks_born() }
+}
+
+/// A site that shows these cohorts: the home site where it does, else the first one.
+#[must_use]
+pub fn site_of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a Site> {
+    let shows = |site: &&Site| site.cohorts.iter().any(|one| one.value == id);
+    catalog.home().filter(shows).or_else(|| catalog.sites.values().find(shows))
+}
+
+impl Year<'_> {
+    /// Who is due, and the files.
+    #[must_use]
+    pub fn told<'p>(&self, read: &'p Read) -> Told<'p> {
+        let catalog = self.material.catalog;
+        let mut others = 0;
+        let mut lines = Vec::new();
+        for person in &read.people {
+            let all = due(catalog, self.cohorts, &person.dates, self.year);
+            others += usize::from(all.is_empty());
+            lines.extend(all.into_iter().map(|due| Line { person, due }));
+        }
+        // Stable, so the order of the list and of the content stays within a day
+        lines.sort_by_key(|line| line.due.from);
+        let mut files = vec![("due.csv".to_owned(), self.due_list(&lines)), ("not-invited.csv".to_owned(), self.left_out(&lines))];
+        let offered: BTreeSet<&What> =
+            lines.iter().filter(|line| line.due.verdict == Verdict::Offered).map(|line| &line.due.what).collect();
+        files.extend(offered.into_iter().map(|what| (format!("{}.csv", what.stem()), self.invitations(what, &lines, read))));
+        for language in catalog.languages() {
+            let edition = self.edition(*language);
+            let code = language.code();
+            for one in &self.cohorts.announcements {
+                for month in &one.months {
+                    let day = self.year.first_of(*month);
+                    let name = format!("announcement-{}-{:02}-{}.{code}.txt", day.year(), day.month(), one.id);
+                    files.push((name, announcement::text(&edition, self.cohorts, one, *month, self.year)));
+                }
+            }
+            files.push((format!("calendar.{code}.ics"), calendar::calendar(&edition, self.cohorts, Some(self.year))));
+            files.push((format!("calendar.{code}.csv"), calendar::table(&edition, self.cohorts, Some(self.year))));
+        }
+        Told { lines, others, files }
+    }
+
+    /// How many are invited to what, in the order of the year.
+    #[must_use]
+    pub fn counts(&self, told: &Told<'_>, edition: &Edition<'_>) -> Vec<Invited> {
+        let mut all: Vec<(&Due, BTreeMap<usize, usize>)> = Vec::new();
+        for line in told.lines.iter().filter(|line| line.due.verdict == Verdict::Offered) {
+            let own = &line.due;
+            match all.iter_mut().find(|(known, _)| (known.from, known.until, &known.what) == (own.from, own.until, &own.what)) {
+                Some((_, by)) => *by.entry(own.cohort).or_default() += 1,
+                None => all.push((own, BTreeMap::from([(own.cohort, 1)]))),
+            }
+        }
+        let row = |(due, by): (&Due, BTreeMap<usize, usize>)| Invited {
+            when: words::span(edition, due.from, due.until),
+            what: words::offer(edition, &due.what),
+            by: by.into_iter().map(|(cohort, n)| (edition.plain(&self.title(cohort)), n)).collect(),
+        };
+        all.into_iter().map(row).collect()
+    }
+
+    /// In the words of a language.
+    #[must_use]
+    pub fn edition(&self, language: Language) -> Edition<'_> {
+        Edition { material: self.material, language }
+    }
+
+    fn edition_first(&self) -> Edition<'_> {
+        self.edition(self.material.catalog.languages().first().copied().unwrap_or(Language::Japanese))
+    }
+
+    fn title(&self, cohort: usize) -> Text {
+        self.cohorts.cohorts.get(cohort).map(|cohort| cohort.title.clone()).unwrap_or_default()
+    }
+
+    fn id(&self, cohort: usize) -> &str {
+        self.cohorts.cohorts.get(cohort).map_or("", |cohort| cohort.id.as_str())
+    }
+
+    /// Who is due for what, in which month, by which rule. No day of birth or of joining stands in it.
+    fn due_list(&self, lines: &[Line<'_>]) -> String {
+        let edition = self.edition_first();
+        let mut out = String::from(BOM);
+        push_record(&mut out, ["month", "id", "name", "cohort", "cohort_title", "rule", "offer", "from", "until"]);
+        for line in lines.iter().filter(|line| line.due.verdict == Verdict::Offered) {
+            let due = &line.due;
+            let rule = self.cohorts.cohorts.get(due.cohort).map(|cohort| words::rule(&edition, self.cohorts, cohort)).unwrap_or_default();
+            push_record(
+                &mut out,
+                [
+                    format!("{}-{:02}", due.from.year(), due.from.month()),
+                    line.person.id.clone(),
+                    line.person.name.clone(),
+                    self.id(due.cohort).to_owned(),
+                    edition.plain(&self.title(due.cohort)),
+                    rule,
+                    words::offer(&edition, &due.what),
+                    due.from.to_string(),
+                    due.until.to_string(),
+                ],
+            );
+        }
+        out
+    }
+
+    /// Who is due and not invited, and why.
+    fn left_out(&self, lines: &[Line<'_>]) -> String {
+        let edition = self.edition_first();
+        let mut out = String::from(BOM);
+        push_record(&mut out, ["id", "name", "cohort", "cohort_title", "offer", "why"]);
+        for line in lines.iter().filter(|line| line.due.verdict != Verdict::Offered) {
+            let due = &line.due;
+            let why = match due.verdict {
+                Verdict::Offered => continue,
+                Verdict::Once(other) => edition.fill("cohorts_why_once", &[("cohort", &edition.plain(&self.title(other)))]),
+                Verdict::Left => edition.say("cohorts_why_left").to_owned(),
+                Verdict::JoinedLater => edition.say("cohorts_why_later").to_owned(),
+                Verdict::NoDates => edition.say("cohorts_why_no_dates").to_owned(),
+            };
+            let title = edition.plain(&self.title(due.cohort));
+            let fields = [&line.person.id, &line.person.name, self.id(due.cohort), &title, &words::offer(&edition, &due.what), &why];
+            push_record(&mut out, fields);
+        }
+        out
+    }
+
+    /// Whom to invite to one thing: a list that `links` and mail merge take. Of other columns only those that a survey's own attributes
+    /// ask for.
+    fn invitations(&self, what: &What, lines: &[Line<'_>], read: &Read) -> String {
+        let catalog = self.material.catalog;
+        let survey = match what {
+            What::Survey(id) => catalog.surveys.get(id),
+            What::Talk | What::Training(_) => None,
+        };
+        let wanted = |name: &String| {
+            survey.is_some_and(|survey| {
+                let called = |text: &Text| Language::ALL.iter().any(|language| text.in_language(*language) == name);
+                survey.attributes.iter().any(|attribute| attribute.id == *name || called(&attribute.text))
+            })
+        };
+        let columns: Vec<(usize, &str)> = read
+            .others
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| wanted(name) && *name != "cohort")
+            .map(|(at, name)| (at, name.as_str()))
+            .collect();
+        let mut out = String::from(BOM);
+        let names = columns.iter().map(|(_, name)| *name);
+        push_record(
+            &mut out,
+            ["id", "name", "mail", "language"].into_iter().chain(names).chain(["cohort", "cohort_title", "from", "until"]),
+        );
+        let first = catalog.languages().first().copied().unwrap_or(Language::Japanese);
+        for line in lines.iter().filter(|line| line.due.verdict == Verdict::Offered && line.due.what == *what) {
+            let (person, due) = (line.person, &line.due);
+            let language = person.language.unwrap_or(first);
+            let edition = self.edition(language);
+            let (title, from, until) = (edition.plain(&self.title(due.cohort)), due.from.to_string(), due.until.to_string());
+            let own = columns.iter().map(|(at, _)| person.others.get(*at).map_or("", String::as_str));
+            let fields = [person.id.as_str(), &person.name, &person.mail, language.code()].into_iter().chain(own);
+            push_record(&mut out, fields.chain([self.id(due.cohort), &title, &from, &until]));
+        }
+        out
+    }
+}
