@@ -4,6 +4,7 @@
 use super::leaving::let_leave;
 use super::lost::{broken, may_follow};
 use super::pairs::{Beside, beside, in_order};
+use super::response::at_the_end;
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
 use crate::statistics::{self, Analysis, Ledger, Published, Rules, SurveyShape, attack};
@@ -81,6 +82,9 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if survey.access == Access::Invited {
             let all = store.invitations(&survey.id)?;
             published.invited = Some(all.iter().filter(|one| one.standing != Standing::Revoked).count() as u64);
+            if over {
+                published.response = at_the_end(survey, &all);
+            }
         }
         answers.remember(&survey.id, store.ledger(&survey.id)?);
         answers.published.insert(survey.id.clone(), published);

@@ -69,6 +69,25 @@ pub fn response(survey: &Survey, invited: &[Invited]) -> Response {
     Response { all: count_of(invited.iter().copied(), step), groups }
 }
 
+/// What reports tell of the groups of a survey that is over: both numbers in steps, of groups of which k people or more did not answer.
+/// How many of a group are counted stands in figures, so beside an exact number of invited people it would tell that all of a few had
+/// answered, and so would the numbers of all other groups beside that of everybody.
+#[must_use]
+pub fn at_the_end(survey: &Survey, invited: &[Invited]) -> BTreeMap<String, BTreeMap<String, (u64, u64)>> {
+    let step = u64::from(survey.k.max(1));
+    let missing = |id: &String, code: &String| {
+        let open = invited.iter().filter(|one| one.standing == Standing::Open && one.invitation.carried.get(id) == Some(code));
+        open.count() as u64
+    };
+    let told = |id: String, codes: BTreeMap<String, Counted>| {
+        let kept = codes.into_iter().filter(|(code, _)| missing(&id, code) >= step);
+        let numbers: BTreeMap<_, _> = kept.map(|(code, counted)| (code, (counted.invited / step * step, counted.answered))).collect();
+        (id, numbers)
+    };
+    let groups = response(survey, invited).groups.into_iter().map(|(id, codes)| told(id, codes));
+    groups.filter(|(_, codes)| !codes.is_empty()).collect()
+}
+
 /// The groups that may be told, by attribute and code: those of which a figure might be shown that is counted from all who were invited.
 fn told(survey: &Survey, invited: &[&Invited]) -> BTreeSet<(String, String)> {
     let choice = |code: &str| Answer::Given(Value::Choice(code.to_owned()));
@@ -163,7 +182,7 @@ pages:
   - {id: one, questions: [{id: word, kind: short_text, text: x}]}
 ";
 
-    fn of(groups: &[(&str, &str, usize, usize)]) -> Response {
+    fn people(groups: &[(&str, &str, usize, usize)]) -> (Survey, Vec<Invited>) {
         let mut diagnostics = Diagnostics::new();
         let node = yaml::parse(&"content/surveys/s.yaml".into(), SURVEY, 1, &mut diagnostics).expect("YAML");
         let survey = crate::survey::read::read("s", &node, &[Language::Japanese], &mut diagnostics);
@@ -178,7 +197,13 @@ pages:
             standing: if at < answered { Standing::Used } else { Standing::Open },
         };
         let people = groups.iter().flat_map(|(team, place, n, answered)| (0..*n).map(move |at| person(team, place, at, *answered)));
-        response(&survey, &people.collect::<Vec<_>>())
+        let people = people.collect();
+        (survey, people)
+    }
+
+    fn of(groups: &[(&str, &str, usize, usize)]) -> Response {
+        let (survey, people) = people(groups);
+        response(&survey, &people)
     }
 
     fn told(response: &Response, attribute: usize) -> Vec<(&str, u64, u64)> {
@@ -194,6 +219,28 @@ pages:
         let response = of(&[("a", "x", 40, 23), ("b", "y", 12, 3)]);
         assert_eq!(told(&response, 0), [("a", 40, 20), ("b", 12, 0)]);
         assert_eq!(told(&response, 1), [("x", 40, 20), ("y", 12, 0)], "whatever the list of people calls them");
+    }
+
+    /// Whoever reads a report knows how many of each group are counted, and all of this. More than one number of invited people fits.
+    #[test]
+    fn at_the_end_no_reader_learns_that_all_of_a_group_have_answered() {
+        for answered in 0..=12 {
+            let (survey, all) = people(&[("a", "x", 43, 23), ("b", "y", 12, answered), ("c", "z", 21, 11)]);
+            let told = at_the_end(&survey, &all);
+            assert_eq!(told["team"]["a"], (40, 20));
+            let lines: u64 = ["a", "c"].iter().map(|code| told["team"][*code].0).sum();
+            match told["team"].get("b") {
+                Some((invited, told)) => assert!(answered <= 7 && *invited == 10 && *told <= answered as u64),
+                None => {
+                    assert!(answered > 7);
+                    // The others may be up to 4 more each
+                    let most = all.len() as u64 - lines;
+                    assert!(most >= answered as u64 + 4, "{most}");
+                }
+            }
+        }
+        let (survey, all) = people(&[("a", "x", 40, 23), ("b", "y", 12, 3), ("c", "z", 3, 1)]);
+        assert_eq!(at_the_end(&survey, &all)["team"].keys().collect::<Vec<_>>(), ["a"]);
     }
 
     #[test]

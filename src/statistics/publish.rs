@@ -56,6 +56,9 @@ pub struct Published {
     /// How many were invited, where people were; of the store, not of the answers.
     #[serde(default)]
     pub invited: Option<u64>,
+    /// Of groups, by attribute and value: how many were invited at least, and of them have answered at least; once the survey is over.
+    #[serde(default)]
+    pub response: BTreeMap<String, BTreeMap<String, (u64, u64)>>,
     /// How carefully sheets were filled in; `None`: nothing is shown yet.
     #[serde(default)]
     pub care: Option<Care>,
@@ -109,6 +112,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
         texts: admission.everybody.as_ref().map(|everybody| texts_of(shape, everybody)).unwrap_or_default(),
         comments: BTreeMap::new(),
         invited: None,
+        response: BTreeMap::new(),
         care: admission.everybody.as_ref().map(|everybody| care(shape, everybody, rules.k)),
         publication: admission.new.clone(),
     };

@@ -1,11 +1,11 @@
 //! How a report was made, on a page of its own: what was asked in which words, of whom, when, what is counted and how, and the sums of
 //! the files that it was made from.
 
+use super::people;
 use super::told::MethodLine;
 use crate::catalog::report::Block;
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
-use crate::language::count;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
@@ -152,7 +152,12 @@ impl Telling<'_> {
         let part = |anchor, heading: &str, lines, notes| PartView { anchor, heading: self.edition.say(heading).to_owned(), lines, notes };
         let mut parts = vec![
             part("survey", "how_survey", self.survey(survey), Vec::new()),
-            part("people", "how_people", self.people(survey), vec![self.edition.say("how_people_note").to_owned()]),
+            part(
+                "people",
+                "how_people",
+                people::lines(self.edition, survey, self.published),
+                ["how_people_note", "method_response_text"].map(|key| self.edition.say(key).to_owned()).into(),
+            ),
             part("rules", "how_rules", self.rules(survey), Vec::new()),
         ];
         parts.retain(|part| !part.lines.is_empty());
@@ -208,45 +213,6 @@ impl Telling<'_> {
             limit.map_or_else(|| self.edition.say("sheet_not_fixed").to_owned(), |limit| self.edition.limit(limit.written))
         };
         self.edition.fill("how_dates_text", &[("from", &day(survey.open)), ("until", &day(survey.close))])
-    }
-
-    /// How many were asked, answered and are counted.
-    fn people(&self, survey: &Survey) -> Vec<MethodLine> {
-        let (edition, k) = (self.edition, u64::from(survey.k));
-        let people = |n: u64| edition.fill("how_n", &[("n", &count(n))]);
-        let withheld = || edition.fill("how_few", &[("k", &count(k))]);
-        let invited = self.published.and_then(|published| published.invited).filter(|invited| *invited >= k);
-        let collected = self.published.and_then(|published| published.collected).filter(|n| *n > 0);
-        let shown = self.published.map(|published| published.shown).filter(|n| *n > 0);
-        let mut lines = Vec::new();
-        if let Some(population) = survey.population {
-            lines.push(self.line("how_population", people(u64::from(population))));
-        }
-        // Answers that were imported need no invitation
-        if survey.access == Access::Invited && self.published.and_then(|published| published.invited) != Some(0) {
-            lines.push(self.line("how_invited", invited.map_or_else(withheld, people)));
-        }
-        lines.push(self.line("how_answered", collected.map_or_else(withheld, people)));
-        if let (Some(invited), Some(collected)) = (invited, collected) {
-            let rate = (collected * 100 / invited).min(100).to_string();
-            lines.push(self.line("how_response", edition.fill("how_response_text", &[("rate", &rate)])));
-        }
-        lines.push(self.line("how_used", shown.map_or_else(withheld, |n| edition.fill("how_used_text", &[("n", &count(n))]))));
-        lines.extend(
-            self.published
-                .and_then(|published| published.waiting.as_ref())
-                .map(|note| MethodLine { label: edition.plain(&note.lead), text: edition.plain(&note.text) }),
-        );
-        if let Some(care) = self.published.and_then(|published| published.care) {
-            let least = |n: u64| {
-                if n == 0 { edition.fill("comments_few", &[("k", &count(k))]) } else { edition.fill("comments_least", &[("n", &count(n))]) }
-            };
-            if let Some(straight) = care.straight {
-                lines.push(self.line("how_straight", edition.fill("how_straight_text", &[("n", &least(straight))])));
-            }
-            lines.push(self.line("how_broken", edition.fill("how_broken_text", &[("n", &least(care.broken_off))])));
-        }
-        lines
     }
 
     /// By which rules figures are shown.

@@ -17,4 +17,5 @@ pub mod plan;
 pub mod report;
 pub mod part;
 pub mod slides;
+mod people;
 pub mod method;

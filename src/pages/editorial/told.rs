@@ -204,11 +204,26 @@ pub(super) fn byline(edition: &Edition<'_>, published: Option<&Published>) -> Ve
 pub(super) fn method(edition: &Edition<'_>, published: Option<&Published>) -> Vec<MethodLine> {
     let said = |label: &str, text: &str| MethodLine { label: edition.say(label).to_owned(), text: edition.say(text).to_owned() };
     let mut lines = vec![said("method_given", "method_given_text"), said("method_not_same", "method_not_same_text")];
+    lines.extend(published.filter(|published| published.shown > 0).map(|published| response(edition, published)));
     if let Some(published) = published {
         let notes = published.waiting.iter().chain(&published.notes);
         lines.extend(notes.map(|note| MethodLine { label: edition.plain(&note.lead), text: edition.plain(&note.text) }));
     }
     lines
+}
+
+/// How many of those who were invited have answered, and what no interval covers.
+fn response(edition: &Edition<'_>, published: &Published) -> MethodLine {
+    let survey = edition.material.catalog.surveys.get(&published.survey);
+    let invited = published.invited.filter(|invited| survey.is_some_and(|survey| *invited >= u64::from(survey.k)));
+    let text = match (invited, published.collected) {
+        (Some(invited), Some(collected)) => {
+            let rate = (collected * 100 / invited).min(100).to_string();
+            edition.fill("method_response_rate", &[("rate", &rate), ("invited", &count(invited))])
+        }
+        _ => edition.say("method_response_text").to_owned(),
+    };
+    MethodLine { label: edition.say("how_response").to_owned(), text }
 }
 
 /// Where the workbook of a report stands.
