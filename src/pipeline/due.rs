@@ -168,13 +168,7 @@ impl Year<'_> {
         push_record(&mut out, ["id", "name", "cohort", "cohort_title", "offer", "why"]);
         for line in lines.iter().filter(|line| line.due.verdict != Verdict::Offered) {
             let due = &line.due;
-            let why = match due.verdict {
-                Verdict::Offered => continue,
-                Verdict::Once(other) => edition.fill("cohorts_why_once", &[("cohort", &edition.plain(&self.title(other)))]),
-                Verdict::Left => edition.say("cohorts_why_left").to_owned(),
-                Verdict::JoinedLater => edition.say("cohorts_why_later").to_owned(),
-                Verdict::NoDates => edition.say("cohorts_why_no_dates").to_owned(),
-            };
+            let Some(why) = words::why(&edition, self.cohorts, due.verdict) else { continue };
             let title = edition.plain(&self.title(due.cohort));
             let fields = [&line.person.id, &line.person.name, self.id(due.cohort), &title, &words::offer(&edition, &due.what), &why];
             push_record(&mut out, fields);

@@ -2,6 +2,7 @@
 
 use crate::catalog::Cohorts;
 use crate::catalog::cohorts::{Cohort, Rule, What};
+use crate::catalog::due::Verdict;
 use crate::language::{Day, month_in_words};
 use crate::pages::edition::Edition;
 
@@ -78,4 +79,19 @@ pub fn offer(edition: &Edition<'_>, what: &What) -> String {
         What::Talk => name(edition, what),
         _ => edition.fill("cohorts_offer", &[("kind", kind(edition, what)), ("title", &name(edition, what))]),
     }
+}
+
+/// Why an offer is not made to somebody who is due; `None` where it is.
+#[must_use]
+pub fn why(edition: &Edition<'_>, cohorts: &Cohorts, verdict: Verdict) -> Option<String> {
+    Some(match verdict {
+        Verdict::Offered => return None,
+        Verdict::Once(other) => {
+            let title = cohorts.cohorts.get(other).map(|cohort| edition.plain(&cohort.title)).unwrap_or_default();
+            edition.fill("cohorts_why_once", &[("cohort", &title)])
+        }
+        Verdict::Left => edition.say("cohorts_why_left").to_owned(),
+        Verdict::JoinedLater => edition.say("cohorts_why_later").to_owned(),
+        Verdict::NoDates => edition.say("cohorts_why_no_dates").to_owned(),
+    })
 }
