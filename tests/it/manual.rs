@@ -259,8 +259,10 @@ fn every_command_stands_in_the_manual_and_every_option_exists() {
     // The README has a row for each of them.
     let readme = std::fs::read_to_string(here().join("README.md")).expect("README.md");
     let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `")).collect();
-    let untold: Vec<&String> =
-        commands.iter().filter(|command| !rows.iter().any(|row| row.contains(&format!("`{command}`")) || row.contains(&format!("`{command} ")))).collect();
+    let untold: Vec<&String> = commands
+        .iter()
+        .filter(|command| !rows.iter().any(|row| row.contains(&format!("`{command}`")) || row.contains(&format!("`{command} "))))
+        .collect();
     assert!(untold.is_empty(), "README.md says nothing of {untold:?}");
 }
 
