@@ -36,6 +36,8 @@ pub mod room_address;
 pub mod room;
 mod room_join;
 mod room_screen;
+pub mod windows;
+mod window_join;
 mod desk;
 mod manual;
 pub mod watch;

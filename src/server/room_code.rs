@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Signs that cannot be taken for one another on a projector, and that make no words: no vowels, no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
-const SIGNS: &[u8; 21] = b"34679CDFGHJKMNPQRTWXY";
+pub(super) const SIGNS: &[u8; 21] = b"34679CDFGHJKMNPQRTWXY";
 /// Signs of a code.
 const SHORT: usize = 4;
 /// Signs of a code where two surveys of a project would have the same short one.

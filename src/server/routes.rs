@@ -17,6 +17,7 @@ use super::room_screen::{self, Presenter};
 use super::shelf::{FormSpot, Shelf, Shelved};
 use super::stage::Stage;
 use super::tries::{Most, Tries};
+use super::window_join::{self, Casement};
 use super::withdrawals;
 use crate::store::Store;
 use crate::survey::Access;
@@ -48,6 +49,7 @@ pub struct Routes {
     reload: bool,
     answered: Box<dyn Fn(&str) + Send + Sync>,
     room: Room,
+    casement: Casement,
     manual: Manual,
     /// What the desk's forms carry: a new one with every start.
     key: String,
@@ -68,6 +70,7 @@ impl Routes {
             reload,
             answered,
             room: Room::default(),
+            casement: Casement::default(),
             manual: Manual::default(),
             key: random_id(),
             desk: None,
@@ -131,7 +134,13 @@ impl Routes {
         }
         match (shelf.get(&request.path), request.method) {
             (Some(_), Method::Post) => Reply::refusal(Refusal::Method),
-            (Some(file), _) => page(file, 200, here && self.reload).unless_known(request),
+            (Some(file), _) => match window_join::offered(&request.path, &file.bytes) {
+                Some(bytes) => {
+                    let file = Shelved { etag: format!("{}-window", file.etag), bytes: bytes.into(), content_type: file.content_type };
+                    page(&file, 200, here && self.reload).unless_known(request)
+                }
+                None => page(file, 200, here && self.reload).unless_known(request),
+            },
             (None, _) => match shelf.not_found(&request.path, today(&shelf.catalog.project.time_zone)) {
                 Some(page) => Reply::html(404, page.into_bytes()),
                 None => Reply::plain(404, "404"),
@@ -142,6 +151,9 @@ impl Routes {
     /// The pages of rooms: the way in for phones, and the projector.
     fn in_room(&self, shelf: &Shelf, request: &Request, operator: bool) -> Option<Reply> {
         let today = today(&shelf.catalog.project.time_zone);
+        if let Some(reply) = self.casement.reply(&self.room, shelf, request, today) {
+            return Some(reply);
+        }
         match room_join::way(&self.room, shelf, request, today) {
             Some(Way::Form(spot, here)) => self.fill_in(shelf, request, &spot, &here),
             Some(Way::File(here)) => shelf.get(&here).map(|file| page(file, 200, false).unless_known(request)),

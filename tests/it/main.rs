@@ -94,6 +94,7 @@ mod taken_back;
 mod templates;
 mod waves;
 mod whitepaper;
+mod windows;
 mod withdrawals;
 mod worksheets;
 mod yaml;

@@ -3,3 +3,4 @@
 pub mod frame;
 pub mod projector;
 pub mod screens;
+pub mod window;

@@ -4,6 +4,7 @@ mod written;
 mod gather;
 mod pictures;
 mod rules;
+pub mod peers;
 mod parts;
 mod page;
 

@@ -2,6 +2,7 @@
 
 use super::gather::Filled;
 use super::parts::{Maker, PartView};
+use super::peers::{Cards, WINDOWS};
 use super::pictures::{pictures, sample};
 use super::rules::{rules, wide};
 use crate::catalog::worksheet::{Holds, Outcome, Share};
@@ -36,6 +37,8 @@ struct SheetView {
     material: Option<Markup>,
     sample: bool,
     expression: bool,
+    /// Where others in a room can pick cards, on a server.
+    window: Option<String>,
     rules: String,
 }
 
@@ -94,6 +97,8 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
+            window: Cards::of(module, sheet)
+                .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             rules: rules(edition, &module.id, sheet).to_string(),
         },
     };

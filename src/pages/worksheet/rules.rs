@@ -82,7 +82,8 @@ const SAID: [&str; 66] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 16] = [
+const DOES: [&str; 17] = [
+    "window_carried",
     "worksheet_more_rows",
     "worksheet_saved",
     "worksheet_opened",

@@ -188,6 +188,20 @@
     node("own").checked = before.own;
     put(before.values);
   }
+  // What others picked in a room comes along behind the «#» of the address, which no server sees
+  const carried = /^#peers=([\w-]+):([\w=;-]*)$/.exec(location.hash);
+  if (carried) {
+    const counts = new Map(carried[2].split(";").map((one) => one.split("=")));
+    Array.from(form.elements).forEach((control) => {
+      const parts = control.name.split(".");
+      if (parts[0] === carried[1] && parts[2] === "others") control.value = counts.get(parts[1]) || "";
+    });
+    history.replaceState(null, "", location.pathname + location.search);
+    keep();
+    status(say.window_carried);
+    const seen = document.querySelector('[data-result]');
+    if (seen) window.setTimeout(() => seen.closest("section").scrollIntoView(), 0);
+  }
   // A phone does not run a folder from a stick
   const phone = (navigator.userAgentData && navigator.userAgentData.mobile) || /Mobi|Android|iPhone|iPad/.test(navigator.userAgent);
   node("phone").hidden = served || !phone;
