@@ -166,7 +166,11 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
     let groups: Vec<usize> = (0..levels.len()).filter(|at| !is_other(of.against, &levels[*at])).collect();
     let tested: Vec<(usize, Difference)> =
         groups.iter().filter_map(|at| held_against(levels, *at, of.against, false).map(|found| (*at, found))).collect();
-    let figures = judged(&tested.iter().map(|(_, found)| *found).collect::<Vec<_>>(), of.correction);
+    let sides = sides(of.against, levels);
+    let found: Vec<(Difference, Option<usize>)> =
+        tested.iter().map(|(at, found)| (*found, tested.iter().position(|(other, _)| sides == Some((*other, *at))))).collect();
+    let figures = judged_once(&found, of.correction);
+    let tests = found.iter().filter(|(_, twin)| twin.is_none()).count();
     let mut left_out = Vec::new();
     let (mut above, mut below) = (Vec::new(), Vec::new());
     for at in groups {
@@ -195,7 +199,7 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
     }
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
         exhibit.title = wording::groups(&series.label, &like.row_head, &other, &above, &below);
-        exhibit.notes.push(wording::tests(figures.len(), of.correction, like.unit == Unit::Score));
+        exhibit.notes.push(wording::tests(tests, of.correction, like.unit == Unit::Score));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));
         exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
@@ -204,6 +208,30 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
         exhibit.rows.clear();
     }
     exhibit
+}
+
+/// The two groups that everybody is in, where there are but two: each against everybody else is the other way round the same test.
+fn sides(against: Against<'_>, levels: &[Level<'_>]) -> Option<(usize, usize)> {
+    let groups: Vec<usize> = (0..levels.len()).filter(|at| levels[*at].row.id != EVERYBODY).collect();
+    let whole = levels.iter().find(|level| level.row.id == EVERYBODY)?.figure.n?;
+    match groups[..] {
+        [one, other] if !matches!(against, Against::Group(_)) => {
+            (levels[one].figure.n? + levels[other].figure.n? == whole).then_some((one, other))
+        }
+        _ => None,
+    }
+}
+
+/// Differences judged together, one that is another the other way round with that one.
+fn judged_once(found: &[(Difference, Option<usize>)], correction: Correction) -> Vec<Figure> {
+    let own: Vec<usize> = (0..found.len()).filter(|at| found[*at].1.is_none()).collect();
+    let judged_own = judged(&own.iter().map(|at| found[*at].0).collect::<Vec<_>>(), correction);
+    let p_of = |at: usize| own.iter().position(|known| *known == at).and_then(|place| judged_own.get(place)).and_then(|figure| figure.p);
+    let figure = |(at, (one, twin)): (usize, &(Difference, Option<usize>))| {
+        let alone = judged(std::slice::from_ref(one), correction).into_iter().next();
+        Figure { p: p_of(twin.unwrap_or(at)), ..alone.unwrap_or_else(Figure::hidden) }
+    };
+    found.iter().enumerate().map(figure).collect()
 }
 
 fn is_other(against: Against<'_>, level: &Level<'_>) -> bool {
@@ -233,8 +261,8 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
     let whole = if let Against::Group(id) = of.against { id } else { EVERYBODY };
     let rows: Vec<usize> = (0..like.rows.len()).filter(|at| whole == EVERYBODY || like.rows[*at].id != EVERYBODY).collect();
     let Some(first) = rows.iter().position(|at| like.rows[*at].id == whole) else { return exhibit };
-    let mut tested = Vec::new();
-    let mut spots = Vec::new();
+    let mut tested: Vec<(Difference, Option<usize>)> = Vec::new();
+    let mut spots: Vec<(Spot, Spot)> = Vec::new();
     for (place, at) in rows.iter().enumerate() {
         let levels = all.iter().filter_map(|(_, _, levels)| levels.get(*at));
         let own: Vec<&Level<'_>> = levels.collect();
@@ -250,20 +278,25 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
         for (class, (_, _, levels)) in all.iter().enumerate().filter(|_| place != first) {
             if let Some(found) = held_against(levels, *at, of.against, true) {
                 let spot = |row: usize| Spot { row, class: Some(class) };
+                let twin = sides(of.against, levels).filter(|(_, second)| second == at).and_then(|(other, _)| {
+                    let row = rows.iter().position(|known| *known == other)?;
+                    spots.iter().position(|(_, known)| *known == spot(row))
+                });
                 spots.push((spot(first), spot(place)));
-                tested.push(found);
+                tested.push((found, twin));
             }
         }
     }
-    let figures = judged(&tested, of.correction);
+    let figures = judged_once(&tested, of.correction);
+    let tests = tested.iter().filter(|(_, twin)| twin.is_none()).count();
     let told = figures.iter().filter(|figure| direction(figure) != 0).count();
     let score = like.unit == Unit::Score;
     exhibit.asked = wording::asked_several(&measure_label(like, all[0].0.choice.as_deref()), score, &like.row_head);
     if !figures.is_empty() {
         exhibit.title = wording::map(&like.row_head, figures.len(), told);
-        exhibit.notes.push(wording::tests(figures.len(), of.correction, score));
+        exhibit.notes.push(wording::tests(tests, of.correction, score));
         exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));
-        exhibit.notes.extend(tested.iter().any(|found| found.rounded).then(wording::rounded));
+        exhibit.notes.extend(tested.iter().any(|(found, _)| found.rounded).then(wording::rounded));
         exhibit.notes.push(wording::fewest());
     } else if exhibit.rows.iter().any(|row| row.n.is_some()) {
         exhibit.title = exhibit.asked.clone();

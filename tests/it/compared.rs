@@ -89,6 +89,31 @@ fn groups_are_held_against_everybody_else() {
     assert!((exhibit.rows[0].figures[0].value.unwrap() - 35.0).abs() < 1e-9);
 }
 
+/// Of two groups that everybody is in, one is above just as far as the other is below: one test, not two.
+#[test]
+fn both_sides_of_two_groups_are_one_test() {
+    let sheets: Vec<Sheet> = [people("a", 60, 40), people("b", 55, 27)].concat();
+    let told = published(&["a", "b"], &sheets);
+    let raw = two_shares((40, 60), (27, 55)).unwrap().p;
+    for against in [Against::EverybodyElse, Against::Whole] {
+        let exhibit = compared(&told, &["vision"], against, Correction::Holm);
+        for row in &exhibit.rows {
+            assert!((row.figures[0].p.unwrap() - raw).abs() < 1e-12, "{against:?} {:?}", row.figures[0].p);
+        }
+        assert_eq!(exhibit.rows.len(), 2);
+    }
+    // Of two things: two tests, each seen from both sides
+    let exhibit = compared(&told, &["vision", "acting"], Against::EverybodyElse, Correction::Holm);
+    let ps: Vec<f64> = exhibit.details.contrasts.iter().map(|contrast| contrast.figure.p.unwrap()).collect();
+    assert_eq!(ps.len(), 4);
+    assert!((ps[0] - ps[2]).abs() < 1e-15 && (ps[1] - ps[3]).abs() < 1e-15, "{ps:?}");
+    assert!((ps[0] - 2.0 * raw).abs() < 1e-12 || (ps[0] - raw.max(ps[1])).abs() < 1e-12, "{ps:?} {raw}");
+    // Somebody in neither: the others of the one are more than the other
+    let sheets: Vec<Sheet> = [sheets, people("c", 12, 6)].concat();
+    let exhibit = compared(&published(&["a", "b", "c"], &sheets), &["vision"], Against::EverybodyElse, Correction::Holm);
+    assert!(exhibit.rows[0].figures[0].p.unwrap() > raw);
+}
+
 #[test]
 fn means_are_held_against_what_the_others_say() {
     let groups = ["a", "b"];
@@ -109,9 +134,8 @@ fn means_are_held_against_what_the_others_say() {
         let found = &exhibit.rows[0].figures[0];
         assert!((found.value.unwrap() - expected.difference).abs() < 1e-9, "{found:?} {expected:?}");
         assert!((found.interval.unwrap().low - expected.interval.low).abs() < 1e-9);
-        // Two groups against each other are two tests of one thing, and judged as two
-        let tests = exhibit.rows.len() as f64;
-        assert!((found.p.unwrap() - expected.p * tests).abs() < 1e-9, "{found:?} {expected:?}");
+        // Two groups against each other are one test, seen from both sides
+        assert!((found.p.unwrap() - expected.p).abs() < 1e-9, "{found:?} {expected:?}");
     }
 }
 
