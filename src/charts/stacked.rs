@@ -259,6 +259,9 @@ pub(super) fn values_under(canvas: &Canvas, reading: &Reading, line: &Line, valu
     21.0
 }
 
+/// The least width of a bracket with two feet, in px.
+const FEET: f64 = 14.0;
+
 /// The bracket over the counted classes with their sum set into its line.
 fn bracket(canvas: &Canvas, reading: &Reading, line: &Line, parts: &[Part], plan: &Plan, top: f64) {
     let (Some((name, first, last)), Some(total)) = (&reading.bracket, &line.total) else { return };
@@ -292,7 +295,13 @@ fn bracket(canvas: &Canvas, reading: &Reading, line: &Line, parts: &[Part], plan
         }
         canvas.text(&words, split, y, number);
     } else {
-        canvas.line(&[(from, top - 6.0), (from, y), (to, y), (to, top - 6.0)], Token::Ink, 1.5);
+        if to - from < FEET {
+            // Two feet so close together look like a letter
+            let middle = f64::midpoint(from, to);
+            canvas.line(&[(middle, top - 6.0), (middle, y)], Token::Ink, 1.5);
+        } else {
+            canvas.line(&[(from, top - 6.0), (from, y), (to, y), (to, top - 6.0)], Token::Ink, 1.5);
+        }
         let behind = canvas.width - to - 8.0;
         if behind >= with_name {
             canvas.text(name, to + 8.0 + label_width - 4.0, y, label);

@@ -8,7 +8,7 @@ use shirube::language::Language;
 use shirube::survey::{Survey, read};
 use std::path::PathBuf;
 
-/// Every survey that the repository has.
+/// Every survey that the repository has; a wave has no questions of its own, those it takes are tried where they stand.
 pub(crate) fn surveys() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for folder in [
@@ -23,7 +23,10 @@ pub(crate) fn surveys() -> Vec<(String, String)> {
         paths.sort();
         for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "yaml")) {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            all.push((name, std::fs::read_to_string(path).expect("a survey")));
+            let text = std::fs::read_to_string(path).expect("a survey");
+            if !text.lines().any(|line| line.starts_with("same_as:")) {
+                all.push((name, text));
+            }
         }
     }
     all
