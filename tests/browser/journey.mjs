@@ -20,7 +20,7 @@ async function follow(page, query) {
   const link = page.locator(query).locator('visible=true').first();
   if ((await link.count()) === 0) throw new Error(`${page.url()} has no way on (${query})`);
   if ((await link.getAttribute('target')) !== '_blank') {
-    await Promise.all([page.waitForEvent('load'), link.click()]);
+    await Promise.all([page.waitForEvent('load', { timeout: 30_000 }), link.click()]);
     return page;
   }
   const [beside] = await Promise.all([page.context().waitForEvent('page'), link.click()]);

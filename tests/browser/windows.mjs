@@ -39,11 +39,11 @@ export default async function ({ binary, browser, checks }) {
         if (script) for (const card of OWN) await page.locator(`input[name="words.${card}.own"]`).check({ force: true });
         if (script) await page.waitForTimeout(300);
         await page.locator('#window').scrollIntoViewIfNeeded();
-        await Promise.all([page.waitForEvent('load'), page.locator('#window a').click()]);
+        await Promise.all([page.waitForEvent('load', { timeout: 30_000 }), page.locator('#window a').click()]);
         await look(page, '1-open');
         await page.fill('#name', language === 'ja' ? 'ハナ' : 'Hana');
         await page.selectOption('#wanted', '4');
-        await Promise.all([page.waitForEvent('load'), page.locator('button.primary').click()]);
+        await Promise.all([page.waitForEvent('load', { timeout: 30_000 }), page.locator('button.primary').click()]);
         await look(page, '2-waiting');
         const code = (await page.locator('.window-code b').innerText()).trim();
         for (const [number, cards] of PEERS.entries()) {
@@ -51,14 +51,14 @@ export default async function ({ binary, browser, checks }) {
           // Typed at the door, as from a phone that has no camera
           await peer.goto(at('r'));
           await peer.fill('#code', ` ${code.toLowerCase()} `);
-          await Promise.all([peer.waitForEvent('load'), peer.locator('button.primary').click()]);
+          await Promise.all([peer.waitForEvent('load', { timeout: 30_000 }), peer.locator('button.primary').click()]);
           if (number === 0) {
-            await Promise.all([peer.waitForEvent('load'), peer.locator('button.primary').click()]);
+            await Promise.all([peer.waitForEvent('load', { timeout: 30_000 }), peer.locator('button.primary').click()]);
             if (!(await peer.locator('.faults').isVisible())) found.push('nothing picked is taken');
             await look(peer, '3-picking');
           }
           for (const card of cards) await peer.locator(`input[value="${card}"]`).check();
-          await Promise.all([peer.waitForEvent('load'), peer.locator('button.primary').click()]);
+          await Promise.all([peer.waitForEvent('load', { timeout: 30_000 }), peer.locator('button.primary').click()]);
           if (number === 0) await look(peer, '4-taken');
           await peer.context().close();
           if (number < 2 && !script) {
@@ -69,7 +69,7 @@ export default async function ({ binary, browser, checks }) {
         if (!script) await page.reload();
         await page.locator('form[action*="/close"] button').waitFor();
         await look(page, '5-enough');
-        await Promise.all([page.waitForEvent('load'), page.locator('form[action*="/close"] button').click()]);
+        await Promise.all([page.waitForEvent('load', { timeout: 30_000 }), page.locator('form[action*="/close"] button').click()]);
         await page.locator('.window-table').waitFor();
         await look(page, '6-told');
         const rows = await page.locator('.window-table tbody tr').evaluateAll((all) => all.map((row) => row.lastElementChild.textContent.match(/\d+/)[0]).join(''));
