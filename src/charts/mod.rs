@@ -58,4 +58,5 @@ pub use legend::LegendEntry;
 pub use svg::Svg;
 pub use table::{HeadCell, Table, TableCell, TableRow};
 pub use text::width as text_width;
+pub use verdict::is_told_apart;
 pub use workbook::figure_sheet;

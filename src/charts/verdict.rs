@@ -2,6 +2,7 @@
 //! of all together says, too.
 
 use super::cell::Cell;
+use crate::survey::Figure;
 
 /// What an interval says of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub(super) enum Verdict {
 
 /// What is more probable than this may be chance.
 const CHANCE: f64 = 0.05;
+
+/// Whether a difference can be told from chance, by the same rule as drawings say it.
+#[must_use]
+pub fn is_told_apart(difference: &Figure) -> bool {
+    let clear = difference.interval.as_ref().is_some_and(|interval| interval.low > 0.0 || interval.high < 0.0);
+    clear && difference.p.is_none_or(|p| p < CHANCE)
+}
 
 /// Whether a difference is open only because it is one of several: its own interval leaves zero out.
 #[must_use]
@@ -55,6 +63,7 @@ mod tests {
             let interval = interval.map(|(low, high)| Interval { low, high, level: 0.95 });
             let figure = Figure { interval, ..Figure::of(1.0, State::Given) };
             assert_eq!(of_difference(&cell(&figure, Unit::Points, true, None)), expected);
+            assert_eq!(is_told_apart(&figure), matches!(expected, Verdict::More | Verdict::Less));
         }
     }
 

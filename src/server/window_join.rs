@@ -24,12 +24,15 @@ const OPENINGS: Most = Most { public: 10, private: 300, all: 600 };
 /// The windows of a server with what is needed to answer.
 pub(super) struct Casement {
     windows: Windows,
+    /// Windows opened.
     tries: Tries,
+    /// Codes of no window.
+    guesses: Tries,
 }
 
 impl Default for Casement {
     fn default() -> Casement {
-        Casement { windows: Windows::default(), tries: Tries::at_most(OPENINGS) }
+        Casement { windows: Windows::default(), tries: Tries::at_most(OPENINGS), guesses: Tries::default() }
     }
 }
 
@@ -202,8 +205,15 @@ impl<'v> Visit<'v> {
     /// A peer at the door with a window's code.
     fn peer(&self, code: &str) -> Option<Reply> {
         self.room.see(self.request);
+        // Five signs are soon tried out: whoever guesses may pick cards for a stranger
+        if !self.casement.guesses.may_try(self.request.peer, self.now) {
+            return Some(Reply::refusal(Refusal::TooMany));
+        }
         // Codes of five signs are windows' alone; one that is unknown was one, or was mistyped
-        let Some(seen) = self.casement.windows.of_code(code, self.now) else { return Some(self.note(404, Note::Gone)) };
+        let Some(seen) = self.casement.windows.of_code(code, self.now) else {
+            self.casement.guesses.count(self.request.peer, self.now);
+            return Some(self.note(404, Note::Gone));
+        };
         let (hall, cards) = self.of(&seen.deck)?;
         if self.request.method == Method::Post {
             return Some(self.given(code, &seen, &hall, &cards));

@@ -168,3 +168,14 @@ fn no_file_holds_a_window_and_no_address_tells_of_others() {
     assert!(page.contains(" data-served>") && page.contains("href=\"/_window?sheet=strengths/strength-cards"), "{page}");
     assert!(!page.contains("hidden data-served"));
 }
+
+#[test]
+fn whoever_tries_out_codes_is_stopped() {
+    let served = Served::of(Project::of(here()));
+    let (_, code) = opened(&served, "3");
+    let other = if code.starts_with('3') { "W" } else { "3" };
+    for _ in 0..1_000 {
+        assert_eq!(get(&served, &format!("/r/{other}{}", &code[1..])).status(), 404);
+    }
+    assert_eq!(get(&served, &format!("/r/{code}")).status(), 429, "the right one is not found by going on");
+}

@@ -7,14 +7,15 @@ use super::tile::{self, TileView};
 use super::told::{self, Item, MethodLine, Shown};
 use super::values;
 use crate::catalog::{Report, Target};
-use crate::charts::chart;
+use crate::charts::{chart, is_told_apart};
 use crate::diagnostic::Diagnostics;
+use crate::language::Text;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::render::Markup;
 use crate::survey::Exhibit;
-use crate::survey::exhibit::Kind;
+use crate::survey::exhibit::{Kind, Row};
 use serde::Serialize;
 
 /// A drawing higher than this, at its own width of 792, would be too small to read on a slide.
@@ -43,7 +44,7 @@ struct SlidesView {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum SlideView {
-    Part { title: String, lead: Option<Markup> },
+    Part { title: String, lead: Option<Markup>, names: Option<String> },
     Finding(Box<FindingView>),
     Callout { title: String, html: Markup },
     Comments { title: String, theme: Option<String>, people: Option<String>, texts: Vec<QuotedText>, note: Option<String> },
@@ -80,14 +81,14 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
     let spot = Spot::Slides(report.id.clone());
     let target = Target::Report(report.id.clone());
     let page = edition.page_view(&spot, edition.plain(&report.title), edition.plain(&report.lead));
-    let items = told::items(edition, report, known);
+    let (items, groups) = told::of_everybody_and_groups(edition, report, known);
     let mut all = Vec::new();
     for (at, item) in items.iter().enumerate() {
         match item {
             // A part of which there is nothing to show yet has no slide
             Item::Heading(text, lead) if !matches!(items.get(at + 1), None | Some(Item::Heading(..))) => {
                 let lead = lead.as_ref().map(|lead| edition.inline(&spot, lead));
-                all.push(SlideView::Part { title: edition.plain(text), lead });
+                all.push(SlideView::Part { title: edition.plain(text), lead, names: None });
             }
             Item::Heading(..) => {}
             Item::Figure(shown) => all.extend(findings(edition, shown).into_iter().map(|one| SlideView::Finding(Box::new(one)))),
@@ -97,6 +98,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             Item::Comments(quoted) => all.extend(comments(edition, quoted)),
         }
     }
+    all.extend(of_groups(edition, groups));
     let view = View {
         slides: SlidesView {
             eyebrow: report.eyebrow.as_ref().map(|eyebrow| edition.plain(eyebrow)),
@@ -113,6 +115,36 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
         },
     };
     edition.artifact("slides.html", &spot, &page, &view)
+}
+
+/// Of each group what can be told from everybody else. The others have one slide together, whether nothing differs or nothing may be
+/// shown: all of it stands on their pages.
+fn of_groups(edition: &Edition<'_>, groups: Vec<(Text, Vec<Shown>)>) -> Vec<SlideView> {
+    let (mut slides, mut others) = (Vec::new(), Vec::new());
+    for (label, shown) in groups {
+        let differing: Vec<Shown> = shown.into_iter().filter_map(differing).collect();
+        if differing.is_empty() {
+            others.push(edition.plain(&label));
+            continue;
+        }
+        slides.push(SlideView::Part { title: edition.plain(&label), lead: None, names: None });
+        slides.extend(differing.iter().flat_map(|shown| findings(edition, shown)).map(|one| SlideView::Finding(Box::new(one))));
+    }
+    if !others.is_empty() {
+        let names = others.join(edition.say("list_gap"));
+        slides.push(SlideView::Part {
+            title: edition.say("slides_others").to_owned(),
+            lead: None,
+            names: Some(edition.fill("slides_others_text", &[("names", &names)])),
+        });
+    }
+    slides
+}
+
+/// The rows that can be told from chance, if there are any.
+fn differing(shown: Shown) -> Option<Shown> {
+    let rows: Vec<Row> = shown.exhibit.rows.iter().filter(|row| row.figures.first().is_some_and(is_told_apart)).cloned().collect();
+    (!rows.is_empty()).then(|| Shown { exhibit: Exhibit { rows, ..shown.exhibit }, ..shown })
 }
 
 /// So many characters of quoted texts fit on a slide; a short text takes up a line all the same.

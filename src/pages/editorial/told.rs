@@ -51,19 +51,32 @@ pub struct MethodLine {
     pub text: String,
 }
 
-/// All of it, in order. Figures without anything to show yet are left out, and keep their numbers.
+/// All of it, in order: first of everybody, then group by group. Figures without anything to show yet are left out, and keep their
+/// numbers.
 #[must_use]
 pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<Item> {
+    let (mut items, groups) = of_everybody_and_groups(edition, report, known);
+    for (label, shown) in groups.into_iter().filter(|(_, shown)| !shown.is_empty()) {
+        items.push(Item::Heading(label, None));
+        items.extend(shown.into_iter().map(|shown| Item::Figure(Box::new(shown))));
+    }
+    items
+}
+
+/// What is told of everybody, and of each group that has a page; of a group that may not be shown, nothing.
+pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> (Vec<Item>, Vec<(Text, Vec<Shown>)>) {
     let filled = values::filled(edition, report, known);
     let report = &*filled;
     let data = &edition.material.catalog.data;
     let mut items = Vec::new();
     let mut number = 1;
-    let mut add = |items: &mut Vec<Item>, exhibit: Option<Exhibit>| {
-        let shown = exhibit.filter(|exhibit| !is_empty(exhibit)).map(|exhibit| Item::Figure(Box::new(Shown { number, exhibit })));
-        items.extend(shown);
+    let mut numbered = |exhibit: Option<Exhibit>| {
+        let shown = exhibit.filter(|exhibit| !is_empty(exhibit)).map(|exhibit| Shown { number, exhibit });
         number += 1;
+        shown
     };
+    let mut add =
+        |items: &mut Vec<Item>, exhibit: Option<Exhibit>| items.extend(numbered(exhibit).map(|shown| Item::Figure(Box::new(shown))));
     for block in &report.blocks {
         match block {
             Block::Heading { text, lead } => items.push(Item::Heading(text.clone(), lead.clone())),
@@ -114,14 +127,10 @@ pub fn items(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<It
             Block::Method => {}
         }
     }
-    for group in profile::groups(edition, report) {
-        let own = profile::exhibits(edition, report, known, &group.code);
-        if !own.is_empty() {
-            items.push(Item::Heading(group.label.clone(), None));
-        }
-        own.into_iter().for_each(|exhibit| add(&mut items, Some(exhibit)));
-    }
-    items
+    let mut of_group =
+        |code: &str| profile::exhibits(edition, report, known, code).into_iter().filter_map(|one| numbered(Some(one))).collect();
+    let groups = profile::groups(edition, report).into_iter().map(|group| (group.label.clone(), of_group(&group.code))).collect();
+    (items, groups)
 }
 
 /// A figure of the report's own survey, with its author's title and the number from elsewhere set beside it.
