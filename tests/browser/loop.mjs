@@ -50,9 +50,12 @@ export default async function ({ binary, browser, checks }) {
     await checks.check('both languages are there, page for page', () => {
       const paths = start.pages.map((page) => page.path);
       const there = new Set(paths);
-      const faults = paths.filter((path) => !path.startsWith('/en/')).filter((path) => !there.has(`/en${path}`)).map((path) => `${path} has no English page`);
+      // Pages that only a server has say their language behind the question mark
+      const isEnglish = (path) => path.startsWith('/en/') || /^\/_.*[?&]lang=en\b/.test(path);
+      const english = (path) => (path.startsWith('/_') ? path.replace('lang=ja', 'lang=en') : `/en${path}`);
+      const faults = paths.filter((path) => !isEnglish(path)).filter((path) => !there.has(english(path))).map((path) => `${path} has no English page`);
       for (const page of start.pages) {
-        const lang = page.path.startsWith('/en/') ? 'en' : 'ja';
+        const lang = isEnglish(page.path) ? 'en' : 'ja';
         if (!page.lang.startsWith(lang)) faults.push(`${page.path} says lang="${page.lang}"`);
         if (page.status !== 200) faults.push(`${page.path} answers ${page.status}`);
       }
