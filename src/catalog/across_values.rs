@@ -68,7 +68,7 @@ impl Checker<'_, '_> {
             return self.unknown(("質問や尺度", "question or scale"), value.figure, &known);
         };
         let known: Vec<&str> = match &thing.by {
-            By::Favourable => vec!["favourable", "n", "interval"],
+            By::Favourable | By::Recommendation => vec!["favourable", "n", "interval"],
             By::Mean => vec!["mean", "n", "interval"],
             By::Choice(choices) => choices.iter().map(|choice| choice.code.as_str()).chain(["n"]).collect(),
             By::Nothing => vec!["n"],
