@@ -6,7 +6,7 @@ use super::reference::Located;
 use super::value::{Value, value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::Survey;
-use crate::survey::compared::{By, all, comparable};
+use crate::survey::compared::{By, NET, all, comparable};
 use crate::survey::definition::Segment;
 
 /// Says what is wrong with a figure in a text.
@@ -68,7 +68,8 @@ impl Checker<'_, '_> {
             return self.unknown(("質問や尺度", "question or scale"), value.figure, &known);
         };
         let known: Vec<&str> = match &thing.by {
-            By::Favourable | By::Recommendation => vec!["favourable", "n", "interval"],
+            By::Favourable => vec!["favourable", "n", "interval"],
+            By::Recommendation => vec!["favourable", NET, "n", "interval"],
             By::Mean => vec!["mean", "n", "interval"],
             By::Choice(choices) => choices.iter().map(|choice| choice.code.as_str()).chain(["n"]).collect(),
             By::Nothing => vec!["n"],

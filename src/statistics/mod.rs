@@ -63,6 +63,7 @@ pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use nets::net_score;
 pub use outside::{Own, beside};
 pub use profile::profile;
 pub use publish::{Published, publish};

@@ -27,6 +27,12 @@ pub(super) fn net_of(exhibit: &Exhibit, row: &Row) -> (Figure, Option<Measured>)
     (figure, Some(Measured::Net { favour: found.favour, against: found.against, n: found.n }))
 }
 
+/// The net score of a row of a recommendation, as it may be told; nothing where it is held back, or of another question.
+#[must_use]
+pub fn net_score(exhibit: &Exhibit, row: &Row) -> Option<Figure> {
+    is_net(exhibit, Some(NET)).then(|| net_of(exhibit, row).0).filter(|figure| figure.value.is_some())
+}
+
 fn place(exhibit: &Exhibit, id: &str) -> Option<usize> {
     exhibit.classes.iter().position(|class| class.id == id)
 }

@@ -6,7 +6,7 @@ use shirube::estimate::change::{Change, of_nets};
 use shirube::estimate::{Net, holm, net};
 use shirube::language::{Language, Text};
 use shirube::statistics::{
-    Against, Comparison, Correction, Ledger, Own, Published, Series, SurveyShape, Trend, Wave, beside, compare, publish, trend,
+    Against, Comparison, Correction, Ledger, Own, Published, Series, SurveyShape, Trend, Wave, beside, compare, net_score, publish, trend,
 };
 use shirube::survey::compared::NET;
 use shirube::survey::exhibit::Kind;
@@ -167,6 +167,18 @@ fn net_scores_follow_the_waves() {
     let other = Trend { series: vec![Some(series("vision")), Some(series("advise")), Some(series("advise"))], ..line(None) };
     let exhibit = trend("x", &waves, &[other], &[], Correction::Holm);
     assert_eq!((exhibit.rows[0].figures[0].state, exhibit.details.contrasts.len()), (State::Hidden, 1));
+}
+
+#[test]
+fn a_sentence_may_hold_a_net_score() {
+    let published = published(COUNTS);
+    let told = |id: &str, row: &str| {
+        let exhibit = &published.exhibits[id];
+        net_score(exhibit, exhibit.rows.iter().find(|one| one.id == row).expect("a row"))
+    };
+    assert_eq!(told("advise", "everybody").and_then(|figure| figure.value), Some(score(&COUNTS).points));
+    assert_eq!(told("advise-by-team", "a").and_then(|figure| figure.value), Some(25.0));
+    assert_eq!(told("vision", "everybody"), None);
 }
 
 /// Where hardly anybody recommends, the net score would tell how many do not; of a group that is hidden there is nothing at all.
