@@ -7,7 +7,7 @@ use super::report::{Against, Benchmarks, Block, Compare, Report, Trend};
 use super::value::value;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::Survey;
-use crate::survey::compared::{By, Comparable, all, comparable};
+use crate::survey::compared::{By, Comparable, NET, all, comparable};
 use crate::survey::definition::Segment;
 use crate::survey::figure::Unit;
 use crate::survey::waves::{Standing, twins};
@@ -24,7 +24,7 @@ impl Checker<'_, '_> {
     /// Groups held against each other.
     pub(super) fn compare(&mut self, block: &Compare) {
         let things = self.things(&block.figures, block.choice.as_ref());
-        self.one_unit(&block.figures, &things);
+        self.one_unit(&block.figures, &units(&things, block.choice.as_ref()));
         let Some(rows) = self.segment(&block.by) else { return };
         if let Against::Group(group) = &block.against
             && !rows.contains(&group.value)
@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
     /// One thing from wave to wave.
     pub(super) fn trend(&mut self, report: &Report, block: &Trend) {
         let things = self.things(&block.figures, block.choice.as_ref());
-        self.one_unit(&block.figures, &things);
+        self.one_unit(&block.figures, &units(&things, block.choice.as_ref()));
         let waves = self.catalog.waves(self.survey);
         for wave in &block.waves {
             if waves.iter().all(|known| known.id != wave.value) {
@@ -137,12 +137,12 @@ impl Checker<'_, '_> {
                 self.say(&row.figure.place, fault, ("表の行の ID を書いてください。", "Name a row of the grid."));
             }
             let Some(thing) = things.into_iter().next() else { continue };
+            let unit = thing.unit(row.choice.as_ref().map(|choice| choice.value.as_str()));
             if let Some(dataset) = self.catalog.data.get(&row.dataset.value).map(|dataset| &dataset.exhibit) {
                 let known = || dataset.classes.iter().map(|class| class.id.as_str());
                 if let Some(class) = row.class.as_ref().filter(|class| known().all(|id| id != class.value)) {
                     unknown(self.catalog, self.diagnostics, &class.place, ("区分", "class"), &class.value, known());
                 }
-                let unit = if thing.by == By::Mean { Unit::Score } else { Unit::Percent };
                 if let Some(outside) = dataset.rows.iter().find(|known| known.id == row.row.value)
                     && outside.total.iter().chain(&outside.figures).all(|figure| figure.value.is_none())
                 {
@@ -155,10 +155,10 @@ impl Checker<'_, '_> {
                     self.say(&row.row.place, fault, hint);
                 }
             }
-            all.push((row.figure.clone(), thing));
+            all.push((row.figure.clone(), unit));
         }
-        let (figures, things): (Vec<Located<String>>, Vec<Comparable>) = all.into_iter().unzip();
-        self.one_unit(&figures, &things);
+        let (figures, units): (Vec<Located<String>>, Vec<Unit>) = all.into_iter().unzip();
+        self.one_unit(&figures, &units);
     }
 
     /// What an author should know although the report can be built.
@@ -220,6 +220,9 @@ impl Checker<'_, '_> {
                 let known = choices.iter().map(|known| known.code.as_str());
                 unknown(self.catalog, self.diagnostics, &choice.place, ("選択肢", "choice"), &choice.value, known);
             }
+            (By::Recommendation, Some(choice)) if choice.value != NET => {
+                unknown(self.catalog, self.diagnostics, &choice.place, ("数え方", "way to count it"), &choice.value, [NET].into_iter());
+            }
             (By::Favourable | By::Mean, Some(choice)) => self.say(
                 &choice.place,
                 (&format!("「{id}」は、選択肢の質問ではありません。"), &format!("“{id}” is no question with choices.")),
@@ -230,15 +233,20 @@ impl Checker<'_, '_> {
     }
 
     /// Shares and means cannot stand in one picture, nor scores of different ranges be read off one axis.
-    fn one_unit(&mut self, figures: &[Located<String>], things: &[Comparable]) {
-        let means = things.iter().filter(|thing| thing.by == By::Mean).count();
-        if let Some(figure) = figures.first().filter(|_| means > 0 && means < things.len()) {
-            self.say(
-                &figure.place,
+    fn one_unit(&mut self, figures: &[Located<String>], units: &[Unit]) {
+        let Some(figure) = figures.first().filter(|_| units.iter().any(|unit| Some(unit) != units.first())) else { return };
+        let (fault, hint) = if units.contains(&Unit::Points) {
+            (
+                ("差し引きと、割合や平均は、一つの図に並べられません。", "Net scores cannot stand in one picture with shares or means."),
+                ("差し引きのものは、ブロックを分けてください。", "Give each a block of its own."),
+            )
+        } else {
+            (
                 ("割合と平均は、一つの図に並べられません。", "Shares and means cannot stand in one picture."),
                 ("割合のものと平均のもので、ブロックを分けてください。", "Give each a block of its own."),
-            );
-        }
+            )
+        };
+        self.say(&figure.place, fault, hint);
     }
 
     /// The ids of the rows of a segment; nothing where the survey has no such one, which is said.
@@ -278,6 +286,11 @@ impl Checker<'_, '_> {
         }
         Some(rows)
     }
+}
+
+/// What each of these counts in.
+fn units(things: &[Comparable], choice: Option<&Located<String>>) -> Vec<Unit> {
+    things.iter().map(|thing| thing.unit(choice.map(|choice| choice.value.as_str()))).collect()
 }
 
 fn listed(known: &[String], none: &str) -> String {

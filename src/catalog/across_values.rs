@@ -6,7 +6,7 @@ use super::reference::Located;
 use super::value::{Value, value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::Survey;
-use crate::survey::compared::{By, all, comparable};
+use crate::survey::compared::{By, NET, all, comparable};
 use crate::survey::definition::Segment;
 
 /// Says what is wrong with a figure in a text.
@@ -69,6 +69,7 @@ impl Checker<'_, '_> {
         };
         let known: Vec<&str> = match &thing.by {
             By::Favourable => vec!["favourable", "n", "interval"],
+            By::Recommendation => vec!["favourable", NET, "n", "interval"],
             By::Mean => vec!["mean", "n", "interval"],
             By::Choice(choices) => choices.iter().map(|choice| choice.code.as_str()).chain(["n"]).collect(),
             By::Nothing => vec!["n"],

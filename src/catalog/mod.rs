@@ -26,6 +26,8 @@ mod shape_plan;
 mod shape_cohorts;
 mod shape_block_benchmark;
 pub mod shape;
+mod shape_site;
+mod shape_report;
 mod types;
 mod read_mail;
 mod read_names;

@@ -3,7 +3,7 @@
 use super::read_project::visibility;
 use super::reference::Located;
 use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Template, Tile, Written};
-use super::shape::REPORT;
+use super::shape_report::REPORT;
 use super::site::Visibility;
 use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_values};
 use crate::content::shape::Shape;

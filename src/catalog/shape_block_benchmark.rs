@@ -6,7 +6,12 @@ const BESIDE: Record = Record {
     name: "row beside a published one",
     fields: &[
         required("figure", Shape::Line, "質問、表の行、尺度の ID", "A question, a row of a grid or a scale"),
-        optional("choice", Shape::Line, "どの選択肢の割合か。選択肢の質問には要る", "Whose share; needed for questions with choices"),
+        optional(
+            "choice",
+            Shape::Line,
+            "どの選択肢の割合か。選択肢の質問には要る。すすめたいかの質問では net で差し引き",
+            "Whose share; needed for questions with choices. Of a recommendation: net, its net score",
+        ),
         required("data", Shape::FileId, "外の数値の ID", "The data set"),
         required("row", Shape::NameId, "どの行か", "Its row"),
         optional("class", Shape::NameId, "どの区分か。なければ、合計か一つ目", "Its class; else the sum, or the first"),

@@ -55,7 +55,7 @@ pub(super) fn trends(survey: &Survey, measures: &[String], place: &Place) -> Vec
 }
 
 fn shows(by: &By) -> bool {
-    matches!(by, By::Favourable | By::Mean)
+    matches!(by, By::Favourable | By::Recommendation | By::Mean)
 }
 
 fn is_row(survey: &Survey, id: &str) -> bool {

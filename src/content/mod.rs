@@ -8,6 +8,7 @@ pub mod calendar;
 mod mail_address;
 pub mod colour;
 pub mod png;
+mod svg_allowed;
 pub mod svg;
 pub mod spreadsheet;
 pub mod spreadsheet_charts;

@@ -13,6 +13,8 @@ pub mod source;
 mod headings;
 pub mod mapping;
 mod wording;
+mod response_heads;
+mod response_row;
 pub mod responses_in;
 pub mod people_in;
 pub mod people_dates;

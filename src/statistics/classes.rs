@@ -7,6 +7,11 @@ use crate::survey::Category;
 use crate::survey::exhibit::{Bracket, Class, Tone};
 use crate::survey::question::Favourable;
 
+/// The class of those who recommend.
+pub(super) const PROMOTERS: &str = "promoters";
+/// The class of those who do not.
+pub(super) const DETRACTORS: &str = "detractors";
+
 /// How the points of an ordinal variable are shown, favourable ones first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Classes {
@@ -58,9 +63,9 @@ impl Classes {
         let class = |id: &str, label: Text, tone: Tone| Class { id: id.to_owned(), label, tone };
         Classes {
             classes: vec![
-                class("promoters", wording_sets::promoters(), Tone::Positive),
+                class(PROMOTERS, wording_sets::promoters(), Tone::Positive),
                 class("passives", wording_sets::passives(), Tone::Neutral),
-                class("detractors", wording_sets::detractors(), Tone::Negative),
+                class(DETRACTORS, wording_sets::detractors(), Tone::Negative),
             ],
             points: vec![vec![10, 9], vec![8, 7], (0..=6).rev().collect()],
             bracket: Some(Bracket { label: wording_sets::promoters(), first: 0, last: 0 }),

@@ -2,8 +2,9 @@
 
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured, of_whole, others};
 use super::frame::{EVERYBODY, hidden_row};
+use super::nets::{is_net, net_of};
 use super::publish::Published;
-use super::wording_compared as wording;
+use super::wording_compared::{self as wording, Test};
 use crate::language::Text;
 use crate::survey::exhibit::{Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone, Whole};
 use crate::survey::figure::{Figure, Unit};
@@ -19,6 +20,9 @@ pub enum Against<'a> {
     Group(&'a str),
 }
 
+/// Between what net scores lie.
+const NET_RANGE: (f64, f64) = (-100.0, 100.0);
+
 /// One thing that is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
@@ -26,7 +30,7 @@ pub struct Series {
     pub id: String,
     /// What it is called.
     pub label: Text,
-    /// The choice whose share is compared; `None`: the favourable ones, or the mean.
+    /// The choice whose share is compared, or the net score; `None`: the favourable ones, or the mean.
     pub choice: Option<String>,
 }
 
@@ -65,16 +69,36 @@ pub(super) fn figure_of<'x>(exhibit: &'x Exhibit, row: &'x Row, choice: Option<&
     }
 }
 
+/// The figure that is compared, and what it is made of as far as that may be told.
+pub(super) fn told_of(
+    exhibit: &Exhibit,
+    row: &Row,
+    choice: Option<&str>,
+    deviation: Option<&Figure>,
+) -> Option<(Figure, Option<Measured>)> {
+    if is_net(exhibit, choice) {
+        return Some(net_of(exhibit, row));
+    }
+    let figure = figure_of(exhibit, row, choice)?;
+    Some((figure.clone(), measured(figure, deviation)))
+}
+
+/// What the compared number counts in.
+pub(super) fn unit_of(exhibit: &Exhibit, choice: Option<&str>) -> Unit {
+    if is_net(exhibit, choice) { Unit::Points } else { exhibit.unit }
+}
+
 pub(super) fn levels<'p>(published: &'p Published, series: &Series, by: &str) -> Option<(&'p Exhibit, Vec<Level<'p>>)> {
     let name = format!("{}-by-{by}", series.id);
     let exhibit = published.exhibits.get(&name)?;
     let standing = published.segments.get(&name);
     let level = |row: &'p Row| {
         let known = standing.and_then(|all| all.iter().find(|one| one.row == row.id));
-        let figure = figure_of(exhibit, row, series.choice.as_deref()).cloned().unwrap_or_else(Figure::hidden);
+        let deviation = known.and_then(|known| known.deviation.as_ref());
+        let told = told_of(exhibit, row, series.choice.as_deref(), deviation);
+        let (figure, measured) = told.unwrap_or_else(|| (Figure::hidden(), None));
         // Figures that were kept by an earlier version say nothing of their standing, and are not compared
-        let measured = known.and_then(|known| measured(&figure, known.deviation.as_ref()));
-        Level { row, figure, measured, earlier: known.is_some_and(|known| known.earlier) }
+        Level { row, figure, measured: measured.filter(|_| known.is_some()), earlier: known.is_some_and(|known| known.earlier) }
     };
     Some((exhibit, exhibit.rows.iter().map(level).collect()))
 }
@@ -141,8 +165,11 @@ pub(super) fn blank(of: &Comparison<'_>, like: Option<&Exhibit>) -> Exhibit {
     exhibit
 }
 
-/// What the compared number is called: the bracket, the choice, the mean.
+/// What the compared number is called: the bracket, the choice, the net score, the mean.
 pub(super) fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
+    if is_net(exhibit, choice) {
+        return wording::net_score();
+    }
     let class = choice.and_then(|choice| exhibit.classes.iter().find(|class| class.id == choice));
     match (class, &exhibit.bracket) {
         (Some(class), _) => class.label.clone(),
@@ -154,11 +181,11 @@ pub(super) fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
 /// One row a group: how much more it is.
 fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>]) -> Exhibit {
     let mut exhibit = blank(of, Some(like));
-    let measure = measure_label(like, series.choice.as_deref());
+    let (measure, unit) = (measure_label(like, series.choice.as_deref()), unit_of(like, series.choice.as_deref()));
     let other = other_label(of.against, levels);
-    exhibit.asked = wording::asked(&series.label, &measure, like.unit == Unit::Score, &other);
-    exhibit.unit = like.unit.of_difference();
-    exhibit.details.units = vec![exhibit.unit, like.unit];
+    exhibit.asked = wording::asked(&series.label, &measure, unit != Unit::Percent, &other);
+    exhibit.unit = unit.of_difference();
+    exhibit.details.units = vec![exhibit.unit, unit];
     exhibit.classes = vec![
         Class { id: "difference".to_owned(), label: wording::difference(&other), tone: Tone::Category(0) },
         Class { id: "level".to_owned(), label: measure.clone(), tone: Tone::Category(1) },
@@ -199,7 +226,8 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
     }
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
         exhibit.title = wording::groups(&series.label, &like.row_head, &other, &above, &below);
-        exhibit.notes.push(wording::tests(tests, of.correction, like.unit == Unit::Score));
+        exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
+        exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));
         exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
@@ -250,8 +278,10 @@ fn other_label(against: Against<'_>, levels: &[Level<'_>]) -> Text {
 fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level<'_>>)]) -> Exhibit {
     let mut exhibit = blank(of, Some(like));
     exhibit.kind = Kind::Heatmap;
-    exhibit.unit = like.unit;
+    let choice = all.first().and_then(|(series, ..)| series.choice.as_deref());
+    exhibit.unit = unit_of(like, choice);
     exhibit.range = like.range.filter(|range| all.iter().all(|(_, exhibit, _)| exhibit.range == Some(*range)));
+    exhibit.range = exhibit.range.or((exhibit.unit == Unit::Points).then_some(NET_RANGE));
     let class = |(place, (series, _, _)): (u8, &(&Series, &Exhibit, Vec<Level<'_>>))| Class {
         id: series.id.clone(),
         label: series.label.clone(),
@@ -290,11 +320,12 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
     let figures = judged_once(&tested, of.correction);
     let tests = tested.iter().filter(|(_, twin)| twin.is_none()).count();
     let told = figures.iter().filter(|figure| direction(figure) != 0).count();
-    let score = like.unit == Unit::Score;
-    exhibit.asked = wording::asked_several(&measure_label(like, all[0].0.choice.as_deref()), score, &like.row_head);
+    let net = exhibit.unit == Unit::Points;
+    exhibit.asked = wording::asked_several(&measure_label(like, choice), exhibit.unit != Unit::Percent, &like.row_head);
     if !figures.is_empty() {
         exhibit.title = wording::map(&like.row_head, figures.len(), told);
-        exhibit.notes.push(wording::tests(tests, of.correction, score));
+        exhibit.notes.push(wording::tests(tests, of.correction, Test::of(exhibit.unit)));
+        exhibit.notes.extend(net.then(wording::what_net_is));
         exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(found, _)| found.rounded).then(wording::rounded));
         exhibit.notes.push(wording::fewest());

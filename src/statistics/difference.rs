@@ -2,8 +2,8 @@
 
 use super::disclosure::K_FLOOR;
 use super::shares::{Extent, extent};
-use crate::estimate::change::{Change, of_means, of_shares};
-use crate::estimate::{Interval, Sample, benjamini_hochberg, holm};
+use crate::estimate::change::{Change, of_means, of_nets, of_shares};
+use crate::estimate::{Interval, Net, Sample, benjamini_hochberg, holm, net};
 use crate::language::number;
 use crate::survey::Figure;
 use crate::survey::figure::State;
@@ -28,6 +28,15 @@ pub(super) enum Measured {
     Share {
         /// How many.
         count: u64,
+        /// Of how many.
+        n: u64,
+    },
+    /// A net score: so many for, so many against, of so many people.
+    Net {
+        /// Who is for.
+        favour: u64,
+        /// Who is against.
+        against: u64,
         /// Of how many.
         n: u64,
     },
@@ -57,9 +66,14 @@ pub(super) fn measured(figure: &Figure, deviation: Option<&Figure>) -> Option<Me
 impl Measured {
     pub(super) fn n(&self) -> u64 {
         match self {
-            Measured::Share { n, .. } => *n,
+            Measured::Share { n, .. } | Measured::Net { n, .. } => *n,
             Measured::Mean { sample, .. } => sample.n,
         }
+    }
+
+    fn net(&self) -> Option<Net> {
+        let Measured::Net { favour, against, n } = self else { return None };
+        net(*favour, *against, *n).ok()
     }
 }
 
@@ -71,6 +85,11 @@ pub(super) fn others(whole: &Measured, part: &Measured) -> Option<Measured> {
         (Measured::Share { count: all, .. }, Measured::Share { count: own, .. }) => {
             let count = all.checked_sub(*own).filter(|count| *count <= n)?;
             (extent(count, n) == Extent::Exact).then_some(Measured::Share { count, n })
+        }
+        (Measured::Net { favour: all, against: none, .. }, Measured::Net { favour: own, against: not, .. }) => {
+            let (favour, against) = (all.checked_sub(*own)?, none.checked_sub(*not)?);
+            let exact = [favour, against].iter().all(|count| extent(*count, n) == Extent::Exact);
+            exact.then_some(Measured::Net { favour, against, n })
         }
         (Measured::Mean { sample: whole, rounding: off }, Measured::Mean { sample: part, rounding: own_off }) => {
             let (all, own, rest) = (whole.n as f64, part.n as f64, n as f64);
@@ -106,13 +125,17 @@ pub(super) struct Difference {
     pub(super) rounded: bool,
 }
 
-/// How much more the first is than the second, of different people: Newcombe's interval for shares, Welch's for means. What rounding
-/// may hide is taken off the difference before it is tested, and added to both ends of its interval.
+/// How much more the first is than the second, of different people: Newcombe's interval for shares, Welch's for means, the intervals of
+/// both joined for net scores. What rounding may hide is taken off the difference before it is tested, and added to both ends of its interval.
 pub(super) fn difference(first: &Measured, second: &Measured) -> Option<Difference> {
     let n = first.n().min(second.n());
     match (first, second) {
         (Measured::Share { count, n: all }, Measured::Share { count: other, n: of }) => {
             let Change { change, interval, p } = of_shares((*other, *of), (*count, *all)).ok()?;
+            Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false })
+        }
+        (Measured::Net { .. }, Measured::Net { .. }) => {
+            let Change { change, interval, p } = of_nets(&second.net()?, &first.net()?);
             Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false })
         }
         (Measured::Mean { sample: one, rounding }, Measured::Mean { sample: other, rounding: off }) => {

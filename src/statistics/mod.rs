@@ -46,6 +46,7 @@ mod publish;
 mod kept;
 // (what is published, held against each other)
 mod difference;
+mod nets;
 mod wording_compared;
 mod compare;
 mod trend;
@@ -62,6 +63,7 @@ pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use nets::net_score;
 pub use outside::{Own, beside};
 pub use profile::profile;
 pub use publish::{Published, publish};

@@ -1,6 +1,6 @@
 //! Own figures in one picture with published ones, each beside its own mark.
 
-use super::compare::{Series, figure_of};
+use super::compare::{Series, told_of, unit_of};
 use super::frame::{EVERYBODY, single_class};
 use super::publish::Published;
 use super::wording_compared as said;
@@ -28,9 +28,13 @@ pub struct Own {
 pub fn beside(published: Option<&Published>, id: &str, all: &[Own], label: &Text) -> Exhibit {
     let found: Vec<(&Own, &Exhibit)> =
         all.iter().filter_map(|own| published?.exhibits.get(&own.series.id).map(|exhibit| (own, exhibit))).collect();
-    let unit = found.first().map_or(Unit::Percent, |(_, exhibit)| exhibit.unit);
+    let unit = found.first().map_or(Unit::Percent, |(own, exhibit)| unit_of(exhibit, own.series.choice.as_deref()));
     let labels: Vec<&Text> = all.iter().map(|own| &own.label).collect();
-    let class = if unit == Unit::Score { single_class("mean", wording::mean()) } else { single_class("share", wording::share()) };
+    let class = match unit {
+        Unit::Score => single_class("mean", wording::mean()),
+        Unit::Points => single_class("net", said::net_score()),
+        _ => single_class("share", wording::share()),
+    };
     let mut exhibit = Exhibit {
         id: id.to_owned(),
         title: said::nothing_to_compare(),
@@ -51,9 +55,9 @@ pub fn beside(published: Option<&Published>, id: &str, all: &[Own], label: &Text
     for (own, like) in &found {
         let choice = own.series.choice.as_deref();
         let everybody = like.rows.iter().find(|row| row.id == EVERYBODY);
-        let figure = everybody.and_then(|row| figure_of(like, row, choice));
+        let figure = everybody.and_then(|row| told_of(like, row, choice, None)).map(|(figure, _)| figure);
         let bar = || like.rows.iter().find(|row| choice == Some(row.id.as_str())).and_then(|row| row.figures.first());
-        let figure = figure.or_else(bar).cloned().unwrap_or_else(Figure::hidden);
+        let figure = figure.or_else(|| bar().cloned()).unwrap_or_else(Figure::hidden);
         exhibit.rows.push(Row {
             id: own.series.id.clone(),
             label: own.label.clone(),

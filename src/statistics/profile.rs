@@ -4,7 +4,7 @@ use super::compare::{Against, Comparison, Level, Series, blank, held_against, le
 use super::difference::{Correction, Difference, direction, judged};
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared as wording;
+use super::wording_compared::{self as wording, Test};
 use crate::language::Text;
 use crate::survey::Exhibit;
 use crate::survey::exhibit::{Class, Row, Tone};
@@ -96,7 +96,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
         return None;
     }
     exhibit.title = wording::profile(group, &above, &below);
-    exhibit.notes.push(wording::tests(tests, Correction::Holm, score));
+    exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
     exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));

@@ -1,10 +1,10 @@
 //! One thing from wave to wave: only from what is published of each.
 
-use super::compare::{Series, figure_of};
+use super::compare::{Series, measure_label, told_of, unit_of};
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured};
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared as wording;
+use super::wording_compared::{self as wording, Test};
 use crate::language::Text;
 use crate::survey::exhibit::{Break, Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone};
 use crate::survey::figure::{Figure, Unit};
@@ -70,20 +70,21 @@ impl Trend {
     fn told(&self, series: &Series, wave: &Wave<'_>, at: usize) -> Option<Point> {
         let (exhibit, published) = self.exhibit(wave, at)?;
         let choice = series.choice.as_deref();
-        let (figure, deviation) = match &self.group {
+        let (figure, measured) = match &self.group {
             Some((by, group)) => {
                 let row = exhibit.rows.iter().find(|row| row.id == *group)?;
                 let standing = published.segments.get(&format!("{}-by-{by}", series.id))?.iter().find(|one| one.row == *group);
-                (figure_of(exhibit, row, choice)?, standing.and_then(|one| one.deviation.as_ref()))
+                told_of(exhibit, row, choice, standing.and_then(|one| one.deviation.as_ref()))?
             }
             None => {
-                let own = exhibit.rows.iter().find(|row| row.id == EVERYBODY).and_then(|row| figure_of(exhibit, row, choice));
+                let deviation = published.moments.get(&series.id).map(|moments| &moments.deviation);
+                let own = exhibit.rows.iter().find(|row| row.id == EVERYBODY).and_then(|row| told_of(exhibit, row, choice, deviation));
                 // Choices are rows, each with a bar of its own
                 let bar = || exhibit.rows.iter().find(|row| choice == Some(row.id.as_str())).and_then(|row| row.figures.first());
-                (own.or_else(bar)?, published.moments.get(&series.id).map(|moments| &moments.deviation))
+                own.or_else(|| bar().map(|bar| (bar.clone(), measured(bar, deviation))))?
             }
         };
-        Some(Point { measured: measured(figure, deviation), figure: figure.clone() })
+        Some(Point { figure, measured })
     }
 }
 
@@ -94,17 +95,13 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
     let labels: Vec<&Text> = lines.iter().map(|line| &line.label).collect();
     let like = lines.iter().find_map(|line| waves.iter().enumerate().rev().find_map(|(at, wave)| line.exhibit(wave, at)));
     let like = like.map(|(exhibit, _)| exhibit);
-    let unit = like.map_or(Unit::Percent, |like| like.unit);
-    let score = unit == Unit::Score;
-    let choice = lines.first().and_then(|line| line.series.iter().flatten().last()).and_then(|series| series.choice.clone());
-    let class = choice.and_then(|choice| like?.classes.iter().find(|class| class.id == choice));
-    let bracket = like.and_then(|like| like.bracket.as_ref());
-    let measure = class.map(|class| class.label.clone()).or_else(|| bracket.map(|bracket| bracket.label.clone()));
-    let measure = measure.unwrap_or_else(|| if score { super::wording::mean() } else { super::wording::share() });
+    let choice = lines.first().and_then(|line| line.series.iter().flatten().last()).and_then(|series| series.choice.as_deref());
+    let unit = like.map_or(Unit::Percent, |like| unit_of(like, choice));
+    let measure = like.map_or_else(super::wording::share, |like| measure_of(like, choice));
     let mut exhibit = Exhibit {
         id: id.to_owned(),
         title: wording::nothing_to_compare(),
-        asked: wording::over_waves(&labels, &measure, score),
+        asked: wording::over_waves(&labels, &measure, unit != Unit::Percent),
         row_head: wording::wave_head(),
         unit,
         range: like.and_then(|like| like.range),
@@ -159,7 +156,7 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         }
     }
     let figures = judged(&tested, correction);
-    describe(&mut exhibit, lines, waves, (&spots, &figures), correction, score);
+    describe(&mut exhibit, lines, waves, (&spots, &figures), correction);
     exhibit.details.breaks = turns
         .iter()
         .map(|turn| Break { row: turn.wave, class: (lines.len() > 1).then_some(turn.line), label: turn.label.clone() })
@@ -170,6 +167,12 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
     };
     exhibit.details.contrasts = spots.into_iter().zip(figures).map(contrast).collect();
     exhibit
+}
+
+/// What the number is called. A choice with a bar of its own has no class.
+fn measure_of(like: &Exhibit, choice: Option<&str>) -> Text {
+    let named = like.bracket.is_some() || like.classes.iter().any(|class| choice == Some(class.id.as_str()));
+    if named || like.unit == Unit::Score { measure_label(like, choice) } else { super::wording::share() }
 }
 
 /// From the wave before to the last one, and from the first that compares.
@@ -188,7 +191,6 @@ fn describe(
     waves: &[Wave<'_>],
     (spots, figures): (&[(usize, usize, usize)], &[Figure]),
     correction: Correction,
-    score: bool,
 ) {
     let labels: Vec<&Text> = lines.iter().map(|line| &line.label).collect();
     exhibit.title = exhibit.asked.clone();
@@ -210,7 +212,8 @@ fn describe(
         None => {}
     }
     if !figures.is_empty() {
-        exhibit.notes.push(wording::tests(figures.len(), correction, score));
+        exhibit.notes.push(wording::tests(figures.len(), correction, Test::of(exhibit.unit)));
+        exhibit.notes.extend((exhibit.unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.push(wording::unpaired());
     }
     exhibit.notes.extend(figures.iter().any(|figure| figure.printed.is_some()).then(wording::rounded));

@@ -3,6 +3,29 @@
 use super::difference::Correction;
 use crate::language::{Language, Text};
 use crate::survey::exhibit::Note;
+use crate::survey::figure::Unit;
+
+/// What a difference is tested with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Test {
+    /// Of two shares.
+    Shares,
+    /// Of two means.
+    Means,
+    /// Of two net scores.
+    Nets,
+}
+
+impl Test {
+    /// Of figures that count in this.
+    pub(super) fn of(unit: Unit) -> Test {
+        match unit {
+            Unit::Percent => Test::Shares,
+            Unit::Points => Test::Nets,
+            _ => Test::Means,
+        }
+    }
+}
 
 fn ja(text: &Text) -> &str {
     text.in_language(Language::Japanese)
@@ -127,11 +150,11 @@ pub(super) fn map(by: &Text, all: usize, told: usize) -> Text {
 }
 
 /// How many tests were made, and how they are judged.
-pub(super) fn tests(count: usize, correction: Correction, score: bool) -> Note {
-    let (test_ja, test_en) = if score {
-        ("ウェルチのt検定", "Welch’s t")
-    } else {
-        ("割合の差の検定（区間はニューカムの方法）", "two proportions, intervals after Newcombe")
+pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
+    let (test_ja, test_en) = match test {
+        Test::Means => ("ウェルチのt検定", "Welch’s t"),
+        Test::Shares => ("割合の差の検定（区間はニューカムの方法）", "two proportions, intervals after Newcombe"),
+        Test::Nets => ("差し引きの差のz検定（区間は、両方の区間から）", "two net scores, z; intervals joined from those of both"),
     };
     let (how_ja, how_en) = match correction {
         Correction::Holm => (
@@ -149,6 +172,24 @@ pub(super) fn tests(count: usize, correction: Correction, score: bool) -> Note {
         (format!("{count}個の差を一度に比べました（{test_ja}）。{how_ja}。"), format!("{count} differences at once ({test_en}), {how_en}."))
     };
     note(("検定", "Tests"), text)
+}
+
+/// What the difference of those who recommend and those who do not is called.
+pub(super) fn net_score() -> Text {
+    Text::pair("差し引き", "Net score")
+}
+
+/// What a net score is, and where there is none.
+pub(super) fn what_net_is() -> Note {
+    note(
+        ("差し引き", "Net score"),
+        (
+            "9か10を選んだ人の割合から、0から6を選んだ人の割合を引いた数（−100から+100）です。どちらかの割合が95%以上か5%以下のところは、示しません。"
+                .to_owned(),
+            "The share of those who chose 9 or 10, minus the share of those who chose 0 to 6 (−100 to +100). Where one of the two is 95% or more or 5% or less, there is none."
+                .to_owned(),
+        ),
+    )
 }
 
 /// What a difference to the whole is.

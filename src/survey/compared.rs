@@ -1,6 +1,7 @@
 //! What of a survey can be held against each other: of groups, and from wave to wave.
 
 use super::definition::Survey;
+use super::figure::Unit;
 use super::question::{Favourable, Kind};
 use super::variable::{Category, Measure};
 use crate::language::Text;
@@ -8,11 +9,16 @@ use crate::language::Text;
 /// More choices than this have no figures by attribute.
 const MOST_CHOICES: usize = 6;
 
+/// As the choice of a recommendation: its net score, the share of those who recommend minus the share of those who do not.
+pub const NET: &str = "net";
+
 /// By what number something is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum By {
     /// The share of favourable answers.
     Favourable,
+    /// The share of those who recommend, or [`NET`].
+    Recommendation,
     /// The mean.
     Mean,
     /// The share of one of these choices, which must be named.
@@ -32,6 +38,18 @@ pub struct Comparable {
     pub by: By,
 }
 
+impl Comparable {
+    /// What the number counts in, where this choice is asked for.
+    #[must_use]
+    pub fn unit(&self, choice: Option<&str>) -> Unit {
+        match self.by {
+            By::Mean => Unit::Score,
+            By::Recommendation if choice == Some(NET) => Unit::Points,
+            _ => Unit::Percent,
+        }
+    }
+}
+
 /// What an id of a report names: a scale, a question, a row of a grid, or all rows of a grid. Nothing where the survey has no such
 /// thing.
 #[must_use]
@@ -46,6 +64,7 @@ pub fn comparable(survey: &Survey, id: &str) -> Vec<Comparable> {
         label: variable.label.clone(),
         by: match &variable.measure {
             Measure::Ordinal(_) if favourable(survey, &variable.question) == Favourable::Neither => By::Nothing,
+            Measure::Ordinal(_) if is_recommendation(survey, &variable.question) => By::Recommendation,
             Measure::Ordinal(_) => By::Favourable,
             Measure::Number => By::Mean,
             Measure::Nominal(choices) | Measure::Multiple(choices) if choices.len() <= MOST_CHOICES => By::Choice(choices.clone()),
@@ -57,6 +76,10 @@ pub fn comparable(survey: &Survey, id: &str) -> Vec<Comparable> {
 
 fn is_grid(survey: &Survey, id: &str) -> bool {
     survey.question(id).is_some_and(|question| matches!(question.kind, Kind::Grid { .. }))
+}
+
+fn is_recommendation(survey: &Survey, id: &str) -> bool {
+    survey.question(id).is_some_and(|question| matches!(question.kind, Kind::Recommendation { .. }))
 }
 
 fn favourable(survey: &Survey, question: &str) -> Favourable {

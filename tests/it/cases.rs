@@ -187,7 +187,7 @@ fn every_code_has_a_case() {
         ("never-due", "code::NEVER_DUE", include_str!("../../src/pipeline/purge.rs")),
         ("gone-id", "code::GONE_ID", include_str!("../../src/pipeline/gone.rs")),
         ("template", "code::TEMPLATE", include_str!("../../src/pages/render.rs")),
-        ("refused-row", "code::REFUSED_ROW", include_str!("../../src/exchange/responses_in.rs")),
+        ("refused-row", "code::REFUSED_ROW", include_str!("../../src/exchange/response_row.rs")),
         ("workbook", "code::WORKBOOK", include_str!("../../src/content/workbook.rs")),
         ("json", "code::JSON", include_str!("../../src/content/json.rs")),
         ("lost", "code::LOST", include_str!("../../src/exchange/loss.rs")),

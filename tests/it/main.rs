@@ -50,6 +50,7 @@ mod manual_reports;
 mod markdown;
 mod matching;
 mod method;
+mod nets;
 mod new;
 mod nominations;
 mod offline;

@@ -25,6 +25,7 @@ pages:
     questions:
       - {id: vision, kind: scale, text: x, points: 5, ends: [a, b]}
       - {id: learn, kind: scale, text: y, points: 5, ends: [a, b]}
+      - {id: recommend, kind: recommendation, text: z, ends: [a, b]}
 scales:
   - {id: growth_score, label: x, items: [vision, learn]}
   - {id: belonging_score, label: y, items: [learn, vision]}

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostics;
 use crate::language::{Day, Language};
 use crate::pages::edition::Edition;
-use crate::pages::talks::nomination::wish_in_words;
+use crate::pages::talks::asked::wish_in_words;
 use crate::pages::talks::offer::{label, tongue};
 use crate::survey::Nomination;
 use crate::survey::nomination::Stage;

@@ -8,7 +8,9 @@ use crate::charts::in_text;
 use crate::content::Document;
 use crate::language::{Text, count};
 use crate::pages::edition::Edition;
+use crate::statistics::net_score;
 use crate::survey::Figure;
+use crate::survey::compared::NET;
 use crate::survey::figure::Unit;
 use crate::survey::piping::with_figures;
 use std::borrow::Cow;
@@ -97,6 +99,11 @@ fn told(edition: &Edition<'_>, report: &Report, known: Known<'_>, value: &Value<
         "n" => row.n.map(count),
         "favourable" | "mean" => printed(counted?).map(|(number, _)| number),
         "interval" => printed(counted?)?.1,
+        // A choice may be called so, too
+        NET if exhibit.classes.iter().all(|class| class.id != NET) && row.id != NET => {
+            let net = net_score(exhibit, row)?;
+            in_text(&net, Unit::Points, row.n, edition.language).map(|(number, _)| number)
+        }
         choice => {
             let class = exhibit.classes.iter().position(|class| class.id == choice);
             let own = if row.id == choice { row.figures.first() } else { row.figures.get(class?) };

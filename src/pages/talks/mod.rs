@@ -4,5 +4,8 @@ pub mod offer;
 pub mod directory;
 pub mod profile;
 pub mod matching;
+pub mod asked;
 pub mod nomination;
+pub mod nomination_review;
+pub mod nomination_receipt;
 pub mod erasing;

@@ -12,56 +12,20 @@
 //! was then: that tells nothing new.
 
 use super::admitted::{Admission, Admitted};
-use super::build::{Count, Gone, Standing};
+use super::build::Count;
 use super::census::Census;
 use super::choose::choose;
 use super::earlier::{Earlier, Shown};
-use super::rules::{Rules, Timing};
+use super::request::{Asked, Judge, Request, costs};
+use super::rules::Timing;
 use super::search::find;
-use super::system::System;
-use super::unanimous::{self, to_hide};
+use super::sum::Sum;
 use crate::statistics::columns::Columns;
 use crate::statistics::definition::{Line, People, Segment};
 use crate::statistics::group::{Condition, Group};
 use crate::statistics::ledger::{Detail, Ledger, Publication};
 use crate::statistics::measured::Measured;
-use crate::survey::Batch;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A segment that figures are asked for.
-#[derive(Debug, Clone)]
-pub(in crate::statistics) struct Asked {
-    /// In today's names.
-    pub(in crate::statistics) group: Group,
-    /// In stored names.
-    pub(in crate::statistics) segment: Segment,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub(in crate::statistics) struct Request<'r> {
-    /// The survey's id.
-    pub(in crate::statistics) survey: &'r str,
-    /// The batches as they are stored.
-    pub(in crate::statistics) stored: &'r [Batch],
-    /// The segments besides everybody.
-    pub(in crate::statistics) segments: Vec<Asked>,
-    /// The sums.
-    pub(in crate::statistics) measured: Vec<Measured>,
-    /// How large groups must be.
-    pub(in crate::statistics) rules: Rules,
-    /// What may be expected.
-    pub(in crate::statistics) timing: Timing,
-}
-
-/// Losing a figure of everybody is worse than losing all others.
-const EVERYBODY: u64 = 1 << 40;
-
-/// So many classes are counted at once.
-const MOST_KINDS: usize = 30;
-
-/// Losing one person of a segment by one attribute is as bad as losing so many in a crossing of two.
-const LEVEL: u64 = 4;
 
 /// Chooses how many batches may be shown, and which groups in them. `columns`: the same batches in today's names.
 pub(in crate::statistics) fn admit<'a>(request: &Request<'_>, columns: &Columns<'a>, ledger: &Ledger) -> Admission<'a> {
@@ -89,13 +53,6 @@ pub(in crate::statistics) fn admit<'a>(request: &Request<'_>, columns: &Columns<
     admission.new = Some(publication).filter(|publication| !ledger.knows(publication));
     admission.everybody = Some(everybody);
     admission
-}
-
-struct Judge<'j> {
-    request: &'j Request<'j>,
-    rules: Rules,
-    earlier: Earlier,
-    census: &'j Census<'j>,
 }
 
 impl Judge<'_> {
@@ -142,14 +99,6 @@ impl Judge<'_> {
             exact: true,
             earlier: false,
         })
-    }
-
-    fn shown_before<'s>(&self, count: &Count<'_, '_>, minimum: u64, shown: impl Iterator<Item = &'s Shown>) -> System {
-        let mut system = count.system(minimum);
-        system.lost |= self.earlier.lost;
-        let mut gone = Gone::default();
-        shown.for_each(|shown| gone.enter(&mut system, count, shown, &shown.line.people, Standing::Unknown));
-        system
     }
 
     /// The segments that may be shown as sets of people, everybody first, and how many people each has.
@@ -234,238 +183,4 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-impl Judge<'_> {
-    /// Whether a relation may be told to its last place: what is told of all who answered everything, as if it were the sum of each
-    /// answer, leaves nothing small where it is subtracted from anything that is or was told of that answer.
-    fn apart(&self, measured: &Measured, now: u32, publication: &Publication) -> bool {
-        let line = |key: &String| {
-            let (key, word) = key.split_once(';').map_or((key.as_str(), None), |(key, word)| (key, Some(word)));
-            Some((Line::read(key)?, word.map(Detail::read)))
-        };
-        let told_now: Vec<Line> = publication.groups.keys().filter_map(|key| Some(line(key)?.0)).collect();
-        measured.members.iter().all(|member| {
-            if !self.whole_scores(measured, member, now, &told_now) {
-                return false;
-            }
-            let mut shown = self.earlier.of_sum(member);
-            shown.retain(|shown| shown.detail.is_none());
-            shown.extend(self.earlier.together_with(&member.people).cloned());
-            let with = publication.groups.iter().filter_map(|(key, n)| {
-                let (line, word) = line(key)?;
-                let own = word.is_none() && line.people == member.people;
-                let also = word == Some(Some(Detail::Exact)) && line.people.is_together_with(&member.people);
-                (own || also).then_some(Shown { until: now, line, n: Some(*n), detail: None, if_all_shown: false })
-            });
-            shown.extend(with.collect::<Vec<_>>());
-            let people = shown.iter().map(|shown| shown.line.people.clone()).chain([measured.people.clone(), People::All]);
-            let cuts = self.earlier.people(None).chain(&shown).map(|shown| shown.until).chain([now]).collect();
-            let count = Count::of(self.census, people.collect::<Vec<_>>(), &cuts);
-            let mut system = self.shown_before(&count, self.rules.minimum(measured.sensitive), shown.iter());
-            system.now.push(vec![count.atoms(now, &Segment::default(), &measured.people)]);
-            find(&system, &[true]).is_none()
-        })
-    }
-}
-
-impl Judge<'_> {
-    /// Whether the scores of a scale may be summed beside what is told of its items: of those whose scores are summed, nobody or k answered
-    /// only some of the items.
-    fn whole_scores(&self, measured: &Measured, member: &Measured, now: u32, told_now: &[Line]) -> bool {
-        let before = self.earlier.people_told();
-        let told = || told_now.iter().map(|line| &line.people).chain(before.clone());
-        if member.rests.is_empty() || !told().any(|people| people.is_of_an_item(&member.people)) {
-            return true;
-        }
-        let cuts = BTreeSet::from([now]);
-        let within = |rest: &People| People::Together([measured.people.clone(), rest.clone()].into());
-        member.rests.iter().all(|rest| {
-            let people = [rest.clone(), within(rest)];
-            let count = Count::of(self.census, people.clone(), &cuts);
-            people.iter().all(|people| self.rules.allow(count.size(now, &Segment::default(), people)))
-        })
-    }
-}
-
-/// What hiding each segment costs.
-fn costs(segments: &[(Asked, u64)]) -> Vec<u64> {
-    let cost = |(asked, n): &(Asked, u64)| match asked.segment.0.len() {
-        0 => EVERYBODY,
-        1 => n.saturating_mul(LEVEL),
-        _ => *n,
-    };
-    segments.iter().map(cost).collect()
-}
-
-/// One sum, with all that was shown of it.
-struct Sum<'s, 'c, 'a> {
-    judge: &'s Judge<'s>,
-    measured: &'s Measured,
-    count: &'s Count<'c, 'a>,
-    now: u32,
-    earlier: Vec<Shown>,
-}
-
-impl Sum<'_, '_, '_> {
-    /// What was shown before of this sum, or of the `people` that its lines stand for.
-    fn system(&self, minimum: u64, detail: Option<Detail>, people: impl Fn(&Shown) -> Option<Vec<People>>) -> System {
-        let mut system = self.count.system(minimum);
-        system.lost |= self.judge.earlier.lost;
-        let whole = |shown: &Shown| {
-            let alike = |one: &&Shown| one.until == shown.until && one.line.segment == shown.line.segment;
-            // Of several publications with one number the one that has lost most
-            let all = self.judge.earlier.people(None).filter(alike).map(|one| self.count.stands(one));
-            all.reduce(|one, other| match (one, other) {
-                (Standing::Less(one), Standing::Less(other)) => Standing::Less(one.max(other)),
-                _ => Standing::Unknown,
-            })
-        };
-        let mut gone = Gone::default();
-        for shown in self.earlier.iter().filter(|shown| shown.detail == detail && self.was_shown(shown)) {
-            for people in people(shown).into_iter().flatten() {
-                gone.enter(&mut system, self.count, shown, &people, whole(shown).unwrap_or(Standing::Unknown));
-            }
-        }
-        system
-    }
-
-    fn was_shown(&self, shown: &Shown) -> bool {
-        let size = |people: &People| self.count.size(shown.until, &shown.line.segment, people);
-        !shown.if_all_shown || size(&self.measured.shown) == size(&People::All)
-    }
-
-    fn candidates(&self, segments: &[(Asked, u64)], people: &[&People]) -> Vec<Vec<Vec<u32>>> {
-        let rows = |asked: &Asked| people.iter().map(|people| self.count.atoms(self.now, &asked.segment, people)).collect();
-        segments.iter().map(|(asked, _)| rows(asked)).collect()
-    }
-
-    /// Which of the segments have at least so many people whose answers are summed.
-    fn enough(&self, segments: &[(Asked, u64)], minimum: u64) -> Vec<bool> {
-        segments.iter().map(|(asked, _)| self.count.size(self.now, &asked.segment, &self.measured.people) >= minimum).collect()
-    }
-
-    /// Which of the segments may be shown.
-    fn kept(&self, segments: &[(Asked, u64)]) -> Vec<bool> {
-        let (rules, measured) = (self.judge.rules, self.measured);
-        let mut main = self.system(rules.minimum(measured.sensitive), None, |shown| Some(vec![shown.line.people.clone()]));
-        main.now = self.candidates(segments, &[&measured.people]);
-        let enough = self.enough(segments, main.minimum.max(measured.least));
-        chosen(std::iter::once(main).chain(self.not_asked(segments)).collect(), &enough, segments)
-    }
-
-    /// Of those that are shown, which may be told to the last place, although the parts of the sum are told, too.
-    fn exact(&self, segments: &[(Asked, u64)], kept: &[bool]) -> Vec<bool> {
-        if self.measured.rests.is_empty() {
-            return vec![false; segments.len()];
-        }
-        let systems = self.measured.rests.iter().map(|rest| {
-            let alike = |shown: &Shown| match (&shown.line.people, rest) {
-                (People::Counted(items), People::Rest(_, of)) => Some(vec![People::Rest(items.clone(), *of)]),
-                _ => None,
-            };
-            let mut system = self.system(self.judge.rules.k, Some(Detail::Exact), alike);
-            system.now = self.candidates(segments, &[rest]);
-            system
-        });
-        chosen(systems.collect(), kept, segments)
-    }
-
-    /// Those who were asked and those who were not: what became of a question is told of both.
-    fn not_asked(&self, segments: &[(Asked, u64)]) -> Option<System> {
-        let both = [&People::All, &self.measured.shown];
-        let now = self.candidates(segments, &both);
-        let asked = |one: &Shown, people: &People| self.count.atoms(one.until, &one.line.segment, people);
-        let all_then = self.earlier.iter().all(|one| asked(one, both[0]) == asked(one, both[1]));
-        if all_then && now.iter().all(|rows| rows.windows(2).all(|pair| pair[0] == pair[1])) {
-            return None;
-        }
-        let mut system = self.system(self.judge.rules.k, None, |_| Some(vec![People::All, self.measured.shown.clone()]));
-        system.now = now;
-        Some(system)
-    }
-
-    /// Of those that are shown, which may be in more than three classes.
-    fn fine(&self, segments: &[(Asked, u64)], kept: &[bool]) -> Vec<bool> {
-        let minimum = self.judge.rules.fine_minimum;
-        if !self.measured.fine {
-            return vec![false; segments.len()];
-        }
-        let mut system = self.system(minimum, Some(Detail::Fine), |shown| Some(vec![shown.line.people.clone()]));
-        system.now = self.candidates(segments, &[&self.measured.people]);
-        let enough: Vec<bool> = self.enough(segments, minimum).into_iter().zip(kept).map(|(enough, kept)| enough && *kept).collect();
-        let mut fine = chosen(vec![system], &enough, segments);
-        // The rows of one exhibit have the same classes: all of them are fine, with everybody, or none
-        let attributes = |asked: &Asked| asked.segment.0.iter().map(|chosen| chosen.names.clone()).collect::<BTreeSet<_>>();
-        let coarse: BTreeSet<_> = segments
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| kept[*index] && !fine[*index])
-            .map(|(_, (asked, _))| attributes(asked))
-            .collect();
-        for (fine, (asked, _)) in fine.iter_mut().zip(segments) {
-            *fine &= !coarse.contains(&attributes(asked)) && !coarse.contains(&BTreeSet::new());
-        }
-        fine
-    }
-
-    /// Hides what would tell of many people, by a difference, that they say one thing.
-    fn hide_what_is_given_away(&self, segments: &[(Asked, u64)], kept: &mut [bool], fine: &[bool]) {
-        let People::Answered(names, _) = &self.measured.people else { return };
-        let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
-        let classes = self.measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
-        let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
-        let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
-        // No more kinds than a count can tell apart
-        let counts: Vec<Count<'_, '_>> =
-            classes.chunks(MOST_KINDS).map(|some| Count::of(self.judge.census, some.to_vec(), &cuts)).collect();
-        let told = |segment: &Segment, until: u32, people: &People, now: Option<usize>| {
-            let of = |class: usize| counts[class / MOST_KINDS].size(until, segment, &classes[class]);
-            unanimous::Told {
-                family: (0, until, segment.0.iter().map(|chosen| chosen.names.clone()).collect()),
-                atoms: self.count.atoms(until, segment, people).into_iter().collect(),
-                n: self.count.size(until, segment, people),
-                counts: (0..classes.len()).map(of).collect(),
-                now,
-            }
-        };
-        // Where people have left since, nothing follows from it
-        let stands = |shown: &&Shown| shown.detail.is_none() && self.was_shown(shown) && self.count.stands(shown) == Standing::Less(0);
-        let before: Vec<&Shown> = self.earlier.iter().filter(stands).collect();
-        let again = |segment: &Segment| before.iter().any(|shown| shown.until == self.now && shown.line.segment == *segment);
-        let mut all: Vec<unanimous::Told> =
-            before.iter().map(|shown| told(&shown.line.segment, shown.until, &shown.line.people, None)).collect();
-        let new = segments.iter().enumerate().filter(|(place, (asked, _))| kept[*place] && !again(&asked.segment));
-        all.extend(new.map(|(place, (asked, _))| told(&asked.segment, self.now, &self.measured.people, Some(place))));
-        let unseen = |place: usize| told(&segments[place].0.segment, self.now, &self.measured.people, None);
-        let mut hidden: Vec<unanimous::Told> = (0..segments.len()).filter(|place| !kept[*place]).map(unseen).collect();
-        while let Some(place) = to_hide(&all, &hidden, self.measured.several) {
-            kept[place] = false;
-            all.retain(|one| one.now != Some(place));
-            hidden.push(unseen(place));
-        }
-    }
-
-    /// The last publication of a segment that would be the same if it were counted again: its number, and what was shown of it.
-    fn as_before(&self, segment: &Segment) -> Option<(u32, Vec<Detail>)> {
-        if self.judge.earlier.lost {
-            return None;
-        }
-        let same = |shown: &&Shown| {
-            shown.line.segment == *segment && shown.line.people == self.measured.people && self.count.stands(shown) == Standing::Less(0)
-        };
-        let of =
-            |detail: Option<Detail>| self.earlier.iter().filter(same).filter(move |shown| shown.detail == detail).map(|shown| shown.until);
-        let until = of(None).max()?;
-        let details = [Detail::Fine, Detail::Exact].into_iter().filter(|detail| of(Some(*detail)).any(|own| own == until));
-        Some((until, details.collect()))
-    }
-}
-
-/// Which of those that are large enough may be shown.
-fn chosen(mut systems: Vec<System>, enough: &[bool], segments: &[(Asked, u64)]) -> Vec<bool> {
-    for system in &mut systems {
-        system.now.iter_mut().zip(enough).filter(|(_, enough)| !**enough).for_each(|(rows, _)| rows.clear());
-    }
-    choose(&systems, &costs(segments)).into_iter().zip(enough).map(|(kept, enough)| kept && *enough).collect()
 }

@@ -14,12 +14,16 @@ mod unanimous;
 mod census;
 mod earlier;
 mod build;
+mod request;
+mod sum;
+mod apart;
 mod admit;
 // a second look
 mod attack;
 
-pub(super) use admit::{Asked, Request, admit};
+pub(super) use admit::admit;
 pub(super) use admitted::{Admission, Admitted};
 pub use attack::{Find, attack};
+pub(super) use request::{Asked, Request};
 pub(super) use rules::Timing;
 pub use rules::{K_FLOOR, Rules};

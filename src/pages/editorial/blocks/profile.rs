@@ -40,7 +40,7 @@ fn all(survey: &Survey, report: &Report) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     for id in blocks.chain(tiles) {
         let id = id.value.split_once("-by-").map_or(id.value.as_str(), |(id, _)| id);
-        let numbers = comparable(survey, id).into_iter().filter(|one| matches!(one.by, By::Favourable | By::Mean));
+        let numbers = comparable(survey, id).into_iter().filter(|one| matches!(one.by, By::Favourable | By::Recommendation | By::Mean));
         let known: Vec<String> = numbers.map(|one| one.id).collect();
         let own = series(survey, id, None).into_iter().filter(|one| known.contains(&one.id));
         all.extend(own.filter(|one| all.iter().all(|other| other.id != one.id)).collect::<Vec<_>>());
