@@ -94,6 +94,30 @@ fn every_shipped_example_is_worked_out_and_drawn_alike_on_a_device() {
     agree("examples", &json!({"sheets": cases}));
 }
 
+/// Which sheets are printed as cards, and what is written about a word on them.
+#[test]
+fn statements_and_chosen_words_are_printed_as_cards() {
+    let mut decks = Vec::new();
+    every_worksheet(&mut |edition, module, sheet| {
+        let case = worksheet::case(edition, module, sheet);
+        let cards = &case["rules"]["cards"];
+        if edition.language == Language::English && !cards.is_null() {
+            let lines: Vec<&str> = cards["lines"].as_array().into_iter().flatten().filter_map(|line| line["id"].as_str()).collect();
+            decks.push(format!("{}: {} {} {}", sheet.id, cards["words"], cards["rows"], lines.join(" ")));
+        }
+    });
+    decks.sort();
+    assert_eq!(
+        decks,
+        [
+            "mission-statement: null null ",
+            "strength-cards: \"words\" \"five\" episode lately",
+            "twenty-questions: null null ",
+            "values-cards: \"cards\" \"top\" meaning",
+        ]
+    );
+}
+
 /// The life plan that the lesson works through by hand, and the table printed there, in all three courses.
 #[test]
 fn the_life_plan_is_the_one_that_the_lesson_prints() {

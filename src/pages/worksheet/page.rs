@@ -1,5 +1,6 @@
 //! The page of a worksheet.
 
+use super::cards::{CardsView, Deck};
 use super::gather::Filled;
 use super::parts::{Maker, PartView};
 use super::peers::{Cards, WINDOWS};
@@ -39,6 +40,8 @@ struct SheetView {
     expression: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
+    /// What can be printed as cards.
+    cards: Option<CardsView>,
     rules: String,
 }
 
@@ -99,6 +102,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
+            cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
             rules: rules(edition, &module.id, sheet).to_string(),
         },
     };

@@ -1,5 +1,6 @@
 //! A worksheet for the script: its parts and results with their words, in one language.
 
+use super::cards::Deck;
 use super::gather::Filled;
 use super::pictures::{pictures, sample};
 use crate::catalog::Worksheet;
@@ -82,7 +83,8 @@ const SAID: [&str; 66] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 17] = [
+const DOES: [&str; 18] = [
+    "cards_too_long",
     "window_carried",
     "worksheet_more_rows",
     "worksheet_saved",
@@ -114,12 +116,22 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
         "parts": sheet.parts.iter().map(|one| part(&plain, one)).collect::<Vec<_>>(),
         "results": sheet.results.iter().map(|one| result(&plain, edition, sheet, one)).collect::<Vec<_>>(),
         "sample": sample(sheet, edition.language),
+        "cards": Deck::of(sheet).map(|deck| deck.rules(&plain)),
         "say": say,
     })
 }
 
 fn named(plain: &dyn Fn(&Text) -> String, all: &[Named]) -> Json {
     all.iter().map(|one| json!({"id": one.id, "label": plain(&one.label)})).collect()
+}
+
+/// Named things with what they mean, where that is said.
+fn noted(plain: &dyn Fn(&Text) -> String, all: &[Named]) -> Json {
+    let one = |one: &Named| match &one.note {
+        Some(note) => json!({"id": one.id, "label": plain(&one.label), "note": plain(note)}),
+        None => json!({"id": one.id, "label": plain(&one.label)}),
+    };
+    all.iter().map(one).collect()
 }
 
 fn field(plain: &dyn Fn(&Text) -> String, field: &Field) -> Json {
@@ -150,7 +162,7 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
         Holds::Cards { families, piles, pick, others } => {
             let families: Vec<Json> = families
                 .iter()
-                .map(|(family, cards)| json!({"id": family.id, "label": plain(&family.label), "cards": named(plain, cards)}))
+                .map(|(family, cards)| json!({"id": family.id, "label": plain(&family.label), "cards": noted(plain, cards)}))
                 .collect();
             json!({"families": families, "piles": named(plain, piles), "pick": pick, "others": others})
         }
