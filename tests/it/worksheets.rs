@@ -275,7 +275,7 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
                     json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
                 })
                 .collect();
-            json!({"width": width, "years": years})
+            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢"})
         }
         "timeline" => {
             let rows: Vec<Json> = (0..count)
@@ -318,6 +318,30 @@ fn generated_sheets_come_out_alike_on_a_device() {
         }
     }
     agree("generated", &json!({"kernels": computed, "scenes": scenes}));
+}
+
+/// Ages stand above the columns, one for each year that is named below them, and nothing of them where no age is written.
+#[test]
+fn the_ages_stand_above_their_years() {
+    let years: Vec<Json> =
+        (0..30).map(|at| json!({"year": 2025 + at, "income": 5.0, "expense": 4.0, "savings": [10.0], "events": ""})).collect();
+    let texts = |age: Json| -> Vec<(String, f64, f64)> {
+        let scene = drawing::scene("cash_flow", &json!({"width": 792.0, "years": years, "age": age, "aged": "Age"})).expect("a scene");
+        let marks = scene["marks"].as_array().expect("marks").iter().filter(|mark| mark["kind"] == "text");
+        let text = |mark: &Json| {
+            let at = |key: &str| mark[key].as_f64().expect("a number");
+            (mark["text"].as_str().expect("a text").to_owned(), at("x"), at("y"))
+        };
+        marks.map(text).collect()
+    };
+    let with = texts(json!(34.0));
+    let at = |wanted: &str| with.iter().find(|(text, ..)| text == wanted).unwrap_or_else(|| panic!("no {wanted} in {with:?}"));
+    for (age, year) in [("34", "2025"), ("37", "2028"), ("61", "2052")] {
+        assert_eq!(at(age).1, at(year).1, "{age} stands above {year}");
+        assert!(at(age).2 < at(year).2);
+    }
+    assert!(at("Age").1 < at("34").1);
+    assert_eq!(texts(Json::Null).len(), with.len() - 11);
 }
 
 /// The curve of a life line stays between the points that it joins.

@@ -246,6 +246,8 @@
             savings: courses.map((course) => course.years[at].savings),
             events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
+          age: number(filled.written(part.id + ".age")),
+          aged: say.worksheet_age,
         }];
       }
       case "timeline/timeline": {
