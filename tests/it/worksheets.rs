@@ -214,6 +214,17 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             }
             json!({"count": count, "pairs": pairs})
         }
+        "best_worst" => {
+            let count = [7, 9, 13, 8][usize::try_from(chance.next(4)).unwrap_or(0)];
+            let chosen = |chance: &mut Chance, set: &[usize; 3]| match chance.next(12) {
+                0 => Json::Null,
+                1 => json!(chance.next(14)),
+                other => json!(set[usize::try_from(other % 3).unwrap_or(0)]),
+            };
+            let all = kernels::best_worst::sets(count);
+            let answers: Vec<[Json; 2]> = all.iter().map(|set| [chosen(chance, set), chosen(chance, set)]).collect();
+            json!({"count": count, "answers": answers})
+        }
         "timeline" => json!(many(chance, &|chance| {
             let from = 24_000 + chance.next(240);
             let skills: Vec<String> = (0..chance.next(4)).map(|_| format!("s{}", chance.next(5))).collect();

@@ -38,6 +38,8 @@ struct SheetView {
     material: Option<Markup>,
     sample: bool,
     expression: bool,
+    /// Whether things are compared three at a time.
+    sets: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
     /// What can be printed as cards.
@@ -100,6 +102,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
+            sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),

@@ -135,6 +135,22 @@ fn picture(
                 json!({"low": 0.0, "high": items.len() as f64 - 1.0, "rows": list(output, "order").iter().filter_map(bar).collect::<Vec<_>>()}),
             )
         }
+        (Compute::BestWorst(part), "bars") => {
+            let Some(Holds::BestWorst(items)) = holds(&part.value) else { return None };
+            if output["answered"] == 0 {
+                return None;
+            }
+            let bar = |at: &Json| {
+                let at = usize::try_from(at.as_u64()?).ok()?;
+                let count = |key: &str| output[key].get(at)?.as_f64();
+                let (best, worst, score, rank) = (count("best")?, count("worst")?, count("scores")?, output["ranks"].get(at)?.as_u64()?);
+                Some(
+                    json!({"label": text(&items.get(at)?.label), "value": best, "other": worst, "words": signed(score), "marked": rank <= 3}),
+                )
+            };
+            let rows: Vec<Json> = list(output, "order").iter().filter_map(bar).collect();
+            ("bars", json!({"low": 0.0, "high": (items.len() as f64 - 1.0) / 2.0, "rows": rows}))
+        }
         (Compute::Johari(part), "bars") => {
             let Some(Holds::Cards { families, .. }) = holds(&part.value) else { return None };
             let named: Vec<Named> = families.iter().map(|(family, _)| family.clone()).collect();

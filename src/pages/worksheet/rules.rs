@@ -13,7 +13,12 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 66] = [
+const SAID: [&str; 71] = [
+    "worksheet_sets_left",
+    "worksheet_sets_same",
+    "worksheet_best",
+    "worksheet_worst",
+    "worksheet_score",
     "list_gap",
     "worksheet_years",
     "worksheet_liked_weak",
@@ -170,7 +175,7 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
             let items: Vec<Json> = items.iter().map(|item| json!({"id": item.id, "of": item.of.value, "reverse": item.reverse})).collect();
             json!({"groups": named(plain, groups), "items": items, "points": points.len()})
         }
-        Holds::Pairs(items) => json!({"items": named(plain, items)}),
+        Holds::Pairs(items) | Holds::BestWorst(items) => json!({"items": named(plain, items)}),
     };
     let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title)});
     if let (Some(rules), Json::Object(own)) = (rules.as_object_mut(), own) {
@@ -182,7 +187,12 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
 fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksheet, result: &Outcome) -> Json {
     let of: Vec<Option<&str>> = match &result.compute {
         Compute::Overlap(circles) => circles.iter().map(|one| Some(one.value.as_str())).collect(),
-        Compute::Johari(one) | Compute::UseGap(one) | Compute::Paired(one) | Compute::Timeline(one) | Compute::Lifeline(one) => {
+        Compute::Johari(one)
+        | Compute::UseGap(one)
+        | Compute::Paired(one)
+        | Compute::BestWorst(one)
+        | Compute::Timeline(one)
+        | Compute::Lifeline(one) => {
             vec![Some(&one.value)]
         }
         Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],
