@@ -34,6 +34,7 @@ mod read_names;
 mod read_consultants;
 mod read_brand;
 mod read_project;
+mod read_worksheet_sample;
 mod read_worksheet;
 mod read_texts;
 mod read_figure;

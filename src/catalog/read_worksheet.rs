@@ -1,14 +1,15 @@
 //! Reads a worksheet: what a file may look like is said by its shape, here is what its names must lead to.
 
 use super::read_names::names;
+use super::read_worksheet_sample::sample;
 use super::reference::Located;
 use super::shape_worksheet::WORKSHEET;
 use super::worksheet::{ComposedLine, Compute, Field, FieldKind, Holds, Item, MoneyLine, Named, Outcome, Part, Share, Worksheet};
 use crate::content::shape::Shape;
-use crate::content::yaml::Value;
 use crate::content::{Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
-use crate::language::{Language, Text};
+use crate::kernels::best_worst::COUNTS;
+use crate::language::Language;
 use crate::survey::expression::{self, Expression, Term};
 
 /// Reads `content/modules/MODULE/worksheets/ID.yaml`.
@@ -39,7 +40,7 @@ pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnosti
         sources: names(fields, "sources", reader.diagnostics),
     };
     reader.references(&sheet);
-    sheet.sample = reader.sample(&sheet, fields.node("sample"));
+    sheet.sample = sample(&sheet, fields.node("sample"), diagnostics);
     sheet
 }
 
@@ -176,6 +177,20 @@ impl Reader<'_> {
                 Holds::Ratings { groups, items, points: fields.items("points").iter().map(text_of).collect() }
             }
             "pairs" => Holds::Pairs(self.nameds(fields, "items")),
+            "best_worst" => {
+                let items = self.nameds(fields, "items");
+                // Fewer or more than the shape admits is told there
+                if (7..=13).contains(&items.len()) && !COUNTS.contains(&items.len()) {
+                    let count = items.len();
+                    self.say(
+                        &fields.place_of("items"),
+                        code::OUT_OF_RANGE,
+                        format!("三つずつ比べるものは、7、9、13のどれかの数にします（いまは{count}）。どの二つも一度ずつ並ぶのは、この数だけです。"),
+                        format!("Compare 7, 9 or 13 things by threes, not {count}: of these, every two meet exactly once."),
+                    );
+                }
+                Holds::BestWorst(items)
+            }
             _ => Holds::Fields(self.fields(fields, "fields")),
         };
         Part { id: fields.line("id"), place: fields.place_of("id"), title: fields.text("title"), hint: fields.optional_text("hint"), holds }
@@ -197,6 +212,7 @@ impl Reader<'_> {
             "use_gap" => Compute::UseGap(named("ratings")?),
             "cash_flow" => Compute::CashFlow(named("money")?, named("events"), named("scenarios")),
             "paired" => Compute::Paired(named("pairs")?),
+            "best_worst" => Compute::BestWorst(named("sets")?),
             "timeline" => Compute::Timeline(named("rows")?),
             "lifeline" => Compute::Lifeline(named("points")?),
             "compose" => {
@@ -223,7 +239,7 @@ impl Reader<'_> {
             Compute::Ranking(..) => &["list", "gap"],
             Compute::UseGap(_) => &["bars", "gap", "table"],
             Compute::CashFlow(..) => &["cash_flow", "table"],
-            Compute::Paired(_) => &["bars", "table"],
+            Compute::Paired(_) | Compute::BestWorst(_) => &["bars", "table"],
             Compute::Timeline(_) => &["timeline", "bars", "quadrant", "job_card"],
             Compute::Lifeline(_) => &["life_line", "list"],
             Compute::Compose(_) => &["card"],
@@ -293,6 +309,7 @@ impl Reader<'_> {
                         .for_each(|rows| self.wants(sheet, rows, "rows", &["name", "rate", "stop", "from", "until", "move", "to"]));
                 }
                 Compute::Paired(pairs) => self.wants(sheet, pairs, "pairs", &[]),
+                Compute::BestWorst(sets) => self.wants(sheet, sets, "best_worst", &[]),
                 Compute::Timeline(rows) => self.wants(sheet, rows, "rows", &["from", "to", "role", "skills", "feeling", "level"]),
                 Compute::Lifeline(points) => self.wants(sheet, points, "points", &[]),
                 Compute::Compose(lines) => lines.iter().for_each(|line| self.composed(sheet, line)),
@@ -367,28 +384,5 @@ impl Reader<'_> {
             Term::Aggregate(_, parts) => parts.iter().for_each(|part| self.numbers(sheet, part, place)),
             Term::Number(_) | Term::Text(_) | Term::Today | Term::Score(_) | Term::Answered(_) => {}
         }
-    }
-
-    fn sample(&mut self, sheet: &Worksheet, node: Option<&Node>) -> Vec<(String, Text)> {
-        let Some(Node { value: Value::Map(entries), .. }) = node else { return Vec::new() };
-        let names = sheet.names();
-        let mut sample = Vec::new();
-        for (key, value) in entries {
-            if names.contains(&key.text) {
-                sample.push((key.text.clone(), text_of(value)));
-                continue;
-            }
-            let fault = Diagnostic::error(
-                code::UNKNOWN_REFERENCE,
-                key.place.clone(),
-                format!("欄「{}」は、このワークシートにありません。", key.text),
-                format!("There is no field “{}” on this worksheet.", key.text),
-            );
-            self.diagnostics.push(match closest(&key.text, names.iter().map(String::as_str)) {
-                Some(guess) => fault.hint(format!("「{guess}」の書き間違いではありませんか。"), format!("Did you mean “{guess}”?")),
-                None => fault,
-            });
-        }
-        sample
     }
 }

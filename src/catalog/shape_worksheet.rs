@@ -158,6 +158,15 @@ const PART: Choice = Choice {
             word: word("pairs", "二つずつ比べる", "two at a time"),
             fields: &[required("items", Shape::List(&Shape::Record(&NAMED), 3, 12), "比べるもの", "What is compared")],
         },
+        Variant {
+            word: word("best_worst", "三つずつ比べ、いちばんといちばん後を選ぶ", "the most and the least important, three at a time"),
+            fields: &[required(
+                "items",
+                Shape::List(&Shape::Record(&NAMED), 7, 13),
+                "比べるもの。7、9、13のどれかの数だけ",
+                "What is compared: 7, 9 or 13 of them",
+            )],
+        },
     ],
 };
 
@@ -247,6 +256,13 @@ const OUTCOME: Choice = Choice {
             word: word("paired", "二つずつ比べた順", "an order out of pairs"),
             fields: &[
                 required("pairs", Shape::NameId, "比べるもの", "The pairs"),
+                optional("picture", Shape::List(&Shape::Word(&[BARS, TABLE]), 1, 2), "見せ方", "How it is shown"),
+            ],
+        },
+        Variant {
+            word: word("best_worst", "三つずつ比べた順", "an order out of sets of three"),
+            fields: &[
+                required("sets", Shape::NameId, "比べるもの", "The sets"),
                 optional("picture", Shape::List(&Shape::Word(&[BARS, TABLE]), 1, 2), "見せ方", "How it is shown"),
             ],
         },

@@ -2,6 +2,7 @@
 
 use super::reference::Located;
 use crate::diagnostic::Place;
+use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::survey::expression::Expression;
 
@@ -133,6 +134,8 @@ pub enum Holds {
     },
     /// Things to compare two by two.
     Pairs(Vec<Named>),
+    /// Things of which the most and the least important are chosen, three at a time.
+    BestWorst(Vec<Named>),
 }
 
 /// A part.
@@ -176,6 +179,8 @@ pub enum Compute {
     CashFlow(Located<String>, Option<Located<String>>, Option<Located<String>>),
     /// Two at a time.
     Paired(Located<String>),
+    /// Three at a time.
+    BestWorst(Located<String>),
     /// Jobs by months.
     Timeline(Located<String>),
     /// Points of a life.
@@ -208,6 +213,7 @@ impl Compute {
             Compute::UseGap(_) => "use_gap",
             Compute::CashFlow(..) => "cash_flow",
             Compute::Paired(_) => "paired",
+            Compute::BestWorst(_) => "best_worst",
             Compute::Timeline(_) => "timeline",
             Compute::Lifeline(_) => "lifeline",
             Compute::Compose(_) => "compose",
@@ -312,6 +318,7 @@ impl Part {
                 names
             }
             Holds::Pairs(items) => pairs(items.len()).map(|(a, b)| format!("{own}.{}.{}", items[a].id, items[b].id)).collect(),
+            Holds::BestWorst(items) => (1..=sets(items.len()).len()).flat_map(|set| ENDS.map(|end| format!("{own}.{set}.{end}"))).collect(),
         }
     }
 }
@@ -322,6 +329,9 @@ pub const POINT_COLUMNS: [&str; 6] = ["x", "y", "event", "category", "feeling", 
 pub const MONEY_FIELDS: [&str; 5] = ["start", "age", "years", "savings", "rate"];
 /// The columns of a line of money.
 pub const MONEY_COLUMNS: [&str; 5] = ["label", "amount", "growth", "from", "until"];
+
+/// What is chosen of a set of three.
+pub const ENDS: [&str; 2] = ["best", "worst"];
 
 /// Every pair of so many things, in an order in which neighbours share few.
 pub fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
@@ -342,6 +352,7 @@ impl Holds {
             Holds::Cards { .. } => "cards",
             Holds::Ratings { .. } => "ratings",
             Holds::Pairs(_) => "pairs",
+            Holds::BestWorst(_) => "best_worst",
         }
     }
 }

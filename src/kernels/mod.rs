@@ -8,6 +8,7 @@ pub mod ranking;
 pub mod use_gap;
 pub mod cash_flow;
 pub mod paired;
+pub mod best_worst;
 pub mod timeline;
 pub mod lifeline;
 pub mod compose;

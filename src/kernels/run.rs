@@ -1,12 +1,24 @@
 //! A kernel by its name, over JSON: what the shared cases and the device speak.
 
-use super::{cash_flow, compose, johari, lifeline, matching, overlap, paired, ranking, recurring, timeline, use_gap};
+use super::{best_worst, cash_flow, compose, johari, lifeline, matching, overlap, paired, ranking, recurring, timeline, use_gap};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 /// Every kernel.
-pub const NAMES: [&str; 11] =
-    ["overlap", "johari", "ranking", "use_gap", "cash_flow", "paired", "timeline", "lifeline", "compose", "recurring", "matching"];
+pub const NAMES: [&str; 12] = [
+    "overlap",
+    "johari",
+    "ranking",
+    "use_gap",
+    "cash_flow",
+    "paired",
+    "best_worst",
+    "timeline",
+    "lifeline",
+    "compose",
+    "recurring",
+    "matching",
+];
 
 /// What a kernel makes of an input; `None` for a name or an input that it does not know.
 #[must_use]
@@ -21,6 +33,7 @@ pub fn run(kernel: &str, input: &Json) -> Option<Json> {
         "use_gap" => json!(use_gap::use_gap(&read(input)?)),
         "cash_flow" => json!(cash_flow::cash_flow(&read(input)?)),
         "paired" => json!(paired::paired(&read(input)?)),
+        "best_worst" => json!(best_worst::best_worst(&read(input)?)),
         "timeline" => json!(timeline::timeline(&read::<Vec<_>>(input)?)),
         "lifeline" => json!(lifeline::lifeline(&read(input)?)),
         "compose" => json!(compose::compose(&read(input)?)),

@@ -21,6 +21,7 @@ const SHEETS = {
   'life-plan/life-plan': { type: { 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, says: [/1,232/, /2027/], pictures: 1 },
   'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/], pictures: 0, print: /後輩/ },
   'mission-statement/values-cards': { radio: { 'cards.v1.pile': 'most' }, choose: { 'top.1.card': 'v1' }, type: { 'top.1.lived': '3' }, says: [/100%/, /\b7\b/], pictures: 1 },
+  'mission-statement/work-values-by-threes': { radio: { 'sets.1.best': 'growth', 'sets.1.worst': 'people' }, says: [/11/], pictures: 1 },
   'mission-statement/work-values': { radio: { 'pairs.growth.freedom': 'freedom' }, says: [/27/], pictures: 1 },
 };
 
@@ -140,6 +141,62 @@ export default async function ({ binary, browser, checks }) {
         return faults;
       });
     }
+
+    await checks.check('cards on paper: filled in and blank, four on a sheet or one, exactly as large as their paper', async () => {
+      const faults = [];
+      const sheetsOf = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+      for (const [sheet, filled, papers, language] of [['mission-statement/mission-statement', 4, 1, 'ja'], ['strengths/strength-cards', 5, 2, 'en'], ['mission-statement/values-cards', 5, 2, 'ja']]) {
+        const page = await openPage(browser, { width: 1280, height: 800, offline: true });
+        page.on('dialog', (dialog) => dialog.accept());
+        await page.goto(pathToFileURL(join(output, path(sheet, language))).href);
+        await page.evaluate(() => { window.print = () => {}; });
+        const cards = page.locator('#cards-paper');
+        const expect = async (about, selector, count, pages) => {
+          await page.locator('#cards-print').click();
+          const seen = await cards.locator(selector).count();
+          if (seen !== count) faults.push(`${sheet}, ${about}: ${seen} cards, not ${count}`);
+          if (await page.locator('#cards-status').innerText() !== '') faults.push(`${sheet}, ${about}: ${await page.locator('#cards-status').innerText()}`);
+          const pdf = await page.pdf({ preferCSSPageSize: true });
+          if (shots) {
+            mkdirSync(shots, { recursive: true });
+            writeFileSync(join(shots, `cards-${sheet.replace('/', '-')}-${about}.pdf`), pdf);
+          }
+          if (sheetsOf(pdf) !== pages) faults.push(`${sheet}, ${about}: ${sheetsOf(pdf)} sheets of paper, not ${pages}`);
+        };
+        await expect('nothing written', '.w-a6 .w-write', { 'strengths/strength-cards': 12, 'mission-statement/values-cards': 8 }[sheet] ?? 4, 1);
+        await page.locator('#sample').click();
+        await settled(page);
+        await expect('four', '.w-a6 .w-card-head', filled, papers);
+        // Cut where the marks are, a card is A6; nothing of it is cut off
+        await page.evaluate(() => document.documentElement.classList.add('print-cards'));
+        await page.emulateMedia({ media: 'print' });
+        const sizes = await cards.locator('.w-a6').evaluateAll((all) => all.map((one) => [one.offsetWidth, one.offsetHeight, one.scrollHeight - one.clientHeight]));
+        for (const [width, height, over] of sizes) if (Math.abs(width - 397) > 1 || Math.abs(height - 561) > 1 || over > 0) faults.push(`${sheet}: a card is ${width} × ${height}, ${over} too high`);
+        if (await page.locator('h1').isVisible()) faults.push(`${sheet}: the sheet itself is printed too`);
+        await page.emulateMedia({ media: 'screen' });
+        await page.locator('#cards-one').check();
+        await expect('one', '.w-a4', 1, 1);
+        await page.locator('#cards-blank').check();
+        await expect('blank', '[data-blank="one"]', 1, 1);
+        if (sheet.endsWith('mission-statement')) {
+          await page.locator('#cards-blank').uncheck();
+          await page.locator('#cards-four').check();
+          await named(page, 'own.statement').fill('長い文です。'.repeat(200));
+          await settled(page);
+          await page.locator('#cards-print').click();
+          if (!/A4/.test(await page.locator('#cards-status').innerText()) || (await cards.locator('.w-a4').count()) !== 1) faults.push('a statement too long for A6 is not told');
+        }
+        faults.push(...page.account.errors);
+        await page.context().close();
+        const still = await openPage(browser, { width: 1280, script: false, offline: true });
+        await still.goto(pathToFileURL(join(output, path(sheet, language))).href);
+        await still.emulateMedia({ media: 'print' });
+        if ((await still.locator('#cards-paper .w-a6').filter({ visible: true }).count()) !== 4) faults.push(`${sheet}: without a script no blank cards are printed`);
+        if (shots) writeFileSync(join(shots, `cards-${sheet.replace('/', '-')}-no-script.pdf`), await still.pdf({ preferCSSPageSize: true }));
+        await still.context().close();
+      }
+      return faults;
+    });
 
     await checks.check('a sheet of another folder never sees what was written, and a phone is told', async () => {
       const faults = [];

@@ -94,6 +94,30 @@ fn every_shipped_example_is_worked_out_and_drawn_alike_on_a_device() {
     agree("examples", &json!({"sheets": cases}));
 }
 
+/// Which sheets are printed as cards, and what is written about a word on them.
+#[test]
+fn statements_and_chosen_words_are_printed_as_cards() {
+    let mut decks = Vec::new();
+    every_worksheet(&mut |edition, module, sheet| {
+        let case = worksheet::case(edition, module, sheet);
+        let cards = &case["rules"]["cards"];
+        if edition.language == Language::English && !cards.is_null() {
+            let lines: Vec<&str> = cards["lines"].as_array().into_iter().flatten().filter_map(|line| line["id"].as_str()).collect();
+            decks.push(format!("{}: {} {} {}", sheet.id, cards["words"], cards["rows"], lines.join(" ")));
+        }
+    });
+    decks.sort();
+    assert_eq!(
+        decks,
+        [
+            "mission-statement: null null ",
+            "strength-cards: \"words\" \"five\" episode lately",
+            "twenty-questions: null null ",
+            "values-cards: \"cards\" \"top\" meaning",
+        ]
+    );
+}
+
 /// The life plan that the lesson works through by hand, and the table printed there, in all three courses.
 #[test]
 fn the_life_plan_is_the_one_that_the_lesson_prints() {
@@ -190,6 +214,17 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             }
             json!({"count": count, "pairs": pairs})
         }
+        "best_worst" => {
+            let count = [7, 9, 13, 8][usize::try_from(chance.next(4)).unwrap_or(0)];
+            let chosen = |chance: &mut Chance, set: &[usize; 3]| match chance.next(12) {
+                0 => Json::Null,
+                1 => json!(chance.next(14)),
+                other => json!(set[usize::try_from(other % 3).unwrap_or(0)]),
+            };
+            let all = kernels::best_worst::sets(count);
+            let answers: Vec<[Json; 2]> = all.iter().map(|set| [chosen(chance, set), chosen(chance, set)]).collect();
+            json!({"count": count, "answers": answers})
+        }
         "timeline" => json!(many(chance, &|chance| {
             let from = 24_000 + chance.next(240);
             let skills: Vec<String> = (0..chance.next(4)).map(|_| format!("s{}", chance.next(5))).collect();
@@ -251,7 +286,7 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
                     json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
                 })
                 .collect();
-            json!({"width": width, "years": years})
+            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢"})
         }
         "timeline" => {
             let rows: Vec<Json> = (0..count)
@@ -294,6 +329,30 @@ fn generated_sheets_come_out_alike_on_a_device() {
         }
     }
     agree("generated", &json!({"kernels": computed, "scenes": scenes}));
+}
+
+/// Ages stand above the columns, one for each year that is named below them, and nothing of them where no age is written.
+#[test]
+fn the_ages_stand_above_their_years() {
+    let years: Vec<Json> =
+        (0..30).map(|at| json!({"year": 2025 + at, "income": 5.0, "expense": 4.0, "savings": [10.0], "events": ""})).collect();
+    let texts = |age: Json| -> Vec<(String, f64, f64)> {
+        let scene = drawing::scene("cash_flow", &json!({"width": 792.0, "years": years, "age": age, "aged": "Age"})).expect("a scene");
+        let marks = scene["marks"].as_array().expect("marks").iter().filter(|mark| mark["kind"] == "text");
+        let text = |mark: &Json| {
+            let at = |key: &str| mark[key].as_f64().expect("a number");
+            (mark["text"].as_str().expect("a text").to_owned(), at("x"), at("y"))
+        };
+        marks.map(text).collect()
+    };
+    let with = texts(json!(34.0));
+    let at = |wanted: &str| with.iter().find(|(text, ..)| text == wanted).unwrap_or_else(|| panic!("no {wanted} in {with:?}"));
+    for (age, year) in [("34", "2025"), ("37", "2028"), ("61", "2052")] {
+        assert_eq!(at(age).1, at(year).1, "{age} stands above {year}");
+        assert!(at(age).2 < at(year).2);
+    }
+    assert!(at("Age").1 < at("34").1);
+    assert_eq!(texts(Json::Null).len(), with.len() - 11);
 }
 
 /// The curve of a life line stays between the points that it joins.

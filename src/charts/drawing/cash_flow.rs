@@ -1,4 +1,4 @@
-//! Money year by year: what comes in and goes out as columns, savings as a line for each course, events as marks above.
+//! Money year by year: what comes in and goes out as columns, savings as a line for each course, events and the person’s age above.
 
 use super::paper::{Paper, figure, step, stroke};
 use crate::charts::palette::Token;
@@ -17,11 +17,13 @@ pub(super) struct Year {
     events: String,
 }
 
-/// The years.
+/// The years, the age at the end of the first one, and what it is called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Input {
     width: f64,
     years: Vec<Year>,
+    age: Option<f64>,
+    aged: String,
 }
 
 type Look = (Token, f64, Option<(f64, f64)>);
@@ -38,7 +40,8 @@ pub(super) fn draw(input: &Input) -> Scene {
     let low = values.iter().fold(0.0_f64, |least, value| least.min(*value));
     let size = step(high - low, 6.0);
     let (last, first) = (size * (high / size).ceil(), size * (low / size).floor());
-    let (left, right, top, bottom) = (56.0, input.width - 26.0, 34.0, 334.0);
+    let top = if input.age.is_some() { 56.0 } else { 34.0 };
+    let (left, right, bottom) = (56.0, input.width - 26.0, top + 300.0);
     let y = |value: f64| bottom - (value - first) / (last - first) * (bottom - top);
     let count = years.len() as f64;
     let column = (right - left) / count;
@@ -53,12 +56,18 @@ pub(super) fn draw(input: &Input) -> Scene {
     let every = (count / if input.width < 500.0 { 5.0 } else { 11.0 }).ceil();
     let bar = (column * 0.34).min(18.0);
     let mut next = 0.0;
+    if input.age.is_some() {
+        paper.plain((left - 8.0, 10.0), &input.aged, 12.0, Anchor::End, Token::Ink3);
+    }
     for (at, year) in years.iter().enumerate() {
         let centre = middle(at);
         paper.rect((centre - bar - 1.0, y(year.income)), (bar, y(0.0) - y(year.income)), Some(Token::D3), None);
         paper.rect((centre + 1.0, y(year.expense)), (bar, y(0.0) - y(year.expense)), Some(Token::K2), None);
         if at as f64 == next {
             paper.plain((centre, bottom + 16.0), &year.year.to_string(), 12.0, Anchor::Middle, Token::Ink3);
+            if let Some(age) = input.age {
+                paper.plain((centre, 10.0), &figure(age + at as f64), 12.0, Anchor::Middle, Token::Ink2);
+            }
             next += every;
         }
         if !year.events.is_empty() {

@@ -1,7 +1,8 @@
 //! From what is written on a sheet to the input of a kernel. The script gathers the same way.
 
 use super::written::{Values, month, number, numbers, words};
-use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds, Named, Outcome, Worksheet, pairs};
+use crate::catalog::worksheet::{Compute, ENDS, Field, FieldKind, Holds, Named, Outcome, Worksheet, pairs};
+use crate::kernels::best_worst::sets;
 use crate::language::{Language, Text};
 use serde_json::{Map, Value as Json, json};
 
@@ -54,6 +55,7 @@ impl Filled<'_> {
                 scenarios.as_ref().map(|one| one.value.as_str()),
             ),
             Compute::Paired(part) => self.paired(&part.value),
+            Compute::BestWorst(part) => self.best_worst(&part.value),
             Compute::Timeline(rows) => self.timeline(&rows.value),
             Compute::Lifeline(points) => self.lifeline(&points.value),
             Compute::Compose(lines) => {
@@ -175,6 +177,16 @@ impl Filled<'_> {
             json!([a, b, side])
         };
         json!({"count": items.len(), "pairs": pairs(items.len()).map(pair).collect::<Vec<_>>()})
+    }
+
+    fn best_worst(&self, part: &str) -> Json {
+        let Some(Holds::BestWorst(items)) = self.holds(part) else { return Json::Null };
+        let chosen = |set: usize, end: &str| {
+            let id = self.written(&format!("{part}.{set}.{end}"))?;
+            items.iter().position(|item| item.id == *id)
+        };
+        let answers: Vec<Json> = (1..=sets(items.len()).len()).map(|set| json!(ENDS.map(|end| chosen(set, end)))).collect();
+        json!({"count": items.len(), "answers": answers})
     }
 
     /// The rows of a table of jobs that have a beginning and a role; one that goes on lasts as long as the latest month that is written.

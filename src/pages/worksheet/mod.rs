@@ -3,6 +3,7 @@
 mod written;
 mod gather;
 mod pictures;
+mod cards;
 mod rules;
 pub mod peers;
 mod parts;

@@ -1,5 +1,6 @@
 //! The page of a worksheet.
 
+use super::cards::{CardsView, Deck};
 use super::gather::Filled;
 use super::parts::{Maker, PartView};
 use super::peers::{Cards, WINDOWS};
@@ -37,8 +38,12 @@ struct SheetView {
     material: Option<Markup>,
     sample: bool,
     expression: bool,
+    /// Whether things are compared three at a time.
+    sets: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
+    /// What can be printed as cards.
+    cards: Option<CardsView>,
     rules: String,
 }
 
@@ -97,8 +102,10 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
+            sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
+            cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
             rules: rules(edition, &module.id, sheet).to_string(),
         },
     };

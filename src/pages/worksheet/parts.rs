@@ -1,6 +1,7 @@
 //! The parts of a worksheet as controls, for the template.
 
 use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet, pairs};
+use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::pages::address::Spot;
 use crate::pages::edition::Edition;
@@ -21,6 +22,15 @@ pub(super) struct PartView {
     hidden: bool,
     families: Vec<FamilyView>,
     points: Vec<String>,
+    sets: Vec<SetView>,
+}
+
+/// Three things, of which the most and the least important are chosen.
+#[derive(Serialize)]
+struct SetView {
+    label: String,
+    name: String,
+    items: Vec<OptionView>,
 }
 
 /// A row of controls.
@@ -152,6 +162,7 @@ impl Maker<'_> {
             hidden: false,
             families: Vec::new(),
             points: Vec::new(),
+            sets: Vec::new(),
         };
         let id = &part.id;
         match &part.holds {
@@ -192,6 +203,15 @@ impl Maker<'_> {
                     CardView { label, note: None, controls: vec![control] }
                 };
                 view.families = vec![FamilyView { label: None, cards: pairs(items.len()).map(pair).collect() }];
+            }
+            Holds::BestWorst(items) => {
+                let all = sets(items.len());
+                let set = |(at, set): (usize, &[usize; 3])| {
+                    let name = format!("{id}.{}", at + 1);
+                    let own = set.map(|item| items[item].clone());
+                    SetView { label: format!("{} / {}", at + 1, all.len()), items: self.options(&name, &own), name }
+                };
+                view.sets = all.iter().enumerate().map(set).collect();
             }
         }
         view

@@ -52,7 +52,10 @@ fn picture(
             let Some(Holds::Points { range, .. }) = holds(&part.value) else { return None };
             ("life_line", life_line(input, output, *range)?)
         }
-        (Compute::CashFlow(..), "cash_flow") => ("cash_flow", cash_flow(input, output)?),
+        (Compute::CashFlow(money, ..), "cash_flow") => {
+            let age = super::written::number(filled.written(&format!("{}.age", money.value)));
+            ("cash_flow", cash_flow(input, output, age, &say("worksheet_age"))?)
+        }
         (Compute::Timeline(part), "timeline") => ("timeline", timeline(filled, &part.value)?),
         (Compute::Timeline(_), "bars") => {
             let skills: Vec<&Json> = list(output, "skills").iter().take(12).collect();
@@ -132,6 +135,22 @@ fn picture(
                 json!({"low": 0.0, "high": items.len() as f64 - 1.0, "rows": list(output, "order").iter().filter_map(bar).collect::<Vec<_>>()}),
             )
         }
+        (Compute::BestWorst(part), "bars") => {
+            let Some(Holds::BestWorst(items)) = holds(&part.value) else { return None };
+            if output["answered"] == 0 {
+                return None;
+            }
+            let bar = |at: &Json| {
+                let at = usize::try_from(at.as_u64()?).ok()?;
+                let count = |key: &str| output[key].get(at)?.as_f64();
+                let (best, worst, score, rank) = (count("best")?, count("worst")?, count("scores")?, output["ranks"].get(at)?.as_u64()?);
+                Some(
+                    json!({"label": text(&items.get(at)?.label), "value": best, "other": worst, "words": signed(score), "marked": rank <= 3}),
+                )
+            };
+            let rows: Vec<Json> = list(output, "order").iter().filter_map(bar).collect();
+            ("bars", json!({"low": 0.0, "high": (items.len() as f64 - 1.0) / 2.0, "rows": rows}))
+        }
         (Compute::Johari(part), "bars") => {
             let Some(Holds::Cards { families, .. }) = holds(&part.value) else { return None };
             let named: Vec<Named> = families.iter().map(|(family, _)| family.clone()).collect();
@@ -172,7 +191,7 @@ fn life_line(input: &Json, output: &Json, (low, high): (f64, f64)) -> Option<Jso
     )
 }
 
-fn cash_flow(input: &Json, output: &Json) -> Option<Json> {
+fn cash_flow(input: &Json, output: &Json, age: Option<f64>, aged: &str) -> Option<Json> {
     let courses: Vec<&[Json]> = output.as_array()?.iter().take(3).map(|course| list(course, "years")).collect();
     let year = |(at, year): (usize, &Json)| {
         let savings: Vec<&Json> = courses.iter().filter_map(|years| years.get(at).map(|year| &year["savings"])).collect();
@@ -180,7 +199,7 @@ fn cash_flow(input: &Json, output: &Json) -> Option<Json> {
             list(input, "events").iter().filter(|event| event["year"] == year["year"]).map(|event| event["number"].to_string()).collect();
         json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join(",")})
     };
-    Some(json!({"years": courses.first()?.iter().enumerate().map(year).collect::<Vec<_>>()}))
+    Some(json!({"years": courses.first()?.iter().enumerate().map(year).collect::<Vec<_>>(), "age": age, "aged": aged}))
 }
 
 fn timeline(filled: &Filled<'_>, part: &str) -> Option<Json> {

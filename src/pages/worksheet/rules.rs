@@ -1,5 +1,6 @@
 //! A worksheet for the script: its parts and results with their words, in one language.
 
+use super::cards::Deck;
 use super::gather::Filled;
 use super::pictures::{pictures, sample};
 use crate::catalog::Worksheet;
@@ -12,7 +13,12 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 66] = [
+const SAID: [&str; 71] = [
+    "worksheet_sets_left",
+    "worksheet_sets_same",
+    "worksheet_best",
+    "worksheet_worst",
+    "worksheet_score",
     "list_gap",
     "worksheet_years",
     "worksheet_liked_weak",
@@ -82,7 +88,8 @@ const SAID: [&str; 66] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 17] = [
+const DOES: [&str; 18] = [
+    "cards_too_long",
     "window_carried",
     "worksheet_more_rows",
     "worksheet_saved",
@@ -114,12 +121,22 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
         "parts": sheet.parts.iter().map(|one| part(&plain, one)).collect::<Vec<_>>(),
         "results": sheet.results.iter().map(|one| result(&plain, edition, sheet, one)).collect::<Vec<_>>(),
         "sample": sample(sheet, edition.language),
+        "cards": Deck::of(sheet).map(|deck| deck.rules(&plain)),
         "say": say,
     })
 }
 
 fn named(plain: &dyn Fn(&Text) -> String, all: &[Named]) -> Json {
     all.iter().map(|one| json!({"id": one.id, "label": plain(&one.label)})).collect()
+}
+
+/// Named things with what they mean, where that is said.
+fn noted(plain: &dyn Fn(&Text) -> String, all: &[Named]) -> Json {
+    let one = |one: &Named| match &one.note {
+        Some(note) => json!({"id": one.id, "label": plain(&one.label), "note": plain(note)}),
+        None => json!({"id": one.id, "label": plain(&one.label)}),
+    };
+    all.iter().map(one).collect()
 }
 
 fn field(plain: &dyn Fn(&Text) -> String, field: &Field) -> Json {
@@ -150,7 +167,7 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
         Holds::Cards { families, piles, pick, others } => {
             let families: Vec<Json> = families
                 .iter()
-                .map(|(family, cards)| json!({"id": family.id, "label": plain(&family.label), "cards": named(plain, cards)}))
+                .map(|(family, cards)| json!({"id": family.id, "label": plain(&family.label), "cards": noted(plain, cards)}))
                 .collect();
             json!({"families": families, "piles": named(plain, piles), "pick": pick, "others": others})
         }
@@ -158,7 +175,7 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
             let items: Vec<Json> = items.iter().map(|item| json!({"id": item.id, "of": item.of.value, "reverse": item.reverse})).collect();
             json!({"groups": named(plain, groups), "items": items, "points": points.len()})
         }
-        Holds::Pairs(items) => json!({"items": named(plain, items)}),
+        Holds::Pairs(items) | Holds::BestWorst(items) => json!({"items": named(plain, items)}),
     };
     let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title)});
     if let (Some(rules), Json::Object(own)) = (rules.as_object_mut(), own) {
@@ -170,7 +187,12 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
 fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksheet, result: &Outcome) -> Json {
     let of: Vec<Option<&str>> = match &result.compute {
         Compute::Overlap(circles) => circles.iter().map(|one| Some(one.value.as_str())).collect(),
-        Compute::Johari(one) | Compute::UseGap(one) | Compute::Paired(one) | Compute::Timeline(one) | Compute::Lifeline(one) => {
+        Compute::Johari(one)
+        | Compute::UseGap(one)
+        | Compute::Paired(one)
+        | Compute::BestWorst(one)
+        | Compute::Timeline(one)
+        | Compute::Lifeline(one) => {
             vec![Some(&one.value)]
         }
         Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],

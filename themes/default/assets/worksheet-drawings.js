@@ -137,8 +137,9 @@
     const first = size * Math.floor(low / size);
     const left = 56;
     const right = input.width - 26;
-    const top = 34;
-    const bottom = 334;
+    const aged = given(input.age);
+    const top = aged ? 56 : 34;
+    const bottom = top + 300;
     const y = (value) => bottom - (value - first) / (last - first) * (bottom - top);
     const column = (right - left) / years.length;
     for (let value = first; value <= last; value += size) {
@@ -147,11 +148,15 @@
     }
     const every = Math.ceil(years.length / (input.width < 500 ? 5 : 11));
     const bar = Math.min(column * 0.34, 18);
+    if (aged) paper.text(left - 8, 10, input.aged, 12, "end", "ink3");
     years.forEach((year, at) => {
       const middle = left + column * (at + 0.5);
       paper.rect(middle - bar - 1, y(year.income), bar, y(0) - y(year.income), "d3");
       paper.rect(middle + 1, y(year.expense), bar, y(0) - y(year.expense), "k2");
-      if (at % every === 0) paper.text(middle, bottom + 16, String(year.year), 12, "middle", "ink3");
+      if (at % every === 0) {
+        paper.text(middle, bottom + 16, String(year.year), 12, "middle", "ink3");
+        if (aged) paper.text(middle, 10, figure(input.age + at), 12, "middle", "ink2");
+      }
       if (year.events !== "") {
         paper.line([[middle, top - 8], [middle, bottom]], stroke("kaki", 1, [2, 4]));
         paper.text(middle, top - 16, year.events, 12, "middle", "kaki", true);

@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  const { decimals } = root.shirubeKernels;
+  const { decimals, sets } = root.shirubeKernels;
   const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
 
   const HALF = { "−": "-", "－": "-", "▲": "-", "ー": "-", "．": "." };
@@ -57,6 +57,7 @@
         case "use_gap": return this.useGap(one);
         case "cash_flow": return this.cashFlow(one, two, three);
         case "paired": return this.paired(one);
+        case "best_worst": return this.bestWorst(one);
         case "timeline":
           return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: number(this.cell(one, row, "feeling")), level: number(this.cell(one, row, "level")) }));
         case "lifeline": return this.lifeline(one);
@@ -165,6 +166,14 @@
         }),
       };
     },
+    bestWorst(id) {
+      const items = this.part(id).items;
+      const chosen = (set, end) => {
+        const at = items.findIndex((item) => item.id === this.written(id + "." + set + "." + end));
+        return at < 0 ? null : at;
+      };
+      return { count: items.length, answers: sets(items.length).map((_, at) => [chosen(at + 1, "best"), chosen(at + 1, "worst")]) };
+    },
     jobs(id) {
       const rows = this.rows(id);
       const months = (row) => [month(this.cell(id, row, "from")), month(this.cell(id, row, "to"))];
@@ -246,6 +255,8 @@
             savings: courses.map((course) => course.years[at].savings),
             events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
+          age: number(filled.written(part.id + ".age")),
+          aged: say.worksheet_age,
         }];
       }
       case "timeline/timeline": {
@@ -279,6 +290,9 @@
       case "paired/bars":
         if (output.answered === 0) return null;
         return bars(0, part.items.length - 1, output.order.map((at) => bar(part.items[at].label, output.wins[at], null, String(output.wins[at]), output.ranks[at] <= 3)));
+      case "best_worst/bars":
+        if (output.answered === 0) return null;
+        return bars(0, (part.items.length - 1) / 2, output.order.map((at) => bar(part.items[at].label, output.best[at], output.worst[at], signed(output.scores[at]), output.ranks[at] <= 3)));
       case "johari/bars": {
         const sums = output.families.map((family) => [label(part.families, family.id), family.own + family.others]);
         return bars(0, Math.max(1, ...sums.map((sum) => sum[1])), sums.map(([text, sum]) => bar(text, sum, null, String(sum), false)));

@@ -158,6 +158,49 @@
     };
   }
 
+  // Sets of three that bring every pair together once, and everything equally often.
+  const NINE = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [3, 6, 0], [4, 7, 1], [5, 8, 2], [8, 0, 4], [6, 1, 5], [7, 2, 3], [0, 5, 7], [1, 3, 8], [2, 4, 6]];
+  function sets(count) {
+    const ring = (set, stride) => places(count).map((at) => set.map((thing) => (thing + at * stride) % count));
+    if (count === 7) return ring([0, 1, 3], 1);
+    if (count === 9) return NINE;
+    return count === 13 ? ring([0, 1, 4], 2).concat(ring([0, 2, 7], 1)) : [];
+  }
+
+  function bestWorst(input) {
+    const n = input.count;
+    const all = sets(n);
+    const best = places(n).map(() => 0);
+    const worst = best.slice();
+    const pairs = [];
+    const same = [];
+    let answered = 0;
+    all.forEach((set, at) => {
+      const [first, last] = input.answers[at] || [null, null];
+      if (!set.includes(first) || !set.includes(last)) return;
+      if (first === last) {
+        same.push(at + 1);
+        return;
+      }
+      answered += 1;
+      best[first] += 1;
+      worst[last] += 1;
+      set.filter((other) => other !== first).forEach((other) => {
+        pairs.push([first, other, 0]);
+        if (other !== last) pairs.push([other, last, 0]);
+      });
+    });
+    const scores = best.map((own, thing) => own - worst[thing]);
+    const { circles, consistency } = paired({ count: n, pairs });
+    return {
+      best, worst, scores,
+      order: most(places(n), (thing) => scores[thing]),
+      ranks: scores.map((own) => 1 + scores.filter((other) => other > own).length),
+      sets: all.length,
+      answered, same, circles, consistency,
+    };
+  }
+
   function timeline(rows) {
     const length = (row) => Math.max(row.to - row.from + 1, 0);
     const covered = (list) => {
@@ -296,5 +339,5 @@
     return most(words.map((word) => ({ word, answers: texts.filter((text) => text.includes(word.toLowerCase())).length })), (word) => word.answers);
   }
 
-  root.shirubeKernels = { overlap, johari, ranking, use_gap: useGap, cash_flow: cashFlow, paired, timeline, lifeline, compose, recurring, whole, decimals };
+  root.shirubeKernels = { overlap, johari, ranking, use_gap: useGap, cash_flow: cashFlow, paired, best_worst: bestWorst, sets, timeline, lifeline, compose, recurring, whole, decimals };
 })(typeof window === "undefined" ? globalThis : window);

@@ -160,6 +160,17 @@
       const said = output.circles === null ? fill(say.worksheet_pairs_left, { n: all - output.answered }) : fill(say.worksheet_circles, { n: output.circles }) + " " + fill(say.worksheet_consistency, { value: output.consistency.toFixed(2) });
       return [make("p", "say", said), ...at.charts(), table([say.worksheet_rank, say.worksheet_card, say.worksheet_wins], output.order.map((place) => [output.ranks[place], items[place].label, output.wins[place]]), "w-values")];
     },
+    best_worst(at) {
+      const { output, say } = at;
+      const items = at.filled.part(at.result.of[0]).items;
+      const said = output.same.length ? [make("p", "say", fill(say.worksheet_sets_same, { sets: output.same.join(say.list_gap) }))] : [];
+      if (output.answered === 0) return said.length ? said : null;
+      said.unshift(make("p", "say", output.circles === null ? fill(say.worksheet_sets_left, { n: output.sets - output.answered }) : fill(say.worksheet_circles, { n: output.circles }) + " " + fill(say.worksheet_consistency, { value: output.consistency.toFixed(2) })));
+      const rows = output.order.map((place) => [output.ranks[place], items[place].label, output.best[place], output.worst[place], figure(output.scores[place])]);
+      const drawn = at.charts();
+      const legend = drawn.length ? [key([["dot", "ai", null, say.worksheet_best], ["ring", "ai", null, say.worksheet_worst]])] : [];
+      return [...said, ...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_best, say.worksheet_worst, say.worksheet_score], rows, "w-values")];
+    },
     timeline(at) {
       const { output, say } = at;
       if (output.months.length === 0) return null;

@@ -183,6 +183,9 @@
   window.addEventListener("beforeprint", () => whole(true));
   window.addEventListener("afterprint", () => whole(false));
 
+  // Cards are made of the same (worksheet-cards.js)
+  window.shirubeWritten = values;
+
   const before = kept();
   if (before) {
     node("own").checked = before.own;
