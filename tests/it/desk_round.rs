@@ -37,7 +37,7 @@ fn list(served: &Served, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -
 }
 
 /// The value of a hidden field.
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let at = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name} in {page}"));
     at.split('"').next().expect("its end").to_owned()
 }
@@ -190,7 +190,7 @@ fn an_invited_form_is_tried_before_anybody_has_a_link() {
 }
 
 /// The server with a desk for other machines; the password of it.
-fn with_password(served: &Served) -> (Routes, String) {
+pub(crate) fn with_password(served: &Served) -> (Routes, String) {
     let private = served.project.path("private");
     let password = Password::renew(&private).expect("a password");
     let sessions = Some(Sessions::new(Password::read(&private).expect("read").expect("there")));
@@ -199,7 +199,7 @@ fn with_password(served: &Served) -> (Routes, String) {
     (Routes::new(Arc::clone(&served.stage), Arc::clone(&served.store), true, Box::new(|_| ())).with_desk(means), password)
 }
 
-fn from_elsewhere(routes: &Routes, method: Method, target: &str, body: &str, cookie: Option<&str>, origin: &str) -> Reply {
+pub(crate) fn from_elsewhere(routes: &Routes, method: Method, target: &str, body: &str, cookie: Option<&str>, origin: &str) -> Reply {
     let mut request = Request::new(method, target).expect("a target");
     request.peer = "192.168.0.9".parse().expect("an address");
     request.headers.host = Some("192.168.0.2:8080".to_owned());

@@ -12,6 +12,7 @@ mod compared;
 mod consent;
 mod demonstration;
 mod desk;
+mod desk_due;
 mod desk_round;
 mod determinism;
 mod disclosure;

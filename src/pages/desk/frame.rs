@@ -22,6 +22,8 @@ pub const REHEARSAL: &str = "/_desk/preview";
 pub(super) const TEXTS: &str = "desk-texts.html";
 /// Where requests for talks stand.
 pub const TALKS: &str = "/_desk/talks";
+/// Where lists of people are looked through for who is due.
+pub const COHORTS: &str = "/_desk/cohorts";
 /// The field of its forms that only pages of this server know.
 pub const KEY: &str = "_key";
 
@@ -268,9 +270,16 @@ impl<'a> Desk<'a> {
         };
         let asks = edition.material.catalog.sites.values().any(|site| site.consultants.is_some());
         let talks = asks.then(|| own(TALKS, "desk_talks"));
+        let shown = edition.material.catalog.sites.values().any(|site| !site.cohorts.is_empty());
+        let due = shown.then(|| own(COHORTS, "desk_due"));
         let frame = FrameView {
             home: own(DESK, "desk_name"),
-            nav: [own(DESK, "desk_surveys")].into_iter().chain(talks).chain([own(KEEPING, "desk_keeping"), rooms, site, manual]).collect(),
+            nav: [own(DESK, "desk_surveys")]
+                .into_iter()
+                .chain(talks)
+                .chain(due)
+                .chain([own(KEEPING, "desk_keeping"), rooms, site, manual])
+                .collect(),
             languages: self.languages(),
             done: self.done.map(|done| edition.say(done.key()).to_owned()),
             alert: self.alert.map(str::to_owned),

@@ -5,6 +5,7 @@ pub mod overview;
 pub mod talks;
 pub mod survey;
 pub mod people;
+pub mod due;
 pub mod texts;
 pub mod keeping;
 pub mod login;

@@ -54,10 +54,10 @@ struct View {
 }
 
 #[derive(Serialize)]
-struct FaultView {
-    place: String,
-    message: String,
-    hint: Option<String>,
+pub(super) struct FaultView {
+    pub(super) place: String,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -67,9 +67,9 @@ struct AttributeView {
 }
 
 #[derive(Serialize)]
-struct ValueView {
-    label: String,
-    n: String,
+pub(super) struct ValueView {
+    pub(super) label: String,
+    pub(super) n: String,
 }
 
 /// The page of a list.
@@ -108,7 +108,7 @@ pub fn page(desk: &Desk<'_>, preview: &Preview<'_>) -> Result<String, Diagnostic
     desk.render("desk-people.html", title, view)
 }
 
-fn fault_view(desk: &Desk<'_>, fault: &Diagnostic) -> FaultView {
+pub(super) fn fault_view(desk: &Desk<'_>, fault: &Diagnostic) -> FaultView {
     let edition = desk.edition();
     let place = match fault.place.line {
         0 => String::new(),

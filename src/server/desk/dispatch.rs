@@ -34,6 +34,10 @@ pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option
             true => office.talk(request, act),
             false => return Some(Reply::refusal(Refusal::Method)),
         },
+        ["cohorts", "due"] => match post {
+            true => office.due(request),
+            false => return Some(Reply::refusal(Refusal::Method)),
+        },
         ["surveys", id, act] if SURVEY_ACTS.contains(act) => {
             let survey = office.survey(id)?;
             match *act {
@@ -50,10 +54,11 @@ pub(in crate::server) fn reply(office: &Office<'_>, request: &Request) -> Option
                 act => office.close(request, survey, act == "reopen"),
             }
         }
-        [] | ["site"] | ["talks"] | ["surveys", _] if post => return Some(Reply::refusal(Refusal::Method)),
+        [] | ["site"] | ["talks"] | ["cohorts"] | ["surveys", _] if post => return Some(Reply::refusal(Refusal::Method)),
         [] => office.overview(request),
         ["site"] => office.keeping(asked),
         ["talks"] => office.talks(asked),
+        ["cohorts"] => office.cohorts(asked)?,
         ["surveys", id] => office.detail(asked, office.survey(id)?, Typed::default()),
         _ => return None,
     };

@@ -7,6 +7,7 @@ mod office;
 mod overview;
 mod survey;
 mod people;
+mod due;
 mod handed;
 mod leaving;
 mod texts;

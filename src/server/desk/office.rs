@@ -169,6 +169,7 @@ pub(super) fn kind_of(name: &str) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("txt" | "sps") => "text/plain; charset=utf-8",
         Some("json") => "application/json",
+        Some("ics") => "text/calendar; charset=utf-8",
         Some("zip") => "application/zip",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/octet-stream",

@@ -81,6 +81,6 @@ impl Office<'_> {
 }
 
 /// What names a text.
-fn sum(text: &str) -> String {
+pub(super) fn sum(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
