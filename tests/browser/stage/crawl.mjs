@@ -48,7 +48,8 @@ export async function crawl(root, { most = 2000, from = ['/', '/en/'] } = {}) {
 
 /** Pages that hold a survey's form; where a code is typed is none. */
 export function forms(pages) {
-  return pages.filter((page) => !/\/(resume|withdraw)\.html$/.test(page.path) && /<form\b[^>]*\bmethod\s*=\s*["']?post/i.test(page.html));
+  // A window for peers is no survey: tests/browser/windows.mjs walks through it
+  return pages.filter((page) => !/\/(resume|withdraw)\.html$|^\/_/.test(page.path) && /<form\b[^>]*\bmethod\s*=\s*["']?post/i.test(page.html));
 }
 
 /** The page of a survey or report whose figures move with every five answers: of the demonstration's several, the pulse. */
