@@ -173,7 +173,7 @@ export default async function ({ binary, browser, checks }) {
         const sizes = await cards.locator('.w-a6').evaluateAll((all) => all.map((one) => [one.offsetWidth, one.offsetHeight, one.scrollHeight - one.clientHeight]));
         for (const [width, height, over] of sizes) if (Math.abs(width - 397) > 1 || Math.abs(height - 561) > 1 || over > 0) faults.push(`${sheet}: a card is ${width} × ${height}, ${over} too high`);
         if (await page.locator('h1').isVisible()) faults.push(`${sheet}: the sheet itself is printed too`);
-        await page.emulateMedia({ media: 'screen' });
+        await page.emulateMedia({ media: null });
         await page.locator('#cards-one').check();
         await expect('one', '.w-a4', 1, 1);
         await page.locator('#cards-blank').check();
