@@ -182,6 +182,7 @@ const VENN: Word = word("venn", "三つの円", "three circles");
 const LIST: Word = word("list", "一覧", "lists");
 const BARS: Word = word("bars", "横棒", "bars");
 const QUADRANT: Word = word("quadrant", "四つの区画", "four corners");
+const WHEEL: Word = word("wheel", "行ごとに繰り返す表の、はじめの列を並べた輪", "the first column of the table that is repeated, as a wheel");
 const TABLE: Word = word("table", "表", "a table");
 
 const OUTCOME: Choice = Choice {
@@ -310,7 +311,7 @@ const OUTCOME: Choice = Choice {
                 required("lines", Shape::List(&Shape::Record(&COMPOSED), 1, 12), "文", "The lines"),
                 optional(
                     "picture",
-                    Shape::List(&Shape::Word(&[word("card", "カード", "a card"), LIST]), 1, 1),
+                    Shape::List(&Shape::Word(&[word("card", "カード", "a card"), LIST, WHEEL]), 1, 2),
                     "見せ方。書かなければ card",
                     "How it is shown; card if absent",
                 ),

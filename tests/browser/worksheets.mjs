@@ -19,7 +19,7 @@ const SHEETS = {
   'strengths/twenty-questions': { type: { 'asked.q1': 'I draw it', 'asked.q2': 'Draw and teach', 'words.1.word': 'draw', 'sentence.when': 'it is late', 'sentence.what': 'wait', 'sentence.whom': 'all' }, says: [/\b2\b/, /wait/], pictures: 1 },
   'life-plan/life-line': { type: { 'points.1.x': '30', 'points.1.y': '50', 'points.1.event': 'second', 'points.2.x': '２０', 'points.2.y': '−40', 'points.2.event': 'first' }, choose: { 'points.1.category': 'work' }, says: [/first\s*second/, /\+90/], pictures: 1 },
   'life-plan/life-plan': { type: { 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, says: [/1,232/, /2027/], pictures: 1 },
-  'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/], pictures: 0, print: /後輩/ },
+  'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience', 'roles.1.role': 'aunt' }, choose: { 'roles.1.time': 'little' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/, /今週使った時間：少ない|Time this week: A little/], pictures: 0, print: /後輩/ },
   'mission-statement/values-cards': { radio: { 'cards.v1.pile': 'most' }, choose: { 'top.1.card': 'v1' }, type: { 'top.1.lived': '3' }, says: [/100%/, /\b7\b/], pictures: 1 },
   'mission-statement/work-values-by-threes': { radio: { 'sets.1.best': 'growth', 'sets.1.worst': 'people' }, says: [/11/], pictures: 1 },
   'mission-statement/work-values': { radio: { 'pairs.growth.freedom': 'freedom' }, says: [/27/], pictures: 1 },
@@ -173,7 +173,7 @@ export default async function ({ binary, browser, checks }) {
         const sizes = await cards.locator('.w-a6').evaluateAll((all) => all.map((one) => [one.offsetWidth, one.offsetHeight, one.scrollHeight - one.clientHeight]));
         for (const [width, height, over] of sizes) if (Math.abs(width - 397) > 1 || Math.abs(height - 561) > 1 || over > 0) faults.push(`${sheet}: a card is ${width} × ${height}, ${over} too high`);
         if (await page.locator('h1').isVisible()) faults.push(`${sheet}: the sheet itself is printed too`);
-        await page.emulateMedia({ media: 'screen' });
+        await page.emulateMedia({ media: null });
         await page.locator('#cards-one').check();
         await expect('one', '.w-a4', 1, 1);
         await page.locator('#cards-blank').check();

@@ -40,6 +40,8 @@ struct SheetView {
     expression: bool,
     /// Whether things are compared three at a time.
     sets: bool,
+    /// Whether roles stand round the person.
+    wheel: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
     /// What can be printed as cards.
@@ -103,6 +105,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
             sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
+            wheel: sheet.results.iter().any(|result| result.pictures.iter().any(|picture| picture == "wheel")),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),

@@ -13,7 +13,8 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 71] = [
+const SAID: [&str; 72] = [
+    "worksheet_me",
     "worksheet_sets_left",
     "worksheet_sets_same",
     "worksheet_best",
