@@ -42,6 +42,7 @@ export default async function ({ binary, browser, checks }) {
       await check('/_desk/surveys/pulse', mode, 'an open survey');
       await check('/_desk/surveys/staff', mode, 'before the list');
       await check('/_desk/site', mode, 'site and backups');
+      await check('/_desk/cohorts', mode, 'who is due');
     }
 
     await checks.check('a list is pasted, mended, looked at and issued on a phone, without scripts, by keyboard', async () => {
@@ -95,6 +96,29 @@ export default async function ({ binary, browser, checks }) {
       await until(takes, 20, 'the form is back');
       await page.context().close();
       return focused === 'BUTTON' ? [] : [`the warning leads on to ${focused}`];
+    });
+
+    await checks.check('who is due is told and taken away on a phone, without scripts; a fault names its line and column', async () => {
+      const page = await openPage(browser, { script: false, width: 360 });
+      await page.goto(at('/_desk/cohorts', 'en'));
+      const year = Number(await page.inputValue('#year'));
+      const list = (born) => `id,name,joined,born\n0012,Hanako Minato,${year - 2}-04-01,${born}\n`;
+      await page.fill('#list', list('6/4/1'));
+      await page.locator('main form button.primary').click();
+      const fault = await page.locator('[role=alert]').innerText();
+      const kept = await page.inputValue('#list');
+      await page.fill('#list', list('1970-12-24'));
+      await page.locator('main form button.primary').click();
+      await page.locator('button[value=zip]').waitFor();
+      const told = await page.locator('.lead').innerText();
+      const found = [];
+      const [zip] = await Promise.all([page.waitForEvent('download'), page.locator('button[value=zip]').click()]);
+      const bytes = readFileSync(await zip.path());
+      await page.context().close();
+      if (!fault.includes('Line 2, “born”') || !kept.includes('6/4/1')) found.push(fault);
+      if (!told.includes('1 people')) found.push(told);
+      if (bytes.subarray(0, 2).toString() !== 'PK' || bytes.includes('1970-12-24')) found.push('the zip');
+      return found;
     });
 
     await checks.check('a site is rebuilt and packed, and the answers are backed up', async () => {
