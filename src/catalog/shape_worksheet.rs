@@ -182,7 +182,8 @@ const VENN: Word = word("venn", "三つの円", "three circles");
 const LIST: Word = word("list", "一覧", "lists");
 const BARS: Word = word("bars", "横棒", "bars");
 const QUADRANT: Word = word("quadrant", "四つの区画", "four corners");
-const WHEEL: Word = word("wheel", "行ごとに繰り返す表の、はじめの列を並べた輪", "the first column of the table that is repeated, as a wheel");
+const WHEEL: Word =
+    word("wheel", "行ごとに繰り返す表の、はじめの列を並べた輪", "the first column of the table that is repeated, as a wheel");
 const TABLE: Word = word("table", "表", "a table");
 
 const OUTCOME: Choice = Choice {

@@ -214,6 +214,8 @@ impl<'a> Leaf<'a> {
             let own = match *name {
                 "id" if !self.shelf.ids.is_empty() => self.shelf.ids.get(&long(self.path, value)).cloned(),
                 "id" => Some(self.own(value)),
+                // Heads of a first row and a first column are heads of their column and row without saying so
+                "scope" if matches!(*value, "col" | "row") => None,
                 "class" => Some(renamed(value, &self.shelf.classes)),
                 "href" => self.href(tag, value),
                 "src" => self.carried(value),

@@ -144,7 +144,7 @@ fn of_groups(edition: &Edition<'_>, groups: Vec<(Text, Vec<Shown>)>) -> Vec<Slid
 /// The rows that can be told from chance, if there are any.
 fn differing(shown: Shown) -> Option<Shown> {
     let rows: Vec<Row> = shown.exhibit.rows.iter().filter(|row| row.figures.first().is_some_and(is_told_apart)).cloned().collect();
-    (!rows.is_empty()).then(|| Shown { exhibit: Exhibit { rows, ..shown.exhibit }, ..shown })
+    (!rows.is_empty()).then_some(Shown { exhibit: Exhibit { rows, ..shown.exhibit }, ..shown })
 }
 
 /// So many characters of quoted texts fit on a slide; a short text takes up a line all the same.
