@@ -213,6 +213,12 @@ mod tests {
         for part in [share(30, 60), share(30, 59), share(29, 58), share(0, 29), share(10, 61)] {
             assert_eq!(others(&share(30, 60), &part), None, "{part:?}");
         }
+        let net = |favour: u64, against: u64, n: u64| Measured::Net { favour, against, n };
+        assert_eq!(others(&net(30, 20, 60), &net(10, 5, 20)), Some(net(20, 15, 40)));
+        // Hardly anybody of them recommends, or does not
+        for part in [net(29, 5, 40), net(10, 20, 40), net(31, 5, 40), net(10, 5, 58)] {
+            assert_eq!(others(&net(30, 20, 60), &part), None, "{part:?}");
+        }
         let same = exact(Sample { n: 30, mean: 3.0, variance: 0.0 });
         assert_eq!(others(&exact(Sample { n: 60, mean: 3.0, variance: 0.0 }), &same), None);
     }
