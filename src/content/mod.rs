@@ -1,5 +1,6 @@
 //! Text that knows its place: YAML, CSV, Markdown.
 
+pub mod byte_letters;
 pub mod encoding;
 pub mod folder;
 pub mod table;

@@ -10,6 +10,7 @@
 //! first half of the CRC-32 of `RECEIPT/WHOLE/PART/PARTS/DATA`. `assets/qr.js` makes them.
 
 use super::answer_file::{self, FORMAT, File, LARGEST, Sheet};
+use crate::content::byte_letters::{bytes_of_base32, crc32};
 use crate::content::encoding;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::language::{Day, Words};
@@ -258,7 +259,7 @@ impl Group {
             );
             vec![refused(self.place.clone(), words)]
         };
-        let bytes = base32(&data).filter(|bytes| bytes.len() <= LARGEST).ok_or_else(unreadable)?;
+        let bytes = bytes_of_base32(&data).filter(|bytes| bytes.len() <= LARGEST).ok_or_else(unreadable)?;
         if format!("{:08X}", crc32(&bytes)) != self.whole {
             return Err(unreadable());
         }
@@ -278,47 +279,9 @@ fn content(text: &str) -> Option<File> {
     Some(File { format: FORMAT.to_owned(), version: answer_file::VERSION, survey, revision, sheet, answers })
 }
 
-/// RFC 4648 without padding; what is left behind the last byte must be nought.
-fn base32(text: &str) -> Option<Vec<u8>> {
-    let (mut held, mut bits) = (0_u32, 0);
-    let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
-    for char in text.bytes() {
-        let five = match char {
-            b'A'..=b'Z' => char - b'A',
-            b'2'..=b'7' => char - b'2' + 26,
-            _ => return None,
-        };
-        held = (held << 5) | u32::from(five);
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(held >> bits).ok()?);
-            held &= (1 << bits) - 1;
-        }
-    }
-    (held == 0 && bits < 5).then_some(bytes)
-}
-
-/// The check sum of zip and PNG.
-fn crc32(bytes: &[u8]) -> u32 {
-    let step = |sum: u32| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 };
-    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| step(sum)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sums_and_letters_are_those_of_the_standards() {
-        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
-        for (text, bytes) in [("", ""), ("MY", "f"), ("MZXQ", "fo"), ("MZXW6", "foo"), ("MZXW6YQ", "foob"), ("MZXW6YTBOI", "foobar")] {
-            assert_eq!(base32(text).as_deref(), Some(bytes.as_bytes()), "{text}");
-        }
-        for text in ["M", "MZ1", "MZ======", "my", "MZXW6A", "B"] {
-            assert_eq!(base32(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn what_stands_for_something_else_comes_back() {

@@ -4,6 +4,7 @@
 //! A text is named by its *key*, a sum of its survey, its question and its words: the order in which texts are kept changes
 //! nothing, nothing points to a row, and texts of the same words share one decision.
 
+use crate::content::byte_letters::hex;
 use crate::language::Text;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -123,7 +124,7 @@ impl Review {
 /// The key of a text.
 #[must_use]
 pub fn key(survey: &str, question: &str, text: &str) -> String {
-    hex(sum("review", survey, question, text)).chars().take(DIGITS).collect()
+    hex(&sum("review", survey, question, text)).chars().take(DIGITS).collect()
 }
 
 /// By which texts are put in an order that tells nothing: not when they came, not how they begin.
@@ -134,10 +135,6 @@ pub fn place(survey: &str, question: &str, text: &str) -> [u8; 32] {
 
 fn sum(what: &str, survey: &str, question: &str, text: &str) -> [u8; 32] {
     Sha256::digest(format!("shirube {what}\n{survey}\n{question}\n{text}")).into()
-}
-
-fn hex(sum: [u8; 32]) -> String {
-    sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 // axe-core finds no violation on any page or state, in both languages, light at desk width and dark at phone width.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { each, some } from './stage/checks.mjs';
-import { openPage } from './stage/chromium.mjs';
+import { some } from './stage/checks.mjs';
+import { eachPage, openPage } from './stage/chromium.mjs';
 import { go } from './stage/visits.mjs';
 
 export const looksAtPages = true;
@@ -34,18 +34,17 @@ export default async function ({ browser, checks, stage }) {
   });
   const visits = some(stage.visits, 'pages');
   const faults = new Map(visits.map((visit) => [visit, []]));
-  for (const mode of MODES) {
-    await each(visits, async (visit) => {
-      const page = await openPage(browser, mode);
-      try {
-        await go(page, visit);
-        for (const fault of await violations(page)) faults.get(visit).push(`${mode.scheme}, ${mode.width} px: ${fault}`);
-      } catch (error) {
-        faults.get(visit).push(String(error));
-      } finally {
-        await page.context().close();
+  await eachPage(browser, visits, async (page, visit) => {
+    try {
+      await go(page, visit);
+      for (const { scheme, width } of MODES) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 900 });
+        for (const fault of await violations(page)) faults.get(visit).push(`${scheme}, ${width} px: ${fault}`);
       }
-    });
-  }
+    } catch (error) {
+      faults.get(visit).push(String(error));
+    }
+  });
   for (const visit of visits) await checks.check(visit.name, () => faults.get(visit));
 }

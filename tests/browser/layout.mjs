@@ -1,7 +1,7 @@
 // What a page must hold at every width and in both schemes: nothing sticks out, chart texts keep apart and can be read, targets can
 // be hit, English pages speak English, pages stay light, nothing is fetched from elsewhere.
-import { each, some } from './stage/checks.mjs';
-import { openPage } from './stage/chromium.mjs';
+import { some } from './stage/checks.mjs';
+import { eachPage, openPage } from './stage/chromium.mjs';
 import { addresses } from './stage/markup.mjs';
 import { go } from './stage/visits.mjs';
 import { inspect } from './stage/inspect.mjs';
@@ -21,13 +21,15 @@ const HEAVIEST_DIRECTORY = 128 * 1024;
 /** All faults that `inspect` finds at all widths, light, and at the outer widths in the dark. */
 async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
   const found = [];
+  // Everything folded is looked at too, after the page as it opens.
+  const folds = await page.evaluate(() => document.querySelector('details:not([open])') !== null);
+  const states = folds ? [false, true] : [false];
   for (const [scheme, wanted] of [['light', widths], ['dark', [widths[0], widths.at(-2) ?? widths[0]]]]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const width of wanted) {
       await page.setViewportSize({ width, height: 900 });
-      // Everything folded is looked at too, after the page as it opens.
-      for (const open of [false, true]) {
-        await page.evaluate((open) => document.querySelectorAll('details').forEach((details) => {
+      for (const open of states) {
+        if (folds) await page.evaluate((open) => document.querySelectorAll('details').forEach((details) => {
           details.dataset.wasOpen ??= String(details.open);
           details.open = open || details.dataset.wasOpen === 'true';
         }), open);
@@ -91,8 +93,7 @@ export default async function ({ browser, checks, stage }) {
   await checks.check('the last good site stays up while the content has a fault', () => (stage.standing ? [] : ['/ has changed']));
   const visits = some(stage.visits, 'pages');
   const sizes = new Map();
-  const results = await each(visits, async (visit) => {
-    const page = await openPage(browser);
+  const results = await eachPage(browser, visits, async (page, visit) => {
     try {
       await go(page, visit);
       const layout = await faultsOf(page, { lang: visit.lang });
@@ -103,8 +104,6 @@ export default async function ({ browser, checks, stage }) {
       return { layout, strangers: [...strangers, ...errors], heavy: await weight(visit, sizes) };
     } catch (error) {
       return { layout: [String(error.stack)], strangers: [], heavy: [] };
-    } finally {
-      await page.context().close();
     }
   });
   for (const [at, visit] of visits.entries()) {

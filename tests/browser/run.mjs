@@ -26,6 +26,7 @@ let stage;
 try {
   for (const name of wanted) {
     const checks = new Checks(name);
+    const start = Date.now();
     try {
       const test = await import(`./${name}.mjs`);
       // Tests that look at pages share one served site; it is gathered when the first of them asks.
@@ -38,6 +39,7 @@ try {
     }
     passed += checks.passed;
     failed += checks.failed;
+    console.log(`-- ${name}: ${checks.passed} of ${checks.passed + checks.failed} in ${Math.round((Date.now() - start) / 1000)} s`);
   }
 } finally {
   await stage?.close().catch((error) => {

@@ -8,6 +8,7 @@ use super::leaf::{Leaf, Shelf, data, id, resolve};
 use super::markup::{Piece, Tag, element, inside, pieces};
 use crate::catalog::site::Visibility;
 use crate::catalog::{Report, Target};
+use crate::content::byte_letters::base64;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::output::Artifact;
@@ -133,7 +134,7 @@ pub fn book(
 /// How a policy names a style or a script that stands in its page.
 #[must_use]
 pub(super) fn sum(text: &str) -> String {
-    format!("sha256-{}", super::base64::base64(&Sha256::digest(text.as_bytes())))
+    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 
 /// The pages that make sense without a server, language by language.

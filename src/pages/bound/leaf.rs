@@ -2,10 +2,10 @@
 //! carried inside.
 
 use super::attribute;
-use super::base64::base64;
 use super::classes::renamed;
 use super::drawings::{Drawings, is_drawing};
 use super::markup::{Piece, Tag, element};
+use crate::content::byte_letters::base64;
 use crate::output::{Artifact, RelativePath, archive};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,5 @@
 //! A site or a report bound into one file that needs nothing beside it: for a mail, for a stick; and the same behind a password.
 
-mod base64;
 mod markup;
 mod attribute;
 mod classes;

@@ -1,8 +1,8 @@
 //! A page that holds another one behind a password and opens it by itself, in the browser, without a network. It says nothing of
 //! what is inside: neither title, nor organisation, nor colour, nor size to more than 64 KB.
 
-use super::base64::base64;
 use super::book::sum;
+use crate::content::byte_letters::base64;
 use crate::diagnostic::Diagnostics;
 use crate::output::Sealed;
 use crate::pages::render::Markup;

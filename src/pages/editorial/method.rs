@@ -5,6 +5,7 @@ use super::people;
 use super::told::MethodLine;
 use crate::catalog::report::Block;
 use crate::catalog::{Report, Target};
+use crate::content::byte_letters::hex;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::Spot;
@@ -348,7 +349,7 @@ impl Telling<'_> {
         let known: Vec<FileView> =
             paths.into_iter().filter_map(|path| Some(FileView { sum: hex(catalog.sums.get(path.as_str())?), path })).collect();
         let lines: String = known.iter().map(|file| format!("{}  {}\n", file.sum, file.path)).collect();
-        (known, hex(&Sha256::digest(lines).into()))
+        (known, hex(&Sha256::digest(lines)))
     }
 
     /// Data sets that stand in the report.
@@ -367,8 +368,4 @@ impl Telling<'_> {
         }
         all
     }
-}
-
-fn hex(sum: &[u8; 32]) -> String {
-    sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { each } from './checks.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe', 'msedge.exe'];
 const PLACES = [
@@ -61,4 +62,42 @@ export async function openPage(browser, { width = 1280, height = 900, scheme = '
   page.on('pageerror', (error) => account.errors.push(String(error)));
   page.account = account;
   return page;
+}
+
+/**
+ * Works through `list`, two at a time, each lane in one page that is used again: opening a window costs more than most of our pages.
+ * `work(page, item)` finds it as if it were new: nothing kept, nothing routed, nothing asked for.
+ */
+export async function eachPage(browser, list, work) {
+  const idle = [];
+  try {
+    return await each(list, async (item) => {
+      const page = idle.pop() ?? (await openPage(browser));
+      try {
+        const result = await work(page, item);
+        await wipe(page);
+        idle.push(page);
+        return result;
+      } catch (error) {
+        await page.context().close();
+        throw error;
+      }
+    });
+  } finally {
+    await Promise.all(idle.map((page) => page.context().close()));
+  }
+}
+
+async function wipe(page) {
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  }).catch(() => {}); // a page may be of a kind that has none
+  await page.goto('about:blank');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.context().clearCookies();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  page.account.requests.length = 0;
+  page.account.errors.length = 0;
 }

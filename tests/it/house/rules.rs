@@ -13,6 +13,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["content/yaml"]),
     ("csv", &["content/table"]),
     ("encoding_rs", &["content/encoding"]),
+    ("data_encoding", &["content/byte_letters"]),
+    ("crc32fast", &["content/byte_letters"]),
     ("calamine", &["content/workbook"]),
     ("zip", &["content/workbook", "output/archive"]),
     ("rust_xlsxwriter", &["content/spreadsheet"]),
