@@ -60,10 +60,16 @@
     rules.totals.forEach((rule, at) => {
       const { named, number, note } = given(filled, rule);
       const known = rule.number && number !== undefined && number !== null ? String(kernels.decimals(number, rule.decimals)) : null;
-      const said = rule.number ? known : named && named.map((one) => one.label).join(say.list_gap);
       const values = rule.number ? (known === null ? [] : [known]) : named.map((one) => one.id);
       if (values.length > 0) carried.push(rule.question + ":" + values.join(","));
-      document.querySelector('[data-totals="' + at + '"]').textContent = [said || (note ? "" : say.totals_nothing), note].filter((text) => text).join(" ");
+      const said = rule.number ? [known] : named.map((one, place) => one.label + (place < named.length - 1 ? say.list_gap.trimEnd() : ""));
+      const whole = (values.length > 0 ? said : note === "" ? [say.totals_nothing] : []).map((text) => {
+        const span = document.createElement("span");
+        span.textContent = text;
+        return span;
+      });
+      const parts = whole.concat(note === "" ? [] : [note]).flatMap((one, place) => (place === 0 ? [one] : [" ", one]));
+      document.querySelector('[data-totals="' + at + '"]').replaceChildren(...parts);
     });
     link.setAttribute("href", carried.length === 0 ? form : form + "#fill=" + carried.join(";"));
     link.closest("p").hidden = carried.length === 0;
