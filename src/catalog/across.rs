@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::reference::{Located, Target};
 use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
-use super::{across_change, across_cohorts, across_drivers, addresses, links};
+use super::{across_change, across_cohorts, across_drivers, across_totals, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
@@ -33,6 +33,7 @@ pub(super) fn check(catalog: &Catalog, texts: &[ShortText], diagnostics: &mut Di
     checker.bound();
     checker.project();
     across_cohorts::check(catalog, diagnostics);
+    across_totals::check(catalog, diagnostics);
     links::check(catalog, texts, diagnostics);
     addresses::check(catalog, diagnostics);
 }

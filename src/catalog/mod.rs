@@ -1,7 +1,9 @@
 //! Everything on offer: each type of content, its checks, and the checks across files.
 
 pub mod reference;
+pub mod totals;
 pub mod worksheet;
+pub mod given;
 pub mod consultants;
 pub mod project;
 pub mod brand;
@@ -16,6 +18,7 @@ pub mod cohorts;
 mod shape_mail;
 mod shape_brand;
 mod shape_consultants;
+mod shape_totals;
 mod shape_worksheet;
 mod shape_block_drivers;
 mod shape_block_change;
@@ -61,6 +64,7 @@ mod across_blocks;
 mod across_drivers;
 mod across_change;
 mod across_cohorts;
+mod across_totals;
 mod across;
 mod licences;
 mod load;

@@ -4,6 +4,7 @@ use super::read_names::names;
 use super::read_worksheet_sample::sample;
 use super::reference::Located;
 use super::shape_worksheet::WORKSHEET;
+use super::totals::{Fill, Totals};
 use super::worksheet::{ComposedLine, Compute, Field, FieldKind, Holds, Item, MoneyLine, Named, Outcome, Part, Share, Worksheet};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, check, text_of};
@@ -32,6 +33,7 @@ pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnosti
             "group" => Share::Group,
             _ => Share::Nobody,
         },
+        totals: totals(fields),
         parts,
         results,
         reflect: fields.items("reflect").iter().map(text_of).collect(),
@@ -50,6 +52,12 @@ struct Reader<'a> {
 
 fn located(fields: Fields<'_>, key: &str) -> Option<Located<String>> {
     fields.optional_line(key).map(|value| Located { value, place: fields.place_of(key) })
+}
+
+fn totals(fields: Fields<'_>) -> Option<Totals> {
+    let own = fields.record("totals")?;
+    let fill = own.records("fill").filter_map(|one| Some(Fill { question: located(one, "question")?, from: located(one, "from")? }));
+    Some(Totals { place: fields.place_of("totals"), survey: located(own, "survey")?, fill: fill.collect() })
 }
 
 fn named(fields: Fields<'_>) -> Named {

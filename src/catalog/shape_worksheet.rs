@@ -1,5 +1,6 @@
 //! What a worksheet may look like.
 
+use super::shape_totals::TOTALS;
 use crate::content::shape::{Choice, Field, MANY, Record, Shape, Variant, Word, optional, required, word};
 
 const ID: Field = required("id", Shape::NameId, "ほかの場所から呼ぶときの名前（ID）", "The name that it is called by elsewhere");
@@ -359,6 +360,12 @@ pub(super) const WORKSHEET: Record = Record {
             ]),
             "だれと分け合うか。書かなければ none",
             "With whom it is shared; none if absent",
+        ),
+        optional(
+            "totals",
+            Shape::Record(&TOTALS),
+            "本人が、クラスの集計に加えられるもの",
+            "What of it a person can add to the totals of a class",
         ),
         required("parts", Shape::List(&Shape::Choice(&PART), 1, 20), "書きこむ部分", "What is filled in"),
         optional("results", Shape::List(&Shape::Choice(&OUTCOME), 0, 10), "計算して見せること", "What is worked out"),

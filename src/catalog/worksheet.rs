@@ -1,6 +1,7 @@
 //! A worksheet: parts to fill in, what is worked out of them, questions to think about.
 
 use super::reference::Located;
+use super::totals::Totals;
 use crate::diagnostic::Place;
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
@@ -253,6 +254,8 @@ pub struct Worksheet {
     pub lesson: Option<Located<String>>,
     /// With whom it is shared.
     pub share: Share,
+    /// What of it a person can add to the totals of a class.
+    pub totals: Option<Totals>,
     /// Its parts, in order.
     pub parts: Vec<Part>,
     /// What is worked out.

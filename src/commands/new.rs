@@ -17,7 +17,7 @@ static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/
 pub enum Kind {
     /// Everything there is.
     Demonstration,
-    /// One module with its lessons.
+    /// One module with its lessons and the totals of its class.
     Training,
     /// A short survey and its report.
     Pulse,
@@ -47,7 +47,7 @@ impl Kind {
     fn takes(self) -> &'static [&'static str] {
         match self {
             Kind::Demonstration => &[""],
-            Kind::Training => &["modules/strengths/"],
+            Kind::Training => &["modules/strengths/", "surveys/class-strengths.yaml", "reports/class-strengths.yaml"],
             Kind::Pulse => &["surveys/pulse.yaml"],
         }
     }

@@ -143,4 +143,8 @@ codes! {
     LOGO = "logo";
     /// Months of cohorts that are said nowhere, or that a survey says already.
     COHORT_DATES = "cohort-dates";
+    /// A worksheet with money or with the jobs of a life that would be carried over into a survey.
+    PRIVATE_SHEET = "private-sheet";
+    /// A survey or a question that cannot take what a worksheet gives.
+    TOTALS = "totals";
 }

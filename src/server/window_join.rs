@@ -63,12 +63,12 @@ impl Casement {
     }
 }
 
-/// A worksheet for which a window can be opened, with the server's own link to do so instead of a hidden one.
+/// A worksheet with what only a server can offer, a link to open a window or to the form of its totals, in sight.
 pub(super) fn offered(path: &str, page: &[u8]) -> Option<Vec<u8>> {
     const HIDDEN: &str = " hidden data-served";
     const LINK: &str = "href=\"#window\" data-to=";
     let page = path.contains("/worksheets/").then(|| std::str::from_utf8(page).ok()).flatten().filter(|page| page.contains(HIDDEN))?;
-    Some(page.replacen(HIDDEN, " data-served", 1).replacen(LINK, "href=", 1).into_bytes())
+    Some(page.replace(HIDDEN, " data-served").replacen(LINK, "href=", 1).into_bytes())
 }
 
 /// Somebody asks.

@@ -27,7 +27,7 @@ const SHEETS = {
 
 const named = (page, name) => page.locator(`[name="${name}"]`);
 const results = (page) => page.locator('.w-made').allInnerTexts().then((texts) => texts.join('\n'));
-const settled = (page) => page.waitForTimeout(260);
+export const settled = (page) => page.waitForTimeout(260);
 /** Everything that a browser could keep of this page. */
 const left = (page) => page.evaluate(async () => {
   const bases = indexedDB.databases ? await indexedDB.databases().catch(() => []) : [];
@@ -45,7 +45,7 @@ async function tabTo(page, name, value) {
 }
 
 /** Fills in a sheet by keyboard alone, in the order of the page. */
-async function byKeyboard(page, { type = {}, tick = [], radio = {}, choose = {} }) {
+export async function byKeyboard(page, { type = {}, tick = [], radio = {}, choose = {} }) {
   const order = await page.evaluate(() => Array.from(document.querySelectorAll('#sheet [name]'), (control) => control.name));
   const place = (name) => order.indexOf(name);
   const wanted = [...Object.keys(type), ...tick, ...Object.keys(radio), ...Object.keys(choose)];

@@ -94,6 +94,7 @@ mod suppression;
 mod survey;
 mod taken_back;
 mod templates;
+mod totals;
 mod waves;
 mod whitepaper;
 mod windows;

@@ -8,6 +8,7 @@ pub(super) mod dressed;
 pub(super) mod live;
 pub mod sheet;
 pub(super) mod progress;
+pub(super) mod fill;
 pub(super) mod promise;
 pub(super) mod terms;
 pub mod by_code;

@@ -1,6 +1,7 @@
 //! Forms: the pages of a survey, one after the other, without scripts.
 
 use super::dressed::dressed;
+use super::fill;
 use super::live::{self, AskedView};
 use super::progress::{ProgressView, progress};
 use super::promise::{PromiseView, promise};
@@ -56,6 +57,8 @@ struct FormView<'n> {
     logic: Option<String>,
     /// Some question gains something by a script: a slider, buttons that move what is ranked, a running sum.
     gains: bool,
+    /// What worksheets may fill in, as JSON.
+    fill: Option<String>,
     /// Some question is of a kind with a style sheet of its own.
     kinds: bool,
     next_label: String,
@@ -188,6 +191,7 @@ pub fn page_with(
             leave: is_first && !waits && survey.consent.as_ref().is_some_and(|consent| consent.required),
             questions: asked.iter().map(|(question, waits)| live::view(asking.view(question), *waits)).collect(),
             logic: rules.filter(|_| !waits).map(|live| live.rules.to_string()),
+            fill: (is_first && !waits).then(|| fill::known(edition, survey)).flatten(),
             gains: asked.iter().any(|(question, _)| gains(question)),
             kinds: asked.iter().any(|(question, _)| has_own_style(question)),
             next_label: edition.say(next_label(waits, is_last)).to_owned(),

@@ -1,5 +1,6 @@
 //! What a survey promises before its first question.
 
+use super::fill;
 use super::sheet::Pass;
 use crate::catalog::report::Block;
 use crate::pages::edition::Edition;
@@ -69,6 +70,9 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     }
     if is_quoted(edition, survey) {
         promise.push(line("promise_quoted", edition.fill("promise_quoted_text", &[("n", &(2 * survey.k).max(10).to_string())])));
+    }
+    if !fill::sheets(edition, survey).is_empty() {
+        promise.push(line("promise_fill", edition.say("promise_fill_text").to_owned()));
     }
     if !survey.quotas.is_empty() {
         promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));

@@ -5,6 +5,7 @@ use super::honest::honest;
 use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
+use crate::pages::form::fill;
 use crate::pages::form::promise::{batch_size, is_quoted, segments, withdrawal};
 use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
@@ -158,6 +159,13 @@ impl Sheet<'_> {
         if survey.result.is_some() {
             let key = if survey.mode == Mode::Identified { "sheet_result_identified" } else { "sheet_result_text" };
             part.rows.insert(part.rows.len() - 1, self.row("promise_result", self.say(key)));
+        }
+        let sheets = fill::sheets(edition, survey);
+        if !sheets.is_empty() {
+            let names: Vec<String> =
+                sheets.iter().map(|sheet| edition.fill("plan_quoted", &[("text", &edition.plain(&sheet.title))])).collect();
+            let text = edition.fill("sheet_fill_text", &[("sheets", &names.join(edition.say("list_gap")))]);
+            part.rows.insert(part.rows.len() - 1, self.row("promise_fill", text));
         }
         part.rows.splice(3..3, self.terms());
         let decides = self.decides();

@@ -4,6 +4,7 @@ mod written;
 mod gather;
 mod pictures;
 mod cards;
+mod totals;
 mod rules;
 pub mod peers;
 mod parts;

@@ -6,6 +6,7 @@ use super::parts::{Maker, PartView};
 use super::peers::{Cards, WINDOWS};
 use super::pictures::{pictures, sample};
 use super::rules::{rules, wide};
+use super::totals::{self, TotalsView};
 use crate::catalog::worksheet::{Holds, Outcome, Share};
 use crate::catalog::{Module, Target, Worksheet};
 use crate::charts::drawing;
@@ -46,6 +47,8 @@ struct SheetView {
     window: Option<String>,
     /// What can be printed as cards.
     cards: Option<CardsView>,
+    /// What of it can be added to the totals of a class.
+    totals: Option<TotalsView>,
     rules: String,
 }
 
@@ -82,6 +85,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
     page.crumbs = edition.crumbs(&spot, &[Target::Modules, Target::Module(module.id.clone())], &title);
     page.sources = edition.source_lines(&spot, &sheet.sources);
     let lesson = sheet.lesson.as_ref().map(|lesson| Target::Lesson(module.id.clone(), lesson.value.clone()));
+    let totals = totals::view(edition, &spot, sheet);
     let maker = Maker { edition, spot: &spot, sheet };
     let view = View {
         sheet: SheetView {
@@ -91,6 +95,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             minutes: edition.fill("minutes", &[("n", &sheet.minutes.to_string())]),
             share: edition
                 .say(match sheet.share {
+                    Share::Nobody if totals.is_some() => "worksheet_share_totals",
                     Share::Nobody => "worksheet_share_none",
                     Share::Trainer => "worksheet_share_trainer",
                     Share::Group => "worksheet_share_group",
@@ -109,6 +114,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
+            totals,
             rules: rules(edition, &module.id, sheet).to_string(),
         },
     };

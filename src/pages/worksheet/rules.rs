@@ -3,6 +3,7 @@
 use super::cards::Deck;
 use super::gather::Filled;
 use super::pictures::{pictures, sample};
+use super::totals;
 use crate::catalog::Worksheet;
 use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds, Named, Outcome, Part};
 use crate::charts::drawing;
@@ -89,7 +90,10 @@ const SAID: [&str; 72] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 18] = [
+const DOES: [&str; 21] = [
+    "totals_nothing",
+    "totals_tied",
+    "totals_too_many",
     "cards_too_long",
     "window_carried",
     "worksheet_more_rows",
@@ -123,6 +127,7 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
         "results": sheet.results.iter().map(|one| result(&plain, edition, sheet, one)).collect::<Vec<_>>(),
         "sample": sample(sheet, edition.language),
         "cards": Deck::of(sheet).map(|deck| deck.rules(&plain)),
+        "totals": totals::rules(edition, sheet),
         "say": say,
     })
 }

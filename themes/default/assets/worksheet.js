@@ -101,6 +101,8 @@
     document.querySelectorAll("[data-result]").forEach((place) => window.shirubeResults.show(place, rules, Number(place.dataset.result), found, today.getFullYear() * 12 + today.getMonth()));
     page.classList.toggle("filled", Object.keys(found).length > 0);
     marked();
+    // What is given to the totals of a class is made of the same (worksheet-totals.js)
+    page.dispatchEvent(new Event("shown"));
   }
   function changed() {
     dirty = true;
