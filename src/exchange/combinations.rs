@@ -86,7 +86,7 @@ pub(super) fn combinations(survey: &Survey, people: &[Row<'_>], already: &BTreeM
                 merges.iter().map(one).collect::<Vec<_>>().join(if language == Language::Japanese { "／" } else { "; " })
             };
             // What days come to is not in the list to be mended
-            let by_cohort = survey.attributes.iter().find(|own| own.cohort.is_some() && merges.iter().any(|one| one.attribute == own.id));
+            let by_cohort = survey.attributes.iter().find(|own| own.cohort.is_some());
             let column = |language: Language| by_cohort.map_or("", |own| own.text.in_language(language));
             let also = by_cohort.map_or_else(Default::default, |_| {
                 (

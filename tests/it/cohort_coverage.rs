@@ -18,15 +18,15 @@ cohorts:
   - id: third
     title: {ja: 3年目, en: Year three}
     rule: {kind: service_year, number: 3}
-    offers: [{kind: talk, month: 7}, {kind: survey, survey: staff}]
+    offers: [{kind: survey, survey: staff}]
   - id: thirty
     title: {ja: 30歳, en: Age 30}
     rule: {kind: age, years: 30}
-    offers: [{kind: talk, month: 8}]
+    offers: [{kind: survey, survey: staff}]
   - id: forty
     title: {ja: 40歳, en: Age 40}
     rule: {kind: age, years: 40}
-    offers: [{kind: talk, month: 9}]
+    offers: [{kind: survey, survey: staff}]
 free:
   text: {ja: いつでも。, en: Any time.}
 ";
@@ -59,7 +59,7 @@ fn cohort_project() -> Project {
     let project = project(&survey());
     project.write("content/cohorts/years.yaml", COHORTS);
     project.write("content/reports/staff.yaml", REPORT);
-    project.edit("content/sites/small.yaml", "reports: [", "reports: [staff, ");
+    project.edit("content/sites/small.yaml", "reports: [", "cohorts: [years]\nreports: [staff, ");
     project
 }
 
@@ -295,5 +295,5 @@ fn the_list_of_those_who_are_due_makes_links_without_a_day() {
     assert!(due.contains("099,氏名,,ja,third,third,"), "{due}");
     assert!(DAYS.iter().all(|day| !due.contains(day)), "{due}");
     let seen = told(&served, due.trim_start_matches('\u{feff}'));
-    assert!(seen.contains("Year three <b>21</b>") && seen.contains("Make 21 links"), "{seen}");
+    assert!(seen.contains("Year three <b>21</b>") && seen.contains("Age 30 <b>8</b>") && seen.contains("Make 37 links"), "{seen}");
 }
