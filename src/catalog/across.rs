@@ -293,6 +293,11 @@ impl<'a> Across<'a> {
                     }
                 }
                 Block::Comments(comments) => self.written(&comments.question, survey),
+                Block::Coverage(block) => {
+                    if let Some(survey) = survey {
+                        Checker { catalog, survey, diagnostics: self.diagnostics }.coverage(block);
+                    }
+                }
                 Block::Plan(plan) => self.planned(report, plan),
                 Block::Benchmarks(block) => {
                     for row in &block.rows {

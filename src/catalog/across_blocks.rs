@@ -3,7 +3,7 @@
 use super::everything::Catalog;
 use super::names::unknown;
 use super::reference::Located;
-use super::report::{Against, Benchmarks, Block, Compare, Report, Trend};
+use super::report::{Against, Benchmarks, Block, Compare, Coverage, Report, Trend};
 use super::value::value;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::Survey;
@@ -31,6 +31,15 @@ impl Checker<'_, '_> {
         {
             let known = ["everybody_else", "whole"].into_iter().chain(rows.iter().map(String::as_str));
             unknown(self.catalog, self.diagnostics, &group.place, ("比べる相手", "group"), &group.value, known);
+        }
+    }
+
+    /// Whom a survey has invited and heard of, by an attribute.
+    pub(super) fn coverage(&mut self, block: &Coverage) {
+        let known = || self.survey.attributes.iter().map(|attribute| attribute.id.as_str());
+        if known().all(|id| id != block.by.value) {
+            let known: Vec<&str> = known().collect();
+            unknown(self.catalog, self.diagnostics, &block.by.place, ("属性", "attribute"), &block.by.value, known.into_iter());
         }
     }
 

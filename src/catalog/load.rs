@@ -9,8 +9,8 @@ use super::page::Page;
 use super::project::{Project, Source};
 use super::worksheet::Worksheet;
 use super::{
-    read_brand, read_cohorts, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves, read_worksheet,
-    template, template_waves,
+    cohort_values, read_brand, read_cohorts, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves,
+    read_worksheet, template, template_waves,
 };
 use crate::content::{Encoding, File, FileKind, Folder, Node, Table, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
@@ -110,12 +110,13 @@ impl Reader<'_> {
         for dataset in data.values_mut() {
             dataset.exhibit.source = source_line(&sources, dataset, &languages);
         }
+        let cohorts = self.each("content/cohorts/", |_, node, _| node.clone());
         let mut catalog = Catalog {
             sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
-            surveys: self.surveys(&languages, &zone),
+            surveys: self.surveys(&languages, &zone, &cohorts),
             reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
             plans: self.each("content/plans/", |id, node, diagnostics| read_plan::plan(id, node, &languages, diagnostics)),
-            cohorts: self.each("content/cohorts/", |id, node, diagnostics| read_cohorts::cohorts(id, node, &languages, diagnostics)),
+            cohorts: cohorts.iter().map(|(id, node)| (id.clone(), read_cohorts::cohorts(id, node, &languages, self.diagnostics))).collect(),
             consultants: self
                 .each("content/consultants/", |id, node, diagnostics| read_consultants::directory(id, node, &languages, diagnostics)),
             project,
@@ -150,12 +151,13 @@ impl Reader<'_> {
     }
 
     /// The surveys: what each document says, and what it takes from another one.
-    fn surveys(&mut self, languages: &[Language], zone: &str) -> BTreeMap<String, Survey> {
-        let documents = self.each("content/surveys/", |_, node, _| node.clone());
-        let unread = |id: &str| {
-            let path = format!("content/surveys/{id}.yaml");
-            self.folder.refused().any(|refused| *refused == *path) || self.unread.iter().any(|unread| **unread == *path)
-        };
+    fn surveys(&mut self, languages: &[Language], zone: &str, cohorts: &BTreeMap<String, Node>) -> BTreeMap<String, Survey> {
+        let mut documents = self.each("content/surveys/", |_, node, _| node.clone());
+        let there =
+            |path: String| self.folder.refused().any(|refused| *refused == *path) || self.unread.iter().any(|unread| **unread == *path);
+        let no_cohorts = |id: &str| there(format!("content/cohorts/{id}.yaml"));
+        cohort_values::fill(&mut documents, cohorts, &no_cohorts, languages, self.diagnostics);
+        let unread = |id: &str| there(format!("content/surveys/{id}.yaml"));
         let (surveys, faulty) = read_waves::surveys(&documents, &unread, languages, zone, self.diagnostics);
         self.unread.extend(faulty.into_iter().map(|id| format!("content/surveys/{id}.yaml").into()));
         surveys

@@ -2,7 +2,7 @@
 
 use super::read_project::visibility;
 use super::reference::Located;
-use super::report::{Benchmark, Block, CommentsBlock, Origin, Report, Template, Tile, Written};
+use super::report::{Benchmark, Block, CommentsBlock, Coverage, Origin, Report, Template, Tile, Written};
 use super::shape_report::REPORT;
 use super::site::Visibility;
 use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_values};
@@ -119,6 +119,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         "comments" => Block::Comments(read_comments(fields)),
+        "coverage" => Block::Coverage(Coverage { by: located(fields, "by"), title: fields.optional_text("title") }),
         _ => return None,
     })
 }

@@ -200,6 +200,15 @@ pub struct CommentsBlock {
     pub title: Option<Text>,
 }
 
+/// How many of each group were invited and how many have answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coverage {
+    /// The attribute.
+    pub by: Located<String>,
+    /// What stands above; `None`: what it is.
+    pub title: Option<Text>,
+}
+
 /// Own figures beside published ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benchmarks {
@@ -293,6 +302,8 @@ pub enum Block {
     Method,
     /// What people wrote.
     Comments(CommentsBlock),
+    /// How many of each group were invited and have answered.
+    Coverage(Coverage),
 }
 
 /// A whole report from one word.

@@ -4,6 +4,7 @@ use super::shape_block_benchmark::BENCHMARKS;
 use super::shape_block_change::CHANGE;
 use super::shape_block_comments::COMMENTS;
 use super::shape_block_compare::{COMPARE, TREND};
+use super::shape_block_coverage::COVERAGE;
 use super::shape_block_drivers::DRIVERS;
 use super::shape_site::VISIBILITY;
 use crate::content::shape::{Choice, Field, Record, Shape, Variant, Word, optional, required, word};
@@ -81,6 +82,7 @@ const BLOCK: Choice = Choice {
         },
         Variant { word: word("method", "この報告の作り方", "how the report is made"), fields: &[] },
         COMMENTS,
+        COVERAGE,
     ],
 };
 

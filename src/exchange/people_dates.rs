@@ -1,23 +1,15 @@
 //! A list of people with their days: of joining, of birth, of leaving. The same file as for invitations; every fault is told with its
 //! row and column, and nothing is taken unless all is sound.
 
+use super::days_in::{Asked, When, date_column, in_order, missing, take};
 use super::people_in::{Column, NAMES, is_mail, language};
 use crate::catalog::cohorts::Dates;
 use crate::content::record::undefused;
 use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
-use crate::language::{Day, Language, day_written};
+use crate::language::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Which days a list has to hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
-    /// Of joining.
-    pub joined: bool,
-    /// Of birth.
-    pub born: bool,
-}
 
 /// Somebody of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,39 +45,11 @@ pub struct Read {
     pub sources: Sources,
 }
 
-/// Which day a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
-    Joined,
-    Born,
-    Left,
-}
-
-const DATES: &[(&str, When)] = &[
-    ("joined", When::Joined),
-    ("hired", When::Joined),
-    ("入社日", When::Joined),
-    ("入社年月日", When::Joined),
-    ("born", When::Born),
-    ("birthday", When::Born),
-    ("生年月日", When::Born),
-    ("誕生日", When::Born),
-    ("left", When::Left),
-    ("退職日", When::Left),
-    ("退職年月日", When::Left),
-];
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Held {
     Known(Column),
     Date(When),
     Other,
-}
-
-/// The day that a column of this name holds.
-pub(super) fn date_column(name: &str) -> Option<When> {
-    let name = name.trim().to_lowercase();
-    DATES.iter().find(|(known, _)| *known == name).map(|(_, when)| *when)
 }
 
 /// Reads a list of people with their days.
@@ -128,25 +92,21 @@ fn columns(asked: Asked, table: &Table, read: &mut Read) -> Vec<Held> {
         }
         held.push(column);
     }
-    let wanted = [
-        (Held::Known(Column::Id), "id", "id", true),
-        (Held::Date(When::Joined), "入社日", "joined", asked.joined),
-        (Held::Date(When::Born), "生年月日", "born", asked.born),
-    ];
-    for (column, ja, en, needed) in wanted {
-        let Some(first) = table.head.first().filter(|_| needed && !held.contains(&column)) else { continue };
+    if let Some(first) = table.head.first().filter(|_| !held.contains(&Held::Known(Column::Id))) {
         let fault = Diagnostic::error(
             code::MISSING_KEY,
             first.place.clone(),
-            format!("「{ja}」の列がありません（列の名前は {en} でもかまいません）。"),
-            format!("The column “{en}” is missing."),
+            "「id」の列がありません（列の名前は id でもかまいません）。",
+            "The column “id” is missing.",
         );
-        let near = [ja, en].into_iter().find_map(|name| closest(name, read.others.iter().map(String::as_str))).map(str::to_owned);
+        let near = closest("id", read.others.iter().map(String::as_str)).map(str::to_owned);
         read.diagnostics.push(match near {
             Some(near) => fault.hint(format!("「{near}」のことですか。"), format!("Is it “{near}”?")),
             None => fault,
         });
     }
+    let days: Vec<When> = held.iter().filter_map(|held| if let Held::Date(when) = held { Some(*when) } else { None }).collect();
+    missing(asked, &days, table.head.first(), &read.others, &mut read.diagnostics);
     held
 }
 
@@ -171,7 +131,7 @@ impl Row<'_> {
                 self.refuse(&cell.place, "改行や制御文字は使えません。", "Line breaks and control characters cannot stand here.");
             }
             match held {
-                Held::Other | Held::Known(Column::Attribute(_)) => person.others.push(text.to_owned()),
+                Held::Other | Held::Known(Column::Attribute(_) | Column::Day(_)) => person.others.push(text.to_owned()),
                 Held::Known(Column::Id) => {
                     self.id(text, cell, seen);
                     person.id = text.to_owned();
@@ -194,17 +154,12 @@ impl Row<'_> {
                 },
                 Held::Date(when) => {
                     places.push((*when, cell.place.clone()));
-                    let day = self.day(*when, text, cell);
-                    match when {
-                        When::Joined => person.dates.joined = day,
-                        When::Born => person.dates.born = day,
-                        When::Left => person.dates.left = day,
-                    }
+                    take(self.asked, *when, text, cell, &mut person.dates, self.diagnostics);
                 }
             }
         }
         if self.diagnostics.errors() == faults {
-            self.in_order(&person.dates, &places);
+            in_order(&person.dates, &places, self.diagnostics);
         }
         (self.diagnostics.errors() == faults).then_some(person)
     }
@@ -216,46 +171,6 @@ impl Row<'_> {
             let (ja, en) = (format!("ID「{text}」が二度出てきます。"), format!("The id “{text}” stands here twice."));
             let fault = Diagnostic::error(code::DUPLICATE_ID, cell.place.clone(), ja, en);
             self.diagnostics.push(fault.also(first, "一つ目", "the first one"));
-        }
-    }
-
-    fn day(&mut self, when: When, text: &str, cell: &Cell) -> Option<Day> {
-        let (ja, en, needed) = match when {
-            When::Joined => ("入社日", "day of joining", self.asked.joined),
-            When::Born => ("生年月日", "day of birth", self.asked.born),
-            When::Left => ("退職日", "day of leaving", false),
-        };
-        if text.is_empty() {
-            if needed {
-                self.refuse(&cell.place, format!("{ja}がありません。"), format!("The {en} is missing."));
-            }
-            return None;
-        }
-        match day_written(text) {
-            Ok(day) => Some(day),
-            Err(words) => {
-                let mut first = words.en.chars();
-                let en = first.next().map(|char| char.to_uppercase().chain(first).collect::<String>()).unwrap_or_default();
-                self.refuse(&cell.place, format!("{}。", words.ja), format!("{en}."));
-                None
-            }
-        }
-    }
-
-    /// Nobody joins before being born, or leaves before joining.
-    fn in_order(&mut self, dates: &Dates, places: &[(When, Place)]) {
-        let place = |when: When| places.iter().find(|(known, _)| *known == when).map(|(_, place)| place.clone());
-        if let (Some(born), Some(joined), Some(place)) = (dates.born, dates.joined, place(When::Joined))
-            && joined <= born
-        {
-            let en = format!("The day of joining, {joined}, is not after that of birth, {born}.");
-            self.refuse(&place, format!("入社日（{joined}）が生年月日（{born}）より後ではありません。"), en);
-        }
-        if let (Some(joined), Some(left), Some(place)) = (dates.joined, dates.left, place(When::Left))
-            && left < joined
-        {
-            let en = format!("The day of leaving, {left}, is before that of joining, {joined}.");
-            self.refuse(&place, format!("退職日（{left}）が入社日（{joined}）より前です。"), en);
         }
     }
 }

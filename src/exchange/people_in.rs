@@ -1,11 +1,15 @@
 //! A list of people to invite, as personnel systems and Excel save it: UTF-8 or CP932, all of it sound or nothing taken.
 
+use super::by_cohort::ByCohort;
+use super::cohorts_of_few::fold;
+use super::combinations::{Row, combinations};
+use super::days_in::{Asked, When, date_column, in_order, missing as missing_days, take};
+use crate::catalog::cohorts::Dates;
 use crate::content::record::undefused;
 use crate::content::{Cell, Encoding, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, closest, code};
 use crate::language::Language;
-use crate::survey::definition::Mode;
-use crate::survey::{Attribute, Carried, Survey, merge};
+use crate::survey::{Attribute, Carried, Survey};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,9 +45,6 @@ pub struct Read {
     pub sources: Sources,
 }
 
-/// The most combinations that are named one by one.
-const MOST_NAMED: usize = 10;
-
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
@@ -57,6 +58,8 @@ pub(super) enum Column {
     Language,
     /// The attribute of this place in the survey.
     Attribute(usize),
+    /// A day from which an attribute by cohort is worked out; the day itself is not kept.
+    Day(When),
 }
 
 /// Names of columns, in lower case, beside those of attributes.
@@ -78,9 +81,9 @@ pub(super) const NAMES: &[(&str, Column)] = &[
 ];
 
 /// Reads a list of people for a survey. `already` holds, by id, what people carry who were invited before: combinations are counted
-/// together with theirs.
+/// together with theirs. An attribute by cohort needs no column of its own: `by` works it out from the days.
 #[must_use]
-pub fn read(survey: &Survey, name: &str, bytes: &[u8], already: &BTreeMap<String, Carried>) -> Read {
+pub fn read(survey: &Survey, name: &str, bytes: &[u8], already: &BTreeMap<String, Carried>, by: &ByCohort<'_>) -> Read {
     let file: Arc<str> = name.into();
     let (table, diagnostics) = Table::read(&file, bytes);
     let (people, unused) = (Vec::new(), Vec::new());
@@ -88,11 +91,12 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], already: &BTreeMap<String
     let Some(table) = table else { return read };
     read.sources.insert(file, Arc::clone(&table.text));
     (read.encoding, read.rows) = (Some(table.encoding), table.rows.len());
-    let columns = columns(survey, &table, &mut read);
+    let (columns, asked) = columns(survey, &table, by, &mut read);
+    let list = List { survey, columns: &columns, asked, by };
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
     let mut places = Vec::new();
     for cells in &table.rows {
-        if let Some(person) = person(survey, cells, &columns, &mut seen, &mut read.diagnostics) {
+        if let Some(person) = list.person(cells, &mut seen, &mut read.diagnostics) {
             read.people.push(person);
             places.extend(cells.first().map(|cell| cell.place.clone()));
         }
@@ -108,18 +112,31 @@ pub fn read(survey: &Survey, name: &str, bytes: &[u8], already: &BTreeMap<String
         ));
     }
     if !read.diagnostics.has_errors() {
-        combinations(survey, &read.people, &places, already, &mut read.diagnostics);
+        if let Some(first) = places.first() {
+            let fresh = read.people.iter_mut().filter(|person| !already.contains_key(&person.id));
+            fold(survey, &mut fresh.map(|person| &mut person.carried).collect::<Vec<_>>(), already, first, &mut read.diagnostics);
+        }
+        let rows = read.people.iter().zip(&places);
+        let rows: Vec<Row<'_>> = rows.map(|(person, place)| Row { id: &person.id, carried: &person.carried, place }).collect();
+        combinations(survey, &rows, already, &mut read.diagnostics);
     }
     read
 }
 
-fn columns(survey: &Survey, table: &Table, read: &mut Read) -> Vec<Option<Column>> {
+/// What each column holds, and the days that are asked for.
+fn columns(survey: &Survey, table: &Table, by: &ByCohort<'_>, read: &mut Read) -> (Vec<Option<Column>>, Asked) {
+    let attribute = |text: &str| survey.attributes.iter().position(|attribute| attribute.id == text || is_called(attribute, text));
+    // A column of the attribute's own, as lists of those who are due have it, stands for the days
+    let own: Vec<usize> = table.head.iter().filter_map(|cell| attribute(cell.text.trim())).collect();
+    let without = survey.attributes.iter().enumerate().filter(|(at, attribute)| attribute.cohort.is_none() || !own.contains(at));
+    let without: Vec<&Attribute> = without.map(|(_, attribute)| attribute).collect();
+    let asked = by.asked(without.iter().copied());
     let mut columns: Vec<Option<Column>> = Vec::new();
     for cell in &table.head {
         let text = cell.text.trim();
-        let attribute = survey.attributes.iter().position(|attribute| attribute.id == text || is_called(attribute, text));
         let known = NAMES.iter().find(|(name, _)| *name == text.to_lowercase()).map(|(_, column)| *column);
-        let column = attribute.map(Column::Attribute).or(known);
+        let day = date_column(text).filter(|_| asked != Asked::default()).map(Column::Day);
+        let column = attribute(text).map(Column::Attribute).or(known).or(day);
         if column.is_some() && columns.contains(&column) {
             read.diagnostics.push(Diagnostic::error(
                 code::DUPLICATE_ID,
@@ -149,86 +166,104 @@ fn columns(survey: &Survey, table: &Table, read: &mut Read) -> Vec<Option<Column
         }
     };
     missing(Column::Id, "id");
-    for (at, attribute) in survey.attributes.iter().enumerate() {
+    for (at, attribute) in survey.attributes.iter().enumerate().filter(|(_, attribute)| attribute.cohort.is_none()) {
         missing(Column::Attribute(at), &attribute.id);
     }
-    columns
+    let days: Vec<When> =
+        columns.iter().filter_map(|column| if let Some(Column::Day(when)) = column { Some(*when) } else { None }).collect();
+    missing_days(asked, &days, table.head.first(), &read.unused, &mut read.diagnostics);
+    (columns, asked)
 }
 
 fn is_called(attribute: &Attribute, name: &str) -> bool {
     Language::ALL.iter().any(|language| attribute.text.in_language(*language) == name)
 }
 
-fn person(
-    survey: &Survey,
-    cells: &[Cell],
-    columns: &[Option<Column>],
-    seen: &mut BTreeMap<String, Place>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Person> {
-    let faults = diagnostics.errors();
-    let mut person = Person { id: String::new(), name: String::new(), mail: String::new(), language: None, carried: Carried::new() };
-    for (cell, column) in cells.iter().zip(columns) {
-        let Some(column) = column else { continue };
-        let text = undefused(cell.text.trim()).trim();
-        let refuse = |diagnostics: &mut Diagnostics, code, ja: String, en: String| {
-            diagnostics.push(Diagnostic::error(code, cell.place.clone(), ja, en));
-        };
-        if text.chars().any(char::is_control) {
-            refuse(
-                diagnostics,
-                code::REFUSED_ROW,
-                "改行や制御文字は使えません。".into(),
-                "Line breaks and control characters cannot stand here.".into(),
-            );
-        }
-        match column {
-            Column::Id if text.is_empty() => {
-                refuse(diagnostics, code::REFUSED_ROW, "ID がありません。".into(), "The id is missing.".into())
+/// How a list is read.
+struct List<'a> {
+    survey: &'a Survey,
+    columns: &'a [Option<Column>],
+    asked: Asked,
+    by: &'a ByCohort<'a>,
+}
+
+impl List<'_> {
+    fn person(&self, cells: &[Cell], seen: &mut BTreeMap<String, Place>, diagnostics: &mut Diagnostics) -> Option<Person> {
+        let survey = self.survey;
+        let faults = diagnostics.errors();
+        // Days are looked at here, and stay here
+        let (mut dates, mut places) = (Dates::default(), Vec::new());
+        let mut person = Person { id: String::new(), name: String::new(), mail: String::new(), language: None, carried: Carried::new() };
+        for (cell, column) in cells.iter().zip(self.columns) {
+            let Some(column) = column else { continue };
+            let text = undefused(cell.text.trim()).trim();
+            let refuse = |diagnostics: &mut Diagnostics, code, ja: String, en: String| {
+                diagnostics.push(Diagnostic::error(code, cell.place.clone(), ja, en));
+            };
+            if text.chars().any(char::is_control) {
+                let (ja, en) = ("改行や制御文字は使えません。", "Line breaks and control characters cannot stand here.");
+                refuse(diagnostics, code::REFUSED_ROW, ja.into(), en.into());
             }
-            Column::Id => {
-                if let Some(first) = seen.insert(text.to_owned(), cell.place.clone()) {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            code::DUPLICATE_ID,
-                            cell.place.clone(),
-                            format!("ID「{text}」が二度出てきます。"),
-                            format!("The id “{text}” stands here twice."),
-                        )
-                        .also(first, "一つ目", "the first one"),
-                    );
+            match column {
+                Column::Id if text.is_empty() => {
+                    refuse(diagnostics, code::REFUSED_ROW, "ID がありません。".into(), "The id is missing.".into())
                 }
-                person.id = text.to_owned();
-            }
-            Column::Name => person.name = text.to_owned(),
-            Column::Mail if !text.is_empty() && !is_mail(text) => refuse(
-                diagnostics,
-                code::REFUSED_ROW,
-                format!("「{text}」はメールアドレスの形ではありません。"),
-                format!("“{text}” is not a mail address."),
-            ),
-            Column::Mail => person.mail = text.to_owned(),
-            Column::Language => match language(text) {
-                Some(language) => person.language = language,
-                None => refuse(
-                    diagnostics,
-                    code::UNKNOWN_VALUE,
-                    format!("「{text}」という言語はありません。ja か en を書きます。"),
-                    format!("There is no language “{text}”; write ja or en."),
-                ),
-            },
-            Column::Attribute(at) => {
-                let Some(attribute) = survey.attributes.get(*at) else { continue };
-                match attribute.code(text) {
-                    Some(code) => {
-                        person.carried.insert(attribute.id.clone(), code);
+                Column::Id => {
+                    if let Some(first) = seen.insert(text.to_owned(), cell.place.clone()) {
+                        diagnostics.push(
+                            Diagnostic::error(
+                                code::DUPLICATE_ID,
+                                cell.place.clone(),
+                                format!("ID「{text}」が二度出てきます。"),
+                                format!("The id “{text}” stands here twice."),
+                            )
+                            .also(first, "一つ目", "the first one"),
+                        );
                     }
-                    None => diagnostics.push(unknown_value(attribute, text, cell)),
+                    person.id = text.to_owned();
+                }
+                Column::Name => person.name = text.to_owned(),
+                Column::Mail if !text.is_empty() && !is_mail(text) => refuse(
+                    diagnostics,
+                    code::REFUSED_ROW,
+                    format!("「{text}」はメールアドレスの形ではありません。"),
+                    format!("“{text}” is not a mail address."),
+                ),
+                Column::Mail => person.mail = text.to_owned(),
+                Column::Language => match language(text) {
+                    Some(language) => person.language = language,
+                    None => refuse(
+                        diagnostics,
+                        code::UNKNOWN_VALUE,
+                        format!("「{text}」という言語はありません。ja か en を書きます。"),
+                        format!("There is no language “{text}”; write ja or en."),
+                    ),
+                },
+                Column::Attribute(at) => {
+                    let Some(attribute) = survey.attributes.get(*at) else { continue };
+                    match attribute.code(text) {
+                        Some(code) => {
+                            person.carried.insert(attribute.id.clone(), code);
+                        }
+                        None => diagnostics.push(unknown_value(attribute, text, cell)),
+                    }
+                }
+                Column::Day(when) => {
+                    places.push((*when, cell.place.clone()));
+                    take(self.asked, *when, text, cell, &mut dates, diagnostics);
                 }
             }
         }
+        if diagnostics.errors() == faults {
+            in_order(&dates, &places, diagnostics);
+        }
+        for attribute in &survey.attributes {
+            if let (Some(code), false) = (self.by.code(attribute, &dates), person.carried.contains_key(&attribute.id)) {
+                person.carried.insert(attribute.id.clone(), code);
+            }
+        }
+        (diagnostics.errors() == faults).then_some(person)
     }
-    (diagnostics.errors() == faults).then_some(person)
 }
 
 fn unknown_value(attribute: &Attribute, text: &str, cell: &Cell) -> Diagnostic {
@@ -273,96 +308,4 @@ pub(super) fn language(text: &str) -> Option<Option<Language>> {
 pub(super) fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(own, domain)| !own.is_empty() && domain.contains('.') && !domain.contains('@'))
         && !text.chars().any(|char| char.is_whitespace() || matches!(char, ',' | ';' | '<' | '>'))
-}
-
-/// A combination of attributes that few people hold would tell who answered. Nothing to hide where the survey is identified.
-fn combinations(survey: &Survey, people: &[Person], places: &[Place], already: &BTreeMap<String, Carried>, diagnostics: &mut Diagnostics) {
-    if survey.mode == Mode::Identified {
-        return;
-    }
-    let k = u64::from(survey.k);
-    let all: Vec<&Carried> =
-        people.iter().filter(|person| !already.contains_key(&person.id)).map(|person| &person.carried).chain(already.values()).collect();
-    if let (Some(orders), Some(first)) = (survey.rotations, places.first())
-        && (all.len() as u64) < u64::from(orders) * k
-    {
-        let people = all.len();
-        diagnostics.push(
-            Diagnostic::warning(
-                code::ORDER,
-                first.clone(),
-                format!("招待するのは {people} 人なので、{orders} 通りの順に分けると、{k} 人に届かない順が必ず出ます。"),
-                format!("{people} people are invited: not every one of {orders} orders can be seen by {k} of them."),
-            )
-            .hint(
-                "少なすぎる順は、受け付けが終わると空欄になります。rotations を減らすこともできます。",
-                "Orders that too few have seen are blanked once the survey closes. “rotations” can be made fewer.",
-            ),
-        );
-    }
-    if survey.attributes.is_empty() {
-        return;
-    }
-    let label = |language: Language, attribute: &Attribute, code: &String| attribute.label(code).in_language(language).to_owned();
-    let small = merge::small(&survey.attributes, all.iter().copied(), k);
-    let unnamed = small.len().saturating_sub(MOST_NAMED);
-    for (codes, n) in small.into_iter().take(MOST_NAMED) {
-        let named = |language: Language, gap: &str| {
-            survey.attributes.iter().zip(&codes).map(|(attribute, code)| label(language, attribute, code)).collect::<Vec<_>>().join(gap)
-        };
-        let holds = |person: &&Person| {
-            survey.attributes.iter().zip(&codes).all(|(attribute, code)| person.carried.get(&attribute.id) == Some(code))
-        };
-        let place = people.iter().zip(places).find(|(person, _)| holds(person)).map(|(_, place)| place);
-        let Some(place) = place.or(places.first()) else { continue };
-        let (ja, en) = (named(Language::Japanese, "・"), named(Language::English, ", "));
-        diagnostics.push(Diagnostic::error(
-            code::OUT_OF_RANGE,
-            place.clone(),
-            format!("「{ja}」の組み合わせは {n} 人だけです。{k} 人に満たないと、だれの答えか分かるおそれがあります。"),
-            format!("Only {n} hold the combination “{en}”. With fewer than {k}, it could be told whose the answers are."),
-        ));
-    }
-    let Some(first) = places.first().filter(|_| diagnostics.has_errors()) else { return };
-    let fault = match merge::propose(&survey.attributes, all.iter().copied(), k) {
-        None => Diagnostic::error(
-            code::OUT_OF_RANGE,
-            first.clone(),
-            format!("全員を合わせても {k} 人に満たないので、属性は付けられません。"),
-            format!("All of them together are fewer than {k}: no attributes can be carried."),
-        ),
-        Some(merges) => {
-            let proposals = |language: Language, gap: &str, quote: (&str, &str), colon: &str| {
-                let one = |merge: &merge::Merge| {
-                    let attribute = survey.attributes.iter().find(|attribute| attribute.id == merge.attribute);
-                    let codes = merge.codes.iter().map(|code| {
-                        let text = attribute.map_or_else(|| code.clone(), |attribute| label(language, attribute, code));
-                        format!("{}{text}{}", quote.0, quote.1)
-                    });
-                    let name = attribute.map_or("", |attribute| attribute.text.in_language(language));
-                    format!("{name}{colon}{}", codes.collect::<Vec<_>>().join(gap))
-                };
-                merges.iter().map(one).collect::<Vec<_>>().join(if language == Language::Japanese { "／" } else { "; " })
-            };
-            Diagnostic::error(
-                code::OUT_OF_RANGE,
-                first.clone(),
-                format!("{k} 人に満たない組み合わせをなくすには、値をまとめます。"),
-                format!("Merge values so that every combination is held by {k} or more."),
-            )
-            .hint(
-                format!("たとえば、次をそれぞれ一つの値にします。{}", proposals(Language::Japanese, "と", ("「", "」"), "：")),
-                format!("For example, make one value of each of these. {}", proposals(Language::English, " and ", ("“", "”"), ": ")),
-            )
-        }
-    };
-    diagnostics.push(fault);
-    if unnamed > 0 {
-        diagnostics.push(Diagnostic::error(
-            code::OUT_OF_RANGE,
-            first.clone(),
-            format!("ほかにも {unnamed} 個の組み合わせが {k} 人に満ちません。"),
-            format!("Fewer than {k} hold {unnamed} more combinations."),
-        ));
-    }
 }

@@ -5,10 +5,12 @@ use crate::catalog::cohorts::What;
 use crate::catalog::due::{Due, Verdict, due};
 use crate::catalog::{Catalog, Cohorts, Site};
 use crate::content::record::{BOM, push_record};
-use crate::exchange::people_dates::{Asked, Dated, Read};
+use crate::exchange::days_in::Asked;
+use crate::exchange::people_dates::{Dated, Read};
 use crate::language::{FiscalYear, Language, Text};
 use crate::pages::cohorts::{announcement, words, year as calendar};
 use crate::pages::{Edition, Material};
+use crate::survey::Attribute;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A year of cohorts over a list of people.
@@ -184,24 +186,25 @@ impl Year<'_> {
             What::Survey(id) => catalog.surveys.get(id),
             What::Talk | What::Training(_) => None,
         };
-        let wanted = |name: &String| {
-            survey.is_some_and(|survey| {
-                let called = |text: &Text| Language::ALL.iter().any(|language| text.in_language(*language) == name);
-                survey.attributes.iter().any(|attribute| attribute.id == *name || called(&attribute.text))
-            })
-        };
-        let columns: Vec<(usize, &str)> = read
-            .others
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| wanted(name) && *name != "cohort")
-            .map(|(at, name)| (at, name.as_str()))
-            .collect();
+        // What an attribute by these cohorts comes to is written down: the days that it is worked out from are not handed on
+        let (by_these, others): (Vec<&Attribute>, Vec<&Attribute>) =
+            survey.iter().flat_map(|survey| &survey.attributes).partition(|own| own.cohort.as_ref() == Some(&self.cohorts.id));
+        let worked_out: Vec<&str> = by_these.iter().map(|own| own.id.as_str()).filter(|id| *id != "cohort").collect();
+        let called =
+            |own: &Attribute, name: &str| own.id == name || Language::ALL.iter().any(|language| own.text.in_language(*language) == name);
+        let wanted = |name: &str| name != "cohort" && others.iter().any(|own| called(own, name));
+        let columns: Vec<(usize, &str)> =
+            read.others.iter().enumerate().filter(|(_, name)| wanted(name)).map(|(at, name)| (at, name.as_str())).collect();
         let mut out = String::from(BOM);
         let names = columns.iter().map(|(_, name)| *name);
         push_record(
             &mut out,
-            ["id", "name", "mail", "language"].into_iter().chain(names).chain(["cohort", "cohort_title", "from", "until"]),
+            ["id", "name", "mail", "language"].into_iter().chain(names).chain(worked_out.iter().copied()).chain([
+                "cohort",
+                "cohort_title",
+                "from",
+                "until",
+            ]),
         );
         let first = catalog.languages().first().copied().unwrap_or(Language::Japanese);
         for line in lines.iter().filter(|line| line.due.verdict == Verdict::Offered && line.due.what == *what) {
@@ -209,7 +212,9 @@ impl Year<'_> {
             let language = person.language.unwrap_or(first);
             let edition = self.edition(language);
             let (title, from, until) = (edition.plain(&self.title(due.cohort)), due.from.to_string(), due.until.to_string());
+            let own_cohort = self.cohorts.of(&person.dates, self.year).first().map_or("", |at| self.id(*at));
             let own = columns.iter().map(|(at, _)| person.others.get(*at).map_or("", String::as_str));
+            let own = own.chain(worked_out.iter().map(|_| own_cohort));
             let fields = [person.id.as_str(), &person.name, &person.mail, language.code()].into_iter().chain(own);
             push_record(&mut out, fields.chain([self.id(due.cohort), &title, &from, &until]));
         }

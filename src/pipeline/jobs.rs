@@ -1,7 +1,7 @@
 //! Every page is a job that says what it reads. All of them can run at once; their results are collected in order.
 
 use super::answers::Answers;
-use crate::catalog::{Target, surveys_of};
+use crate::catalog::{Catalog, Target, surveys_of};
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::{Edition, Material, Spot, site};
@@ -86,6 +86,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Target::Report(id) => {
             if let Some(report) = catalog.reports.get(id) {
                 for survey in surveys_of(catalog, report) {
+                    inputs.extend(by_cohort(catalog, survey));
                     inputs.insert(Input::Content(Target::Survey(survey.to_owned())));
                     inputs.insert(Input::Published(survey.to_owned()));
                 }
@@ -116,6 +117,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         }
         Target::Survey(id) => {
             inputs.extend(reports);
+            inputs.extend(by_cohort(catalog, id));
             let base = catalog.surveys.get(id).and_then(|survey| survey.same_as.clone());
             inputs.extend(base.map(|base| Input::Content(Target::Survey(base))));
         }
@@ -123,4 +125,10 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     }
     inputs.extend([Input::Sources, Input::Content(target)]);
     inputs
+}
+
+/// The cohorts from which attributes of a survey have their values.
+fn by_cohort(catalog: &Catalog, survey: &str) -> BTreeSet<Input> {
+    let attributes = catalog.surveys.get(survey).into_iter().flat_map(|survey| &survey.attributes);
+    attributes.filter_map(|attribute| attribute.cohort.clone()).map(|id| Input::Content(Target::Cohorts(id))).collect()
 }

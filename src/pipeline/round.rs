@@ -5,6 +5,7 @@
 
 use crate::catalog::{Catalog, Site};
 use crate::diagnostic::Diagnostics;
+use crate::exchange::by_cohort::ByCohort;
 use crate::exchange::links::{self, Link, typing_address};
 use crate::exchange::people_in::{self, Person};
 use crate::language::{Language, Words};
@@ -195,7 +196,11 @@ impl Round<'_> {
     /// Reads a list of people; nothing is kept. Those of `handed` count together with them.
     #[must_use]
     pub fn read(&self, name: &str, bytes: &[u8], handed: Option<&Handed>) -> people_in::Read {
-        people_in::read(self.survey, name, bytes, &handed.map(Handed::carried).unwrap_or_default())
+        // The year in which the survey is answered, whenever its links are made
+        let survey = self.survey;
+        let day = survey.open.or(survey.close).map_or(self.material.today.day, |limit| limit.written.day);
+        let by = ByCohort { cohorts: &self.material.catalog.cohorts, day };
+        people_in::read(survey, name, bytes, &handed.map(Handed::carried).unwrap_or_default(), &by)
     }
 
     /// The links in `links.csv` that the store knows and that are not taken back.

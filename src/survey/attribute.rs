@@ -43,6 +43,8 @@ pub struct Attribute {
     pub text: Text,
     /// The values it may have, in order; empty: any code that the list of people holds.
     pub values: Vec<Category>,
+    /// The cohorts, by id, that its values are: worked out from days in the list of people, which are not kept.
+    pub cohort: Option<String>,
 }
 
 /// What one person's answers carry: attribute to code. Every attribute of the survey is there.
@@ -84,7 +86,7 @@ mod tests {
 
     fn department(values: &[&str]) -> Attribute {
         let values = values.iter().map(|code| Category { code: (*code).to_owned(), label: Text::plain(format!("{code}部")) }).collect();
-        Attribute { id: "department".into(), place: Place::whole(&"a.yaml".into()), text: Text::plain("部署"), values }
+        Attribute { id: "department".into(), place: Place::whole(&"a.yaml".into()), text: Text::plain("部署"), values, cohort: None }
     }
 
     #[test]

@@ -113,7 +113,7 @@ mod tests {
 
     fn attribute(id: &str, codes: &[&str]) -> Attribute {
         let values = codes.iter().map(|code| Category { code: (*code).to_owned(), label: Text::plain(*code) }).collect();
-        Attribute { id: id.into(), place: Place::whole(&"a.yaml".into()), text: Text::plain(id), values }
+        Attribute { id: id.into(), place: Place::whole(&"a.yaml".into()), text: Text::plain(id), values, cohort: None }
     }
 
     fn people(held: &[(&str, &str, u64)]) -> Vec<Carried> {

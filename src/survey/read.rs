@@ -147,6 +147,7 @@ fn read_attribute(fields: Fields<'_>) -> Attribute {
         place: fields.place_of("id"),
         text: fields.text("text"),
         values: fields.records("values").map(value).collect(),
+        cohort: fields.optional_line("cohort"),
     }
 }
 

@@ -30,6 +30,7 @@ pub fn attribute(orders: u32, place: &Place) -> Attribute {
         place: place.clone(),
         text: Text::pair("並び順", "Order shown"),
         values: (0..orders).map(value).collect(),
+        cohort: None,
     }
 }
 

@@ -52,6 +52,12 @@ const ATTRIBUTE: Record = Record {
             "取りうる値。書かなければ、名簿に書いたまま",
             "The values; if absent, whatever the list of people says",
         ),
+        optional(
+            "cohort",
+            Shape::FileId,
+            "節目のファイルの ID。値はその節目と「そのほか」になり、名簿の日付から決まる。values は書かない",
+            "Id of a file of cohorts: the values are its cohorts and “others”, worked out from the days in the list of people. “values” is then left out",
+        ),
         WAS,
     ],
 };

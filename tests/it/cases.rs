@@ -45,7 +45,19 @@ fn made(case: &str) -> Vec<(&'static str, Vec<u8>)> {
                 2,2025-04-01,1990-01-01,2020-01-01\n\
                 4,1990-01-01,1990-01-01,\n\
                 ,,,なし\n";
+            // Two cohorts in one year; 29 February and the day after; in none; the last day of the year, and the first
+            let edges = "id,name,joined,born,left\n\
+                1,港 花子,2027-04-01,1999-08-10,\n\
+                2,Ken Minato,2020-04-01,2000-02-29,\n\
+                3,森 三郎,2028-02-29,2000-03-01,\n\
+                4,谷 四郎,2027-10-01,1990-05-05,\n\
+                5,川 五郎,2020-04-01,2000-03-31,\n\
+                6,海 六子,2020-04-01,2000-04-01,\n\
+                7,空 七子,2027-05-01,1999-06-01,2029-05-31\n";
+            let missing = "id,joined,born\n1,2027-04-01,\n2,,1999-08-10\n3,2026-02-29,1999-08-10\n";
             vec![
+                ("edges.csv", edges.as_bytes().to_vec()),
+                ("missing.csv", missing.as_bytes().to_vec()),
                 ("people.csv", people.as_bytes().to_vec()),
                 ("wrong.csv", wrong.as_bytes().to_vec()),
                 ("without.csv", "id,氏名,入社曰\n1,港,2025-04-01\n".as_bytes().to_vec()),

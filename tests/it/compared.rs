@@ -14,7 +14,7 @@ use shirube::survey::scoring::Method;
 use shirube::survey::{Attribute, Exhibit, Measure};
 
 fn attribute(id: &str, codes: &[&str]) -> Attribute {
-    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()) }
+    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()), cohort: None }
 }
 
 fn survey(groups: &[&'static str]) -> SurveyShape {

@@ -15,7 +15,7 @@ use shirube::server::sessions::Sessions;
 use std::sync::Arc;
 
 /// What a browser sends of the form for people; `file`: name and bytes.
-fn list(served: &Served, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
+pub(crate) fn list(served: &Served, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
     let key = key(served);
     let mut body = Vec::new();
     for (name, value) in [("_key", key.as_str()), ("lang", "en")].iter().chain(fields) {
@@ -53,7 +53,7 @@ fn pasted(people: std::ops::Range<usize>) -> String {
     list
 }
 
-fn codes(links: &str) -> Vec<(String, String)> {
+pub(crate) fn codes(links: &str) -> Vec<(String, String)> {
     let rows = links.trim_start_matches('\u{feff}').split("\r\n").skip(1).filter(|row| !row.is_empty());
     rows.map(|row| {
         let (id, code) = (row.split(',').next().expect("an id"), row.rsplit(',').next().expect("a code"));

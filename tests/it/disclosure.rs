@@ -39,7 +39,7 @@ impl Chance {
 }
 
 fn attribute(id: &str, codes: &[&str]) -> Attribute {
-    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()) }
+    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()), cohort: None }
 }
 
 /// A survey while it runs, with everything that became of everybody.

@@ -259,6 +259,7 @@ fn nobody_can_be_worked_out_from_relations() {
             place: crate::statistics_sheets::nowhere(),
             text: Text::pair("部署", "Department"),
             values: categories(["x", "y", "z"]),
+            cohort: None,
         };
         let mut open = SurveyShape {
             segments: vec![vec![attribute]],

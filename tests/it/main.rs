@@ -7,6 +7,7 @@ mod cases;
 mod changes;
 mod charts;
 mod cli;
+mod cohort_coverage;
 mod cohorts;
 mod compared;
 mod consent;

@@ -18,7 +18,8 @@ const GROUPS: [&str; 3] = ["a", "b", "c"];
 const COUNTS: [[u64; 3]; 3] = [[30, 15, 15], [12, 18, 25], [9, 12, 20]];
 
 fn survey() -> SurveyShape {
-    let team = Attribute { id: "team".into(), place: nowhere(), text: Text::pair("team", "Team"), values: categories(GROUPS) };
+    let team =
+        Attribute { id: "team".into(), place: nowhere(), text: Text::pair("team", "Team"), values: categories(GROUPS), cohort: None };
     SurveyShape {
         segments: vec![vec![team]],
         closed: true,

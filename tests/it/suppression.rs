@@ -27,7 +27,7 @@ impl Chance {
 }
 
 fn attribute(id: &str, codes: &[&str]) -> Attribute {
-    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()) }
+    Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()), cohort: None }
 }
 
 /// A table, what hiding each of its groups costs, and what the program shows of it.

@@ -34,6 +34,8 @@ pub struct Preview<'a> {
     pub unused: &'a [String],
     /// What is wrong.
     pub faults: &'a [Diagnostic],
+    /// What is to be known, though nothing is wrong.
+    pub warnings: &'a [Diagnostic],
     /// It is an addition.
     pub adds: bool,
 }
@@ -91,6 +93,8 @@ pub fn page(desk: &Desk<'_>, preview: &Preview<'_>) -> Result<String, Diagnostic
     lines.extend((sound && preview.without_mail > 0).then(|| fill("desk_people_no_mail", preview.without_mail)));
     let unused = preview.unused.join(edition.say("list_gap"));
     lines.extend((!unused.is_empty()).then(|| edition.fill("desk_people_unused", &[("columns", &unused)])));
+    let warnings = preview.warnings.iter().filter(|_| sound);
+    lines.extend(warnings.map(|one| one.message.in_language(edition.language).to_owned()));
     let people = preview.carried.len();
     let view = View {
         title: title.to_owned(),

@@ -10,8 +10,8 @@ use crate::pages::form::sheet::FieldView;
 use crate::pages::qr;
 use crate::pages::render::Markup;
 use crate::pages::room::frame::{ROOMS, step};
-use crate::survey::Access;
 use crate::survey::definition::{Opening, Publish};
+use crate::survey::{Access, Attribute};
 use serde::Serialize;
 
 /// How many of a group were invited, and how many have answered at least.
@@ -93,6 +93,8 @@ pub(super) struct ListView {
     pub(super) text: String,
     pub(super) base: String,
     pub(super) columns: String,
+    /// What becomes of the days in it.
+    days: Vec<String>,
     /// What links may begin with.
     example: &'static str,
 }
@@ -260,7 +262,12 @@ fn invited(desk: &Desk<'_>, detail: &Detail<'_>) -> InvitedView {
 /// The form that takes a list of people, with what was typed already.
 pub(super) fn list(desk: &Desk<'_>, listing: &Listing<'_>, base: &str, text: &str) -> ListView {
     let edition = desk.edition();
-    let attributes = listing.survey.attributes.iter().map(|attribute| edition.plain(&attribute.text));
+    let (by_days, others): (Vec<&Attribute>, Vec<&Attribute>) =
+        listing.survey.attributes.iter().partition(|attribute| attribute.cohort.is_some());
+    let attributes = others.into_iter().map(|attribute| edition.plain(&attribute.text));
+    let cohorts: Vec<_> = by_days.iter().filter_map(|attribute| edition.material.catalog.cohorts.get(attribute.cohort.as_ref()?)).collect();
+    let joined = cohorts.iter().any(|one| one.asks_joined()).then(|| edition.say("desk_column_joined").to_owned());
+    let born = cohorts.iter().any(|one| one.asks_born()).then(|| edition.say("desk_column_born").to_owned());
     let own = ["desk_column_id", "desk_column_name", "desk_column_mail", "desk_column_language"].map(|key| edition.say(key).to_owned());
     ListView {
         action: format!("{SURVEYS}/{}/people", listing.survey.id),
@@ -268,8 +275,16 @@ pub(super) fn list(desk: &Desk<'_>, listing: &Listing<'_>, base: &str, text: &st
         text: text.to_owned(),
         base: base.to_owned(),
         example: "https://survey.example",
-        columns: own.into_iter().chain(attributes).collect::<Vec<_>>().join(edition.say("list_gap")),
+        days: days(desk, !by_days.is_empty()),
+        columns: own.into_iter().chain(attributes).chain(joined).chain(born).collect::<Vec<_>>().join(edition.say("list_gap")),
     }
+}
+
+/// What becomes of the days in a list, and how it gets here from another machine.
+fn days(desk: &Desk<'_>, asked: bool) -> Vec<String> {
+    let edition = desk.edition();
+    let far = desk.elsewhere.then(|| edition.say("desk_due_elsewhere"));
+    std::iter::once(edition.say("desk_days_kept")).chain(far).filter(|_| asked).map(str::to_owned).collect()
 }
 
 fn group_view(edition: &Edition<'_>, detail: &Detail<'_>, group: &Group) -> GroupView {

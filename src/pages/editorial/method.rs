@@ -341,6 +341,7 @@ impl Telling<'_> {
         let mut survey = catalog.surveys.get(&self.report.survey.value);
         while let Some(one) = survey {
             let fresh = paths.insert(format!("content/surveys/{}.yaml", one.id));
+            paths.extend(one.attributes.iter().filter_map(|own| own.cohort.as_ref()).map(|id| format!("content/cohorts/{id}.yaml")));
             survey = one.same_as.as_ref().filter(|_| fresh).and_then(|id| catalog.surveys.get(id));
         }
         for id in self.datasets() {

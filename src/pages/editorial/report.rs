@@ -1,6 +1,7 @@
 //! A report: headline, large numbers, figures with their notes, a question to the board, how it is made.
 
 use super::advice::{self, AdviceView};
+use super::blocks::coverage::{self, Covered};
 use super::blocks::{benchmark, compare, profile, trend};
 use super::comments::{self, Quoted};
 use super::known::Known;
@@ -77,6 +78,7 @@ pub(super) enum BlockView {
     Callout { lead: String, html: Markup },
     Method { items: Vec<MethodLine> },
     Comments { comments: Box<Quoted> },
+    Coverage { coverage: Box<Covered> },
     Awaited { title: String, text: String },
 }
 
@@ -197,6 +199,13 @@ impl Writer<'_> {
                 None => BlockView::Awaited {
                     title: block.title.as_ref().map_or_else(|| comments::asked(edition, self.report, block), |title| edition.plain(title)),
                     text: comments::nothing(edition, self.report),
+                },
+            },
+            Block::Coverage(block) => match coverage::covered(edition, self.report, block, self.published) {
+                Some(covered) => BlockView::Coverage { coverage: Box::new(covered) },
+                None => BlockView::Awaited {
+                    title: coverage::title(edition, self.report, block),
+                    text: coverage::nothing(edition, self.report),
                 },
             },
         }))

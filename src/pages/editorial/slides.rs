@@ -1,6 +1,7 @@
 //! A report as slides, one finding each: its title, its chart, n, its source. Without a script they stand one below the other; printed
 //! they are pages of 16:9.
 
+use super::blocks::coverage::Covered;
 use super::comments::{Quoted, QuotedText};
 use super::known::Known;
 use super::tile::{self, TileView};
@@ -48,6 +49,7 @@ enum SlideView {
     Finding(Box<FindingView>),
     Callout { title: String, html: Markup },
     Comments { title: String, theme: Option<String>, people: Option<String>, texts: Vec<QuotedText>, note: Option<String> },
+    Coverage { covered: Covered, note: Option<String> },
 }
 
 #[derive(Serialize)]
@@ -96,6 +98,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
                 all.push(SlideView::Callout { title: edition.plain(lead), html: edition.inline(&spot, text) });
             }
             Item::Comments(quoted) => all.extend(comments(edition, quoted)),
+            Item::Coverage(covered) => all.extend(tables(covered)),
         }
     }
     all.extend(of_groups(edition, groups));
@@ -174,6 +177,20 @@ fn comments(edition: &Edition<'_>, quoted: &Quoted) -> Vec<SlideView> {
         }));
     }
     slides
+}
+
+/// So many rows of a table can be read on a slide.
+const ROWS: usize = 7;
+
+/// Everybody and the groups, as many on a slide as can be read.
+fn tables(covered: &Covered) -> Vec<SlideView> {
+    let parts: Vec<_> = covered.rows.chunks(ROWS).collect();
+    let last = parts.len();
+    let part = |(at, rows): (usize, &&[_])| SlideView::Coverage {
+        covered: Covered { rows: rows.to_vec(), ..covered.clone() },
+        note: covered.notes.first().filter(|_| at + 1 == last).cloned(),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// A figure as one slide; as several where its rows would be too many to read on one.

@@ -1,6 +1,7 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
 use super::advice;
+use super::blocks::coverage::{self, Covered, covered};
 use super::blocks::{benchmark, compare, profile, trend};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
@@ -40,6 +41,8 @@ pub enum Item {
     Callout(Text, Text),
     /// What people wrote.
     Comments(Box<Quoted>),
+    /// How many of each group were invited and have answered.
+    Coverage(Box<Covered>),
 }
 
 /// A line on how a report is made.
@@ -123,6 +126,9 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Comments(block) => {
                 items.extend(quoted(edition, report, block, known.own).map(|quoted| Item::Comments(Box::new(quoted))));
+            }
+            Block::Coverage(block) => {
+                items.extend(covered(edition, report, block, known.own).map(|covered| Item::Coverage(Box::new(covered))));
             }
             Block::Method => {}
         }
@@ -251,7 +257,7 @@ pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<F
     let filled = values::filled(edition, report, known);
     let report = &*filled;
     let mut sheets = Vec::new();
-    let mut lists = 0;
+    let (mut lists, mut tables) = (0, 0);
     for item in items(edition, report, known) {
         match item {
             Item::Figure(shown) => {
@@ -262,6 +268,11 @@ pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<F
                 lists += 1;
                 let name = edition.fill("comments_sheet", &[("n", &lists.to_string())]);
                 sheets.push(FigureSheet { name, rows: sheet(&quoted), head: None, chart: None });
+            }
+            Item::Coverage(covered) => {
+                tables += 1;
+                let name = edition.fill("coverage_sheet", &[("n", &tables.to_string())]);
+                sheets.push(FigureSheet { name, rows: coverage::sheet(&covered), head: None, chart: None });
             }
             Item::Heading(..) | Item::Callout(..) => {}
         }

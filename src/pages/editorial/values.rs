@@ -64,6 +64,7 @@ pub(super) fn filled<'r>(edition: &Edition<'_>, report: &'r Report, known: Known
             Block::Drivers(block) => block.title = block.title.as_ref().map(fill),
             Block::Change(block) => block.title = block.title.as_ref().map(fill),
             Block::Comments(block) => block.title = block.title.as_ref().map(fill),
+            Block::Coverage(block) => block.title = block.title.as_ref().map(fill),
             Block::Dataset(_) | Block::Plan(_) | Block::Method => {}
         }
     }

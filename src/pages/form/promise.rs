@@ -60,6 +60,7 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
             "promise_carried",
             edition.fill("promise_carried_text", &[("attributes", &all.join(edition.say("list_gap"))), ("k", &k)]),
         ));
+        promise.push(line("promise_response", edition.fill("promise_response_text", &[("k", &k)])));
     }
     if !survey.segments.is_empty() {
         let all = segments(edition, survey).join(edition.say("list_gap"));
@@ -107,10 +108,22 @@ pub(in crate::pages) fn segments(edition: &Edition<'_>, survey: &Survey) -> Vec<
 /// An attribute that the answers carry, with the value of this invitation where it is known.
 fn carried(edition: &Edition<'_>, attribute: &Attribute, pass: Pass<'_>) -> String {
     let name = edition.plain(&attribute.text);
-    match pass.carried.and_then(|carried| carried.get(&attribute.id)) {
-        Some(code) => edition.fill("attribute_value", &[("attribute", &name), ("value", &edition.plain(&attribute.label(code)))]),
-        None => name,
+    let own = pass.carried.and_then(|carried| carried.get(&attribute.id)).map(|code| edition.plain(&attribute.label(code)));
+    let told: Vec<String> = own.into_iter().chain(worked_out(edition, attribute).map(str::to_owned)).collect();
+    if told.is_empty() {
+        return name;
     }
+    edition.fill("attribute_value", &[("attribute", &name), ("value", &told.join(edition.say("list_gap")))])
+}
+
+/// From which days an attribute by cohort is worked out.
+pub(in crate::pages) fn worked_out<'e>(edition: &'e Edition<'_>, attribute: &Attribute) -> Option<&'e str> {
+    let cohorts = edition.material.catalog.cohorts.get(attribute.cohort.as_ref()?)?;
+    Some(match (cohorts.asks_joined(), cohorts.asks_born()) {
+        (true, false) => edition.say("attribute_by_joined"),
+        (false, true) => edition.say("attribute_by_born"),
+        _ => edition.say("attribute_by_both"),
+    })
 }
 
 /// The phrase for the survey's mode.

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::{Language, count};
 use crate::pages::edition::{Edition, Material};
 use crate::pages::form::fill;
-use crate::pages::form::promise::{batch_size, is_quoted, segments, withdrawal};
+use crate::pages::form::promise::{batch_size, is_quoted, segments, withdrawal, worked_out};
 use crate::pages::form::sheet::for_devices;
 use crate::pages::form::terms::{label, look, paragraphs};
 use crate::pages::render::Markup;
@@ -111,7 +111,8 @@ impl Sheet<'_> {
             .attributes
             .iter()
             .map(|attribute| {
-                let values: Vec<String> = attribute.values.iter().map(|value| edition.plain(&value.label)).collect();
+                let values = attribute.values.iter().map(|value| edition.plain(&value.label));
+                let values: Vec<String> = values.chain(worked_out(edition, attribute).map(str::to_owned)).collect();
                 let values = if values.is_empty() { self.say("sheet_free_values") } else { values.join(edition.say("list_gap")) };
                 edition.fill("attribute_value", &[("attribute", &edition.plain(&attribute.text)), ("value", &values)])
             })
@@ -156,6 +157,10 @@ impl Sheet<'_> {
                 self.row("promise_contact", edition.plain(&project.contact)),
             ],
         );
+        if !survey.attributes.is_empty() {
+            // Behind what figures are broken down by
+            part.rows.insert(5, self.row("promise_response", edition.fill("promise_response_text", &[("k", &k)])));
+        }
         if survey.result.is_some() {
             let key = if survey.mode == Mode::Identified { "sheet_result_identified" } else { "sheet_result_text" };
             part.rows.insert(part.rows.len() - 1, self.row("promise_result", self.say(key)));

@@ -42,6 +42,8 @@ impl Office<'_> {
         if faults.is_empty() {
             faults = read.diagnostics.sorted().into_iter().filter(|fault| fault.severity == Severity::Error).cloned().collect();
         }
+        let warnings: Vec<Diagnostic> =
+            read.diagnostics.sorted().into_iter().filter(|one| one.severity == Severity::Warning).cloned().collect();
         let already = handed.as_ref().map(|handed| handed.carried()).unwrap_or_default();
         let fresh: Vec<_> = read.people.iter().filter(|person| !already.contains_key(&person.id)).collect();
         let (seen, typed) = (sum(&text), field("base"));
@@ -71,6 +73,7 @@ impl Office<'_> {
             already: read.people.len() - fresh.len(),
             unused: &read.unused,
             faults: &faults,
+            warnings: &warnings,
             adds: !already.is_empty(),
         };
         let here = format!("{SURVEYS}/{}", survey.id);

@@ -2,5 +2,6 @@
 
 pub(super) mod compare;
 pub(super) mod benchmark;
+pub(super) mod coverage;
 pub(super) mod profile;
 pub(super) mod trend;
