@@ -82,7 +82,7 @@ impl Year<'_> {
         let offered: BTreeSet<&What> =
             lines.iter().filter(|line| line.due.verdict == Verdict::Offered).map(|line| &line.due.what).collect();
         files.extend(offered.into_iter().map(|what| (format!("{}.csv", what.stem()), self.invitations(what, &lines, read))));
-        for language in catalog.languages() {
+        for language in &self.material.site.languages {
             let edition = self.edition(*language);
             let code = language.code();
             for one in &self.cohorts.announcements {
@@ -124,7 +124,7 @@ impl Year<'_> {
     }
 
     fn edition_first(&self) -> Edition<'_> {
-        self.edition(self.material.catalog.languages().first().copied().unwrap_or(Language::Japanese))
+        self.edition(self.material.site.first_language())
     }
 
     fn title(&self, cohort: usize) -> Text {
@@ -203,10 +203,9 @@ impl Year<'_> {
             &mut out,
             ["id", "name", "mail", "language"].into_iter().chain(names).chain(["cohort", "cohort_title", "from", "until"]),
         );
-        let first = catalog.languages().first().copied().unwrap_or(Language::Japanese);
         for line in lines.iter().filter(|line| line.due.verdict == Verdict::Offered && line.due.what == *what) {
             let (person, due) = (line.person, &line.due);
-            let language = person.language.unwrap_or(first);
+            let language = person.language.unwrap_or_else(|| self.material.site.first_language());
             let edition = self.edition(language);
             let (title, from, until) = (edition.plain(&self.title(due.cohort)), due.from.to_string(), due.until.to_string());
             let own = columns.iter().map(|(at, _)| person.others.get(*at).map_or("", String::as_str));
