@@ -35,7 +35,7 @@ pub(super) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
             let Some(page) = catalog.pages.get(&name.value) else { continue };
             if let Some(owner) = owners.get(&page.id) {
                 taken(&page.id, &page.place, owner, diagnostics);
-            } else if let Some(owner) = reserved(&page.id, catalog.languages()) {
+            } else if let Some(owner) = reserved(&page.id, &site.languages) {
                 taken(&page.id, &page.place, &owner, diagnostics);
             }
         }

@@ -51,10 +51,31 @@ impl Catalog {
         self.sources.iter().find(|source| source.id == id)
     }
 
-    /// The languages of the project, the default first.
+    /// The languages of the project, in which its content is written, the default first. Which of them a site has is its own
+    /// ([`Site::languages`]).
     #[must_use]
     pub fn languages(&self) -> &[Language] {
         &self.project.languages
+    }
+
+    /// The language of whoever comes to a door of the server without saying one: the first of the home site.
+    #[must_use]
+    pub fn first_language(&self) -> Language {
+        self.home().map(Site::first_language).or_else(|| self.languages().first().copied()).unwrap_or(Language::Japanese)
+    }
+
+    /// The languages in which some site shows a survey: those of its first site, the home site before others, then what other sites
+    /// add. The project's, where no site shows it.
+    #[must_use]
+    pub fn spoken(&self, survey: &str) -> Vec<Language> {
+        let shows = |site: &&Site| site.surveys.iter().any(|one| one.value == survey);
+        let mut languages: Vec<Language> = Vec::new();
+        for language in self.home().into_iter().chain(self.sites.values()).filter(shows).flat_map(|site| &site.languages) {
+            if !languages.contains(language) {
+                languages.push(*language);
+            }
+        }
+        if languages.is_empty() { self.languages().to_vec() } else { languages }
     }
 
     /// The waves of which a survey is one, in the order of their days; itself among them only where it is called one.

@@ -7,6 +7,8 @@ use super::links::{ShortText, short_texts};
 use super::module::Module;
 use super::page::Page;
 use super::project::{Project, Source};
+use super::reference::Located;
+use super::site::Site;
 use super::worksheet::Worksheet;
 use super::{
     cohort_values, read_brand, read_cohorts, read_consultants, read_dataset, read_plan, read_project, read_report, read_texts, read_waves,
@@ -104,7 +106,8 @@ impl Reader<'_> {
             .one("content/sources.yaml", false)
             .map(|node| read_project::sources(&node, &languages, self.diagnostics))
             .unwrap_or_default();
-        let pages = self.pages(&languages);
+        let sites = self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics));
+        let pages = self.pages(&languages, &sites);
         let modules = self.modules(&languages);
         let mut data = self.data(&languages);
         for dataset in data.values_mut() {
@@ -112,15 +115,17 @@ impl Reader<'_> {
         }
         let cohorts = self.each("content/cohorts/", |_, node, _| node.clone());
         let mut catalog = Catalog {
-            sites: self.each("content/sites/", |id, node, diagnostics| read_project::site(id, node, &languages, diagnostics)),
-            surveys: self.surveys(&languages, &zone, &cohorts),
-            reports: self.each("content/reports/", |id, node, diagnostics| read_report::report(id, node, &languages, diagnostics)),
+surveys: self.surveys(&languages, &zone, &cohorts),
+            reports: self.each("content/reports/", |id, node, diagnostics| {
+                read_report::report(id, node, &shown_in(&sites, &languages, id, |site| &site.reports), diagnostics)
+            }),
             plans: self.each("content/plans/", |id, node, diagnostics| read_plan::plan(id, node, &languages, diagnostics)),
             cohorts: cohorts.iter().map(|(id, node)| (id.clone(), read_cohorts::cohorts(id, node, &languages, self.diagnostics))).collect(),
             consultants: self
                 .each("content/consultants/", |id, node, diagnostics| read_consultants::directory(id, node, &languages, diagnostics)),
             project,
             sources,
+            sites,
             pages,
             modules,
             data,
@@ -236,14 +241,15 @@ impl Reader<'_> {
         self.taken.extend(texts.map(|file| Arc::clone(&file.path)));
     }
 
-    fn pages(&mut self, languages: &[Language]) -> BTreeMap<String, Page> {
+    fn pages(&mut self, languages: &[Language], sites: &BTreeMap<String, Site>) -> BTreeMap<String, Page> {
         let texts = read_texts::forms(self.folder, "content/pages/", languages, self.diagnostics);
         self.take_texts("content/pages/");
         let read: Vec<(String, Page, Diagnostics)> = texts
             .into_par_iter()
             .map(|(id, forms)| {
                 let mut diagnostics = Diagnostics::new();
-                let page = read_texts::page(&id, &forms, languages, &mut diagnostics);
+                let wanted = shown_in(sites, languages, &id, |site| &site.pages);
+                let page = read_texts::page(&id, &forms, &wanted, &mut diagnostics);
                 (id, page, diagnostics)
             })
             .collect();
@@ -329,6 +335,19 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// The languages in which something is asked for: of the project's those of the sites that pick it, all where none does.
+fn shown_in(
+    sites: &BTreeMap<String, Site>,
+    languages: &[Language],
+    id: &str,
+    picked: impl Fn(&Site) -> &Vec<Located<String>>,
+) -> Vec<Language> {
+    let shows: Vec<&Site> = sites.values().filter(|site| picked(site).iter().any(|one| one.value == id)).collect();
+    let wanted =
+        languages.iter().copied().filter(|language| shows.is_empty() || shows.iter().any(|site| site.languages.contains(language)));
+    wanted.collect()
 }
 
 /// The line under a chart: who found it, when, among whom.

@@ -37,6 +37,7 @@ mod read_mail;
 mod read_names;
 mod read_consultants;
 mod read_brand;
+mod read_languages;
 mod read_project;
 mod read_worksheet_sample;
 mod read_worksheet;

@@ -7,7 +7,7 @@ use super::reference::{Located, Target};
 use super::shape::{PROJECT, SOURCES};
 use super::shape_site::SITE;
 use super::site::{Home, Link, Milestone, Notice, Opening, Plate, Site, Step, Triad, TriadPart, Visibility};
-use super::{read_brand, read_consultants};
+use super::{read_brand, read_consultants, read_languages};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, RawHtml, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
@@ -19,25 +19,7 @@ use std::collections::BTreeMap;
 pub(super) fn project(node: &Node, diagnostics: &mut Diagnostics) -> Project {
     check(node, &Shape::Record(&PROJECT), &[], diagnostics);
     let fields = Fields::of(node);
-    let mut languages: Vec<Language> = Vec::new();
-    for item in fields.items("languages") {
-        let Some(language) = item.scalar().and_then(Language::from_code) else { continue };
-        if languages.contains(&language) {
-            diagnostics.push(Diagnostic::error(
-                code::DUPLICATE_ID,
-                item.place.clone(),
-                format!("「{}」が二度書かれています。", language.code()),
-                format!("“{}” stands here twice.", language.code()),
-            ));
-        } else {
-            languages.push(language);
-        }
-    }
-    // A language that is missing or misspelt was said to be; the files of the others need no complaint of their own
-    let known = fields.items("languages").iter().filter_map(Node::scalar).all(|code| Language::from_code(code).is_some());
-    if languages.is_empty() || !known {
-        languages.extend(Language::ALL.into_iter().filter(|language| !languages.contains(language)).collect::<Vec<_>>());
-    }
+    let languages = read_languages::of_project(fields, diagnostics);
     let time_zone = fields.optional_line("time_zone").unwrap_or_else(|| ZONE.to_owned());
     if !Day::knows_zone(&time_zone) {
         diagnostics.push(
@@ -105,15 +87,18 @@ pub(super) fn sources(node: &Node, languages: &[Language], diagnostics: &mut Dia
 }
 
 /// Reads `content/sites/ID.yaml`.
-pub(super) fn site(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Site {
-    check(node, &Shape::Record(&SITE), languages, diagnostics);
+pub(super) fn site(id: &str, node: &Node, project: &[Language], diagnostics: &mut Diagnostics) -> Site {
     let fields = Fields::of(node);
+    let languages = read_languages::of_site(fields, project, diagnostics);
+    // Its texts are only asked for in its own languages
+    check(node, &Shape::Record(&SITE), &languages, diagnostics);
     let home = fields.record("home");
     Site {
         id: id.to_owned(),
         place: fields.place_of("title"),
         title: fields.text("title"),
         lead: fields.text("lead"),
+        languages,
         brand: fields.record("brand").map(|brand| read_brand::brand(brand, diagnostics)),
         visibility: visibility(fields, Visibility::Public),
         sample: fields.flag("sample"),

@@ -1,5 +1,6 @@
 //! What the project, its sources, free pages and modules may look like.
 
+use super::shape_consultants::LANGUAGES;
 use super::shape_mail::MAIL;
 use crate::content::shape::{MANY, Record, Shape, optional, required, word};
 
@@ -9,9 +10,9 @@ pub const PROJECT: Record = Record {
     fields: &[
         required(
             "languages",
-            Shape::List(&Shape::Word(&[word("ja", "日本語", "Japanese"), word("en", "英語", "English")]), 1, 2),
-            "サイトの言語。一つ目が既定",
-            "Languages of the sites; the first is the default",
+            LANGUAGES,
+            "内容を書く言語。サイトの言語でもある。一つ目が既定",
+            "Languages that content is written in, and of the sites; the first is the default",
         ),
         optional(
             "time_zone",

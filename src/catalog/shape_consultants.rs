@@ -3,7 +3,8 @@
 use crate::content::shape::{MANY, Record, Shape, optional, required, word};
 
 const IDS: Shape = Shape::List(&Shape::NameId, 1, 40);
-const LANGUAGES: Shape = Shape::List(&Shape::Word(&[word("ja", "日本語", "Japanese"), word("en", "英語", "English")]), 1, 2);
+/// One or more of the languages that the program speaks.
+pub(super) const LANGUAGES: Shape = Shape::List(&Shape::Word(&[word("ja", "日本語", "Japanese"), word("en", "英語", "English")]), 1, 2);
 
 const WORDING: Record = Record {
     name: "wording",

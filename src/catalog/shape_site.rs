@@ -1,7 +1,7 @@
 //! What a site and its first page may look like.
 
 use super::shape_brand::BRAND;
-use super::shape_consultants::TALKS;
+use super::shape_consultants::{LANGUAGES, TALKS};
 use crate::content::shape::{MANY, Record, Shape, Word, optional, required, word};
 
 /// Who may read a site or a report.
@@ -131,6 +131,12 @@ pub(super) const SITE: Record = Record {
     fields: &[
         required("title", Shape::Text, "サイトの名前", "Its name"),
         required("lead", Shape::Text, "サイトを一文で", "One sentence on what it is"),
+        optional(
+            "languages",
+            LANGUAGES,
+            "プロジェクトの言語のうち、このサイトが使うもの。一つ目が既定。書かなければプロジェクトと同じ",
+            "Which of the project’s languages it has, the first is the default; all of them if absent",
+        ),
         optional(
             "brand",
             Shape::Record(&BRAND),

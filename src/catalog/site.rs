@@ -5,7 +5,7 @@ use super::consultants::Talks;
 use super::reference::{Located, Target};
 use crate::content::RawHtml;
 use crate::diagnostic::Place;
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 /// Who may read a site or a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +144,8 @@ pub struct Site {
     pub title: Text,
     /// One sentence on what it is.
     pub lead: Text,
+    /// Its languages, some of the project's or all of them; the first has addresses without a prefix. Never empty.
+    pub languages: Vec<Language>,
     /// The look of whom it was made for; `None`: the project's own.
     pub brand: Option<Brand>,
     /// Who may read it.
@@ -178,4 +180,18 @@ pub struct Site {
     pub home: Home,
     /// A sentence or two at the foot of every page (inline Markdown).
     pub footer: Text,
+}
+
+impl Site {
+    /// The language whose addresses have no prefix.
+    #[must_use]
+    pub fn first_language(&self) -> Language {
+        self.languages.first().copied().unwrap_or(Language::Japanese)
+    }
+
+    /// This language, where the site has it, else its first one.
+    #[must_use]
+    pub fn language_for(&self, wanted: Language) -> Language {
+        if self.languages.contains(&wanted) { wanted } else { self.first_language() }
+    }
 }

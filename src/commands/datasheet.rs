@@ -34,8 +34,8 @@ pub fn run(root: &Path, id: &str, to: Option<&Path>, console: &Console) -> anyho
     std::fs::create_dir_all(&folder).with_context(|| cannot(&folder))?;
     let material = Material { catalog: &loaded.catalog, site, theme, today: clock::today(&loaded.catalog.project.time_zone) };
     let mut files = Vec::new();
-    for language in loaded.catalog.languages() {
-        let made = data_sheet::page(material, *language, survey, env!("CARGO_PKG_VERSION"));
+    for language in loaded.catalog.spoken(id) {
+        let made = data_sheet::page(material, language, survey, env!("CARGO_PKG_VERSION"));
         let text = made.map_err(|faults| anyhow!("{}", faults.sorted().first().map_or("", |fault| fault.message.en.as_str())))?;
         let file = folder.join(format!("data-sheet-{id}.{}.html", language.code()));
         std::fs::write(&file, text).with_context(|| cannot(&file))?;

@@ -3,7 +3,7 @@
 use super::chromium::Chromium;
 use super::console::{Console, Exit};
 use super::project::{day, knows_what_was_shown, reviewed, sound, store_if_any, survey};
-use crate::catalog::Loaded;
+use crate::catalog::{Catalog, Loaded, Site};
 use crate::charts;
 use crate::content::spreadsheet_charts::{FigureSheet, figures_workbook};
 use crate::language::{DayTime, Language, Text, Words};
@@ -65,15 +65,15 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     }
     let Some(to) = wish.to.filter(|_| !wish.formats.is_empty()) else { return Ok(print(wish.id, &answers, console)) };
     let mut files = Vec::new();
-    for language in loaded.catalog.languages() {
-        let Some(told) = told(&loaded, &themes, &answers, wish, today, *language) else {
+    for language in languages(&loaded.catalog, wish) {
+        let Some(told) = told(&loaded, &themes, &answers, wish, today, language) else {
             console.fault(
                 Words::new(format!("報告「{}」を載せるサイトがありません。", wish.id), format!("No site has a report “{}”.", wish.id))
                     .in_language(console.language),
             );
             return Ok(Exit::Arguments);
         };
-        files.extend(as_files(wish, &told, *language)?);
+        files.extend(as_files(wish, &told, language)?);
     }
     if wish.formats.contains(&"png") {
         files.extend(pictures(&files)?);
@@ -104,6 +104,22 @@ fn print(id: &str, answers: &Answers, console: &Console) -> Exit {
     Exit::Done
 }
 
+/// The languages in which sites show the report, or the survey.
+fn languages(catalog: &Catalog, wish: &Wish<'_>) -> Vec<Language> {
+    if !wish.report {
+        return catalog.spoken(wish.id);
+    }
+    let all = catalog.languages().iter().copied();
+    let shown: Vec<Language> = all.filter(|language| shown(catalog, wish.id, *language).is_some()).collect();
+    // Where no site shows it, it is said
+    if shown.is_empty() { catalog.languages().to_vec() } else { shown }
+}
+
+/// A site that shows a report in a language.
+fn shown<'c>(catalog: &'c Catalog, report: &str, language: Language) -> Option<&'c Site> {
+    catalog.sites.values().find(|site| site.languages.contains(&language) && site.reports.iter().any(|one| one.value == report))
+}
+
 /// The figures in one language, with the sheets of their workbook.
 struct Told {
     exhibits: Vec<Exhibit>,
@@ -130,7 +146,7 @@ fn told(
         return Some(Told { sheets: sheets.collect(), exhibits, title });
     }
     let report = catalog.reports.get(wish.id)?;
-    let site = catalog.sites.values().find(|site| site.reports.iter().any(|one| one.value == wish.id))?;
+    let site = shown(catalog, wish.id, language)?;
     let edition = Edition { material: Material { catalog, site, theme: themes.get(&site.id)?, today }, language };
     let known = Known::of(report, &answers.published);
     let shown = told::items(&edition, report, known).into_iter();

@@ -135,7 +135,7 @@ fn chosen(
             format!("cannot read {name}; make links with shirube links first"),
         )
     })?;
-    let mut read = recipients::read(&name, &bytes, loaded.catalog.languages());
+    let mut read = recipients::read(&name, &bytes, &loaded.catalog.spoken(&survey.id));
     let invited = store.invitations(&survey.id)?;
     let standing: BTreeMap<Ticket, Standing> = invited.into_iter().map(|one| (one.invitation.ticket, one.standing)).collect();
     let mut people = Vec::new();
@@ -175,13 +175,13 @@ fn item(person: &Recipient) -> Item {
 
 /// The words of the letter, in each language that somebody reads.
 fn texts(material: Material<'_>, survey: &Survey, occasion: Occasion, people: &[Recipient]) -> BTreeMap<Language, MailText> {
-    let first = material.catalog.languages().first().copied().unwrap_or(Language::Japanese);
+    let first = material.catalog.first_language();
     let base = people.first().map(|person| base_of(&person.href).to_owned()).unwrap_or_default();
     let text = |language: Language| {
         let edition = Edition { material, language };
         (language, mail_text(&edition, survey, occasion, &typing_address(&base, first, language)))
     };
-    material.catalog.languages().iter().copied().map(text).collect()
+    material.catalog.spoken(&survey.id).into_iter().map(text).collect()
 }
 
 /// Everything that makes the mails of one round.

@@ -3,7 +3,7 @@
 use super::build::{self, Made};
 use super::chromium::Chromium;
 use super::console::{Console, Exit, Format};
-use crate::catalog::Report;
+use crate::catalog::{Report, Site};
 use crate::language::{DayTime, Language, Words, count};
 use crate::output::{ROUNDS, archive, own_password, seal};
 use crate::pages::bound::{book, sealed};
@@ -68,13 +68,13 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         Ok(reports) => reports,
         Err(exit) => return Ok(exit),
     };
-    let languages = match spoken(&made, wish.language, console) {
+    let languages = match spoken(&made, wish.site, wish.language, console) {
         Ok(languages) => languages,
         Err(exit) => return Ok(exit),
     };
     let joined = reports.iter().map(|report| report.id.as_str()).collect::<Vec<_>>().join("-");
     let name = if joined.is_empty() { wish.site } else { joined.as_str() };
-    let first = made.loaded.catalog.languages().first().copied().unwrap_or(Language::Japanese);
+    let first = made.loaded.catalog.sites.get(wish.site).map_or(Language::Japanese, Site::first_language);
     let mut password = None;
     let files: Vec<(String, Vec<u8>)> = match wish.form {
         Form::Zip => {
@@ -135,26 +135,30 @@ fn chosen<'m>(made: &'m Made, site: &str, id: &str, console: &Console) -> Result
     let found = own.iter().find(|report| report.value == id).and_then(|report| made.loaded.catalog.reports.get(&report.value));
     found.ok_or_else(|| {
         let all: Vec<&str> = own.iter().map(|report| report.value.as_str()).collect();
-        let words = Words::new(
-            format!("サイト「{site}」に、報告「{id}」はありません。あるのは {} です。", all.join("、")),
-            format!("The site “{site}” has no report “{id}”. It has: {}.", all.join(", ")),
-        );
+        let words = if all.is_empty() {
+            Words::new(format!("サイト「{site}」に、報告はありません。"), format!("The site “{site}” has no reports."))
+        } else {
+            Words::new(
+                format!("サイト「{site}」に、報告「{id}」はありません。あるのは {} です。", all.join("、")),
+                format!("The site “{site}” has no report “{id}”. It has: {}.", all.join(", ")),
+            )
+        };
         console.fault(words.in_language(console.language));
         Exit::Arguments
     })
 }
 
-/// The languages that are wanted, where the project has them.
-fn spoken(made: &Made, wanted: Option<Language>, console: &Console) -> Result<Vec<Language>, Exit> {
-    let all = made.loaded.catalog.languages();
+/// The languages that are wanted, where the site has them.
+fn spoken(made: &Made, site: &str, wanted: Option<Language>, console: &Console) -> Result<Vec<Language>, Exit> {
+    let all = made.loaded.catalog.sites.get(site).map(|site| site.languages.as_slice()).unwrap_or_default();
     match wanted {
         None => Ok(all.to_vec()),
         Some(language) if all.contains(&language) => Ok(vec![language]),
         Some(language) => {
             let (own, code) = (all.iter().map(|language| language.code()).collect::<Vec<_>>(), language.code());
             let words = Words::new(
-                format!("このプロジェクトの言語に {code} はありません。あるのは {} です。", own.join("、")),
-                format!("The project is not in “{code}”. It is in: {}.", own.join(", ")),
+                format!("サイト「{site}」に、言語 {code} のページはありません。あるのは {} です。", own.join("、")),
+                format!("The site “{site}” has no pages in “{code}”. It is in: {}.", own.join(", ")),
             );
             console.fault(words.in_language(console.language));
             Err(Exit::Arguments)

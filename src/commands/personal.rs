@@ -223,15 +223,15 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// A file for each person, and the table that names them all, first; nothing where there is nobody.
     fn files(&self, people: &People) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-        let first = self.material.catalog.languages().first().copied().unwrap_or(Language::Japanese);
+        let spoken = self.material.catalog.spoken(&self.survey.id);
+        let first = spoken.first().copied().unwrap_or(Language::Japanese);
         let wanted = |id: &String| self.wish.people.is_empty() || self.wish.people.contains(&id.as_str());
         let mut index = String::from(BOM);
         push_record(&mut index, COLUMNS);
         let mut files = Vec::new();
         for (id, answers) in people.answers.iter().filter(|(id, _)| wanted(id)) {
             let person = self.known.get(id);
-            let language =
-                person.and_then(|person| person.language).filter(|one| self.material.catalog.languages().contains(one)).unwrap_or(first);
+            let language = person.and_then(|person| person.language).filter(|one| spoken.contains(one)).unwrap_or(first);
             let (name, mail) = person.map_or(("", ""), |person| (person.name.as_str(), person.mail.as_str()));
             let edition = Edition { material: Material { today: self.today, ..self.material }, language };
             let published = self.figures.published.get(&self.survey.id);

@@ -1,6 +1,6 @@
 //! Every address is made here: flat files, links relative from page to page, always to a file that is really there.
 //!
-//! The first language of a project has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
+//! The first language of a site has no prefix, others have `en/`. These addresses are fixed: printed QR codes outlive builds.
 
 use crate::catalog::Target;
 use crate::language::Language;
@@ -32,8 +32,8 @@ pub enum Spot {
     Method(String),
     /// Where a code is typed.
     Invitation,
-    /// What a link with a code leads to when it cannot be used: one folder deeper.
-    InvitationLink,
+    /// The same, so many folders deeper than its links would have it: what a link with a code leads to when it cannot be used.
+    InvitationBelow(usize),
     /// «There is no such page».
     NotFound,
     /// The same, for an address that lies so many folders below the site's top: its links lead up as far.
@@ -46,7 +46,7 @@ impl From<Target> for Spot {
     }
 }
 
-/// The addresses of a project's languages.
+/// The addresses of a site's languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Addresses {
     /// The language whose pages have no prefix.
@@ -59,7 +59,7 @@ impl Addresses {
     pub fn path(self, spot: &Spot, language: Language) -> String {
         let name = match spot {
             Spot::Invitation => "i".to_owned(),
-            Spot::InvitationLink => "i/-".to_owned(),
+            Spot::InvitationBelow(folders) => format!("{}i", "-/".repeat(*folders)),
             Spot::NotFound => "404".to_owned(),
             Spot::NotFoundBelow(folders) => format!("{}404", "-/".repeat(*folders)),
             Spot::Thanks(survey) => format!("surveys/{survey}/thanks"),

@@ -46,16 +46,17 @@ impl LinkView {
 }
 
 impl<'a> Edition<'a> {
-    /// The addresses of the project.
+    /// The addresses of the site.
     #[must_use]
     pub fn addresses(&self) -> Addresses {
-        Addresses { first: self.material.catalog.project.languages.first().copied().unwrap_or(Language::Japanese) }
+        Addresses { first: self.material.site.first_language() }
     }
 
-    /// The path of a page in this language.
+    /// The path of a page in this language. What is no page of the site itself, such as a letter or the operator's desk, may be in a
+    /// language that the site has not: then it leads to the page in the site's first one.
     #[must_use]
     pub fn path(&self, spot: &Spot) -> String {
-        self.addresses().path(spot, self.language)
+        self.addresses().path(spot, self.material.site.language_for(self.language))
     }
 
     /// A text in this language.

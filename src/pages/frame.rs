@@ -76,10 +76,10 @@ impl<'a> Edition<'a> {
         let path = self.path(spot);
         let same = match spot {
             Spot::NotFoundBelow(_) => &Spot::NotFound,
-            Spot::InvitationLink => &Spot::Invitation,
+            Spot::InvitationBelow(_) => &Spot::Invitation,
             _ => spot,
         };
-        let languages = self.material.catalog.project.languages.iter().map(|&language| LanguageView {
+        let languages = self.material.site.languages.iter().map(|&language| LanguageView {
             code: language.code(),
             label: language.label(),
             href: relative(&path, &self.addresses().path(same, language)),

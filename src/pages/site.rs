@@ -81,7 +81,7 @@ pub fn make(edition: &Edition<'_>, spot: &Spot, published: &BTreeMap<String, Pub
     let one = |made: Result<Artifact, Diagnostics>| made.map(|artifact| vec![artifact]);
     let target = match spot {
         // Only the server has these: they are answers to a code
-        Spot::Invitation | Spot::InvitationLink => return Ok(Vec::new()),
+        Spot::Invitation | Spot::InvitationBelow(_) => return Ok(Vec::new()),
         Spot::NotFound | Spot::NotFoundBelow(_) => return one(message::not_found(edition)),
         Spot::Thanks(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| one(receipt::page(edition, survey))),
         Spot::Device(id) => return catalog.surveys.get(id).map_or(Ok(Vec::new()), |survey| device::page(edition, survey)),

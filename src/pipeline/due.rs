@@ -84,7 +84,7 @@ impl Year<'_> {
         let offered: BTreeSet<&What> =
             lines.iter().filter(|line| line.due.verdict == Verdict::Offered).map(|line| &line.due.what).collect();
         files.extend(offered.into_iter().map(|what| (format!("{}.csv", what.stem()), self.invitations(what, &lines, read))));
-        for language in catalog.languages() {
+        for language in &self.material.site.languages {
             let edition = self.edition(*language);
             let code = language.code();
             for one in &self.cohorts.announcements {
@@ -126,7 +126,7 @@ impl Year<'_> {
     }
 
     fn edition_first(&self) -> Edition<'_> {
-        self.edition(self.material.catalog.languages().first().copied().unwrap_or(Language::Japanese))
+        self.edition(self.material.site.first_language())
     }
 
     fn title(&self, cohort: usize) -> Text {
@@ -206,10 +206,9 @@ impl Year<'_> {
                 "until",
             ]),
         );
-        let first = catalog.languages().first().copied().unwrap_or(Language::Japanese);
         for line in lines.iter().filter(|line| line.due.verdict == Verdict::Offered && line.due.what == *what) {
             let (person, due) = (line.person, &line.due);
-            let language = person.language.unwrap_or(first);
+            let language = person.language.unwrap_or_else(|| self.material.site.first_language());
             let edition = self.edition(language);
             let (title, from, until) = (edition.plain(&self.title(due.cohort)), due.from.to_string(), due.until.to_string());
             let own_cohort = self.cohorts.of(&person.dates, self.year).first().map_or("", |at| self.id(*at));

@@ -55,7 +55,7 @@ pub fn jobs<'a>(material: Material<'a>, answers: &'a Answers) -> Vec<Job<'a>> {
         inputs: inputs(material, spot),
         answers,
     };
-    material.catalog.languages().iter().flat_map(|language| spots.iter().map(move |spot| job(*language, spot))).collect()
+    material.site.languages.iter().flat_map(|language| spots.iter().map(move |spot| job(*language, spot))).collect()
 }
 
 /// What a page reads. Every footer bears the day of the build, so every page reads that.
@@ -63,7 +63,7 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let catalog = material.catalog;
     let mut inputs = BTreeSet::from([Input::Frame, Input::Today]);
     let target = match spot {
-        Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationLink => return inputs,
+        Spot::NotFound | Spot::NotFoundBelow(_) | Spot::Invitation | Spot::InvitationBelow(_) => return inputs,
         // Whoever has answered is shown the way to the survey's report
         Spot::Thanks(survey) | Spot::Device(survey) | Spot::Resume(survey) | Spot::Withdraw(survey) => Target::Survey(survey.clone()),
         Spot::Slides(report) | Spot::Method(report) | Spot::Part(report, ..) => Target::Report(report.clone()),

@@ -249,11 +249,16 @@ impl Round<'_> {
     }
 
     fn write(&self, prefix: &str, occasion: Occasion, links: &[Link], base: &str) -> anyhow::Result<()> {
-        let languages = self.material.catalog.languages();
-        let first = languages.first().copied().unwrap_or(Language::Japanese);
+        let languages = self.material.catalog.spoken(&self.survey.id);
+        let first = self.material.catalog.first_language();
+        let usual = languages.first().copied().unwrap_or(first);
+        let spoken_to = |link: &Link| {
+            let mut link = link.clone();
+            link.person.language = link.person.language.filter(|asked| languages.contains(asked)).or(Some(usual));
+            link
+        };
         let letter = |link: &Link| {
-            let asked = link.person.language.unwrap_or(first);
-            let language = if languages.contains(&asked) { asked } else { first };
+            let language = link.person.language.unwrap_or(usual);
             Letter {
                 id: link.person.id.clone(),
                 name: link.person.name.clone(),
@@ -264,11 +269,13 @@ impl Round<'_> {
                 carried: link.person.carried.clone(),
             }
         };
+        // Nobody is led to a form in a language that it does not have
+        let links: Vec<Link> = links.iter().map(spoken_to).collect();
         let letters: Vec<Letter> = links.iter().map(letter).collect();
-        self.file(&format!("{prefix}links.csv"), &links::write(self.survey, links, base, first))?;
+        self.file(&format!("{prefix}links.csv"), &links::write(self.survey, &links, base, first))?;
         for language in languages {
-            let edition = Edition { material: self.material, language: *language };
-            let text = handout::mail(&edition, self.survey, occasion, &typing_address(base, first, *language));
+            let edition = Edition { material: self.material, language };
+            let text = handout::mail(&edition, self.survey, occasion, &typing_address(base, first, language));
             self.file(&format!("{prefix}mail.{}.txt", language.code()), &text)?;
         }
         self.file(&format!("{prefix}letters.html"), &rendered(handout::letters(self.material, self.survey, &letters))?)?;
@@ -276,8 +283,8 @@ impl Round<'_> {
     }
 
     fn sheets(&self) -> anyhow::Result<()> {
-        for language in self.material.catalog.languages() {
-            let made = data_sheet::page(self.material, *language, self.survey, env!("CARGO_PKG_VERSION"));
+        for language in self.material.catalog.spoken(&self.survey.id) {
+            let made = data_sheet::page(self.material, language, self.survey, env!("CARGO_PKG_VERSION"));
             self.file(&format!("data-sheet.{}.html", language.code()), &rendered(made)?)?;
         }
         Ok(())

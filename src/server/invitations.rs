@@ -13,7 +13,7 @@ use super::tries::Tries;
 use crate::language::{Language, Today};
 use crate::pages::form::invitation::{self, Along, Problem};
 use crate::pages::form::sheet::INVITATION;
-use crate::pages::{Edition, Material, Spot};
+use crate::pages::{Addresses, Edition, Material, Spot};
 use crate::store::{Invited, Standing, Store, Ticket};
 use crate::survey::definition::Opening;
 use crate::survey::{Survey, Token};
@@ -88,7 +88,7 @@ impl Door<'_> {
 
     /// `GET /i/CODE` and `/en/i/CODE`, and the page where a code is typed.
     pub(super) fn knock(&self, request: &Request, language: Language, code: Option<&str>) -> Reply {
-        let spot = if code.is_some() { Spot::InvitationLink } else { Spot::Invitation };
+        let spot = self.door_at(&request.path, language);
         let typed = match (code, request.form().ok()) {
             (Some(code), _) => code.to_owned(),
             (None, Some(sent)) if sent.get(INVITATION).is_some() => sent.get(INVITATION).unwrap_or_default().to_owned(),
@@ -107,6 +107,18 @@ impl Door<'_> {
         // What came in a link is not put into the field again: it is not what anybody typed
         let again = if code.is_some() && problem != Problem::Mistyped { "" } else { &typed };
         self.page(&spot, language, None, problem.status(), (problem, again), Vec::new())
+    }
+
+    /// The page for codes at an address: its links lead up as far as that lies below the home site's own page for codes, which need
+    /// not have the language.
+    fn door_at(&self, path: &str, language: Language) -> Spot {
+        let home = self.shelf.catalog.home();
+        let own = home.map(|site| Addresses { first: site.first_language() }.path(&Spot::Invitation, site.language_for(language)));
+        let folders = |path: &str| path.trim_start_matches('/').matches('/').count();
+        match folders(path).saturating_sub(own.map_or(0, |own| folders(&own))) {
+            0 => Spot::Invitation,
+            below => Spot::InvitationBelow(below),
+        }
     }
 
     /// The page of a form's address that asks for a code; `along` holds what was typed into the form.
@@ -147,7 +159,8 @@ impl Door<'_> {
     /// To the form, with the code in a cookie for each of the form's languages. `None` where no site has this survey.
     fn lead_to(&self, survey: &str, language: Language, typed: &str) -> Option<Reply> {
         let known = self.shelf.catalog.surveys.get(survey)?;
-        let address = self.shelf.form_address(survey, language)?;
+        let forms = self.shelf.form_addresses(survey);
+        let address = forms.iter().find(|(own, _)| *own == language).or(forms.first()).map(|(_, address)| address)?;
         if known.opening(self.today) != Opening::Open {
             // Its own page says since or until when
             return Some(
@@ -156,8 +169,7 @@ impl Door<'_> {
         }
         let code = Token::read(typed).ok()?;
         let mut reply = Reply::see_other(&format!("{address}?{TAKEN}")).ok()?;
-        for language in self.shelf.catalog.languages() {
-            let path = self.shelf.form_address(survey, *language)?;
+        for (_, path) in &forms {
             let cookie = format!("{COOKIE}={}; Path={path}; HttpOnly; SameSite=Strict", code.in_link());
             reply = reply.with_header("Set-Cookie", &cookie).ok()?;
         }
@@ -196,11 +208,11 @@ fn fitting(held: Held, survey: &str) -> Result<Held, Without> {
     Err(Without::Problem(problem, held.typed))
 }
 
-/// The language and the code of an address where codes are taken: `/i`, `/i/CODE`, `/en/i/CODE`.
-pub(super) fn address(path: &str, languages: &[Language]) -> Option<(Language, Option<String>)> {
-    let (first, others) = languages.split_first()?;
-    let prefixed = others.iter().find_map(|language| Some((*language, path.strip_prefix(&format!("/{}/i", language.code()))?)));
-    let (language, rest) = prefixed.or_else(|| Some((*first, path.strip_prefix("/i")?)))?;
+/// The language and the code of an address where codes are taken: `/i`, `/i/CODE`, `/en/i/CODE`. `first` is that of an address without
+/// a language.
+pub(super) fn address(path: &str, languages: &[Language], first: Language) -> Option<(Language, Option<String>)> {
+    let prefixed = languages.iter().find_map(|language| Some((*language, path.strip_prefix(&format!("/{}/i", language.code()))?)));
+    let (language, rest) = prefixed.or_else(|| Some((first, path.strip_prefix("/i")?)))?;
     match rest {
         "" | ".html" | "/" => Some((language, None)),
         _ => {
@@ -223,12 +235,13 @@ mod tests {
             ("/en/i", Some((Language::English, None))),
             ("/i/7K3M", Some((Language::Japanese, Some("7K3M".to_owned())))),
             ("/en/i/7K3M-9", Some((Language::English, Some("7K3M-9".to_owned())))),
+            ("/ja/i", Some((Language::Japanese, None))),
             ("/index.html", None),
             ("/ix", None),
             ("/en/index.html", None),
             ("/", None),
         ] {
-            assert_eq!(address(path, &languages), expected, "{path}");
+            assert_eq!(address(path, &languages, Language::Japanese), expected, "{path}");
         }
     }
 }

@@ -275,11 +275,7 @@ impl Bench {
         let page = good.as_ref().and_then(|shelf| {
             let site = shelf.catalog.home()?;
             let material = Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today() };
-            let language = if shelf.catalog.languages().contains(&self.workshop.language) {
-                self.workshop.language
-            } else {
-                *shelf.catalog.languages().first()?
-            };
+            let language = site.language_for(self.workshop.language);
             fault::page(&Edition { material, language }, diagnostics, sources).ok()
         });
         self.workshop.stage.complain(page.unwrap_or_else(|| fault::plain(diagnostics, sources, self.workshop.language)));

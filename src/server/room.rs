@@ -126,18 +126,17 @@ impl<'s> Hall<'s> {
         make(&Place { edition: &edition, assets: &format!("{}assets/", self.root()) }).ok()
     }
 
-    /// A language that was asked for by its code, if the project has it, else the project's first.
+    /// A language that was asked for by its code, if the site has it, else the site's first.
     pub(super) fn language(&self, code: Option<&str>) -> Language {
-        let known = self.shelf.catalog.languages();
-        let asked = code.and_then(Language::from_code).filter(|language| known.contains(language));
-        asked.or_else(|| known.first().copied()).unwrap_or(Language::Japanese)
+        let asked = code.and_then(Language::from_code).filter(|language| self.site.languages.contains(language));
+        asked.unwrap_or_else(|| self.site.first_language())
     }
 
     /// The language that a browser would like best.
     pub(super) fn preferred(&self, request: &Request) -> Language {
         let wishes = request.headers.accept_language.as_deref().unwrap_or_default().split(',');
         let mut codes = wishes.map(|wish| wish.trim().get(..2).unwrap_or_default().to_ascii_lowercase());
-        let known = |code: &String| Language::from_code(code).is_some_and(|language| self.shelf.catalog.languages().contains(&language));
+        let known = |code: &String| Language::from_code(code).is_some_and(|language| self.site.languages.contains(&language));
         let liked = codes.find(known);
         self.language(liked.as_deref())
     }

@@ -62,7 +62,7 @@ fn inside_of(shelf: &Shelf, request: &Request, today: Today, code: &str, survey:
         return Way::Form(FormSpot { thanks, in_room: true, ..spot.clone() }, here);
     }
     let receipt = |language: &&_| rest == addresses.path(&Spot::Thanks(survey.to_owned()), **language);
-    if let Some(language) = shelf.catalog.languages().iter().find(receipt)
+    if let Some(language) = hall.site.languages.iter().find(receipt)
         && let Some(survey) = shelf.catalog.surveys.get(survey)
     {
         let state = format!("{ROOMS}/{}/state", survey.id);

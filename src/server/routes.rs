@@ -126,7 +126,7 @@ impl Routes {
             return reply;
         }
         let invites = shelf.catalog.surveys.values().any(|survey| survey.access == Access::Invited);
-        if let Some((language, code)) = invitations::address(&request.path, shelf.catalog.languages())
+        if let Some((language, code)) = invitations::address(&request.path, shelf.catalog.languages(), shelf.catalog.first_language())
             && invites
             && shelf.get(&request.path).is_none()
         {

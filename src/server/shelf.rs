@@ -70,7 +70,6 @@ impl Shelf {
     #[must_use]
     pub fn new(catalog: Catalog, themes: BTreeMap<String, Theme>, answers: Answers, built: &Built) -> Shelf {
         let home = catalog.home().map(|site| site.id.clone());
-        let addresses = Addresses { first: catalog.project.languages.first().copied().unwrap_or(Language::Japanese) };
         let (mut files, mut forms, mut talks, mut tops) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (site, artifacts) in &built.sites {
             let mut roots = vec![format!("/{site}/")];
@@ -87,15 +86,16 @@ impl Shelf {
                     files.insert(format!("{root}{}", artifact.path), shelved.clone());
                 }
             }
-            let surveys = catalog.sites.get(site).map(|site| site.surveys.as_slice()).unwrap_or_default();
-            for (root, language) in roots.iter().flat_map(|root| catalog.languages().iter().map(move |language| (root, *language))) {
-                for survey in surveys {
+            let Some(own) = catalog.sites.get(site) else { continue };
+            let addresses = Addresses { first: own.first_language() };
+            for (root, language) in roots.iter().flat_map(|root| own.languages.iter().map(move |language| (root, *language))) {
+                for survey in &own.surveys {
                     let form = Spot::Content(Target::Survey(survey.value.clone()));
                     let thanks = format!("{root}{}", addresses.path(&Spot::Thanks(survey.value.clone()), language));
                     let spot = FormSpot { site: site.clone(), survey: survey.value.clone(), language, thanks, in_room: false };
                     forms.insert(format!("{root}{}", addresses.path(&form, language)), spot);
                 }
-                let directory = catalog.sites.get(site).and_then(|site| catalog.talks(site));
+                let directory = catalog.talks(own);
                 for consultant in directory.iter().flat_map(|(directory, _)| &directory.people).map(|person| Some(&person.id)).chain([None])
                 {
                     let spot = consultant.map_or(Spot::Erase, |id| Spot::Nomination(id.clone()));
@@ -137,12 +137,17 @@ impl Shelf {
         own.map(|(address, _)| address.as_str()).min_by_key(|address| address.len())
     }
 
-    /// The address of a survey's form in the first language, at the shortest of its places.
+    /// The addresses of a survey's form, the shortest of each language, in the order in which they are offered.
+    #[must_use]
+    pub fn form_addresses(&self, survey: &str) -> Vec<(Language, String)> {
+        let spoken = self.catalog.spoken(survey).into_iter();
+        spoken.filter_map(|language| Some((language, self.form_address(survey, language)?.to_owned()))).collect()
+    }
+
+    /// The address of a survey's form in the first of its languages.
     #[must_use]
     pub fn form_of(&self, survey: &str) -> Option<String> {
-        let first = *self.catalog.languages().first()?;
-        let here = self.forms.iter().filter(|(_, spot)| spot.survey == survey && spot.language == first);
-        here.map(|(path, _)| path).min_by_key(|path| (path.len(), (*path).clone())).cloned()
+        self.form_addresses(survey).into_iter().next().map(|(_, address)| address)
     }
 
     /// «There is no such page» for an address: of the nearest site and language, with links that hold at that depth.

@@ -83,6 +83,7 @@ mod server_load;
 mod server_process;
 mod server_stop;
 mod showcase;
+mod site_languages;
 mod sites;
 mod statistics;
 mod statistics_rules;

@@ -59,13 +59,25 @@ fn every_page_of_a_site_wears_its_brand_and_no_other_one_does() {
             }
             assert!(!html.contains("style=\"--") && html.contains("style-src &#39;self&#39;"), "{site} {path}");
         }
-        assert!(pages > 40, "{site}: {pages}");
+        assert!(pages > 20, "{site}: {pages}");
     }
     let kawabe = files(&built, "kawabe");
     assert!(text(&kawabe, "assets/brand.css").contains("--ai:#1f5b4b;"));
     assert!(text(&kawabe, "assets/mark.svg").contains("stroke=\"#1f5b4b\""));
     let logo = text(&kawabe, "assets/logo.svg");
     assert!(logo.starts_with("<svg xmlns=") && !logo.contains("<title>"), "{logo}");
+}
+
+#[test]
+fn the_client_reads_japanese_and_finds_no_other_language() {
+    let built = demonstration();
+    for (site, english) in [("career-autonomy", true), ("kawabe", false), ("pulse-portal", true)] {
+        let files = files(&built, site);
+        assert_eq!(files.keys().any(|path| path.starts_with("en/")), english, "{site}");
+        let home = text(&files, "index.html");
+        assert_eq!(home.contains("<nav class=\"languages\""), english, "{site}");
+        assert_eq!(home.contains("hreflang"), english, "{site}");
+    }
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn chosen<'a>(material: &Material<'_>, files: &BTreeMap<&str, &'a [u8]>, reports
         _ => false,
     };
     let mut pages = Vec::new();
-    for language in material.catalog.languages() {
+    for language in &material.site.languages {
         let edition = Edition { material: *material, language: *language };
         for spot in spots.iter().filter(reads) {
             let path = edition.path(spot);

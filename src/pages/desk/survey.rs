@@ -3,7 +3,7 @@
 use super::frame::{ActView, DESK, Desk, Listing, REHEARSAL, SURVEYS, StandingView, standing};
 use crate::catalog::Target;
 use crate::diagnostic::Diagnostics;
-use crate::language::count;
+use crate::language::{Language, count};
 use crate::pages::Spot;
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::form::sheet::FieldView;
@@ -48,6 +48,8 @@ pub struct Detail<'a> {
     pub ways: &'a [String],
     /// It has a projector page.
     pub room: bool,
+    /// Where its form stands, in each language that it is shown in.
+    pub forms: &'a [(Language, String)],
 }
 
 #[derive(Serialize)]
@@ -140,14 +142,14 @@ pub fn page(desk: &Desk<'_>, detail: &Detail<'_>) -> Result<String, Diagnostics>
     let title = edition.plain(&survey.title);
     let exports = |key: &str| edition.fill(key, &[("k", &step(survey).to_string())]);
     let held = survey.publish == Publish::AtClose && !matches!(detail.listing.opening, Opening::Closed(_));
-    let languages = &edition.material.catalog.project.languages;
+    let languages = edition.material.catalog.spoken(&survey.id);
     let view = View {
         title: title.clone(),
         home: LinkView::new(desk.to(DESK), edition.say("desk_surveys")),
         standing: standing(desk, detail.listing),
         acts: acts(desk, detail),
         links: links(desk, detail),
-        previews: previews(desk, detail),
+        previews: previews(detail),
         ways: detail.ways.iter().map(|address| WayView { address: address.clone(), qr: qr::svg(address).map(Markup::trusted) }).collect(),
         alone: survey.access == Access::Open && detail.ways.is_empty() && detail.listing.opening == Opening::Open,
         invited: (survey.access == Access::Invited).then(|| invited(desk, detail)),
@@ -194,13 +196,9 @@ fn links(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<LinkView> {
     room.into_iter().chain(report).chain(texts).collect()
 }
 
-fn previews(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<LinkView> {
-    let edition = desk.edition();
-    let spot = Spot::Content(Target::Survey(detail.listing.survey.id.clone()));
-    let link = |language: &crate::language::Language| {
-        LinkView::new(format!("{REHEARSAL}/{}", edition.addresses().path(&spot, *language)), language.label())
-    };
-    edition.material.catalog.project.languages.iter().map(link).collect()
+fn previews(detail: &Detail<'_>) -> Vec<LinkView> {
+    let link = |(language, address): &(Language, String)| LinkView::new(format!("{REHEARSAL}{address}"), language.label());
+    detail.forms.iter().map(link).collect()
 }
 
 fn invited(desk: &Desk<'_>, detail: &Detail<'_>) -> InvitedView {

@@ -96,7 +96,7 @@ pub fn page(
     let title = edition.say(title).to_owned();
     let name = survey.map_or_else(|| edition.plain(&edition.material.site.title), |survey| edition.plain(&survey.title));
     let page = edition.page_view(spot, format!("{title}{}{name}", edition.say("title_gap")), String::new());
-    let own = if *spot == Spot::InvitationLink { Spot::Invitation } else { spot.clone() };
+    let own = if matches!(spot, Spot::InvitationBelow(_)) { Spot::Invitation } else { spot.clone() };
     let contact = matches!(problem, Problem::Unknown | Problem::Used | Problem::Revoked | Problem::TooMany);
     let view = View {
         survey: SurveyView::titled(name),

@@ -166,7 +166,7 @@ pub fn labels(material: Material<'_>, survey: &Survey, letters: &[Letter]) -> Re
 }
 
 fn render(material: Material<'_>, survey: &Survey, letters: &[Letter], template: &str, promises: bool) -> Result<String, Diagnostics> {
-    let language = material.catalog.project.languages.first().copied().unwrap_or(Language::Japanese);
+    let language = material.site.first_language();
     let view = |letter: &Letter| {
         let edition = Edition { material, language: letter.language };
         let pass = Pass { typed: "", carried: Some(&letter.carried) };

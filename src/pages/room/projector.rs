@@ -307,7 +307,7 @@ fn dots(people: u64, step: u64) -> (Markup, u64) {
 }
 
 fn languages(edition: &Edition<'_>, survey: &str, show: Option<&str>) -> Vec<LanguageLink> {
-    let others = edition.material.catalog.languages().iter().filter(|language| **language != edition.language);
+    let others = edition.material.site.languages.iter().filter(|language| **language != edition.language);
     let link = |&language: &Language| {
         let other = Edition { material: edition.material, language };
         let href = Place { edition: &other, assets: "" }.screen(survey, show);

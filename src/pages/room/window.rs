@@ -238,7 +238,7 @@ pub fn pick(place: &Place<'_>, cards: &Cards<'_>, picking: &Picking<'_>) -> Resu
         |(family, known): &(Named, Vec<Named>)| FamilyView { label: edition.plain(&family.label), cards: known.iter().map(card).collect() };
     let came = picking.picked.map(|picked| edition.fill("window_pick_fault", &[("pick", &pick), ("n", &picked.len().to_string())]));
     let here = format!("{DOOR}/{}", picking.code);
-    let others = edition.material.catalog.languages().iter().filter(|language| **language != edition.language);
+    let others = edition.material.site.languages.iter().filter(|language| **language != edition.language);
     let view = PickView {
         lead: edition.say("window_pick_lead").to_owned(),
         fault: came,

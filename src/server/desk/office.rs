@@ -82,11 +82,11 @@ impl Office<'_> {
         self.shelf.catalog.surveys.get(id)
     }
 
-    /// The project's language of a code, else its first.
+    /// The project's language of a code, else the home site's first. Whoever works here reads what all sites say.
     pub(super) fn language(&self, code: Option<&str>) -> Language {
         let known = self.shelf.catalog.languages();
         let asked = code.and_then(Language::from_code).filter(|language| known.contains(language));
-        asked.or_else(|| known.first().copied()).unwrap_or(Language::Japanese)
+        asked.unwrap_or_else(|| self.shelf.catalog.first_language())
     }
 
     /// A page of the desk.

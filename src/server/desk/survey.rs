@@ -40,6 +40,7 @@ impl Office<'_> {
             reopens: survey.closed.is_some() && may_reopen(survey, self.store)? == Reopening::Allowed,
             ways: &self.ways(survey),
             room: rooms(self.shelf).any(|one| one.id == survey.id),
+            forms: &self.shelf.form_addresses(&survey.id),
         };
         Ok(self.show(showing, |desk| page(desk, &detail)))
     }
