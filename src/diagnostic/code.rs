@@ -143,4 +143,6 @@ codes! {
     LOGO = "logo";
     /// Months of cohorts that are said nowhere, or that a survey says already.
     COHORT_DATES = "cohort-dates";
+    /// Known numbers of people that leave out a value of their attribute, or do not count the same people.
+    MARGINS = "margins";
 }

@@ -95,6 +95,7 @@ mod survey;
 mod taken_back;
 mod templates;
 mod waves;
+mod weighted;
 mod whitepaper;
 mod windows;
 mod withdrawals;

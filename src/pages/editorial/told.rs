@@ -1,7 +1,7 @@
 //! What a report tells, in its order, before it is a page: for slides, for its workbook, for files of figures.
 
 use super::advice;
-use super::blocks::{benchmark, compare, profile, trend};
+use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
 use super::values;
@@ -120,6 +120,7 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
                 items.extend(told.summary.map(|(lead, text)| Item::Callout(lead, text)));
             }
             Block::Benchmarks(block) => add(&mut items, benchmark::exhibit(edition, report, known, block)),
+            Block::Weighted(block) => add(&mut items, weighted::exhibit(edition, report, known, block)),
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Comments(block) => {
                 items.extend(quoted(edition, report, block, known.own).map(|quoted| Item::Comments(Box::new(quoted))));

@@ -4,3 +4,4 @@ pub(super) mod compare;
 pub(super) mod benchmark;
 pub(super) mod profile;
 pub(super) mod trend;
+pub(super) mod weighted;
