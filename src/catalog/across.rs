@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::reference::{Located, Target};
 use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
-use super::{across_change, across_cohorts, across_drivers, across_totals, addresses, links};
+use super::{across_change, across_cohorts, across_drivers, across_totals, across_weighted, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
@@ -305,6 +305,11 @@ impl<'a> Across<'a> {
                     }
                     if let Some(survey) = survey {
                         Checker { catalog, survey, diagnostics: self.diagnostics }.benchmarks(block);
+                    }
+                }
+                Block::Weighted(block) => {
+                    if let Some(survey) = survey {
+                        across_weighted::check(&mut Checker { catalog, survey, diagnostics: self.diagnostics }, block);
                     }
                 }
                 Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Method => {}

@@ -131,6 +131,17 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Figures in one unit, each of which is one number.
+    pub(super) fn comparable(&mut self, figures: &[Located<String>], choice: Option<&Located<String>>) {
+        let things = self.things(figures, choice);
+        self.one_unit(figures, &units(&things, choice));
+    }
+
+    /// Groups that these attributes cross.
+    pub(super) fn crossed(&mut self, by: &[Located<String>]) {
+        self.segment(by);
+    }
+
     /// Pages of the values of an attribute.
     pub(super) fn for_each(&mut self, attribute: &Located<String>) {
         self.segment(std::slice::from_ref(attribute));

@@ -5,7 +5,7 @@ use super::reference::Located;
 use super::report::{Benchmark, Block, CommentsBlock, Coverage, Origin, Report, Template, Tile, Written};
 use super::shape_report::REPORT;
 use super::site::Visibility;
-use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_values};
+use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_block_weighted, read_values};
 use crate::content::shape::Shape;
 use crate::content::{Document, Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -116,6 +116,7 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
         "change" => Block::Change(read_block_change::change(fields)),
         "plan" => Block::Plan(located(fields, "plan")),
         "benchmark" => read_block_benchmark::benchmarks(fields),
+        "weighted" => read_block_weighted::weighted(fields),
         "callout" => Block::Callout { lead: fields.text("lead"), text: fields.text("text") },
         "method" => Block::Method,
         "comments" => Block::Comments(read_comments(fields)),

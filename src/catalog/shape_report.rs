@@ -6,6 +6,7 @@ use super::shape_block_comments::COMMENTS;
 use super::shape_block_compare::{COMPARE, TREND};
 use super::shape_block_coverage::COVERAGE;
 use super::shape_block_drivers::DRIVERS;
+use super::shape_block_weighted::WEIGHTED;
 use super::shape_site::VISIBILITY;
 use crate::content::shape::{Choice, Field, Record, Shape, Variant, Word, optional, required, word};
 
@@ -73,6 +74,10 @@ const BLOCK: Choice = Choice {
             fields: &[required("plan", Shape::FileId, "施策の選び方の ID", "The plan")],
         },
         Variant { word: word("benchmark", "外の数値と並べる", "own figures beside published ones"), fields: BENCHMARKS },
+        Variant {
+            word: word("weighted", "知られている人数の比にそろえた値", "figures adjusted to known numbers of people"),
+            fields: WEIGHTED,
+        },
         Variant {
             word: word("callout", "読む人への問い", "a question to the board"),
             fields: &[

@@ -1,6 +1,6 @@
 //! An exhibit becomes a chart: two drawings for a page, one for a file, and the same in words and numbers.
 
-use super::finding::finding;
+use super::finding::{brief, finding};
 use super::frame::{NARROW, WIDE};
 use super::legend::{LegendEntry, legend};
 use super::reading::{Line, Reading};
@@ -28,6 +28,8 @@ pub struct Chart {
     pub description: String,
     /// What the figures say, and what they do not, in sentences.
     pub finding: String,
+    /// The same as short as a slide needs it.
+    pub brief: String,
     /// The same numbers.
     pub table: Table,
     /// What the colours mean, in the order of the bars; empty where the drawing says it itself.
@@ -54,6 +56,7 @@ pub fn chart(exhibit: &Exhibit, language: Language) -> Chart {
         narrow: for_page(&draw(&reading, NARROW), &head("narrow")),
         flat: for_file(&sheet, &head("file")),
         finding: finding(&reading),
+        brief: brief(&reading),
         table: table(&reading),
         legend,
         description,

@@ -35,6 +35,18 @@ pub(super) fn finding(reading: &Reading) -> String {
     sentences.join(reading.say(("", " ")))
 }
 
+/// The finding as short as a slide needs it, beside a title that says the last step: of several lines through waves what is more than
+/// chance, once. Of everything else the whole finding.
+#[must_use]
+pub(super) fn brief(reading: &Reading) -> String {
+    if reading.kind != Kind::Waves || reading.columns.len() < 2 {
+        return finding(reading);
+    }
+    let mut sentences = finding_changes::several_waves(reading);
+    sentences.extend(gaps(reading));
+    sentences.join(reading.say(("", " ")))
+}
+
 fn shares(reading: &Reading) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let totals = entries(reading, |line| line.total.as_ref());
@@ -143,6 +155,10 @@ fn groups(reading: &Reading) -> Vec<String> {
         (false, true) => format!("{label}: {first} {before}, {last} {after}."),
         (false, false) => format!("The widest gap is in {label}: {first} {before}, {last} {after}."),
     };
+    // What is worked out from the other is about the same people: no test of two groups tells anything of it
+    if a.state == State::Given && b.state == State::Derived && b.interval.is_some() {
+        return vec![sentence];
+    }
     let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
     vec![sentence, difference(reading, high, low)]
 }

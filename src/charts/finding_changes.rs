@@ -3,7 +3,7 @@
 
 use super::cell::Cell;
 use super::comparison::{compared, difference, entries, named, some_names, value};
-use super::reading::{Line, Reading};
+use super::reading::{Change, Line, Reading};
 use super::recommendation::{net, parts};
 use super::verdict::{Verdict, is_one_of_many, of_difference};
 use super::waves::joined;
@@ -76,6 +76,48 @@ pub(super) fn waves(reading: &Reading) -> Vec<String> {
             }
         }
     }
+    sentences.extend(reworded(reading));
+    sentences
+}
+
+/// Of several lines the tested changes that are more than chance, each with its line and its wave, and a word on all others.
+pub(super) fn several_waves(reading: &Reading) -> Vec<String> {
+    let japanese = reading.language == Language::Japanese;
+    let told = |change: &&Change| matches!(of_difference(&change.cell), Verdict::More | Verdict::Less);
+    let mut sentences: Vec<String> = reading.changes.iter().filter(told).filter_map(|change| moved(reading, change)).collect();
+    if reading.changes.len() > sentences.len() {
+        let none = sentences.is_empty();
+        sentences.push(
+            match (none, japanese) {
+                (true, true) => "どの線にも、変わったと言えるところはありません。",
+                (true, false) => "No change on any line can be told from chance.",
+                (false, true) => "ほかに、変わったと言えるところはありません。",
+                (false, false) => "No other change can be told from chance.",
+            }
+            .to_owned(),
+        );
+    }
+    sentences.extend(reworded(reading));
+    sentences
+}
+
+/// A change that is more than chance: of which line, since when.
+fn moved(reading: &Reading, change: &Change) -> Option<String> {
+    let name = quoted(reading.language, &reading.columns.get(change.to.class?)?.label);
+    let (first, last) = (&reading.lines.get(change.from.row)?.label, &reading.lines.get(change.to.row)?.label);
+    let (cell, sign) = (&change.cell, reading.sign(&change.cell));
+    let interval = reading.interval(cell).unwrap_or_default();
+    Some(match reading.language {
+        Language::Japanese => format!("{name}は、{first}から{last}までに{}{sign}変わりました（95%区間 {interval}）。", cell.shown),
+        Language::English => format!("{name}: {}{sign} from {first} to {last} (95% interval {interval}), more than chance.", cell.shown),
+    })
+}
+
+/// Where a question began to read otherwise.
+fn reworded(reading: &Reading) -> Vec<String> {
+    let japanese = reading.language == Language::Japanese;
+    let several = reading.columns.len() > 1;
+    let mut sentences = Vec::new();
     for gap in &reading.gaps {
         let label = &reading.lines[gap.line].label;
         let which = gap.class.and_then(|class| reading.columns.get(class)).filter(|_| several);

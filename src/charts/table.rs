@@ -65,6 +65,8 @@ struct Shape {
     sizes: bool,
     total: bool,
     interval: bool,
+    /// Of bars side by side of which some are worked out: the columns behind the first whose intervals have columns, too.
+    intervals: Vec<usize>,
     benchmark: bool,
     /// What a change within a row is called.
     change: Option<&'static str>,
@@ -91,9 +93,16 @@ impl Shape {
             sizes: lines.iter().any(|line| line.n.is_some()),
             total: lines.iter().any(|line| line.total.is_some()),
             interval: lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some())),
+            intervals: (1..reading.columns.len()).filter(|class| has_own(reading, *class)).collect(),
             benchmark: lines.iter().any(|line| line.benchmark.is_some()),
         }
     }
+}
+
+/// Whether the intervals of a column are told beside that of the first: of figures that are worked out, whose n does not tell them.
+fn has_own(reading: &Reading, class: usize) -> bool {
+    let worked_out = |line: &Line| line.cells.get(class).is_some_and(|cell| cell.state == State::Derived && cell.interval.is_some());
+    reading.kind == Kind::GroupedBar && reading.lines.iter().any(worked_out)
 }
 
 /// The figure whose interval has a column: the sum where there is one, else the first class.
@@ -122,8 +131,9 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
         head.push(number(name, true));
     }
     if shape.interval {
-        head.push(number(&interval_head(reading), false));
+        head.push(number(&interval_head(reading, !shape.intervals.is_empty()), false));
     }
+    head.extend(shape.intervals.iter().map(|class| number(&of_column(reading, reading.say(words::INTERVAL), *class), false)));
     if shape.benchmark {
         let mark = reading.benchmark_label.as_str();
         head.push(number(if reading.marks { mark } else { reading.say(words::BENCHMARK) }, false));
@@ -137,19 +147,18 @@ fn head(reading: &Reading, shape: &Shape) -> Vec<HeadCell> {
     head
 }
 
-fn interval_head(reading: &Reading) -> String {
+/// A head with the column that it is about: `95%区間（変化）`.
+fn of_column(reading: &Reading, head: &str, class: usize) -> String {
+    let label = reading.columns.get(class).map(|column| column.label.as_str()).unwrap_or_default();
+    if reading.language == Language::Japanese { format!("{head}（{label}）") } else { format!("{head} ({label})") }
+}
+
+fn interval_head(reading: &Reading, several: bool) -> String {
     let level = reading.lines.iter().filter_map(carrier).find_map(|cell| cell.interval).map(|interval| interval.level);
     let head = interval_words(reading, level);
     // Of several columns side by side it is said whose interval it is
-    match reading
-        .columns
-        .first()
-        .filter(|_| reading.columns.len() > 1 && matches!(reading.kind, Kind::Waves | Kind::Heatmap | Kind::Differences))
-    {
-        Some(first) if reading.language == Language::Japanese => format!("{head}（{}）", first.label),
-        Some(first) => format!("{head} ({})", first.label),
-        None => head,
-    }
+    let told = several || matches!(reading.kind, Kind::Waves | Kind::Heatmap | Kind::Differences);
+    if told && reading.columns.len() > 1 { of_column(reading, &head, 0) } else { head }
 }
 
 fn interval_words(reading: &Reading, level: Option<f64>) -> String {
@@ -174,7 +183,7 @@ fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow 
     if line.hidden {
         let others =
             [shape.total, shape.interval, shape.benchmark, shape.change.is_some(), shape.change.is_some() && shape.change_interval];
-        let span = reading.columns.len() + others.into_iter().filter(|is| *is).count();
+        let span = reading.columns.len() + shape.intervals.len() + others.into_iter().filter(|is| *is).count();
         if span > 0 {
             let text = reading.say(words::HIDDEN).to_owned();
             cells.push(TableCell { state: State::Hidden, span, ..plain(text, false) });
@@ -187,6 +196,10 @@ fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow 
     }
     if shape.interval {
         let interval = carrier(line).and_then(|cell| reading.interval(cell));
+        cells.push(plain(interval.unwrap_or_else(|| "–".to_owned()), true));
+    }
+    for class in &shape.intervals {
+        let interval = line.cells.get(*class).and_then(|cell| reading.interval(cell));
         cells.push(plain(interval.unwrap_or_else(|| "–".to_owned()), true));
     }
     if shape.benchmark {

@@ -147,4 +147,6 @@ codes! {
     PRIVATE_SHEET = "private-sheet";
     /// A survey or a question that cannot take what a worksheet gives.
     TOTALS = "totals";
+    /// Known numbers of people that leave out a value of their attribute, or do not count the same people.
+    MARGINS = "margins";
 }

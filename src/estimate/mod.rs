@@ -37,11 +37,13 @@ mod importance;
 mod weights;
 mod raking;
 pub mod population;
+mod adjusted;
 mod attention;
 // many at once, and over time
 mod several;
 pub mod change;
 
+pub use adjusted::{Stratum, adjusted_mean, adjusted_share};
 pub use agreement::{Agreement, ItemAgreement, Reliability};
 pub use attention::{Reached, Run, reached, run, still_there};
 pub use correlation::{Correlation, pearson, published, spearman};

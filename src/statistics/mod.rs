@@ -52,6 +52,8 @@ mod compare;
 mod trend;
 mod outside;
 mod profile;
+mod wording_weighted;
+mod weighted;
 
 pub use average::Moments;
 pub use benchmark::set_beside;
@@ -73,3 +75,4 @@ pub use shape::{Analysis, GridShape, PairedItem, Pairing, SetKind, SetShape, Sid
 pub use shares::{HARDLY_ANY, NEARLY_ALL};
 pub use summary::Completeness;
 pub use trend::{Trend, Turn, Wave, trend};
+pub use weighted::{Known, Margin, Weighting, weighted};

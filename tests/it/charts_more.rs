@@ -1,6 +1,6 @@
 //! Exhibits of the kinds that compare: two sides, fields, waves, before and after, distributions, differences. Numbers are generated.
 
-use super::samples::{between, bracket, class, exhibit, given, importance, row};
+use super::samples::{between, bracket, class, derived, exhibit, given, importance, row};
 use shirube::language::Text;
 use shirube::survey::exhibit::{Break, Class, Contrast, Corner, Corners, Details, Exhibit, Kind, Row, Spot, Tone, Whole};
 use shirube::survey::figure::{Figure, Unit};
@@ -361,6 +361,51 @@ pub(super) fn differences() -> Exhibit {
 }
 
 /// One of every kind, and of its variants.
+/// Net scores on both sides of zero beside those of another survey, some of them far out.
+pub(super) fn nets_beside() -> Exhibit {
+    let one = |id: &str, ja: &str, en: &str, (value, low, high): (f64, f64, f64), mark: f64| Row {
+        benchmark: Some(given(mark)),
+        ..row(id, ja, en, Some(210), vec![Figure { n: Some(210), ..between(given(value), low, high) }])
+    };
+    let mut exhibit = exhibit(
+        "kind-bar-below-zero",
+        Kind::Bar,
+        Unit::Points,
+        vec![class("net", "差し引き", "Net score", Tone::Category(0))],
+        vec![
+            one("firm", "この会社を、働く場としてすすめますか", "Would you recommend the firm to work for?", (-42.9, -52.0, -32.7), -61.2),
+            one("training", "研修を、ほかの人にすすめますか", "Would you recommend the course?", (12.4, 1.9, 22.5), -8.0),
+            one("talks", "相談を、ほかの人にすすめますか", "Would you recommend the talks?", (-3.3, -13.6, 7.1), 15.5),
+            one("site", "このサイトを、すすめますか", "Would you recommend this site?", (-0.5, -10.8, 9.9), -0.5),
+        ],
+    );
+    exhibit.benchmark_label = Some(Text::pair("別の調査", "Another survey"));
+    exhibit
+}
+
+/// Figures as they were answered and adjusted to known numbers of people.
+pub(super) fn adjusted() -> Exhibit {
+    let one = |id: &str, ja: &str, en: &str, plain: (f64, f64, f64), other: (f64, f64, f64)| {
+        let of = |figure: Figure, (_, low, high): (f64, f64, f64)| Figure { n: Some(598), ..between(figure, low, high) };
+        row(id, ja, en, Some(598), vec![of(given(plain.0), plain), of(derived(other.0), other)])
+    };
+    let mut exhibit = exhibit(
+        "kind-grouped-adjusted",
+        Kind::GroupedBar,
+        Unit::Score,
+        vec![
+            class("answered", "答えたまま", "As answered", Tone::Category(0)),
+            class("adjusted", "構成比で調整", "Adjusted", Tone::Category(1)),
+        ],
+        vec![
+            one("growth", "成長", "Growth", (3.12, 3.04, 3.2), (3.15, 3.06, 3.24)),
+            one("load", "負担", "Workload", (3.08, 2.99, 3.17), (3.0, 2.9, 3.1)),
+        ],
+    );
+    exhibit.range = Some((1.0, 5.0));
+    exhibit
+}
+
 pub(super) fn honest() -> Vec<Exhibit> {
     let mut two_sided = importance();
     (two_sided.id, two_sided.kind) = ("kind-diverging-quoted".to_owned(), Kind::Diverging);
@@ -383,5 +428,7 @@ pub(super) fn honest() -> Vec<Exhibit> {
         recommendation(),
         recommendation_by_group(),
         differences(),
+        nets_beside(),
+        adjusted(),
     ]
 }

@@ -5,10 +5,10 @@
 
 use serde_json::Value as Json;
 use shirube::estimate::{
-    Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Twice, Weighted, benjamini_hochberg, change,
-    chi_square, effect, effective, holm, importance, importance_shares, interval, kruskal_wallis, mann_whitney, net, paired, partial,
-    pearson, population, published, rake, recommendation, regression, response, run, share, share_of_places, spearman, still_there, top,
-    two_shares, weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
+    Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Stratum, Twice, Weighted, adjusted_mean,
+    adjusted_share, benjamini_hochberg, change, chi_square, effect, effective, holm, importance, importance_shares, interval,
+    kruskal_wallis, mann_whitney, net, paired, partial, pearson, population, published, rake, recommendation, regression, response, run,
+    share, share_of_places, spearman, still_there, top, two_shares, weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -207,6 +207,36 @@ const ROWS: &[Row] = &[
     }),
     row("weighted_mean", &["weighted_mean"], EXACT, |json| {
         let found = weighted_mean(&weighted(json))?;
+        let parts =
+            [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
+        Ok(told(parts).with(found.interval, ""))
+    }),
+    row("adjusted", &["adjusted_share", "adjusted_mean"], EXACT, |json| {
+        let (codes, values, known) = (whole_numbers(&json["codes"]), numbers(json, "values"), numbers(json, "known"));
+        let of = |group: usize| codes.iter().zip(&values).filter(move |(code, _)| **code == group as u64).map(|(_, value)| *value);
+        let weight = |at: usize| known[at] / of(at).count() as f64;
+        let population = json["population"].as_u64();
+        let found = if json["share"] == true {
+            let group = |at: usize| Stratum {
+                weight: weight(at),
+                found: (of(at).filter(|value| *value > 0.5).count() as u64, of(at).count() as u64),
+            };
+            adjusted_share(&(0..known.len()).map(group).collect::<Vec<_>>(), population)?
+        } else {
+            let group = |at: usize| Stratum {
+                weight: weight(at),
+                found: Distribution::of(&of(at).collect::<Vec<f64>>()).expect("numbers").sample().expect("two or more"),
+            };
+            let groups: Vec<Stratum<Sample>> = (0..known.len()).map(group).collect();
+            // The same as of every single person
+            if population.is_none() {
+                let people = codes.iter().zip(&values);
+                let people = people.map(|(code, value)| Weighted { weight: weight(*code as usize), value: *value, times: 1 });
+                let (one, all) = (adjusted_mean(&groups, None)?, weighted_mean(&people.collect::<Vec<Weighted>>())?);
+                assert!((one.value - all.value).abs() < 1e-12 && (one.interval.low - all.interval.low).abs() < 1e-9, "{one:?} {all:?}");
+            }
+            adjusted_mean(&groups, population)?
+        };
         let parts =
             [("value", found.value), ("effective_n", found.effective.effective_n), ("design_effect", found.effective.design_effect)];
         Ok(told(parts).with(found.interval, ""))

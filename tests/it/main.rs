@@ -98,6 +98,7 @@ mod taken_back;
 mod templates;
 mod totals;
 mod waves;
+mod weighted;
 mod whitepaper;
 mod windows;
 mod withdrawals;

@@ -636,6 +636,40 @@ def weighted_mean():
         yield {"values": values, "weights": weights}, {"value": plain(described.mean), **out, **interval(low, high)}
 
 
+def adjusted():
+    """Groups that count for as many people as they are known to have, computed from every single answer."""
+    for n, known, share, corrected in [
+        (300, (150, 200, 190, 140), True, False),
+        (300, (150, 200, 190, 140), True, True),
+        (44, (9000, 400, 30), True, False),
+        (300, (150, 200, 190, 140), False, False),
+        (620, (150, 200, 190, 140), False, True),
+        (30, (1000, 20), False, False),
+    ]:
+        codes = np.array([at % len(known) if at < 2 * len(known) else generator.below(len(known)) for at in range(n)])
+        values = np.array([generator.below(2) for _ in range(n)] if share else likert(n), dtype=float)
+        sizes = np.bincount(codes, minlength=len(known))
+        weights = (np.array(known) / sizes)[codes]
+        effective, out = worth(weights)
+        everybody = sum(known)
+        mean = sum(part / everybody * values[codes == at].mean() for at, part in enumerate(known))
+        described = weightstats.DescrStatsW(values, weights=weights, ddof=0)
+        assert abs(described.mean - mean) < 1e-12
+        if share:
+            people = effective * (everybody - 1) / (everybody - n) if corrected else effective
+            low, high = wilson(mean * people, people)
+            scale = 100
+        else:
+            error = math.sqrt(described.var / (effective - 1)) * (math.sqrt(1 - n / everybody) if corrected else 1)
+            low, high = (mean + side * stats.t.ppf(0.975, effective - 1) * error for side in (-1, 1))
+            scale = 1
+        population = everybody if corrected else None
+        yield (
+            {"codes": codes.tolist(), "values": values.tolist(), "known": known, "share": share, "population": population},
+            {"value": plain(scale * mean), **out, **interval(scale * low, scale * high)},
+        )
+
+
 def rake():
     for n, sizes, limits in [(60, (3, 2), None), (500, (5, 4, 2), None), (300, (4, 3), (0.3, 3.0)), (80, (3, 3), (0.8, 1.3))]:
         codes = [[generator.below(size) for _ in range(n)] for size in sizes]
@@ -822,4 +856,5 @@ def estimates():
     cases = {one.__name__: one() for one in told} | {"holm": several("holm"), "benjamini_hochberg": several("fdr_bh")}
     # Last, so that the numbers of the others stay as they are
     cases["importance_shares"] = importance_shares()
+    cases["adjusted"] = adjusted()
     return {name: [{"input": given, "expected": wanted} for given, wanted in made] for name, made in cases.items()}

@@ -101,6 +101,9 @@ const DEFINITIONS: [(&str, &str, Option<&str>); 14] = [
     ("how_def_population", "how_def_population_text", Some("how_def_population_by")),
 ];
 
+/// What is told of adjusted figures, where the report has some.
+const WEIGHTED: (&str, &str, Option<&str>) = ("how_def_weighted", "how_def_weighted_text", Some("how_def_weighted_by"));
+
 /// The page.
 ///
 /// # Errors
@@ -115,6 +118,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
     let survey = edition.material.catalog.surveys.get(&report.survey.value);
     let telling = Telling { edition, report, published };
     let (files, sum) = telling.files();
+    let weighted = report.blocks.iter().any(|block| matches!(block, Block::Weighted(_))).then_some(WEIGHTED);
     let view = View {
         method: MethodView {
             title,
@@ -125,7 +129,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
             parts: survey.map(|survey| telling.parts(survey)).unwrap_or_default(),
             asked: survey.map(|survey| telling.asked(survey)).unwrap_or_default(),
             scales: survey.map(|survey| survey.scales.iter().map(|scale| telling.scale(survey, scale)).collect()).unwrap_or_default(),
-            definitions: DEFINITIONS.into_iter().map(|(label, text, by)| telling.definition(label, text, by)).collect(),
+            definitions: DEFINITIONS.into_iter().chain(weighted).map(|(label, text, by)| telling.definition(label, text, by)).collect(),
             files,
             made: edition.fill("how_made", &[("version", env!("CARGO_PKG_VERSION"))]),
             sum,

@@ -2,7 +2,7 @@
 
 use super::advice::{self, AdviceView};
 use super::blocks::coverage::{self, Covered};
-use super::blocks::{benchmark, compare, profile, trend};
+use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{self, Quoted};
 use super::known::Known;
 use super::tile::{self, TileView};
@@ -191,6 +191,10 @@ impl Writer<'_> {
                 let exhibit = benchmark::exhibit(edition, self.report, self.known, block);
                 let Some(exhibit) = self.drawn(&block.name(), exhibit, block.title.as_ref())? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
+            }
+            Block::Weighted(block) => {
+                let exhibit = weighted::exhibit(edition, self.report, self.known, block);
+                BlockView::Exhibits { exhibits: self.several(exhibit.into_iter().collect(), block.title.as_ref())? }
             }
             Block::Callout { lead, text } => BlockView::Callout { lead: edition.plain(lead), html: edition.inline(self.spot, text) },
             Block::Method => BlockView::Method { items: told::method(edition, self.published) },

@@ -216,7 +216,7 @@ fn findings(edition: &Edition<'_>, shown: &Shown) -> Vec<FindingView> {
             wide: Markup::trusted(drawn.wide.as_str()),
             narrow: Markup::trusted(drawn.narrow.as_str()),
             // What is said is said of all rows, once
-            finding: if at + 1 == count { whole.finding.clone() } else { String::new() },
+            finding: if at + 1 == count { whole.brief.clone() } else { String::new() },
             source: if source.is_empty() { source } else { edition.fill("source_line", &[("source", &source)]) },
             sample: part.sample,
         });

@@ -2,7 +2,7 @@
 
 use super::advice;
 use super::blocks::coverage::{self, Covered, covered};
-use super::blocks::{benchmark, compare, profile, trend};
+use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
 use super::values;
@@ -123,6 +123,7 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
                 items.extend(told.summary.map(|(lead, text)| Item::Callout(lead, text)));
             }
             Block::Benchmarks(block) => add(&mut items, benchmark::exhibit(edition, report, known, block)),
+            Block::Weighted(block) => add(&mut items, weighted::exhibit(edition, report, known, block)),
             Block::Callout { lead, text } => items.push(Item::Callout(lead.clone(), text.clone())),
             Block::Comments(block) => {
                 items.extend(quoted(edition, report, block, known.own).map(|quoted| Item::Comments(Box::new(quoted))));

@@ -61,6 +61,10 @@ pub(super) fn filled<'r>(edition: &Edition<'_>, report: &'r Report, known: Known
                 block.rows.iter_mut().for_each(|row| row.label = row.label.as_ref().map(fill));
                 block.title = block.title.as_ref().map(fill);
             }
+            Block::Weighted(block) => {
+                block.margins.iter_mut().for_each(|margin| margin.source = fill(&margin.source));
+                block.title = block.title.as_ref().map(fill);
+            }
             Block::Drivers(block) => block.title = block.title.as_ref().map(fill),
             Block::Change(block) => block.title = block.title.as_ref().map(fill),
             Block::Comments(block) => block.title = block.title.as_ref().map(fill),

@@ -5,3 +5,4 @@ pub(super) mod benchmark;
 pub(super) mod coverage;
 pub(super) mod profile;
 pub(super) mod trend;
+pub(super) mod weighted;
