@@ -80,8 +80,14 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
     let modules = catalog.modules.keys().map(|id| Input::Content(Target::Module(id.clone())));
     let reports = catalog.reports.keys().map(|id| Input::Content(Target::Report(id.clone())));
     match &target {
-        Target::Lesson(module, _) | Target::Worksheet(module, _) => {
+        Target::Lesson(module, _) => {
             inputs.insert(Input::Content(Target::Module(module.clone())));
+        }
+        Target::Worksheet(module, sheet) => {
+            inputs.insert(Input::Content(Target::Module(module.clone())));
+            // It names the survey and the questions that it can fill in
+            let totals = catalog.modules.get(module).and_then(|module| module.worksheet(sheet)).and_then(|sheet| sheet.totals.as_ref());
+            inputs.extend(totals.map(|totals| Input::Content(Target::Survey(totals.survey.value.clone()))));
         }
         Target::Report(id) => {
             if let Some(report) = catalog.reports.get(id) {
@@ -120,6 +126,12 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
             inputs.extend(by_cohort(catalog, id));
             let base = catalog.surveys.get(id).and_then(|survey| survey.same_as.clone());
             inputs.extend(base.map(|base| Input::Content(Target::Survey(base))));
+            // Its form takes what these worksheets can give
+            for (module, sheet) in catalog.modules.values().flat_map(|module| module.worksheets.iter().map(move |sheet| (module, sheet))) {
+                if sheet.totals.as_ref().is_some_and(|totals| totals.survey.value == *id) {
+                    inputs.insert(Input::Content(Target::Worksheet(module.id.clone(), sheet.id.clone())));
+                }
+            }
         }
         _ => {}
     }

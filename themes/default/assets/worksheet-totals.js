@@ -68,7 +68,8 @@
         span.textContent = text;
         return span;
       });
-      const parts = whole.concat(note === "" ? [] : [note]).flatMap((one, place) => (place === 0 ? [one] : [" ", one]));
+      const gap = rules.japanese ? "" : " ";
+      const parts = whole.concat(note === "" ? [] : [note]).flatMap((one, place) => (place === 0 ? [one] : [one === note ? " " : gap, one]));
       document.querySelector('[data-totals="' + at + '"]').replaceChildren(...parts);
     });
     link.setAttribute("href", carried.length === 0 ? form : form + "#fill=" + carried.join(";"));
