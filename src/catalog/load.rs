@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
         let cohorts = self.each("content/cohorts/", |_, node, _| node.clone());
         let mut catalog = Catalog {
-surveys: self.surveys(&languages, &zone, &cohorts),
+            surveys: self.surveys(&languages, &zone, &cohorts),
             reports: self.each("content/reports/", |id, node, diagnostics| {
                 read_report::report(id, node, &shown_in(&sites, &languages, id, |site| &site.reports), diagnostics)
             }),
