@@ -52,6 +52,7 @@ export default async function ({ binary, browser, checks }) {
       const faults = [];
       for (const language of ['ja', 'en']) {
         const page = await openPage(browser, { width: 360, offline: true });
+        page.setDefaultTimeout(30_000);
         await page.goto(pathToFileURL(join(output, path('strengths/strength-cards', language))).href);
         await byKeyboard(page, SHEETS['strengths/strength-cards'].fill);
         if (await page.locator('#totals-link').isVisible()) faults.push(`${language}: a button that leads nowhere`);
