@@ -65,7 +65,7 @@ fn hardly(unit: Unit, range: Option<(f64, f64)>) -> f64 {
     }
 }
 
-/// By how much the adjustment moves what was answered, and whether it changes the order.
+/// By how much the adjustment moves what was answered.
 pub(super) fn title(shifts: &[Shift<'_>], margins: &[&Text], unit: Unit, range: Option<(f64, f64)>) -> Text {
     let (by_ja, by_en) = of_what(margins);
     let far = |shift: &Shift<'_>| (shift.to - shift.from).abs();
@@ -77,7 +77,7 @@ pub(super) fn title(shifts: &[Shift<'_>], margins: &[&Text], unit: Unit, range: 
         Unit::Score => (format!("{told}点"), told.clone()),
         _ => (format!("{told}ポイント"), if told == "1.0" { format!("{told} point") } else { format!("{told} points") }),
     };
-    let (mut japanese, mut english) = if far(most) < hardly(unit, range) {
+    let (japanese, english) = if far(most) < hardly(unit, range) {
         let none = told.chars().all(|digit| matches!(digit, '0' | '.'));
         (
             format!("{by_ja}の構成比にそろえても、ほとんど変わりません{}", if none { String::new() } else { format!("（最大{told_ja}）") }),
@@ -93,20 +93,6 @@ pub(super) fn title(shifts: &[Shift<'_>], margins: &[&Text], unit: Unit, range: 
             format!("Adjusted to the known make-up by {by_en}, “{}” {way_en} by {told_en}", bare(en(most.label))),
         )
     };
-    if shifts.len() > 1 {
-        let place = |of: fn(&Shift<'_>) -> f64| {
-            let mut places: Vec<usize> = (0..shifts.len()).collect();
-            places.sort_by(|one, other| of(&shifts[*other]).total_cmp(&of(&shifts[*one])));
-            places
-        };
-        let (order_ja, order_en) = if place(|shift| shift.from) == place(|shift| shift.to) {
-            ("項目の順番は同じです", "the order stays")
-        } else {
-            ("項目の順番は変わります", "the order changes")
-        };
-        japanese = format!("{japanese}。{order_ja}");
-        english = format!("{english}; {order_en}");
-    }
     Text::pair(japanese, english)
 }
 
@@ -159,7 +145,13 @@ pub(super) fn worth(all: &[(&Text, u64, f64)]) -> Note {
         japanese.push(format!("「{}」{n}人で{effective}人分", bare(ja(label))));
         english.push(format!("“{}”: {n} people are worth {effective}", bare(en(label))));
     }
-    note(("実効n", "Effective n"), (format!("{}。", japanese.join("、")), format!("{}.", english.join("; "))))
+    note(
+        ("実効n", "Effective n"),
+        (
+            format!("{}。属性の分からない人は、調整した値に入りません。", japanese.join("、")),
+            format!("{}. People without a value of the attribute are not in adjusted figures.", english.join("; ")),
+        ),
+    )
 }
 
 /// Why the two are not tested, and what no adjustment mends.
