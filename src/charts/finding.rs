@@ -6,12 +6,15 @@
 use super::cell::Cell;
 use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
 use super::path::related;
-use super::reading::{Line, Reading};
+use super::reading::{Column, Line, Reading};
 use super::words::{self, quoted};
 use super::{finding_changes, finding_fields};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
 use crate::survey::figure::State;
+
+/// How many figures are told one after the other.
+const MOST_NAMED: usize = 6;
 
 /// Writes the finding; empty where there is nothing to say.
 #[must_use]
@@ -133,6 +136,9 @@ fn groups(reading: &Reading) -> Vec<String> {
         let (a, b) = (line.cells.first()?, line.cells.last()?);
         Some((line, a, b, (b.value? - a.value?).abs()))
     });
+    if let Some(sentence) = worked_out(reading, first, last) {
+        return vec![sentence];
+    }
     let widest = pairs.fold(None, |best: Option<(&Line, &Cell, &Cell, f64)>, pair| match best {
         Some(best) if best.3 >= pair.3 => Some(best),
         _ => Some(pair),
@@ -155,12 +161,33 @@ fn groups(reading: &Reading) -> Vec<String> {
         (false, true) => format!("{label}: {first} {before}, {last} {after}."),
         (false, false) => format!("The widest gap is in {label}: {first} {before}, {last} {after}."),
     };
-    // What is worked out from the other is about the same people: no test of two groups tells anything of it
-    if a.state == State::Given && b.state == State::Derived && b.interval.is_some() {
-        return vec![sentence];
-    }
     let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
     vec![sentence, difference(reading, high, low)]
+}
+
+/// Figures beside those that are worked out of them, in their order. They are about the same people: no test of two groups tells
+/// anything of them, and where the one is printed shorter than the other, their gap tells nothing either.
+fn worked_out(reading: &Reading, first: &Column, last: &Column) -> Option<String> {
+    let both = |line: &&Line| match (line.cells.first(), line.cells.last()) {
+        (Some(a), Some(b)) => a.state == State::Given && b.state == State::Derived && b.interval.is_some(),
+        _ => false,
+    };
+    let lines: Vec<&Line> = reading.lines.iter().filter(both).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let of = |line: &&Line| {
+        let told = |cell: Option<&Cell>| cell.map(|cell| value(reading, cell)).unwrap_or_default();
+        format!("{} {} → {}", named(reading, line), told(line.cells.first()), told(line.cells.last()))
+    };
+    let all = lines.iter().take(MOST_NAMED).map(of).collect::<Vec<_>>().join(reading.say(("、", ", ")));
+    let rest = lines.len().saturating_sub(MOST_NAMED);
+    Some(match (reading.language == Language::Japanese, rest) {
+        (true, 0) => format!("{} → {}：{all}。", first.label, last.label),
+        (true, _) => format!("{} → {}：{all}、ほか{rest}件。", first.label, last.label),
+        (false, 0) => format!("{} → {}: {all}.", first.label, last.label),
+        (false, _) => format!("{} → {}: {all}, and {rest} more.", first.label, last.label),
+    })
 }
 
 fn points(reading: &Reading) -> Vec<String> {

@@ -79,7 +79,8 @@ pub fn weighted(published: Option<&Published>, of: &Weighting<'_>) -> Exhibit {
                 Figure::hidden()
             }
         };
-        shifts.extend(plain.value.zip(figure.value).map(|(from, to)| Shift { label: &series.label, from, to }));
+        let rounded = figure.printed.is_some();
+        shifts.extend(plain.value.zip(figure.value).map(|(from, to)| Shift { label: &series.label, from, to, rounded }));
         exhibit.rows.push(Row {
             id: series.id.clone(),
             label: series.label.clone(),

@@ -10,6 +10,8 @@ pub(super) struct Shift<'a> {
     pub(super) label: &'a Text,
     pub(super) from: f64,
     pub(super) to: f64,
+    /// `to` is known to one decimal.
+    pub(super) rounded: bool,
 }
 
 fn ja(text: &Text) -> &str {
@@ -72,13 +74,16 @@ pub(super) fn title(shifts: &[Shift<'_>], margins: &[&Text], unit: Unit, range: 
     let Some(most) = shifts.iter().reduce(|best, one| if far(one) > far(best) { one } else { best }) else {
         return nothing_to_adjust();
     };
-    let told = number(far(most), if unit == Unit::Score { 2 } else { 1 });
+    // Of groups told to one decimal, less than that is nothing
+    let rounded = shifts.iter().any(|shift| shift.rounded);
+    let told = number(far(most), if unit == Unit::Score && !rounded { 2 } else { 1 });
+    let hardly = if rounded { hardly(unit, range).max(0.1) } else { hardly(unit, range) };
     let (told_ja, told_en) = match unit {
         Unit::Score => (format!("{told}点"), told.clone()),
         _ => (format!("{told}ポイント"), if told == "1.0" { format!("{told} point") } else { format!("{told} points") }),
     };
-    let (japanese, english) = if far(most) < hardly(unit, range) {
-        let none = told.chars().all(|digit| matches!(digit, '0' | '.'));
+    let (japanese, english) = if far(most) < hardly {
+        let none = rounded || told.chars().all(|digit| matches!(digit, '0' | '.'));
         (
             format!("{by_ja}の構成比にそろえても、ほとんど変わりません{}", if none { String::new() } else { format!("（最大{told_ja}）") }),
             format!(
@@ -226,4 +231,24 @@ pub(super) fn barred(bar: Bar, margins: &[&Text], figures: &[&Text]) -> Note {
             (format!("{these_ja}。{why_ja}"), format!("{these_en}. {why_en}"))
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_said_of_a_shift_than_is_known() {
+        let (label, by) = (Text::pair("成長", "Growth"), Text::pair("年代", "Age"));
+        for (to, rounded, expected) in [
+            (3.26, false, "年代の構成比にそろえても、ほとんど変わりません（最大0.02点）"),
+            (3.26, true, "年代の構成比にそろえても、ほとんど変わりません"),
+            (3.32, true, "年代の構成比にそろえても、ほとんど変わりません"),
+            (3.32, false, "年代の構成比にそろえると、「成長」が0.08点上がります"),
+            (3.03, true, "年代の構成比にそろえると、「成長」が0.2点下がります"),
+        ] {
+            let shifts = [Shift { label: &label, from: 3.24, to, rounded }];
+            assert_eq!(ja(&title(&shifts, &[&by], Unit::Score, Some((1.0, 5.0)))), expected, "{to} {rounded}");
+        }
+    }
 }

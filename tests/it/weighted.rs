@@ -117,16 +117,16 @@ fn a_share_is_adjusted_from_the_groups_that_are_published() {
     let expected = adjusted_share(&groups, None).unwrap();
     assert_eq!(adjusted.interval, Some(expected.interval));
     assert!(expected.effective.effective_n < 200.0 && says(&exhibit, &format!("are worth {:.1}", expected.effective.effective_n)));
-    assert!(says(&exhibit, "Choice a") || says(&exhibit, "a 200, b 80, c 220. The list."), "{:?}", exhibit.notes);
+    assert!(says(&exhibit, "a 200, b 80, c 220. The list."), "{:?}", exhibit.notes);
     let title = exhibit.title.in_language(Language::English);
     let moved = by_hand - 52.5;
-    assert!(title.contains(&format!("“vision” falls by {:.1} points", moved.abs())) || moved > 0.0, "{title} {moved}");
+    assert!(title.contains(&format!("“vision” rises by {moved:.1} points")), "{title} {moved}");
     for language in Language::ALL {
         let drawn = chart(&exhibit, language);
         let heads: Vec<&str> = drawn.table.head.iter().map(|head| head.text.as_str()).collect();
         assert_eq!(heads.len(), 6, "{heads:?}");
-        assert!(heads[4].contains(&*exhibit.classes[0].label.in_language(language)), "{heads:?}");
-        assert!(heads[5].contains(&*exhibit.classes[1].label.in_language(language)), "{heads:?}");
+        assert!(heads[4].contains(exhibit.classes[0].label.in_language(language)), "{heads:?}");
+        assert!(heads[5].contains(exhibit.classes[1].label.in_language(language)), "{heads:?}");
         assert!(drawn.table.rows[0].cells[3].state == State::Derived && drawn.table.rows[0].cells[5].text.contains('–'));
     }
     // Known to be as they answered: nothing moves, and the effective n is n

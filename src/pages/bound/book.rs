@@ -6,6 +6,7 @@ use super::classes::{restyled, short};
 use super::drawings::Drawings;
 use super::leaf::{Leaf, Shelf, data, id, resolve};
 use super::markup::{Piece, Tag, element, inside, pieces};
+use super::unused::{classes, without_unused};
 use crate::catalog::site::Visibility;
 use crate::catalog::{Report, Target};
 use crate::content::byte_letters::base64;
@@ -116,19 +117,23 @@ pub fn book(
     };
     let internal =
         material.site.visibility == Visibility::Internal || reports.iter().any(|report| report.visibility == Visibility::Internal);
-    let view = View {
+    let mut view = View {
         language: first.code(),
         title,
-        policy: format!("default-src 'none'; img-src data:; style-src '{}'; base-uri 'none'; form-action 'none'", sum(&style)),
+        policy: String::new(),
         internal,
         icon: data("assets/mark.svg", &shelf.files),
-        style: Markup::trusted(format!("<style>{style}</style>")),
+        style: Markup::trusted(String::new()),
         shared: Markup::trusted(shelf.drawings.shared.clone()),
         frames: frames(material, &shelf, &pages, reports, internal),
         leaves: pages.iter().map(|page| leaf(material, &shelf, page)).collect(),
     };
-    let theme = material.theme;
-    theme.renderer().render("single.html", &view, &[("say", theme.words(first))]).map(String::into_bytes)
+    let render = |view: &View| material.theme.renderer().render("single.html", view, &[("say", material.theme.words(first))]);
+    // Which rules it needs is seen when all else is there
+    let style = without_unused(&style, &classes(&render(&view)?));
+    view.policy = format!("default-src 'none'; img-src data:; style-src '{}'; base-uri 'none'; form-action 'none'", sum(&style));
+    view.style = Markup::trusted(format!("<style>{style}</style>"));
+    render(&view).map(String::into_bytes)
 }
 
 /// How a policy names a style or a script that stands in its page.
