@@ -24,7 +24,7 @@ pub(super) fn finding(reading: &Reading) -> String {
         Kind::Bar => bars(reading),
         Kind::GroupedBar | Kind::Radar => groups(reading),
         Kind::Scatter | Kind::Strip => points(reading),
-        Kind::Path => paths(reading),
+        Kind::Path => paths(reading, true),
         Kind::Quadrant => finding_fields::quadrant(reading),
         Kind::Heatmap => finding_fields::heatmap(reading),
         Kind::LifeLine => finding_fields::life_line(reading),
@@ -38,14 +38,15 @@ pub(super) fn finding(reading: &Reading) -> String {
     sentences.join(reading.say(("", " ")))
 }
 
-/// The finding as short as a slide needs it, beside a title that says the last step: of several lines through waves what is more than
-/// chance, once. Of everything else the whole finding.
+/// The finding as short as a slide needs it: of several lines through waves what is more than chance, beside a title that says the last
+/// step; of arrows those that tell of a relation. Of everything else the whole finding.
 #[must_use]
 pub(super) fn brief(reading: &Reading) -> String {
-    if reading.kind != Kind::Waves || reading.columns.len() < 2 {
-        return finding(reading);
-    }
-    let mut sentences = finding_changes::several_waves(reading);
+    let mut sentences = match reading.kind {
+        Kind::Path => paths(reading, false),
+        Kind::Waves if reading.columns.len() > 1 => finding_changes::several_waves(reading),
+        _ => return finding(reading),
+    };
     sentences.extend(gaps(reading));
     sentences.join(reading.say(("", " ")))
 }
@@ -225,7 +226,8 @@ fn points(reading: &Reading) -> Vec<String> {
     sentences
 }
 
-fn paths(reading: &Reading) -> Vec<String> {
+/// Which arrows tell of a relation; `one_by_one` says the same of each of the others, else of all of them at once.
+fn paths(reading: &Reading, one_by_one: bool) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let all = entries(reading, |line| line.cells.first());
     let pair = |line: &Line| match &line.link {
@@ -252,7 +254,16 @@ fn paths(reading: &Reading) -> Vec<String> {
             (false, _) => format!("The coefficients are {}.", words::listed(Language::English, &told)),
         });
     }
-    for (line, cell, _) in all.iter().filter(|entry| related(entry.1) == Some(false)) {
+    let unrelated: Vec<_> = all.iter().filter(|entry| related(entry.1) == Some(false)).collect();
+    if !one_by_one && unrelated.len() > 1 {
+        sentences.push(match (japanese, told.is_empty()) {
+            (true, true) => "どの組にも、関係は見られません（偶然の範囲と区別できません）。".to_owned(),
+            (true, false) => "点線で結んだ組には、関係は見られません（偶然の範囲と区別できません）。".to_owned(),
+            (false, true) => "No relation was found (we can’t tell any from chance).".to_owned(),
+            (false, false) => "No relation was found along the dashed lines (we can’t tell them from chance).".to_owned(),
+        });
+    }
+    for (line, cell, _) in unrelated.iter().filter(|_| one_by_one || unrelated.len() == 1) {
         let (pair, value) = (pair(line), &cell.shown);
         sentences.push(if japanese {
             format!("{pair}の間に、関係は見られません（{value}、偶然の範囲と区別できません）。")

@@ -12,26 +12,36 @@ const FONTS_JA: &str = "Hiragino Sans,Noto Sans JP,BIZ UDPGothic,Noto Sans CJK J
 const FONTS_EN: &str = "Segoe UI,Roboto,Helvetica Neue,Noto Sans CJK JP,sans-serif";
 
 /// Markup of a drawing that may go into a page as it is: only this folder makes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Svg(String);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Svg {
+    markup: String,
+    /// Height over width.
+    tall: f64,
+}
 
 impl Svg {
     /// The markup.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.markup
+    }
+
+    /// How many times its width it is high.
+    #[must_use]
+    pub fn tall(&self) -> f64 {
+        self.tall
     }
 
     /// The markup, handed over.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.markup
     }
 }
 
 impl std::fmt::Display for Svg {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.markup)
     }
 }
 
@@ -53,7 +63,7 @@ pub(super) struct Head<'a> {
 /// Writes a drawing for a page: colours are CSS variables with the light value behind them.
 #[must_use]
 pub(super) fn for_page(scene: &Scene, head: &Head<'_>) -> Svg {
-    Svg(Writer::new(head, false).drawing(scene))
+    Svg { markup: Writer::new(head, false).drawing(scene), tall: scene.height / scene.width }
 }
 
 /// Writes a drawing for a file: plain colours on white, fonts named, stands by itself.
@@ -314,5 +324,5 @@ pub(super) fn swatch(fill: Option<Token>) -> Svg {
         let _ = write!(markup, "<path d=\"M1 9L9 1M1 13L13 1M5 13L13 5\" fill=\"none\" stroke=\"{edge}\"/>");
     }
     markup.push_str("</svg>");
-    Svg(markup)
+    Svg { markup, tall: 1.0 }
 }

@@ -62,6 +62,8 @@ struct FindingView {
     wide: Markup,
     narrow: Markup,
     finding: String,
+    /// What is said stands beside the drawing, which is too high to leave room beneath it.
+    beside: bool,
     source: String,
     sample: bool,
 }
@@ -193,6 +195,9 @@ fn tables(covered: &Covered) -> Vec<SlideView> {
     parts.iter().enumerate().map(part).collect()
 }
 
+/// A drawing that is higher than so many times its width fills no slide from side to side.
+const TALL: f64 = 0.42;
+
 /// A figure as one slide; as several where its rows would be too many to read on one.
 fn findings(edition: &Edition<'_>, shown: &Shown) -> Vec<FindingView> {
     let parts = parted(edition, &shown.exhibit);
@@ -215,6 +220,7 @@ fn findings(edition: &Edition<'_>, shown: &Shown) -> Vec<FindingView> {
                 .collect(),
             wide: Markup::trusted(drawn.wide.as_str()),
             narrow: Markup::trusted(drawn.narrow.as_str()),
+            beside: drawn.wide.tall() > TALL,
             // What is said is said of all rows, once
             finding: if at + 1 == count { whole.brief.clone() } else { String::new() },
             source: if source.is_empty() { source } else { edition.fill("source_line", &[("source", &source)]) },
