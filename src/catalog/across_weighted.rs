@@ -2,7 +2,7 @@
 
 use super::across_blocks::Checker;
 use super::names::unknown;
-use super::report::{KnownMargin, Weighted};
+use super::weighted::{KnownMargin, Weighted};
 use crate::diagnostic::{Diagnostic, code};
 use crate::survey::Attribute;
 use crate::survey::compared::NET;

@@ -12,6 +12,8 @@ pub mod page;
 pub mod module;
 pub mod dataset;
 pub mod value;
+mod figure_names;
+pub mod weighted;
 pub mod report;
 pub mod plan;
 pub mod cohorts;

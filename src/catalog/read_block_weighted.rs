@@ -1,7 +1,8 @@
 //! Reads the block `weighted`.
 
 use super::reference::Located;
-use super::report::{Block, KnownMargin, Weighted};
+use super::report::Block;
+use super::weighted::{KnownMargin, Weighted};
 use crate::content::{Fields, Node, yaml};
 
 /// `kind: weighted`.

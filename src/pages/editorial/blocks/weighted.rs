@@ -2,7 +2,7 @@
 
 use super::compare::series;
 use crate::catalog::Report;
-use crate::catalog::report::{KnownMargin, Weighted};
+use crate::catalog::weighted::{KnownMargin, Weighted};
 use crate::pages::edition::Edition;
 use crate::pages::editorial::known::Known;
 use crate::statistics::{self, Margin, Series, Weighting, weighted};
