@@ -280,7 +280,7 @@ fn status(language: Language) -> Command {
 
 fn close(language: Language) -> Command {
     Command::new("close")
-        .about(say(language, "アンケートの受け付けを、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
+        .about(say(language, "アンケートの受付を、いま終える（--reopen で再開）", "Ends a survey now (--reopen takes answers again)"))
         .after_help(say(language, "例: shirube close pulse", "Example: shirube close pulse"))
         .arg(survey_argument(language))
         .arg(Arg::new("reopen").long("reopen").action(ArgAction::SetTrue).help(say(

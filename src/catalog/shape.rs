@@ -17,7 +17,7 @@ pub const PROJECT: Record = Record {
         optional(
             "time_zone",
             Shape::Line,
-            "受け付けの始まりと終わりを数える時間帯。書かなければ Asia/Tokyo",
+            "受付の始まりと終わりを数える時間帯。書かなければ Asia/Tokyo",
             "Time zone in which surveys open and close; Asia/Tokyo if absent",
         ),
         optional(

@@ -11,7 +11,7 @@ const MEASURE: Record = Record {
         required("id", Shape::NameId, "施策の ID", "Its id"),
         required("title", Shape::Text, "施策の名前", "Its name"),
         required("strength", Shape::Text, "強み", "What it is good at"),
-        required("limit", Shape::Text, "限り（足りないところ）", "What it cannot do"),
+        required("limit", Shape::Text, "限界（足りないところ）", "What it cannot do"),
         optional("fits", Shape::Text, "用意するものと、向くところ", "What it takes, and whom it suits"),
         optional(
             "to",

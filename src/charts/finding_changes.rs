@@ -59,7 +59,7 @@ pub(super) fn waves(reading: &Reading) -> Vec<String> {
         let [.., (before, previous), _] = comparable[..] else {
             let (label, shown) = (&reading.lines[last].label, value(reading, end));
             sentences.push(if japanese {
-                format!("{subject}{}{label}に{shown}です。", comma(&subject))
+                format!("{subject}{}{label}では{shown}です。", comma(&subject))
             } else {
                 format!("{} {shown} in {label}.", colon(&subject)).trim_start().to_owned()
             });

@@ -199,10 +199,13 @@ pub(super) fn restore(language: Language) -> Command {
 pub(super) fn desk(language: Language) -> Command {
     let say = |ja: &'static str, en: &'static str| say(language, ja, en);
     let password = Command::new("password")
-        .about(say("ほかのコンピューターから机を使うためのパスワードを作る", "Makes a password for using the desk from other computers"))
+        .about(say(
+            "ほかのコンピューターから運営画面を使うためのパスワードを作る",
+            "Makes a password for using the desk from other computers",
+        ))
         .after_help(say("例: shirube desk password", "Example: shirube desk password"));
     Command::new("desk")
-        .about(say("運営の机の設定", "Settings of the operator’s desk"))
+        .about(say("運営画面の設定", "Settings of the operator’s desk"))
         .after_help(say("例: shirube desk password", "Example: shirube desk password"))
         .subcommand_required(true)
         .arg_required_else_help(true)

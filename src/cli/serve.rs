@@ -33,7 +33,7 @@ pub(super) fn command(language: Language) -> Command {
             "Let phones in the room in, and print the address with a QR code",
         )))
         .arg(Arg::new("desk").long("desk").action(ArgAction::SetTrue).help(say(
-            "運営の机を、パスワードを知る人がほかのコンピューターからも使えるようにする",
+            "運営画面を、パスワードを知る人がほかのコンピューターからも使えるようにする",
             "Let other computers use the operator’s desk, after a password",
         )))
         .arg(

@@ -27,14 +27,14 @@ pub fn run(root: &Path, id: &str, reopen: bool, today: Option<DayTime>, console:
     if !reopen {
         store.close_survey(id, today.day)?;
         console.note(&Words::new(
-            format!("アンケート「{id}」の受け付けを終えました。次に作るサイトから、その旨のページに変わります。"),
+            format!("アンケート「{id}」の受付を終えました。次に作るサイトから、その旨のページに変わります。"),
             format!("Closed the survey “{id}”. The next build shows the page that says so."),
         ));
         return Ok(Exit::Done);
     }
     if survey.closed.is_none() {
         console.note(&Words::new(
-            format!("アンケート「{id}」は、手で閉じてはいません。受け付けの期間は、アンケートのファイルで決まっています。"),
+            format!("アンケート「{id}」は、手で閉じてはいません。受付の期間は、アンケートのファイルで決まっています。"),
             format!("The survey “{id}” was not closed by hand. Its days stand in its file."),
         ));
         return Ok(Exit::Done);

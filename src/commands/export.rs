@@ -40,7 +40,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     if wish.manner.format != ResponsesAs::Codebook && !may_leave(survey, day(&loaded, None)) {
         let id = &survey.id;
         anyhow::bail!(Words::new(
-            format!("アンケート「{id}」の回答は、受け付けが終わってから書き出せます。いま終えるなら shirube close {id} です"),
+            format!("アンケート「{id}」の回答は、受付が終わってから書き出せます。いま終えるなら shirube close {id} です"),
             format!("the responses of “{id}” leave once the survey has closed; to end it now: shirube close {id}"),
         ));
     }

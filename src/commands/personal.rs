@@ -72,7 +72,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     if !may_leave(&survey, today) {
         let id = &survey.id;
         bail!(Words::new(
-            format!("アンケート「{id}」の結果は、受け付けが終わってから作れます。いま終えるなら shirube close {id} です"),
+            format!("アンケート「{id}」の結果は、受付が終わってから作れます。いま終えるなら shirube close {id} です"),
             format!("the results of “{id}” can be made once the survey has closed; to end it now: shirube close {id}"),
         ));
     }

@@ -117,7 +117,7 @@ fn sessions(private: &Path, console: &Console) -> anyhow::Result<Sessions> {
 /// Shows a new password: the only time that it can be seen.
 pub(super) fn tell_password(password: &str, console: &Console) {
     console.fault(
-        Words::new(format!("運営の机のパスワード: {password}"), format!("Password of the desk: {password}")).in_language(console.language),
+        Words::new(format!("運営画面のパスワード: {password}"), format!("Password of the desk: {password}")).in_language(console.language),
     );
     console.note(&Words::new(
         "いましか見られません。控えて、使う人だけに渡してください。作り直すには shirube desk password です。",
@@ -162,7 +162,7 @@ fn invite(console: &Console, hosts: &[String], port: u16, desk: bool) {
     ));
     if desk {
         console.note(&Words::new(
-            format!("運営の机（ほかのコンピューターからはパスワードが要ります）: http://{host}{DESK}"),
+            format!("運営画面（ほかのコンピューターからはパスワードが要ります）: http://{host}{DESK}"),
             format!("The operator’s desk (other computers need the password): http://{host}{DESK}"),
         ));
     }
@@ -197,9 +197,16 @@ fn tell(console: &Console, news: &News<'_>) {
                 ));
             }
         }
-        News::Faulty { diagnostics, sources } => {
+        News::Faulty { diagnostics, sources, standing } => {
             console.diagnostics(diagnostics, sources);
-            console.note(&Words::new("直すまで、最後にできたサイトを見せ続けます。", "The last good site stays up until this is mended."));
+            console.note(&if *standing {
+                Words::new("直すまで、最後にできたサイトを見せ続けます。", "The last good site stays up until this is mended.")
+            } else {
+                Words::new(
+                    "見せられるサイトはまだありません。直して保存すると、すぐに開けます。",
+                    "There is no site to show yet. Mend and save this, and it opens at once.",
+                )
+            });
         }
         News::Failed(error) => console.failed(error),
     }

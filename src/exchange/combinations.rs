@@ -39,7 +39,7 @@ pub(super) fn combinations(survey: &Survey, people: &[Row<'_>], already: &BTreeM
                 format!("{people} people are invited: not every one of {orders} orders can be seen by {k} of them."),
             )
             .hint(
-                "少なすぎる順は、受け付けが終わると空欄になります。rotations を減らすこともできます。",
+                "少なすぎる順は、受付が終わると空欄になります。rotations を減らすこともできます。",
                 "Orders that too few have seen are blanked once the survey closes. “rotations” can be made fewer.",
             ),
         );

@@ -96,7 +96,7 @@ fn columns(asked: Asked, table: &Table, read: &mut Read) -> Vec<Held> {
         let fault = Diagnostic::error(
             code::MISSING_KEY,
             first.place.clone(),
-            "「id」の列がありません（列の名前は id でもかまいません）。",
+            "「社員番号」の列がありません（列の名前は id でもかまいません）。",
             "The column “id” is missing.",
         );
         let near = closest("id", read.others.iter().map(String::as_str)).map(str::to_owned);

@@ -44,6 +44,8 @@ pub enum News<'a> {
         diagnostics: &'a Diagnostics,
         /// The texts they speak of.
         sources: &'a Sources,
+        /// Whether an earlier build is still shown.
+        standing: bool,
     },
     /// The disk or the database failed.
     Failed(&'a anyhow::Error),
@@ -270,8 +272,8 @@ impl Bench {
 
     fn complain(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
         self.faulty = true;
-        (self.workshop.herald)(&News::Faulty { diagnostics, sources });
         let good = self.workshop.stage.shelf();
+        (self.workshop.herald)(&News::Faulty { diagnostics, sources, standing: good.is_some() });
         let page = good.as_ref().and_then(|shelf| {
             let site = shelf.catalog.home()?;
             let material = Material { catalog: &shelf.catalog, site, theme: shelf.themes.get(&site.id)?, today: self.today() };

@@ -33,7 +33,7 @@ pub(super) fn quoted(labels: &[Text]) -> (String, String) {
 /// Neighbouring points of a scale: each in quotation marks, or from where to where.
 fn span(points: &[Text]) -> (String, String) {
     match points {
-        [first, _, .., last] => (format!("「{}」から「{}」", ja(first), ja(last)), format!("“{}” to “{}”", en(first), en(last))),
+        [first, _, .., last] => (format!("「{}」から「{}」まで", ja(first), ja(last)), format!("“{}” to “{}”", en(first), en(last))),
         _ => {
             let english: Vec<String> = points.iter().map(|point| format!("“{}”", en(point))).collect();
             (quoted(points).0, english.join(" or "))
@@ -186,7 +186,7 @@ pub(super) fn average(mean: f64, range: Option<(f64, f64)>) -> Text {
     match range {
         Some((low, high)) => {
             let (low, high) = (number(low, 0), number(high, 0));
-            Text::pair(format!("平均は{mean}点です（{low}–{high}点）"), format!("Mean {mean} on a scale from {low} to {high}"))
+            Text::pair(format!("平均は{mean}点です（{low}点から{high}点まで）"), format!("Mean {mean} on a scale from {low} to {high}"))
         }
         None => Text::pair(format!("平均は{mean}です"), format!("Mean {mean}")),
     }

@@ -129,7 +129,7 @@ pub(super) fn groups(label: &Text, by: &Text, other: &Text, above: &[&Text], bel
             format!("{what_en} is lower in {down_en} than for {other_en}, more than chance"),
         ),
         (false, false) => Text::pair(
-            format!("{what_ja}は、{other_ja}とくらべて{up_ja}で高く、{down_ja}で低いと言えます"),
+            format!("{what_ja}は、{other_ja}と比べて{up_ja}で高く、{down_ja}で低いと言えます"),
             format!("{what_en} is higher in {up_en} and lower in {down_en} than for {other_en}, more than chance"),
         ),
     }
@@ -139,7 +139,7 @@ pub(super) fn groups(label: &Text, by: &Text, other: &Text, above: &[&Text], bel
 pub(super) fn map(by: &Text, all: usize, told: usize) -> Text {
     match told {
         0 => Text::pair(
-            format!("{}による差{all}個のうち、差があると言えるものはありません", ja(by)),
+            format!("{}による差を{all}個比べましたが、差があると言えるものはありません", ja(by)),
             format!("Of {all} differences by {}, none can be told from chance", en(by).to_lowercase()),
         ),
         told => Text::pair(
@@ -197,7 +197,7 @@ pub(super) fn of_whole() -> Note {
     note(
         ("全体との差", "Difference from the whole"),
         (
-            "全体にはその集まりの人も入っています。検定は、その集まりとほかの全員とをくらべたものです。".to_owned(),
+            "全体にはその集まりの人も入っています。検定は、その集まりとほかの全員とを比べたものです。".to_owned(),
             "The whole holds the group’s own people. What is tested is the group against everybody else.".to_owned(),
         ),
     )
@@ -210,7 +210,7 @@ pub(super) fn left_out(groups: &[&Text]) -> Note {
         ("比べていない集まり", "Groups not compared"),
         (
             format!(
-                "{japanese}。割合が95%以上か5%以下で正確な値を示さないもの、値がほとんど同じもの、前に公開したときのままのものは、くらべません。"
+                "{japanese}。割合が95%以上か5%以下で正確な値を示さないもの、値がほとんど同じもの、前に公開したときのままのものは、比べません。"
             ),
             format!(
                 "{english}. What is told only as 95% or more or 5% or less, is nearly the same for all, or stands as it was published before, is not compared."
@@ -262,7 +262,7 @@ pub(super) fn since(all: &[&Text], since: &Text, up: &[&Text], down: &[&Text]) -
             format!("{down_en} fell since {wave_en}, more than chance"),
         ),
         (false, false) => Text::pair(
-            format!("{wave_ja}とくらべて、{up_ja}は高く、{down_ja}は低くなったと言えます"),
+            format!("{wave_ja}と比べて、{up_ja}は高く、{down_ja}は低くなったと言えます"),
             format!("Since {wave_en} {up_en} rose and {down_en} fell, more than chance"),
         ),
     }
@@ -279,9 +279,9 @@ pub(super) fn only_one_wave() -> Note {
 /// That waves are compared as of different people.
 pub(super) fn unpaired() -> Note {
     note(
-        ("回のくらべ方", "How waves are compared"),
+        ("回の比べ方", "How waves are compared"),
         (
-            "回ごとに、答えた人どうしは結び付けていません。別の人たちの答えとしてくらべています。".to_owned(),
+            "回ごとに、答えた人どうしは結び付けていません。別の人たちの答えとして比べています。".to_owned(),
             "Nobody is followed from wave to wave; waves are compared as answers of different people.".to_owned(),
         ),
     )

@@ -47,7 +47,7 @@ pub(super) fn why_hidden(rules: &Rules, sensitive: bool) -> Note {
         lead: Text::pair("表示しない行", "Rows not shown"),
         text: Text::pair(
             format!(
-                "答えた人が{least}人に満たないか、表示するとほかの集計から計算できてしまうため、表示していません。どちらであるかは区別しません。"
+                "答えた人が{least}人に満たないか、表示するとほかの集計から計算できてしまうため、表示していません。どちらの理由かは、示しません。"
             ),
             format!(
                 "Fewer than {least} people answered, or, if it were shown, too much could be worked out from other figures. Which of the two is not said."

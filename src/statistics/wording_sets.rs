@@ -5,15 +5,15 @@ use crate::survey::Figure;
 use crate::survey::exhibit::Note;
 
 pub(super) fn promoters() -> Text {
-    Text::pair("推奨者（9〜10）", "Promoters (9–10)")
+    Text::pair("すすめる人（9・10）", "Promoters (9–10)")
 }
 
 pub(super) fn passives() -> Text {
-    Text::pair("中立者（7〜8）", "Passives (7–8)")
+    Text::pair("どちらでもない人（7・8）", "Passives (7–8)")
 }
 
 pub(super) fn detractors() -> Text {
-    Text::pair("批判者（0〜6）", "Detractors (0–6)")
+    Text::pair("すすめない人（0〜6）", "Detractors (0–6)")
 }
 
 /// Promoters less detractors, where both may be told by their number.
@@ -23,9 +23,9 @@ pub(super) fn net_promoters(figures: &[Figure]) -> Option<Note> {
     let n = figures.first()?.n.filter(|n| *n > 0)?;
     let net = number(100.0 * (promoters as f64 - detractors as f64) / n as f64, 0);
     Some(Note {
-        lead: Text::pair("推奨度", "Net promoter score"),
+        lead: Text::pair("すすめたさの差し引き", "Net promoter score"),
         text: Text::pair(
-            format!("推奨者の割合から批判者の割合を引くと {net} ポイントです。人数が少ないほど大きく揺れます。"),
+            format!("すすめる人の割合からすすめない人の割合を引くと{net}ポイントです。人数が少ないほど大きく揺れます。"),
             format!("Promoters less detractors come to {net} points. The fewer people, the more this moves by chance."),
         ),
     })

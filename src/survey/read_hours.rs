@@ -28,7 +28,7 @@ pub fn settle(survey: &mut Survey, node: &Node, zone: &str, diagnostics: &mut Di
         diagnostics.push(Diagnostic::error(
             code::OUT_OF_RANGE,
             fields.place_of("close"),
-            format!("受け付けの終わり（{}）が、始まり（{}）より前です。", close.written, open.written),
+            format!("受付の終わり（{}）が、始まり（{}）より前です。", close.written, open.written),
             format!("It closes ({}) before it opens ({}).", close.written, open.written),
         ));
     }

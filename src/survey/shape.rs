@@ -190,13 +190,13 @@ pub const SURVEY: Record = Record {
         optional(
             "open",
             Shape::DayTime,
-            "受け付けを始める日、または日時（プロジェクトの time_zone の時刻）",
+            "受付を始める日、または日時（プロジェクトの time_zone の時刻）",
             "The day or the time from which answers are taken, in the project’s time zone",
         ),
         optional(
             "close",
             Shape::DayTime,
-            "受け付けを終える日（その日の終わりまで）、または日時",
+            "受付を終える日（その日の終わりまで）、または日時",
             "The last day on which answers are taken, or the time until which they are",
         ),
         optional(

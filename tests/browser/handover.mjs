@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { device, rows } from './codes.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { left } from './offline.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { send, summary } from './stage/form.mjs';
@@ -188,12 +188,7 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
-    await checks.check('the Nu checker finds no error in any state', async () => {
-      if (html.size < 30) throw new Error(`only ${html.size} pages were seen`);
-      const found = await errorsOf([...html.values()]);
-      const names = [...html.keys()];
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html, 30);
   } finally {
     rmSync(files, { recursive: true, force: true });
     await project.remove();

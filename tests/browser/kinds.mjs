@@ -8,7 +8,7 @@ import { violations } from './axe.mjs';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { send, summary } from './stage/form.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { Project, repository } from './stage/project.mjs';
 
 /** What is answered on each page: a field and its value; `press` names a field that a script adds and how often it is pressed. */
@@ -232,12 +232,7 @@ export default async function ({ binary, browser, checks }) {
       }
     });
 
-    await checks.check('the Nu checker finds no error in any page', async () => {
-      if (html.size < 20) throw new Error(`only ${html.size} pages were seen`);
-      const found = await errorsOf([...html.values()]);
-      const names = [...html.keys()];
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html, 20);
   } finally {
     await project.remove();
   }

@@ -24,7 +24,7 @@ async function errors(file, kind) {
 const words = (message) => `${message.lastLine ?? '?'}:${message.lastColumn ?? '?'}: ${message.message}${message.extract ? `\n${message.extract.replaceAll('\n', '⏎')}` : ''}`;
 
 /** The errors of each of these pages, in words. */
-export async function errorsOf(pages) {
+async function errorsOf(pages) {
   const folder = mkdtempSync(join(tmpdir(), 'shirube-nu-'));
   try {
     const names = pages.map((html, at) => {
@@ -39,6 +39,15 @@ export async function errorsOf(pages) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** One check of all pages that a test has kept, by their names; fewer than `least` are a fault of the test. */
+export const checkKept = (checks, html, least = 1) =>
+  checks.check('the Nu checker finds no error in any state', async () => {
+    if (html.size < least) throw new Error(`only ${html.size} pages were seen`);
+    const names = [...html.keys()];
+    const found = await errorsOf([...html.values()]);
+    return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
+  });
 
 export default async function ({ checks, stage }) {
   const folder = mkdtempSync(join(tmpdir(), 'shirube-nu-'));

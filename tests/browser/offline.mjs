@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { ANSWERS, STORED, byHand, byKeyboard, rows, tabTo } from './kinds.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { send, summary } from './stage/form.mjs';
@@ -293,12 +293,7 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
-    await checks.check('the Nu checker finds no error in any state', async () => {
-      if (html.size < 16) throw new Error(`only ${html.size} pages were seen`);
-      const found = await errorsOf([...html.values()]);
-      const names = [...html.keys()];
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html, 16);
   } finally {
     rmSync(files, { recursive: true, force: true });
     await project.remove();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { byHand, byKeyboard, tabTo } from './kinds.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { send } from './stage/form.mjs';
 import { Project } from './stage/project.mjs';
@@ -192,11 +192,7 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
-    await checks.check('the Nu checker finds no error in any state', async () => {
-      const names = [...html.keys()];
-      const found = await errorsOf([...html.values()]);
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html);
   } finally {
     rmSync(files, { recursive: true, force: true });
     await project.remove();

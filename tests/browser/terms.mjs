@@ -7,7 +7,7 @@ import { violations } from './axe.mjs';
 import { until } from './stage/checks.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { send, summary } from './stage/form.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { Project, repository } from './stage/project.mjs';
 
 /** Presses Tab until the focus stands on what the selector names. */
@@ -154,12 +154,7 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
-    await checks.check('the Nu checker finds no error in any page', async () => {
-      if (html.size < 25) throw new Error(`only ${html.size} pages were seen`);
-      const found = await errorsOf([...html.values()]);
-      const names = [...html.keys()];
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html, 25);
   } finally {
     await project.remove();
   }

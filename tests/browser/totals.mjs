@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { Project } from './stage/project.mjs';
 import { byKeyboard, settled } from './worksheets.mjs';
@@ -177,11 +177,7 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
-    await checks.check('the Nu checker finds no error', async () => {
-      const names = [...html.keys()];
-      const found = await errorsOf([...html.values()]);
-      return found.flatMap((messages, index) => messages.map((message) => `${names[index]}: ${message}`));
-    });
+    await checkKept(checks, html);
   } finally {
     await project.remove();
   }

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from './axe.mjs';
-import { errorsOf } from './nu.mjs';
+import { checkKept } from './nu.mjs';
 import { openPage } from './stage/chromium.mjs';
 import { Project } from './stage/project.mjs';
 
@@ -89,11 +89,7 @@ export default async function ({ binary, browser, checks }) {
         return found;
       });
     }
-    await checks.check('the Nu checker finds no error in any state', async () => {
-      const names = [...html.keys()];
-      const found = await errorsOf([...html.values()]);
-      return found.flatMap((messages, at) => messages.map((message) => `${names[at]}: ${message}`));
-    });
+    await checkKept(checks, html);
   } finally {
     await project.remove();
   }

@@ -3,6 +3,7 @@
 
 use crate::hr_round::rows;
 use crate::loop_project::{Project, here};
+use crate::pages::skipped;
 use crate::serve::{run, said};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -166,6 +167,10 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
     assert!(last.contains("603 people of a made-up firm") && last.contains("growth scored 3.35, after 3.20 the time before"));
     assert!(page("voices/en/reports.html").contains("some 600 people") && page("voices/en/reports.html").contains("growth scored about 3"));
     net_scores_are_told(&last);
+    for (path, bytes) in output.iter().filter(|(path, _)| path.contains("reports/") && path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).expect("text");
+        assert_eq!(skipped(html), None, "{path} skips a level of headings");
+    }
     every_department_has_a_page(&output);
     // What leaves says so, too, in every row
     let out = project.path("out");

@@ -78,7 +78,7 @@ fn a_survey_is_closed_and_opened_from_the_desk() {
     let closed = send(&served, "surveys/every/close", &body, HERE);
     assert_eq!(closed.status(), 303, "{}", text(&closed));
     let back = closed.header("location").expect("somewhere").to_owned();
-    assert!(text(&served.get(&back)).contains("受け付けを終えました"));
+    assert!(text(&served.get(&back)).contains("受付を終えました"));
     assert!(served.store.closings().expect("read").contains_key("every"));
     served.until("the page says so", |served| !text(&served.get("/surveys/every.html")).contains("<form"));
     served.until("the desk says so", |served| text(&served.get("/_desk/surveys/every")).contains("/every/reopen"));

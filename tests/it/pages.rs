@@ -105,6 +105,16 @@ fn every_link_and_anchor_of_the_demonstration_leads_somewhere() {
     assert!(followed > 1_000, "{followed} links");
 }
 
+/// The first heading that is more than one level beneath the one before it: who listens to a page goes from heading to heading.
+pub(crate) fn skipped(html: &str) -> Option<&str> {
+    let mut last = 0;
+    let found = html.split("<h").skip(1).find(|rest| match rest.chars().next().and_then(|digit| digit.to_digit(10)) {
+        Some(level) => level > std::mem::replace(&mut last, level) + 1,
+        None => false,
+    });
+    found.map(|rest| rest.split("</h").next().unwrap_or_default())
+}
+
 #[test]
 fn pages_have_unique_ids_no_inline_code_and_little_weight() {
     let demonstration = Demonstration::read();
@@ -118,6 +128,7 @@ fn pages_have_unique_ids_no_inline_code_and_little_weight() {
         assert!(!html.contains(" style=\"") && !html.contains("<style"), "inline style on {page}");
         assert!(!html.contains("<script>") && !html.contains(" onclick="), "inline script on {page}");
         assert_eq!(html.matches("<h1").count(), 1, "{page} has one title");
+        assert_eq!(skipped(&html), None, "{page} skips a level of headings");
         // Charts with their tables aside
         let mut plain = 0;
         let html = html.replace("<section class=\"slide finding-slide", "<section class=\"exhibit");

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use shirube::content::yaml::{Node, Value, parse};
 use shirube::diagnostic::{Diagnostics, code};
-use std::time::{Duration, Instant};
 
 fn read(text: &str) -> (Option<Node>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -123,16 +122,18 @@ fn the_head_of_a_markdown_file_counts_the_lines_of_the_file() {
 }
 
 #[test]
-fn what_unfolds_into_too_much_is_refused_quickly() {
+fn what_unfolds_into_too_much_is_refused() {
     let wide = format!("a: &a [{}]\nb: [{}]\n", vec!["x"; 200].join(", "), vec!["*a"; 900].join(", "));
     let tower = format!("a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
     let steps: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     let braces = "{".repeat(50_000);
-    for text in [wide, tower, steps, braces] {
-        let begun = Instant::now();
+    // Ten to the twelfth texts: whoever unfolds them never gets to the next line
+    let laughs: String = (0..12).fold("a0: &a0 ha\n".to_owned(), |text, level| {
+        text + &format!("a{next}: &a{next} [{}]\n", vec![format!("*a{level}"); 10].join(", "), next = level + 1)
+    });
+    for text in [wide, tower, steps, braces, laughs] {
         let (node, diagnostics) = read(&text);
         assert!(node.is_none() && diagnostics.errors() == 1, "{}", &text[..40]);
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?} for {}", begun.elapsed(), &text[..40]);
     }
     // What people write is far below.
     let deep = "a:\n  b:\n    - c:\n        - {d: {e: [{f: {g: 1}}]}}\n";
@@ -142,12 +143,10 @@ fn what_unfolds_into_too_much_is_refused_quickly() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any text: no panic, an answer in no time, and either a tree or a diagnostic, never both or neither.
+    /// Any text: no panic, and either a tree or a diagnostic, never both or neither.
     #[test]
     fn any_text_is_a_tree_or_a_diagnostic(text in "(\\PC|[\\n\\t :\\-\\[\\]{}\"'#&*!|>%@`,]){0,200}") {
-        let begun = Instant::now();
         let (node, diagnostics) = read(&text);
-        prop_assert!(begun.elapsed() < Duration::from_secs(2));
         prop_assert_eq!(node.is_none(), diagnostics.has_errors());
         for one in diagnostics.sorted() {
             prop_assert!(one.place.line >= 1 && one.place.column >= 1);

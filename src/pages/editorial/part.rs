@@ -3,7 +3,7 @@
 
 use super::blocks::profile;
 use super::known::Known;
-use super::report::{BlockView, ReportView, View, parts};
+use super::report::{BlockView, ReportView, View, headed, parts};
 use super::told;
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
@@ -59,7 +59,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>, group: &st
             sample: report.sample,
             tiles: Vec::new(),
             plan: false,
-            blocks,
+            blocks: headed(edition, blocks),
             parts: parts(edition, &spot, report),
             whole: Some(LinkView::new(edition.link(&spot, &whole), edition.say("part_whole"))),
         },

@@ -82,6 +82,27 @@ pub(super) enum BlockView {
     Awaited { title: String, text: String },
 }
 
+/// The blocks with a heading before the first figure where the author wrote none. Titles of figures are of the third level, and who
+/// listens to a page finds its parts by their levels.
+pub(super) fn headed(edition: &Edition<'_>, mut blocks: Vec<BlockView>) -> Vec<BlockView> {
+    for at in 0..blocks.len() {
+        match &blocks[at] {
+            BlockView::Heading { .. } | BlockView::Method { .. } => break,
+            BlockView::Callout { .. } => {}
+            BlockView::Text { parts } if parts.iter().any(|part| part.html.as_ref().is_some_and(|html| html.as_str().contains("<h2"))) => {
+                break;
+            }
+            BlockView::Text { parts } if parts.iter().all(|part| part.exhibit.is_none()) => {}
+            _ => {
+                let text = edition.say("report_results").to_owned();
+                blocks.insert(at, BlockView::Heading { anchor: "results".to_owned(), text, lead: None });
+                break;
+            }
+        }
+    }
+    blocks
+}
+
 /// A report's page and the files beside it: CSV, JSON and SVG of each of its own figures.
 ///
 /// # Errors
@@ -113,7 +134,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Result<
             sample: report.sample,
             tiles: report.tiles.iter().map(|tile| tile::view(edition, report, tile, published)).collect(),
             plan: blocks.iter().any(|block| matches!(block, BlockView::Plan { .. })),
-            blocks,
+            blocks: headed(edition, blocks),
             parts: parts(edition, &spot, report),
             whole: None,
         },

@@ -44,7 +44,7 @@ impl Refusal {
                 format!("Not stored: settings have changed since the first answer ({}). Set them back.", changed.join(", ")),
             ),
             Refusal::Closed => Words::new(
-                "アンケートの受け付けは終わっています。回答は保存していません。",
+                "アンケートの受付は終わっています。回答は保存していません。",
                 "The survey has been closed; the answer is not stored.",
             ),
             Refusal::Full { quota } => Words::new(
