@@ -45,7 +45,7 @@ pub(super) fn value(reading: &Reading, cell: &Cell) -> String {
 
 /// The row that is the whole of the others: called so, or as many people as all others together. It is told by itself and
 /// never compared with its own parts.
-pub(super) fn whole(reading: &Reading) -> Option<usize> {
+fn whole(reading: &Reading) -> Option<usize> {
     if reading.people == Some(People::Different) {
         return reading.lines.iter().position(|line| line.id == "everybody");
     }
@@ -68,6 +68,16 @@ fn sum_of_all(reading: &Reading) -> Option<usize> {
 /// Whom the rows are about: as the exhibit says, else different people where together they are as many as one of them.
 fn people(reading: &Reading) -> Option<People> {
     reading.people.or_else(|| sum_of_all(reading).map(|_| People::Different))
+}
+
+/// The whole by itself, then its parts beside each other.
+pub(super) fn parted(reading: &Reading, name: &str, all: Vec<Entry<'_>>) -> Vec<String> {
+    let whole = whole(reading).map(|index| &reading.lines[index]);
+    let (own, parts): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
+        all.into_iter().partition(|entry| whole.is_some_and(|whole| std::ptr::eq(whole, entry.0)));
+    let mut sentences = compared(reading, name, &own);
+    sentences.extend(compared(reading, name, &parts));
+    sentences
 }
 
 /// Highest and lowest of several, and whether they differ; the only one of one.

@@ -4,7 +4,7 @@
 //! where nobody knows which of the two they are, whether their intervals meet; where these are not known, that it cannot be judged.
 
 use super::cell::Cell;
-use super::comparison::{Entry, compared, entries, named, overlap, some_names, value, whole};
+use super::comparison::{Entry, compared, entries, named, overlap, parted, some_names, value};
 use super::path::related;
 use super::reading::{Column, Line, Reading};
 use super::words::{self, quoted};
@@ -86,16 +86,6 @@ fn largest(line: &Line) -> Option<usize> {
     let mut holders = (0..line.cells.len()).filter(|index| line.cells[*index].value.is_some_and(|value| value >= most - 1.0e-9));
     let first = holders.next()?;
     holders.next().is_none().then_some(first)
-}
-
-/// The whole by itself, then its parts beside each other.
-fn parted(reading: &Reading, name: &str, all: Vec<Entry<'_>>) -> Vec<String> {
-    let whole = whole(reading).map(|index| &reading.lines[index]);
-    let (own, parts): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
-        all.into_iter().partition(|entry| whole.is_some_and(|whole| std::ptr::eq(whole, entry.0)));
-    let mut sentences = compared(reading, name, &own);
-    sentences.extend(compared(reading, name, &parts));
-    sentences
 }
 
 fn bars(reading: &Reading) -> Vec<String> {

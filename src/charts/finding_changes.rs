@@ -2,7 +2,7 @@
 //! that leaves zero out makes a difference; where there is none, it is said that nobody can judge.
 
 use super::cell::Cell;
-use super::comparison::{compared, entries, judged, named, overlap, some_names, value};
+use super::comparison::{entries, judged, named, overlap, parted, some_names, value};
 use super::reading::{Change, Line, Reading};
 use super::recommendation::{net, parts};
 use super::verdict::{Verdict, of_difference};
@@ -237,7 +237,7 @@ pub(super) fn recommendation(reading: &Reading) -> Vec<String> {
         return sentences;
     }
     let rows: Vec<(&Line, &Cell, f64)> = nets.iter().filter_map(|(line, net)| net.value.map(|value| (*line, net, value))).collect();
-    compared(reading, reading.say(super::words::NET), &rows)
+    parted(reading, reading.say(super::words::NET), rows)
 }
 
 /// The mean with its interval, and the fullest column.

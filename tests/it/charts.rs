@@ -462,7 +462,7 @@ fn findings_say_what_the_figures_bear() {
         ),
         (overlapping(), Language::Japanese, vec!["差があるとは言えません（+3.0ポイント、95%区間"], vec!["重なって"]),
         (overlapping(), Language::English, vec!["We can’t tell this difference from chance (+3.0 points"], vec!["differ by"]),
-        (apart(), Language::Japanese, vec!["差は+11.0ポイント（95%区間 +1.7から+20.1）で、偶然の範囲を超えています"], vec!["重なって"]),
+        (apart(), Language::Japanese, vec!["差は+11.0ポイント（95%区間 +1.7から+20.0）で、偶然の範囲を超えています"], vec!["重なって"]),
         (apart(), Language::English, vec!["The difference of +11.0 points", "is more than chance"], vec!["can’t tell"]),
         (
             unknown(overlapping()),
@@ -482,7 +482,7 @@ fn findings_say_what_the_figures_bear() {
             vec!["They differ by 14.0 points, and their intervals do not overlap."],
             vec![],
         ),
-        (same(overlapping()), Language::Japanese, vec!["大企業の71.0%", "中小企業の60.0%"], vec!["偶然", "重な"]),
+        (same(apart()), Language::Japanese, vec!["大企業の71.0%", "中小企業の60.0%"], vec!["偶然", "重な"]),
         (same(samples::importance()), Language::English, vec!["highest in Large firms (71.0%)"], vec!["chance", "overlap"]),
         (samples::retention(), Language::Japanese, vec!["若手社員の44.0%", "判断できません", "出典にありません"], vec!["差は5.7"]),
         (samples::measures(), Language::Japanese, vec!["83.2%", "大企業では、「実施・検討」が88.5%", "中小企業は、内訳"], vec!["83.3"]),

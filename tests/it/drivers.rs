@@ -150,7 +150,7 @@ fn what_was_planted_is_found_and_no_more_than_that() {
     );
     // A scale and a question have no score in common
     assert!(!published.exhibits.contains_key("drivers-leave-field"));
-    let published = told(&survey(vec![analysis("leave", &["load", "bond", "apart"], 100)]), &sheets);
+    let published = told(&survey(vec![analysis("leave", &["load", "bond"], 100)]), &sheets);
     let field = &published.exhibits["drivers-leave-field"];
     assert_eq!((field.kind, field.rows.len()), (Kind::Quadrant, 2));
     for row in &field.rows {
@@ -161,12 +161,12 @@ fn what_was_planted_is_found_and_no_more_than_that() {
 
 #[test]
 fn what_is_not_computed_says_why() {
-    let small = told(&survey(vec![analysis("leave", &["load", "bond", "apart"], 100)]), &people(99, 7, 0));
+    let small = told(&survey(vec![analysis("leave", &["load", "bond"], 100)]), &people(99, 7, 0));
     let chance = {
         let mut sheets = people(200, 7, 0);
         let mut free = Chance(3);
         sheets.iter_mut().for_each(|sheet| drop(sheet.insert("leave".to_owned(), choice(1 + free.below(5)))));
-        told(&survey(vec![analysis("leave", &["load", "bond", "apart"], 100)]), &sheets)
+        told(&survey(vec![analysis("leave", &["load", "bond"], 100)]), &sheets)
     };
     let same = {
         let mut sheets = people(200, 7, 0);
@@ -369,7 +369,7 @@ fn nobody_can_be_worked_out_from_relations() {
 /// Once shown, a relation stands until the next step of k people.
 #[test]
 fn between_two_steps_it_stands_as_it_was() {
-    let open = SurveyShape { closed: false, ..survey(vec![analysis("leave", &["load", "bond", "apart"], 100)]) };
+    let open = SurveyShape { closed: false, ..survey(vec![analysis("leave", &["load", "bond"], 100)]) };
     let sheets = people(400, 5, 9);
     let all = batches(&sheets, [200, 3, 30]);
     let first = publish(&open, &all[..1], &Ledger::default());
