@@ -55,6 +55,7 @@ pub(super) fn details(
         bins,
         mean: fields.node("mean").map(|node| figure(node, diagnostics)),
         marks: false,
+        people: None,
         whole: fields.node("whole").and_then(|_| whole(fields, &ids, diagnostics)),
     }
 }

@@ -1,17 +1,19 @@
 //! The written finding: what the figures say in two or three sentences, and what they do not.
 //!
-//! A difference is stated only where the two intervals do not meet; where they do, that it cannot be told from chance; where
-//! they are not known, that it cannot be judged.
+//! Whether rows of different people differ is judged by the interval of their difference; of the same people nothing is said of chance;
+//! where nobody knows which of the two they are, whether their intervals meet; where these are not known, that it cannot be judged.
 
 use super::cell::Cell;
-use super::comparison::{Entry, compared, difference, entries, named, some_names, value, whole};
+use super::comparison::{Entry, compared, entries, named, overlap, parted, some_names, value};
 use super::path::related;
 use super::reading::{Column, Line, Reading};
 use super::words::{self, quoted};
 use super::{finding_changes, finding_fields};
+use crate::estimate::Interval;
+use crate::estimate::interval::{of_difference, wilson};
 use crate::language::Language;
 use crate::survey::exhibit::Kind;
-use crate::survey::figure::State;
+use crate::survey::figure::{State, Unit};
 
 /// How many figures are told one after the other.
 const MOST_NAMED: usize = 6;
@@ -56,11 +58,7 @@ fn shares(reading: &Reading) -> Vec<String> {
     let totals = entries(reading, |line| line.total.as_ref());
     let mut sentences = Vec::new();
     if let Some((name, _, _)) = &reading.bracket {
-        let whole = whole(reading).map(|index| &reading.lines[index]);
-        let (own, parts): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
-            totals.into_iter().partition(|entry| whole.is_some_and(|whole| std::ptr::eq(whole, entry.0)));
-        sentences.extend(compared(reading, name, &own));
-        sentences.extend(compared(reading, name, &parts));
+        sentences.extend(parted(reading, name, totals));
     }
     // The largest class, where all of a line is known; of one line, or where all lines agree.
     let complete = reading.lines.iter().filter(|line| !line.cells.is_empty() && line.cells.iter().all(|cell| cell.value.is_some()));
@@ -91,38 +89,61 @@ fn largest(line: &Line) -> Option<usize> {
 }
 
 fn bars(reading: &Reading) -> Vec<String> {
-    let japanese = reading.language == Language::Japanese;
     let all = entries(reading, |line| line.cells.first());
-    // Where each is held against a mark, the rows are not held against each other
-    let mut sentences = if reading.marks { Vec::new() } else { compared(reading, "", &all) };
-    let mut above = Vec::new();
-    let mut below = Vec::new();
-    let mut level = Vec::new();
-    for (line, cell, _) in &all {
-        let Some((benchmark, interval)) = line.benchmark.as_ref().and_then(|benchmark| benchmark.value).zip(cell.interval) else {
-            continue;
+    // Where rows are held against marks, they are not held against each other: each may be of another question
+    if reading.marks || all.iter().any(|(line, ..)| line.benchmark.as_ref().is_some_and(|mark| mark.value.is_some())) {
+        return beside_marks(reading, &all);
+    }
+    parted(reading, "", all)
+}
+
+/// Which rows are above their mark and which below: by the difference, where the mark is known to be uncertain itself; else as if the
+/// mark were exact, which is said. Marks that part high from low are exact.
+fn beside_marks(reading: &Reading, all: &[Entry<'_>]) -> Vec<String> {
+    let mut lists: [Vec<String>; 6] = Default::default();
+    for (line, cell, value) in all {
+        let Some((mark, interval)) = line.benchmark.as_ref().zip(cell.interval) else { continue };
+        let Some(at) = mark.value else { continue };
+        let own = uncertain(mark).filter(|_| !reading.marks);
+        let apart = match own {
+            Some(own) => of_difference((*value, interval), (at, own)),
+            None => Interval { low: interval.low - at, high: interval.high - at, ..interval },
         };
-        let list = if benchmark < interval.low {
-            &mut above
-        } else if benchmark > interval.high {
-            &mut below
-        } else {
-            &mut level
+        let place = match (apart.low > 0.0, apart.high < 0.0) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => 2,
         };
-        list.push(named(reading, line));
+        lists[place + if own.is_none() && !reading.marks { 3 } else { 0 }].push(named(reading, line));
     }
     let name = &reading.benchmark_label;
-    for (list, ja, en) in [
-        (&above, "を上回るのは", "Above"),
-        (&below, "を下回るのは", "Below"),
-        (&level, "との差を偶然と区別できないのは", "Not distinguishable from"),
-    ] {
-        if !list.is_empty() {
-            let names = some_names(reading, list);
-            sentences.push(if japanese { format!("{name}{ja}{names}です。") } else { format!("{en} {name}: {names}.") });
-        }
+    let mut sentences = Vec::new();
+    for (place, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
+        let names = some_names(reading, list);
+        let (ja, en) = match place % 3 {
+            0 => ("を上回るのは", "Above"),
+            1 => ("を下回るのは", "Below"),
+            _ => ("との差を偶然と区別できないのは", "Not distinguishable from"),
+        };
+        sentences.push(match (reading.language, place < 3) {
+            (Language::Japanese, true) => format!("{name}{ja}{names}です。"),
+            (Language::Japanese, false) => format!("{name}{ja}{names}です（目印の値を確かなものと見たとき）。"),
+            (Language::English, true) => format!("{en} {name}: {names}."),
+            (Language::English, false) => format!("{en} {name}, taking the mark as exact: {names}."),
+        });
     }
     sentences
+}
+
+/// The interval of a number from elsewhere: as given, or of a share of so many people.
+fn uncertain(mark: &Cell) -> Option<Interval> {
+    let counted = || {
+        let (share, n) = (mark.value.filter(|_| mark.unit == Unit::Percent)?, mark.n?);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let count = (share * n as f64 / 100.0).round() as u64;
+        wilson(count.min(n), n).ok()
+    };
+    mark.interval.or_else(counted)
 }
 
 /// Where first and last class differ most.
@@ -163,7 +184,9 @@ fn groups(reading: &Reading) -> Vec<String> {
         (false, false) => format!("The widest gap is in {label}: {first} {before}, {last} {after}."),
     };
     let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
-    vec![sentence, difference(reading, high, low)]
+    // Where it is known whom the rows are about, the classes of a row are of the same people
+    let chance = reading.people.is_none().then(|| overlap(reading, high, low));
+    std::iter::once(sentence).chain(chance).collect()
 }
 
 /// Figures beside those that are worked out of them, in their order. They are about the same people: no test of two groups tells

@@ -2,10 +2,10 @@
 //! that leaves zero out makes a difference; where there is none, it is said that nobody can judge.
 
 use super::cell::Cell;
-use super::comparison::{compared, difference, entries, named, some_names, value};
+use super::comparison::{entries, judged, named, overlap, parted, some_names, value};
 use super::reading::{Change, Line, Reading};
 use super::recommendation::{net, parts};
-use super::verdict::{Verdict, is_one_of_many, of_difference};
+use super::verdict::{Verdict, of_difference};
 use super::waves::joined;
 use super::words::{listed, quoted};
 use crate::language::Language;
@@ -13,31 +13,6 @@ use crate::survey::exhibit::Spot;
 
 /// At most so many lines of waves are told one by one.
 const MOST_SERIES: usize = 3;
-
-/// What a tested change says: how much, within what, or that it cannot be told from chance.
-pub(super) fn judged(reading: &Reading, change: &Cell) -> String {
-    let japanese = reading.language == Language::Japanese;
-    let interval = reading.interval(change).unwrap_or_default();
-    let (signed, sign) = (&change.shown, reading.sign(change));
-    match (of_difference(change), japanese) {
-        (Verdict::More | Verdict::Less, true) => format!("差は{signed}{sign}（95%区間 {interval}）で、偶然の範囲を超えています。"),
-        (Verdict::More | Verdict::Less, false) => {
-            format!("The difference of {signed}{sign} (95% interval {interval}) is more than chance.")
-        }
-        (Verdict::Open, true) if is_one_of_many(change) => {
-            format!("いくつも比べたことを考えに入れると、差があるとは言えません（{signed}{sign}、95%区間 {interval}）。")
-        }
-        (Verdict::Open, false) if is_one_of_many(change) => {
-            format!("Among so many comparisons we can’t tell this difference from chance ({signed}{sign}, 95% interval {interval}).")
-        }
-        (Verdict::Open, true) => format!("差があるとは言えません（{signed}{sign}、95%区間 {interval}）。"),
-        (Verdict::Open, false) => format!("We can’t tell this difference from chance ({signed}{sign}, 95% interval {interval})."),
-        (Verdict::Unknown, true) => {
-            format!("差は{signed}{sign}です。区間が分からないため、偶然かどうかは判断できません。")
-        }
-        (Verdict::Unknown, false) => format!("The difference is {signed}{sign}; without an interval we cannot judge whether it is chance."),
-    }
-}
 
 /// Last and last but one, first and last, as far as they are joined; and where they are not.
 pub(super) fn waves(reading: &Reading) -> Vec<String> {
@@ -153,8 +128,8 @@ fn tested(reading: &Reading, series: usize, (from, before): (usize, &Cell), (to,
     let spot = |row: usize| Spot { row, class: Some(series) };
     match reading.change(spot(from), spot(to)) {
         Some(change) => judged(reading, &change.cell),
-        None if before.value >= after.value => difference(reading, before, after),
-        None => difference(reading, after, before),
+        None if before.value >= after.value => overlap(reading, before, after),
+        None => overlap(reading, after, before),
     }
 }
 
@@ -244,9 +219,9 @@ pub(super) fn recommendation(reading: &Reading) -> Vec<String> {
             |class: usize| format!("{}{is}{}", quoted(reading.language, &reading.columns[class].label), value(reading, &line.cells[class]));
         let (shown, high, low) = (&net.shown, told(for_it), told(against));
         let mut sentences = vec![if japanese {
-            format!("{high}、{low}で、差し引きは{shown}です。")
+            format!("{high}、{low}で、すすめたさの差し引きは{shown}です。")
         } else {
-            format!("{high}, {low}: a net score of {shown}.")
+            format!("{high}, {low}: a recommendation score of {shown}.")
         }];
         let interval = reading.interval(net).unwrap_or_default();
         sentences.push(match (of_difference(net), japanese) {
@@ -262,7 +237,7 @@ pub(super) fn recommendation(reading: &Reading) -> Vec<String> {
         return sentences;
     }
     let rows: Vec<(&Line, &Cell, f64)> = nets.iter().filter_map(|(line, net)| net.value.map(|value| (*line, net, value))).collect();
-    compared(reading, reading.say(super::words::NET), &rows)
+    parted(reading, reading.say(super::words::NET), rows)
 }
 
 /// The mean with its interval, and the fullest column.

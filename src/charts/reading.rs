@@ -7,7 +7,7 @@ use super::cell::{Cell, cell, empty, sign};
 use super::text::clean;
 use super::words::{self, say};
 use crate::language::{Language, Text, count};
-use crate::survey::exhibit::{Class, Contrast, Corner, Exhibit, Kind, Row, Spot, Tone, Whole};
+use crate::survey::exhibit::{Class, Contrast, Corner, Exhibit, Kind, People, Row, Spot, Tone, Whole};
 use crate::survey::figure::{Figure, State, Unit};
 use std::collections::BTreeSet;
 
@@ -124,6 +124,8 @@ pub(super) struct Reading {
     pub mean: Option<Cell>,
     /// The whole of a heat map.
     pub whole: Option<Whole>,
+    /// Whom the rows are about, where that is known.
+    pub people: Option<People>,
 }
 
 impl Reading {
@@ -192,6 +194,7 @@ impl Reading {
             bins: exhibit.details.bins.filter(|bins| finite(bins) && bins.1 > 0.0),
             mean,
             whole: whole(exhibit),
+            people: exhibit.details.people,
         }
     }
 

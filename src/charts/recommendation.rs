@@ -33,7 +33,9 @@ pub(super) fn net(reading: &Reading, index: usize) -> Option<Cell> {
         return Some(cell.clone());
     }
     let line = reading.lines.get(index)?;
-    let (low, high) = (line.cells.get(against)?, line.cells.get(for_it)?);
+    // What stands for a share that is told as «nearly all» or «hardly any» is no number to work with
+    let exact = |class: usize| line.cells.get(class).filter(|cell| !cell.shown.starts_with(['≤', '≥', '≈']));
+    let (low, high) = (exact(against)?, exact(for_it)?);
     let value = high.value? - low.value?;
     Some(cell(&Figure::of((value * 1.0e6).round() / 1.0e6, State::Derived), Unit::Points, true, high.n))
 }
@@ -76,8 +78,8 @@ pub(super) fn draw(reading: &Reading, width: f64) -> Scene {
         y = (top + BAR + 8.0 + below).max(if named { 0.0 } else { top + BAR / 2.0 + labels.height(index) / 2.0 }) + 18.0;
     }
     let words = reading.say((
-        "差し引きは、すすめる人の割合から、すすめない人の割合を引いた数（−100から+100）",
-        "Net score: the share who recommend less the share who do not (−100 to +100)",
+        "すすめたさの差し引きは、すすめる人の割合から、すすめない人の割合を引いた数（−100から+100）",
+        "Recommendation score: the share who recommend less the share who do not (−100 to +100)",
     ));
     y += note(&canvas, words, 0.0, y - 8.0) - 4.0;
     canvas.finish(y)

@@ -55,7 +55,7 @@ pub(super) const NOT_APART: Pair = ("差があるとは言えない", "Not disti
 /// Head of the column of changes.
 pub(super) const CHANGE: Pair = ("変化", "Change");
 /// Head of the column of net scores.
-pub(super) const NET: Pair = ("差し引き", "Net score");
+pub(super) const NET: Pair = ("すすめたさの差し引き", "Recommendation score");
 /// The mean of a distribution.
 pub(super) const MEAN: Pair = ("平均", "Mean");
 

@@ -23,7 +23,7 @@ pub struct Stratum<T> {
 /// how many people there are, as if effective n × (N − 1) / (N − n) had been asked.
 ///
 /// Holt, D. & Smith, T. M. F. (1979), «Post stratification», Journal of the Royal Statistical Society A 142; Kish, L. (1965), «Survey
-/// sampling», section 11.7, which takes the weights for unrelated to the answers, and so is careful.
+/// sampling», section 11.7, which takes the weights for unrelated to the answers, and so is careful as a rule.
 ///
 /// # Errors
 /// Without people, where more are counted than there are, or where a weight is negative or not finite.

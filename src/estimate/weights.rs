@@ -53,7 +53,7 @@ fn sorted(people: &[Weighted]) -> Estimate<Vec<Weighted>> {
 
 /// The effective n of weighted people, (Σ w)² / Σ w², and the design effect, 1 plus the squared variation of the weights.
 ///
-/// Kish, L. (1965), «Survey sampling», section 11.7. It takes the weights for unrelated to the answers, which makes it careful.
+/// Kish, L. (1965), «Survey sampling», section 11.7. It takes the weights for unrelated to the answers, which makes it careful as a rule.
 ///
 /// # Errors
 /// Where nobody has a weight above 0, or a weight is negative or not finite.

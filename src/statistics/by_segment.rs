@@ -9,7 +9,7 @@ use super::shape::SurveyShape;
 use super::shares::{share, shares};
 use super::{wording, wording_segments};
 use crate::language::Text;
-use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
+use crate::survey::exhibit::{Class, Exhibit, Kind, People, Row, Tone};
 use crate::survey::figure::Unit;
 use crate::survey::{Attribute, Category, Figure, Measure, Variable};
 use serde::{Deserialize, Serialize};
@@ -164,6 +164,7 @@ impl By<'_, '_, '_> {
 
     fn describe(&self, exhibit: &mut Exhibit, id: &str, sensitive: bool) {
         exhibit.row_head = wording_segments::head(self.attributes);
+        exhibit.details.people = Some(People::Different);
         let hidden = |row: &Row| row.n.is_none();
         exhibit.notes.retain(|note| !wording_segments::is_about_hiding(note, &self.frame.rules));
         if exhibit.rows.iter().any(hidden) {

@@ -15,15 +15,16 @@
 //!   of twenty with two who came only once can be told of.
 
 use super::average::{Moments, alike, moments};
+use super::difference::direction;
 use super::disclosure::Admitted;
 use super::frame::{Frame, hidden_row, row};
 use super::shape::{PairedItem, Pairing, Side, SurveyShape};
 use super::shares::{best, shares};
 use super::wording;
 use super::wording_changes as words;
-use crate::estimate::{Distribution, Estimate, MeanChanged, Pairs, Reason, Wilcoxon, paired, wilcoxon};
+use crate::estimate::{Distribution, Estimate, MeanChanged, Pairs, Reason, Wilcoxon, holm, paired, wilcoxon};
 use crate::language::Text;
-use crate::survey::exhibit::{Class, Contrast, Exhibit, Kind, Note, Spot, Tone};
+use crate::survey::exhibit::{Class, Contrast, Exhibit, Kind, Note, People, Spot, Tone};
 use crate::survey::figure::{State, Unit};
 use crate::survey::question::Favourable;
 use crate::survey::scoring::Scale;
@@ -141,7 +142,9 @@ fn means(frame: &Frame<'_, '_>, pairing: &Pairing, changes: &[Change<'_>]) -> Ex
     let classes = vec![class("before", &pairing.before, 1), class("after", &pairing.after, 0)];
     let mut exhibit = frame.exhibit(&pairing.id, &words::asked(&pairing.before, &pairing.after), Kind::Dumbbell, classes);
     (exhibit.unit, exhibit.range, exhibit.row_head) = (Unit::Score, range(frame.shape, pairing), wording::item_head());
-    let tested = changes.iter().filter(|change| change.told.as_ref().is_some_and(|told| told.test.is_ok())).count();
+    exhibit.details.people = Some(People::Same);
+    let judged = Judged::of(changes);
+    let tested = judged.means.iter().flatten().count();
     let (mut up, mut down, mut open) = (Vec::new(), Vec::new(), Vec::new());
     for (place, change) in changes.iter().enumerate() {
         let Some(told) = &change.told else {
@@ -152,14 +155,19 @@ fn means(frame: &Frame<'_, '_>, pairing: &Pairing, changes: &[Change<'_>]) -> Ex
         exhibit.rows.push(row(&change.item.id, change.label.clone(), told.n, figures, None));
         let figure = match (&told.test, alike(&told.change)) {
             (Ok(test), None) => {
-                let interval = test.together(tested).ok();
-                let list = match interval {
-                    Some(ends) if ends.low > 0.0 => &mut up,
-                    Some(ends) if ends.high < 0.0 => &mut down,
+                let figure = Figure {
+                    n: Some(told.n),
+                    interval: Some(test.interval),
+                    p: judged.means[place],
+                    ..Figure::of(test.change, State::Given)
+                };
+                let list = match direction(&figure) {
+                    1 => &mut up,
+                    -1 => &mut down,
                     _ => &mut open,
                 };
                 list.push(change.label.clone());
-                Figure { n: Some(told.n), interval, ..Figure::of(test.change, State::Given) }
+                figure
             }
             _ => moments(&told.change).mean,
         };
@@ -172,7 +180,7 @@ fn means(frame: &Frame<'_, '_>, pairing: &Pairing, changes: &[Change<'_>]) -> Ex
         exhibit.source = words::source(&frame.shape.title, &pairing.other_title);
         exhibit.notes.push(words::no_effect());
         exhibit.notes.extend((tested > 1).then(|| words::together(tested)));
-        exhibit.notes.extend(changes.iter().filter_map(|change| test_note(change)));
+        exhibit.notes.extend(changes.iter().enumerate().filter_map(|(place, change)| test_note(change, &judged, place)));
     }
     if !shown || exhibit.rows.iter().any(|row| row.n.is_none()) {
         exhibit.notes.push(if pairing.ready { words::hidden(&frame.rules, pairing.pairs_only) } else { words::not_yet() });
@@ -182,16 +190,49 @@ fn means(frame: &Frame<'_, '_>, pairing: &Pairing, changes: &[Change<'_>]) -> Ex
     exhibit
 }
 
+/// The probabilities of the items, by place, judged together after Holm: one family of tests is one block. Those of ranks are a second
+/// look at the same changes, and a family of their own.
+struct Judged {
+    means: Vec<Option<f64>>,
+    ranks: Vec<Option<f64>>,
+}
+
+impl Judged {
+    fn of(changes: &[Change<'_>]) -> Judged {
+        // Changes that are nearly all the same are not tested
+        let tested = |change: &Change<'_>| change.told.as_ref().is_some_and(|told| told.test.is_ok() && alike(&told.change).is_none());
+        let own = |p: &dyn Fn(&Told) -> Option<f64>| {
+            let raw: Vec<Option<f64>> = changes.iter().map(|change| change.told.as_ref().filter(|_| tested(change)).and_then(p)).collect();
+            let adjusted = holm(&raw.iter().flatten().copied().collect::<Vec<f64>>()).unwrap_or_default();
+            let mut adjusted = adjusted.into_iter();
+            raw.into_iter().map(|one| one.and_then(|_| adjusted.next())).collect()
+        };
+        Judged {
+            means: own(&|told| told.test.as_ref().ok().map(|test| test.p)),
+            ranks: own(&|told| told.ranks.as_ref().ok().map(|ranks| ranks.p)),
+        }
+    }
+}
+
+/// Tells beside means of the same people how many of those who answered either survey could be paired. Of the counts that are published,
+/// and only where of each survey k people or more are left over beside the pairs of every item.
+pub fn tell_paired(exhibit: &mut Exhibit, before: u64, after: u64, k: u64) {
+    let pairs: Vec<u64> = exhibit.rows.iter().filter_map(|row| row.n).collect();
+    let (Some(least), Some(most)) = (pairs.iter().min(), pairs.iter().max()) else { return };
+    let enough = [before, after].iter().all(|all| all.checked_sub(*most).is_some_and(|rest| rest >= k));
+    exhibit.notes.push(if enough { words::paired((before, after), (*least, *most)) } else { words::nearly_all_paired(k) });
+}
+
 /// The tests of an item, in a line.
-fn test_note(change: &Change<'_>) -> Option<Note> {
+fn test_note(change: &Change<'_>, judged: &Judged, place: usize) -> Option<Note> {
     let told = change.told.as_ref()?;
     if alike(&told.change).is_some() {
         return Some(words::alike(&change.label));
     }
-    match (&told.test, &told.ranks) {
-        (Ok(test), ranks) => Some(words::tests(&change.label, test, ranks.as_ref().ok())),
-        (Err(Reason::NoDifference | Reason::AllEqual), _) => Some(words::alike(&change.label)),
-        (Err(_), _) => None,
+    match &told.test {
+        Ok(test) => Some(words::tests(&change.label, test, judged.means[place].unwrap_or(test.p), judged.ranks[place])),
+        Err(Reason::NoDifference | Reason::AllEqual) => Some(words::alike(&change.label)),
+        Err(_) => None,
     }
 }
 
@@ -206,6 +247,7 @@ fn people(frame: &Frame<'_, '_>, pairing: &Pairing, changes: &[Change<'_>]) -> E
     let id = format!("{}-people", pairing.id);
     let mut exhibit = frame.exhibit(&id, &words::people_asked(&pairing.before, &pairing.after), Kind::StackedBar, classes);
     exhibit.row_head = wording::item_head();
+    exhibit.details.people = Some(People::Same);
     for change in changes {
         let Some(told) = &change.told else {
             exhibit.rows.push(hidden_row(&change.item.id, change.label.clone(), 3, false));

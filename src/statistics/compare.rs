@@ -4,7 +4,7 @@ use super::difference::{Correction, Difference, Measured, difference, direction,
 use super::frame::{EVERYBODY, hidden_row};
 use super::nets::{is_net, net_of};
 use super::publish::Published;
-use super::wording_compared::{self as wording, Test};
+use super::wording_compared::{self as wording, Number, Test};
 use crate::language::Text;
 use crate::survey::exhibit::{Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone, Whole};
 use crate::survey::figure::{Figure, Unit};
@@ -171,10 +171,22 @@ pub(super) fn measure_label(exhibit: &Exhibit, choice: Option<&str>) -> Text {
         return wording::net_score();
     }
     let class = choice.and_then(|choice| exhibit.classes.iter().find(|class| class.id == choice));
-    match (class, &exhibit.bracket) {
-        (Some(class), _) => class.label.clone(),
+    // Choices of a figure about everybody are rows, each with a bar of its own
+    let bar = choice.filter(|_| class.is_none()).and_then(|choice| exhibit.rows.iter().find(|row| row.id == choice));
+    match (class.map(|class| &class.label).or(bar.map(|row| &row.label)), &exhibit.bracket) {
+        (Some(label), _) => label.clone(),
         (None, Some(bracket)) => bracket.label.clone(),
         (None, None) => super::wording::mean(),
+    }
+}
+
+/// By which number it is compared, as titles say it.
+pub(super) fn number_of(exhibit: &Exhibit, choice: Option<&str>) -> Number {
+    let favourable = exhibit.bracket.as_ref().is_some_and(|bracket| bracket.label == super::wording::favourable());
+    match unit_of(exhibit, choice) {
+        Unit::Percent if choice.is_none() && favourable => Number::Favourable,
+        Unit::Percent => Number::Share(measure_label(exhibit, choice)),
+        _ => Number::Score,
     }
 }
 
@@ -225,7 +237,7 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
         }
     }
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
-        exhibit.title = wording::groups(&series.label, &like.row_head, &other, &above, &below);
+        exhibit.title = wording::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
         exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
@@ -234,6 +246,8 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
         exhibit.notes.extend(like.bracket.as_ref().and_then(|bracket| like.notes.iter().find(|note| note.lead == bracket.label)).cloned());
     } else {
         exhibit.rows.clear();
+        // Of groups that are shown, why they are not compared; small and empty ones are not named
+        exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
     }
     exhibit
 }
@@ -318,12 +332,13 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
         }
     }
     let figures = judged_once(&tested, of.correction);
-    let tests = tested.iter().filter(|(_, twin)| twin.is_none()).count();
-    let told = figures.iter().filter(|figure| direction(figure) != 0).count();
+    // Two groups that everybody is in are one test, seen from both sides
+    let own = || tested.iter().zip(&figures).filter(|((_, twin), _)| twin.is_none());
+    let (tests, told) = (own().count(), own().filter(|(_, figure)| direction(figure) != 0).count());
     let net = exhibit.unit == Unit::Points;
     exhibit.asked = wording::asked_several(&measure_label(like, choice), exhibit.unit != Unit::Percent, &like.row_head);
     if !figures.is_empty() {
-        exhibit.title = wording::map(&like.row_head, figures.len(), told);
+        exhibit.title = wording::map(&like.row_head, tests, told);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(exhibit.unit)));
         exhibit.notes.extend(net.then(wording::what_net_is));
         exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));

@@ -3,11 +3,12 @@
 use super::classes::{Classes, can_fold, named};
 use super::frame::{EVERYBODY, Frame, hidden_row, row, single_class};
 use super::group::Group;
+use super::nets::net_contrasts;
 use super::shares::{Extent, NEARLY_ALL, best, extent, share, shares, total};
 use super::summary::Tally;
-use super::{wording, wording_sets};
+use super::wording;
 use crate::language::Text;
-use crate::survey::exhibit::{Exhibit, Kind, Row};
+use crate::survey::exhibit::{Exhibit, Kind, People, Row};
 use crate::survey::question::Favourable;
 use crate::survey::{Category, Figure, Variable};
 
@@ -42,7 +43,9 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
         })
     });
     let classes = of(!fine);
-    let mut exhibit = frame.exhibit(id, asked, Kind::StackedBar, classes.classes.clone());
+    let kind = if recommended { Kind::Recommendation } else { Kind::StackedBar };
+    let mut exhibit = frame.exhibit(id, asked, kind, classes.classes.clone());
+    exhibit.details.people = (rows.len() > 1).then_some(People::Same);
     exhibit.bracket.clone_from(&classes.bracket);
     exhibit.rows = rows.iter().zip(&tallies).map(|(row, tally)| ordinal_row(row, tally.as_ref(), &classes)).collect();
     if rows.iter().all(|row| row.id != EVERYBODY) {
@@ -52,8 +55,7 @@ pub(super) fn ordinal(frame: &Frame<'_, '_>, id: &str, asked: &Text, rows: &[Ord
     if recommended {
         // Its three classes are the measure itself, and no fold of it
         exhibit.notes.retain(|note| *note != wording::folded(&frame.rules));
-        let net = exhibit.rows.first().and_then(|row| wording_sets::net_promoters(&row.figures));
-        exhibit.notes.extend(net);
+        exhibit.details.contrasts = net_contrasts(&exhibit);
     }
     exhibit
 }
@@ -131,6 +133,7 @@ fn ordinal_title(exhibit: &Exhibit, shown: &[&Row], grid: bool, counted: &[Text]
 pub(super) fn choices(frame: &Frame<'_, '_>, variable: &Variable, categories: &[Category], several: bool) -> Exhibit {
     let mut exhibit = frame.exhibit(&variable.id, &variable.label, Kind::Bar, single_class("share", wording::share()));
     exhibit.row_head = wording::choice_head();
+    exhibit.details.people = Some(People::Same);
     let Some(tally) = frame.tally(variable) else {
         exhibit.rows = categories.iter().map(|category| hidden_row(&category.code, named(category), 1, false)).collect();
         frame.explain(&mut exhibit, variable.sensitive);

@@ -25,7 +25,7 @@ use super::wording;
 use super::wording_drivers as words;
 use crate::estimate::{Distribution, Estimate, Importance, Interval, Observations, Reason, importance, importance_shares};
 use crate::language::{Text, number};
-use crate::survey::exhibit::{Class, Exhibit, Kind, Note, Row, Tone};
+use crate::survey::exhibit::{Class, Exhibit, Kind, Note, People, Row, Tone};
 use crate::survey::figure::{State, Unit};
 use crate::survey::question::Favourable;
 use crate::survey::{Answer, Figure, Value};
@@ -105,6 +105,7 @@ impl Relation<'_, '_, '_> {
         let mut exhibit =
             self.frame.exhibit(&self.analysis.id, &words::asked(&self.outcome), Kind::Bar, single_class("share", words::share()));
         exhibit.row_head = wording::item_head();
+        exhibit.details.people = Some(People::Same);
         exhibit.rows = self.analysis.of.iter().map(|id| hidden_row(id, self.label(id), 1, false)).collect();
         exhibit
     }

@@ -26,6 +26,9 @@ mod wording_drivers;
 mod wording_changes;
 // (the classes that shares are of)
 mod classes;
+// (two figures, and two shares of one)
+mod difference;
+mod nets;
 // exhibits
 mod frame;
 // (each kind)
@@ -45,8 +48,6 @@ mod correct;
 mod publish;
 mod kept;
 // (what is published, held against each other)
-mod difference;
-mod nets;
 mod wording_compared;
 mod compare;
 mod trend;
@@ -59,6 +60,7 @@ pub use average::Moments;
 pub use benchmark::set_beside;
 pub use by_segment::Standing;
 pub use care::Care;
+pub use changes::tell_paired;
 pub use comments::{Comment, Comments, Theme};
 pub use compare::{Against, Comparison, Series, compare};
 pub use difference::Correction;

@@ -5,7 +5,7 @@ use super::classes::{DETRACTORS, PROMOTERS};
 use super::difference::Measured;
 use crate::estimate::net;
 use crate::survey::compared::NET;
-use crate::survey::exhibit::{Exhibit, Row};
+use crate::survey::exhibit::{Contrast, Exhibit, Row, Spot};
 use crate::survey::figure::{Figure, State};
 
 /// Whether this choice of an exhibit is its net score.
@@ -25,6 +25,17 @@ pub(super) fn net_of(exhibit: &Exhibit, row: &Row) -> (Figure, Option<Measured>)
     let Some(found) = told() else { return (Figure::hidden(), None) };
     let figure = Figure { n: Some(found.n), interval: Some(found.interval), ..Figure::of(found.points, State::Given) };
     (figure, Some(Measured::Net { favour: found.favour, against: found.against, n: found.n }))
+}
+
+/// The net scores of all rows of a recommendation that may be told, from those who do not recommend to those who do.
+pub(super) fn net_contrasts(exhibit: &Exhibit) -> Vec<Contrast> {
+    let Some((against, favour)) = place(exhibit, DETRACTORS).zip(place(exhibit, PROMOTERS)) else { return Vec::new() };
+    let contrast = |(at, row): (usize, &Row)| {
+        let spot = |class: usize| Spot { row: at, class: Some(class) };
+        let figure = net_of(exhibit, row).0;
+        figure.value.is_some().then(|| Contrast { from: spot(against), to: spot(favour), figure })
+    };
+    exhibit.rows.iter().enumerate().filter_map(contrast).collect()
 }
 
 /// The net score of a row of a recommendation, as it may be told; nothing where it is held back, or of another question.

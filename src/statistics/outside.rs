@@ -1,6 +1,6 @@
 //! Own figures in one picture with published ones, each beside its own mark.
 
-use super::compare::{Series, told_of, unit_of};
+use super::compare::{Series, measure_label, number_of, told_of, unit_of};
 use super::frame::{EVERYBODY, single_class};
 use super::publish::Published;
 use super::wording_compared as said;
@@ -33,7 +33,7 @@ pub fn beside(published: Option<&Published>, id: &str, all: &[Own], label: &Text
     let class = match unit {
         Unit::Score => single_class("mean", wording::mean()),
         Unit::Points => single_class("net", said::net_score()),
-        _ => single_class("share", wording::share()),
+        _ => single_class("share", share_label(&found)),
     };
     let mut exhibit = Exhibit {
         id: id.to_owned(),
@@ -84,4 +84,13 @@ pub fn beside(published: Option<&Published>, id: &str, all: &[Own], label: &Text
     }
     exhibit.notes.extend((!sources.is_empty()).then(|| said::marks_from(&sources)));
     exhibit
+}
+
+/// Of what the shares are, where all are of the same: a question whose low end is favourable would else read as its opposite.
+fn share_label(found: &[(&Own, &Exhibit)]) -> Text {
+    let mut numbers = found.iter().map(|(own, exhibit)| (number_of(exhibit, own.series.choice.as_deref()), own, exhibit));
+    match numbers.next() {
+        Some((first, own, exhibit)) if numbers.all(|(other, ..)| other == first) => measure_label(exhibit, own.series.choice.as_deref()),
+        _ => wording::share(),
+    }
 }

@@ -1,10 +1,10 @@
 //! One group beside everybody else, in all that a report shows: only from what is published.
 
-use super::compare::{Against, Comparison, Level, Series, blank, held_against, levels, measure_label};
+use super::compare::{Against, Comparison, Level, Series, blank, held_against, levels, measure_label, number_of};
 use super::difference::{Correction, Difference, direction, judged};
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared::{self as wording, Test};
+use super::wording_compared::{self as wording, Number, Test};
 use crate::language::Text;
 use crate::survey::Exhibit;
 use crate::survey::exhibit::{Class, Row, Tone};
@@ -54,7 +54,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     let of = Comparison { id: id.to_owned(), series: &[], by, against: Against::EverybodyElse, correction: Correction::Holm };
     let mut exhibit = blank(&of, Some(first.like));
     let (unit, score) = (first.like.unit, first.like.unit == Unit::Score);
-    let measure = measure_label(first.like, first.series.choice.as_deref());
+    let (measure, number) = counted(all);
     let (group, other) = (&first.own.row.label, wording::everybody_else());
     exhibit.unit = unit.of_difference();
     exhibit.details.units = vec![exhibit.unit, unit, unit];
@@ -95,10 +95,30 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     if exhibit.rows.iter().all(|row| row.n.is_none()) {
         return None;
     }
-    exhibit.title = wording::profile(group, &above, &below);
+    exhibit.title = wording::profile(group, &number, &above, &below);
     exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
     exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
     Some(exhibit)
+}
+
+/// What the shares or scores are of, and by which number titles say it. Beside questions with a favourable end there may be
+/// recommendations, whose shares are of those who recommend.
+fn counted(all: &[(&Found<'_>, Option<&Figure>)]) -> (Text, Number) {
+    let mut labels: Vec<Text> = Vec::new();
+    let mut numbers: Vec<Number> = Vec::new();
+    for (one, _) in all {
+        let choice = one.series.choice.as_deref();
+        let (label, number) = (measure_label(one.like, choice), number_of(one.like, choice));
+        if !labels.contains(&label) {
+            labels.push(label);
+            numbers.push(number);
+        }
+    }
+    let measure = wording::listed(&labels.iter().collect::<Vec<_>>());
+    match &numbers[..] {
+        [only] => (measure, only.clone()),
+        _ => (measure.clone(), Number::Share(measure)),
+    }
 }

@@ -118,7 +118,7 @@ pub fn publish(shape: &SurveyShape, batches: &[Batch], ledger: &Ledger) -> Publi
     };
     published.fill(shape, rules, &admission);
     if let Some(population) = shape.population {
-        published.correct(population);
+        published.correct(shape, population);
     }
     published
 }
@@ -145,10 +145,22 @@ impl Published {
         self.comments = self.texts.iter().map(of).collect();
     }
 
-    /// Corrects the intervals of figures about everybody for how many people there are.
-    fn correct(&mut self, population: u64) {
-        for (_, exhibit) in self.exhibits.iter_mut().filter(|(id, _)| !id.contains("-by-")) {
-            correct(exhibit, population);
+    /// Corrects the intervals of figures about everybody for how many people there are. Relations and changes stay as they were made:
+    /// their titles and tests are made of these intervals, and they are of whoever answered every item, or both times.
+    fn correct(&mut self, shape: &SurveyShape, population: u64) {
+        let made = shape.analyses.iter().map(|one| one.id.as_str()).chain(shape.pairings.iter().map(|one| one.id.as_str()));
+        let made: Vec<&str> = made.collect();
+        let parts = ["", "-coefficients", "-field", "-people"];
+        let part_of = |id: &str| parts.into_iter().find(|part| id.strip_suffix(part).is_some_and(|own| made.contains(&own)));
+        for (id, exhibit) in self.exhibits.iter_mut().filter(|(id, _)| !id.contains("-by-")) {
+            match part_of(id) {
+                None => correct(exhibit, population),
+                // Importance beside the score, which is the one that stands elsewhere, too
+                Some("-field") => exhibit.rows.iter_mut().filter_map(|row| row.figures.get_mut(1)).for_each(|score| {
+                    correct_figure(score, population);
+                }),
+                Some(_) => {}
+            }
         }
         for moments in self.moments.values_mut() {
             correct_figure(&mut moments.mean, population);

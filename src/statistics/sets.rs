@@ -10,7 +10,7 @@ use super::summary::numbers;
 use super::{wording, wording_sets};
 use crate::estimate::{Distribution, interval};
 use crate::language::Text;
-use crate::survey::exhibit::{Class, Exhibit, Kind, Row, Tone};
+use crate::survey::exhibit::{Class, Exhibit, Kind, People, Row, Tone};
 use crate::survey::figure::{Interval, State, Unit};
 use crate::survey::{Answer, Category, Figure, Measure, Value};
 
@@ -28,6 +28,7 @@ pub(super) fn exhibit(frame: &Frame<'_, '_>, set: &SetShape) -> Option<Exhibit> 
         SetKind::Pairs(items) => wins(frame, set, items),
     };
     exhibit.row_head = wording::item_head();
+    exhibit.details.people = Some(People::Same);
     if exhibit.rows.iter().any(|row| row.n.is_none()) {
         frame.explain(&mut exhibit, set.sensitive);
     } else {

@@ -1,10 +1,10 @@
 //! One thing from wave to wave: only from what is published of each.
 
-use super::compare::{Series, measure_label, told_of, unit_of};
+use super::compare::{Series, measure_label, number_of, told_of, unit_of};
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured};
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared::{self as wording, Test};
+use super::wording_compared::{self as wording, Number, Test};
 use crate::language::Text;
 use crate::survey::exhibit::{Break, Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone};
 use crate::survey::figure::{Figure, Unit};
@@ -156,7 +156,9 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         }
     }
     let figures = judged(&tested, correction);
-    describe(&mut exhibit, lines, waves, (&spots, &figures), correction);
+    let number = like.map_or(Number::Score, |like| number_of(like, choice));
+    let number = if let Number::Share(_) = number { Number::Share(measure) } else { number };
+    describe(&mut exhibit, (lines, &number), waves, (&spots, &figures), correction);
     exhibit.details.breaks = turns
         .iter()
         .map(|turn| Break { row: turn.wave, class: (lines.len() > 1).then_some(turn.line), label: turn.label.clone() })
@@ -169,9 +171,10 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
     exhibit
 }
 
-/// What the number is called. A choice with a bar of its own has no class.
+/// What the number is called.
 fn measure_of(like: &Exhibit, choice: Option<&str>) -> Text {
-    let named = like.bracket.is_some() || like.classes.iter().any(|class| choice == Some(class.id.as_str()));
+    let mut ids = like.classes.iter().map(|class| &class.id).chain(like.rows.iter().map(|row| &row.id));
+    let named = like.bracket.is_some() || ids.any(|id| choice == Some(id.as_str()));
     if named || like.unit == Unit::Score { measure_label(like, choice) } else { super::wording::share() }
 }
 
@@ -187,7 +190,7 @@ fn steps(points: &[Point], since: Option<usize>) -> Vec<(usize, usize)> {
 
 fn describe(
     exhibit: &mut Exhibit,
-    lines: &[Trend],
+    (lines, number): (&[Trend], &Number),
     waves: &[Wave<'_>],
     (spots, figures): (&[(usize, usize, usize)], &[Figure]),
     correction: Correction,
@@ -206,7 +209,14 @@ fn describe(
     match before.filter(|before| steps.iter().all(|((_, from, _), _)| from == before)) {
         Some(before) => {
             let compared: Vec<&Text> = steps.iter().map(|((line, _, _), _)| labels[*line]).collect();
-            exhibit.title = wording::since(&compared, waves[before].label, &moved(1), &moved(-1));
+            exhibit.title = wording::since(
+                &compared,
+                number,
+                lines.iter().any(|line| line.group.is_some()),
+                waves[before].label,
+                &moved(1),
+                &moved(-1),
+            );
         }
         None if steps.is_empty() => exhibit.notes.push(wording::only_one_wave()),
         None => {}

@@ -4,11 +4,12 @@
 //! One known margin makes post-stratification, two make raking over the groups that they cross. Either needs each of the groups: where
 //! one is not shown, or not exactly, there is no such figure.
 
-use super::compare::{Level, Series, levels, told_of, unit_of};
+use super::compare::{Level, Series, levels, number_of, told_of, unit_of};
 use super::difference::Measured;
 use super::frame::EVERYBODY;
 use super::publish::Published;
 use super::wording;
+use super::wording_compared::Number;
 use super::wording_weighted::{self as said, Bar, Made, Shift};
 use crate::estimate::{self, Stratum, WeightedEstimate, adjusted_mean, adjusted_share, rake};
 use crate::language::{Text, number};
@@ -80,7 +81,13 @@ pub fn weighted(published: Option<&Published>, of: &Weighting<'_>) -> Exhibit {
             }
         };
         let rounded = figure.printed.is_some();
-        shifts.extend(plain.value.zip(figure.value).map(|(from, to)| Shift { label: &series.label, from, to, rounded }));
+        shifts.extend(plain.value.zip(figure.value).map(|(from, to)| Shift {
+            label: &series.label,
+            number: number_of(like, series.choice.as_deref()),
+            from,
+            to,
+            rounded,
+        }));
         exhibit.rows.push(Row {
             id: series.id.clone(),
             label: series.label.clone(),
@@ -127,6 +134,7 @@ fn blank(of: &Weighting<'_>, first: Option<(&Series, &Exhibit)>) -> Exhibit {
         asked: said::asked(
             &of.series.iter().map(|series| &series.label).collect::<Vec<_>>(),
             &of.margins.iter().map(|margin| &margin.label).collect::<Vec<_>>(),
+            first.map_or(Number::Score, |(series, like)| number_of(like, series.choice.as_deref())),
         ),
         row_head: wording::item_head(),
         unit,

@@ -3,8 +3,8 @@
 use super::disclosure::Rules;
 use super::wording::{en, ja, note};
 use super::wording_drivers::all;
-use crate::estimate::{MeanChanged, Wilcoxon};
-use crate::language::{Text, number, percent};
+use crate::estimate::MeanChanged;
+use crate::language::{Text, count, number, percent};
 use crate::survey::exhibit::Note;
 
 pub(super) fn asked(before: &Text, after: &Text) -> Text {
@@ -55,7 +55,7 @@ pub(super) fn people_title(labels: &[Text], share: Option<(u64, u64)>) -> Text {
     match told {
         Some(told) => Text::pair(
             format!("好ましいほうへ動いた人がもっとも多いのは{japanese}で、{told}%です"),
-            format!("Most people moved the favourable way in {english} ({told}%)"),
+            format!("The favourable move was most frequent in {english} ({told}%)"),
         ),
         None => Text::pair(
             format!("{japanese}では、ほとんどの人（95%以上）が好ましいほうへ動きました"),
@@ -89,8 +89,12 @@ pub(super) fn together(of: usize) -> Note {
     note(
         ("いくつも同時に見るので", "Several at once"),
         (
-            format!("{of}項目の区間を合わせて95%になるよう、変化の区間は一つひとつ広くしてあります（ボンフェローニ）。"),
-            format!("Each interval of a change is wider, so that all {of} together hold with 95% (Bonferroni)."),
+            format!(
+                "変化があるかどうかは、{of}項目の検定をまとめて、一つでも誤る確率が5%を超えないように判断しています（ホルム）。p はその調整をした値、区間は項目ごとの95%区間です。"
+            ),
+            format!(
+                "Whether something changed is judged of all {of} tests together, so that the chance of even one false find is at most 5% (Holm). Each p is adjusted so; each interval is that of its own item."
+            ),
         ),
     )
 }
@@ -99,11 +103,11 @@ fn chance(p: f64) -> String {
     if p < 0.001 { "p<0.001".to_owned() } else { format!("p={}", number(p, 3)) }
 }
 
-/// The tests of one item.
-pub(super) fn tests(label: &Text, test: &MeanChanged, ranks: Option<&Wilcoxon>) -> Note {
-    let (freedom, t, p, d) = (number(test.freedom, 0), number(test.t, 2), chance(test.p), number(test.d_z.size, 2));
+/// The tests of one item, with their probabilities as judged beside those of the others.
+pub(super) fn tests(label: &Text, test: &MeanChanged, p: f64, ranks: Option<f64>) -> Note {
+    let (freedom, t, p, d) = (number(test.freedom, 0), number(test.t, 2), chance(p), number(test.d_z.size, 2));
     let (ranks_ja, ranks_en) = ranks.map_or_else(Default::default, |ranks| {
-        let p = chance(ranks.p);
+        let p = chance(ranks);
         (format!("、ウィルコクソンの符号付き順位検定 {p}"), format!(", Wilcoxon’s signed ranks {p}"))
     });
     Note {
@@ -144,6 +148,43 @@ pub(super) fn who(pairs_only: bool) -> Note {
             format!(
                 "Answers with exactly the same own code (or person) are paired. A code that stands twice in one of the surveys is not used.{more_en}"
             ),
+        ),
+    )
+}
+
+/// How many of those who answered before and after were paired, of the item with the fewest pairs and of that with the most.
+pub(super) fn paired((before, after): (u64, u64), (least, most): (u64, u64)) -> Note {
+    let share = |all: u64| {
+        let [low, high] = [least, most].map(|pairs| percent(pairs, all, 0).unwrap_or_default());
+        if low == high { low } else { format!("{low}–{high}") }
+    };
+    let (first, second) = (share(before), share(after));
+    let (before, after) = (count(before), count(after));
+    let (pairs_ja, pairs_en) = if least == most {
+        (format!("{}人", count(most)), count(most))
+    } else {
+        (format!("項目によって{}人から{}人", count(least), count(most)), format!("{} to {}, by item,", count(least), count(most)))
+    };
+    note(
+        ("組にできた人", "How many are paired"),
+        (
+            format!(
+                "前に答えた{before}人、後に答えた{after}人のうち、組にできたのは{pairs_ja}です（前の{first}%、後の{second}%）。ほかの人は、もう一回に同じ合いことばがないか、同じ合いことばが二つ以上あるか、項目を空けています。"
+            ),
+            format!(
+                "Of {before} who answered before and {after} after, {pairs_en} could be paired ({first}% of those before, {second}% of those after). The others’ code is not in the other survey or stands twice, or they left the item empty."
+            ),
+        ),
+    )
+}
+
+/// So few are not paired that their number is not told.
+pub(super) fn nearly_all_paired(k: u64) -> Note {
+    note(
+        ("組にできた人", "How many are paired"),
+        (
+            format!("組にできなかった人が{k}人に満たない回があるため、その人数は示しません（0人のときも同じです）。"),
+            format!("In one of the surveys fewer than {k} people, or none, could not be paired, so their number is not told."),
         ),
     )
 }

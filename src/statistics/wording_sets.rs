@@ -1,7 +1,6 @@
 //! What statistics says of questions with several parts, and of recommendations.
 
-use crate::language::{Language, Text, number};
-use crate::survey::Figure;
+use crate::language::{Language, Text};
 use crate::survey::exhibit::Note;
 
 pub(super) fn promoters() -> Text {
@@ -14,21 +13,6 @@ pub(super) fn passives() -> Text {
 
 pub(super) fn detractors() -> Text {
     Text::pair("すすめない人（0〜6）", "Detractors (0–6)")
-}
-
-/// Promoters less detractors, where both may be told by their number.
-pub(super) fn net_promoters(figures: &[Figure]) -> Option<Note> {
-    let [promoters, _, detractors] = figures else { return None };
-    let (promoters, detractors) = (promoters.count?, detractors.count?);
-    let n = figures.first()?.n.filter(|n| *n > 0)?;
-    let net = number(100.0 * (promoters as f64 - detractors as f64) / n as f64, 0);
-    Some(Note {
-        lead: Text::pair("すすめたさの差し引き", "Net promoter score"),
-        text: Text::pair(
-            format!("すすめる人の割合からすすめない人の割合を引くと{net}ポイントです。人数が少ないほど大きく揺れます。"),
-            format!("Promoters less detractors come to {net} points. The fewer people, the more this moves by chance."),
-        ),
-    })
 }
 
 pub(super) fn mean_rank() -> Text {

@@ -1,6 +1,6 @@
 //! What statistics says of figures that were adjusted to known numbers of people.
 
-use super::wording_compared::listed;
+use super::wording_compared::{Number, listed};
 use crate::language::{Language, Text, count, number};
 use crate::survey::exhibit::Note;
 use crate::survey::figure::Unit;
@@ -8,6 +8,8 @@ use crate::survey::figure::Unit;
 /// What moved from where to where.
 pub(super) struct Shift<'a> {
     pub(super) label: &'a Text,
+    /// By which number it is told.
+    pub(super) number: Number,
     pub(super) from: f64,
     pub(super) to: f64,
     /// `to` is known to one decimal.
@@ -50,11 +52,11 @@ fn of_what(margins: &[&Text]) -> (String, String) {
 }
 
 /// What is told, and by what it was adjusted.
-pub(super) fn asked(labels: &[&Text], margins: &[&Text]) -> Text {
-    let (all, (by_ja, by_en)) = (listed(labels), of_what(margins));
+pub(super) fn asked(labels: &[&Text], margins: &[&Text], number: Number) -> Text {
+    let (all, (by_ja, by_en), (number_ja, number_en)) = (listed(labels), of_what(margins), number.beside());
     Text::pair(
-        format!("{}。答えたままの値と、{by_ja}の構成比で調整した値", bare(ja(&all))),
-        format!("{}: as answered, and adjusted to the known make-up by {by_en}", bare(en(&all))),
+        format!("{}{number_ja}。答えたままの値と、{by_ja}の構成比で調整した値", bare(ja(&all))),
+        format!("{}{number_en}: as answered, and adjusted to the known make-up by {by_en}", bare(en(&all))),
     )
 }
 
@@ -92,10 +94,16 @@ pub(super) fn title(shifts: &[Shift<'_>], margins: &[&Text], unit: Unit, range: 
             ),
         )
     } else {
-        let (way_ja, way_en) = if most.to > most.from { ("上がります", "rises") } else { ("下がります", "falls") };
+        let (way_ja, way_en) = match (most.to > most.from, &most.number) {
+            (true, Number::Favourable) => ("上がります", "rise"),
+            (true, _) => ("上がります", "rises"),
+            (false, Number::Favourable) => ("下がります", "fall"),
+            (false, _) => ("下がります", "falls"),
+        };
+        let (what_ja, what_en) = most.number.of(&[most.label], "に", "to");
         (
-            format!("{by_ja}の構成比にそろえると、「{}」が{told_ja}{way_ja}", bare(ja(most.label))),
-            format!("Adjusted to the known make-up by {by_en}, “{}” {way_en} by {told_en}", bare(en(most.label))),
+            format!("{by_ja}の構成比にそろえると、{what_ja}が{told_ja}{way_ja}"),
+            format!("Adjusted to the known make-up by {by_en}, {what_en} {way_en} by {told_en}"),
         )
     };
     Text::pair(japanese, english)
@@ -237,6 +245,27 @@ pub(super) fn barred(bar: Bar, margins: &[&Text], figures: &[&Text]) -> Note {
 mod tests {
     use super::*;
 
+    /// Where the low end is favourable, the name alone would rise while its favourable answers fall.
+    #[test]
+    fn a_shift_says_of_what_the_share_is() {
+        let (label, by) = (Text::pair("仕事が多すぎる", "I have too much work"), Text::pair("年代", "Age"));
+        for (number, japanese, english) in [
+            (
+                Number::Favourable,
+                "年代の構成比にそろえると、「仕事が多すぎる」に好意的に答えた人の割合が4.0ポイント下がります",
+                "Adjusted to the known make-up by age, favourable answers to “I have too much work” fall by 4.0 points",
+            ),
+            (
+                Number::Share(Text::pair("はい", "Yes")),
+                "年代の構成比にそろえると、「仕事が多すぎる」の「はい」の割合が4.0ポイント下がります",
+                "Adjusted to the known make-up by age, the share of “Yes” for “I have too much work” falls by 4.0 points",
+            ),
+        ] {
+            let told = title(&[Shift { label: &label, number, from: 44.0, to: 40.0, rounded: false }], &[&by], Unit::Percent, None);
+            assert_eq!((ja(&told), en(&told)), (japanese, english));
+        }
+    }
+
     #[test]
     fn no_more_is_said_of_a_shift_than_is_known() {
         let (label, by) = (Text::pair("成長", "Growth"), Text::pair("年代", "Age"));
@@ -247,7 +276,7 @@ mod tests {
             (3.32, false, "年代の構成比にそろえると、「成長」が0.08点上がります"),
             (3.03, true, "年代の構成比にそろえると、「成長」が0.2点下がります"),
         ] {
-            let shifts = [Shift { label: &label, from: 3.24, to, rounded }];
+            let shifts = [Shift { label: &label, number: Number::Score, from: 3.24, to, rounded }];
             assert_eq!(ja(&title(&shifts, &[&by], Unit::Score, Some((1.0, 5.0)))), expected, "{to} {rounded}");
         }
     }

@@ -221,6 +221,15 @@ pub enum Whole {
     Class(usize),
 }
 
+/// Whom the rows of an exhibit are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum People {
+    /// The same people in each row: items, choices.
+    Same,
+    /// Different people, but for a row that is the whole: groups.
+    Different,
+}
+
 /// What only some kinds of chart ask for.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -245,6 +254,8 @@ pub struct Details {
     pub marks: bool,
     /// [`Kind::Heatmap`]: the whole; `None`: the row or class called `all`, `total`, `whole` or `everybody`.
     pub whole: Option<Whole>,
+    /// Whom the rows are about, where that is known.
+    pub people: Option<People>,
 }
 
 /// Figures that belong together.

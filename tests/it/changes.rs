@@ -2,9 +2,9 @@
 
 use crate::disclosure_oracle::{Told, find};
 use crate::statistics_sheets::{Sheet, batch, choice, points, scale, shape, variable};
-use shirube::estimate::{Pairs, paired, wilcoxon};
+use shirube::estimate::{Pairs, holm, paired, wilcoxon};
 use shirube::language::{Language, Text};
-use shirube::statistics::{Ledger, PairedItem, Pairing, Published, Rules, Side, SurveyShape, attack, publish};
+use shirube::statistics::{Ledger, PairedItem, Pairing, Published, Rules, Side, SurveyShape, attack, publish, tell_paired};
 use shirube::survey::exhibit::Kind;
 use shirube::survey::pairing::{join, joined_name};
 use shirube::survey::question::Favourable;
@@ -26,6 +26,9 @@ impl Chance {
 }
 
 const ITEMS: [&str; 3] = ["mood", "calm", "load"];
+
+/// What of them is told before and after.
+const ITEMS_TOLD: [&str; 3] = ["mood", "load", "both"];
 
 /// Three questions and a scale of two of them, before and after.
 fn survey(side: Side, pairs_only: bool, held: &dyn Fn(&str) -> bool) -> SurveyShape {
@@ -151,7 +154,9 @@ fn the_same_people_are_found_and_nobody_else() {
     assert_eq!(first.paired.len(), 3);
     let exhibit = &second.exhibits["change-before"];
     assert_eq!((exhibit.kind, exhibit.range), (Kind::Dumbbell, Some((1.0, 5.0))));
-    for id in ["mood", "load", "both"] {
+    let raw = ITEMS_TOLD.map(|id| paired(&pairs(&before, &after, id)).expect("a change").p);
+    let adjusted = holm(&raw).expect("three tests");
+    for id in ITEMS_TOLD {
         let pairs = pairs(&before, &after, id);
         assert_eq!(pairs.n(), 48, "fifty, less the doubled and the mistyped one");
         let row = exhibit.rows.iter().find(|row| row.id == id).expect("a row");
@@ -160,11 +165,16 @@ fn the_same_people_are_found_and_nobody_else() {
         assert_eq!(row.figures[0].value, pairs.first().mean());
         assert_eq!(row.figures[1].value, pairs.second().mean());
         let change = contrast(exhibit, id).expect("a change");
-        assert_eq!((change.value, change.interval), (Some(test.change), test.together(3).ok()));
+        let place = ITEMS_TOLD.iter().position(|known| *known == id).expect("an item");
+        assert_eq!((change.value, change.interval, change.p), (Some(test.change), Some(test.interval), Some(adjusted[place])));
         let note = exhibit.notes.iter().find(|note| note.lead == row.label).expect("its tests");
         let wanted = format!("d = {:.2}", test.d_z.size);
         assert!(english(&note.text).contains(&wanted), "{wanted}: {}", english(&note.text));
         assert!(english(&note.text).contains(&format!("t({}) = {:.2}", 47, test.t)));
+        // The one that the title judges by stands in the note
+        let p = adjusted[place];
+        let p = if p < 0.001 { "p<0.001".to_owned() } else { format!("p={p:.3}") };
+        assert!(english(&note.text).contains(&format!("{p}, d = ")), "{p}: {}", english(&note.text));
         assert!(wilcoxon(&pairs).is_ok() && english(&note.text).contains("Wilcoxon"));
         // Up is the favourable way, but for the load
         let people = second.exhibits["change-before-people"].rows.iter().find(|row| row.id == id).expect("a row");
@@ -186,6 +196,52 @@ fn the_same_people_are_found_and_nobody_else() {
     );
     let text = serde_json::to_string(&(first.exhibits, second.exhibits)).expect("JSON");
     assert!(!text.contains("AB0") && !text.contains("own_code"), "no code leaves");
+}
+
+/// How many could not be paired is told of published counts, and not where they are fewer than k.
+#[test]
+fn it_is_told_how_many_could_be_paired() {
+    let note = |before: &[Sheet], after: &[Sheet]| {
+        let (first, second) = told(before, after, true);
+        let mut exhibit = second.exhibits["change-before"].clone();
+        tell_paired(&mut exhibit, first.shown, second.shown, 5);
+        let note = exhibit.notes.iter().find(|note| english(&note.lead) == "How many are paired").expect("how many");
+        (note.text.in_language(Language::Japanese).to_owned(), english(&note.text).to_owned())
+    };
+    let (ja, en) = note(&people(0..60, 1, 0, 0), &people(10..75, 2, 1, 0));
+    assert!(ja.starts_with("前に答えた60人、後に答えた65人のうち、組にできたのは50人です（前の83%、後の77%）。"), "{ja}");
+    assert!(
+        en.starts_with("Of 60 who answered before and 65 after, 50 could be paired (83% of those before, 77% of those after)."),
+        "{en}"
+    );
+    // Three came only before; nobody did
+    let few = note(&people(0..23, 1, 0, 0), &people(3..33, 2, 1, 0));
+    assert!(few.0.contains("5人に満たない回がある") && !few.1.contains("20"), "{few:?}");
+    assert_eq!(note(&people(0..30, 1, 0, 0), &people(0..30, 2, 1, 0)), few);
+    // Nothing is shown: nothing is told
+    let (_, second) = told(&people(0..23, 1, 0, 0), &people(3..23, 2, 1, 0), false);
+    let mut exhibit = second.exhibits["change-before"].clone();
+    let notes = exhibit.notes.len();
+    tell_paired(&mut exhibit, 23, 20, 5);
+    assert_eq!(exhibit.notes.len(), notes);
+}
+
+/// The intervals of changes and relations are those that their titles were made of, however many people the survey is about.
+#[test]
+fn a_known_population_leaves_changes_as_they_were_tested() {
+    let (before, after) = (people(0..60, 1, 0, 0), people(5..60, 2, 1, 0));
+    let (one, other) = beside(&before, &after);
+    let first = publish(&survey(Side::Before, false, &|_| false), &one, &Ledger::default());
+    let held = |id: &str| !first.paired.contains(&format!("after:change-before/{id}"));
+    let of = |population: Option<u64>| {
+        publish(&SurveyShape { population, ..survey(Side::After, false, &held) }, &other, &Ledger::default()).exhibits
+    };
+    let (plain, known) = (of(None), of(Some(60)));
+    for id in ["change-before", "change-before-people"] {
+        assert!(plain[id].rows[0].n.is_some());
+        assert_eq!(plain[id], known[id], "{id}");
+    }
+    assert_ne!(plain["mood"], known["mood"]);
 }
 
 #[test]

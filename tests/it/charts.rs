@@ -16,7 +16,7 @@ use markup::{Element, elements, texts};
 use samples::given;
 use shirube::charts::{Chart, chart, csv, json};
 use shirube::language::Language;
-use shirube::survey::exhibit::{Contrast, Exhibit, Kind, Spot};
+use shirube::survey::exhibit::{Contrast, Exhibit, Kind, People, Spot};
 use shirube::survey::figure::{Figure, Interval, State};
 use std::collections::BTreeSet;
 
@@ -318,7 +318,7 @@ fn findings_of_changes_say_what_cannot_be_told_from_chance() {
             vec!["「先に手を打つ」にあるのは「話せる相手がいる」", "どちら側とも言えません", "原因とは限りません"],
             vec![],
         ),
-        (more::recommendation(), Language::Japanese, vec!["差し引きは−20.0です", "0を下回ると言えます"], vec![]),
+        (more::recommendation(), Language::Japanese, vec!["すすめたさの差し引きは−20.0です", "0を下回ると言えます"], vec![]),
         (more::histogram(), Language::English, vec!["The mean is 3.41 (95% interval 3.34–3.48)"], vec![]),
     ] {
         let finding = chart(&exhibit, language).finding;
@@ -426,16 +426,64 @@ fn findings_say_what_the_figures_bear() {
         exhibit.rows[1].total = Some(samples::between(given(60.0), 53.0, 66.6));
         exhibit
     };
+    // Without the row of all firms nobody knows whether the two are of different firms
+    let unknown = |mut exhibit: Exhibit| {
+        exhibit.rows.remove(0);
+        exhibit
+    };
+    // The two intervals meet, and yet the shares differ
+    let apart = || {
+        let mut exhibit = samples::importance();
+        exhibit.rows[2].total = Some(samples::between(given(60.0), 53.1, 66.6));
+        exhibit
+    };
+    let same = |mut exhibit: Exhibit| {
+        exhibit.rows.remove(0);
+        exhibit.details.people = Some(People::Same);
+        exhibit
+    };
     for (exhibit, language, said, unsaid) in [
         (
             samples::importance(),
             Language::Japanese,
-            vec!["全体では、「重視」が64.0%です", "大企業の71.0%", "中小企業の57.0%", "差は14.0ポイント"],
+            vec![
+                "全体では、「重視」が64.0%です",
+                "大企業の71.0%",
+                "中小企業の57.0%",
+                "差は+14.0ポイント（95%区間 +4.6から+23.0）で、偶然の範囲を超えています",
+            ],
             vec!["区別できません"],
         ),
-        (samples::importance(), Language::English, vec!["highest in Large firms (71.0%)", "differ by 14.0 points"], vec!["chance"]),
-        (overlapping(), Language::Japanese, vec!["この差は、偶然の範囲と区別できません"], vec!["差は3"]),
-        (overlapping(), Language::English, vec!["We can’t tell this difference from chance"], vec!["differ by"]),
+        (
+            samples::importance(),
+            Language::English,
+            vec!["highest in Large firms (71.0%)", "The difference of +14.0 points"],
+            vec!["can’t tell"],
+        ),
+        (overlapping(), Language::Japanese, vec!["差があるとは言えません（+3.0ポイント、95%区間"], vec!["重なって"]),
+        (overlapping(), Language::English, vec!["We can’t tell this difference from chance (+3.0 points"], vec!["differ by"]),
+        (apart(), Language::Japanese, vec!["差は+11.0ポイント（95%区間 +1.7から+20.0）で、偶然の範囲を超えています"], vec!["重なって"]),
+        (apart(), Language::English, vec!["The difference of +11.0 points", "is more than chance"], vec!["can’t tell"]),
+        (
+            unknown(overlapping()),
+            Language::Japanese,
+            vec!["区間は重なっています。この図だけでは、差があるかどうか言えません。"],
+            vec!["偶然"],
+        ),
+        (
+            unknown(overlapping()),
+            Language::English,
+            vec!["Their intervals overlap; this chart alone does not settle whether they differ."],
+            vec!["chance"],
+        ),
+        (
+            unknown(samples::importance()),
+            Language::English,
+            vec!["They differ by 14.0 points, and their intervals do not overlap."],
+            vec![],
+        ),
+        (same(apart()), Language::Japanese, vec!["大企業の71.0%", "中小企業の60.0%"], vec!["偶然", "重な"]),
+        (same(samples::importance()), Language::English, vec!["highest in Large firms (71.0%)"], vec!["chance", "overlap"]),
         (samples::retention(), Language::Japanese, vec!["若手社員の44.0%", "判断できません", "出典にありません"], vec!["差は5.7"]),
         (samples::measures(), Language::Japanese, vec!["83.2%", "大企業では、「実施・検討」が88.5%", "中小企業は、内訳"], vec!["83.3"]),
         (
@@ -453,8 +501,8 @@ fn findings_say_what_the_figures_bear() {
         (
             samples::items(),
             Language::English,
-            vec!["Above benchmark (other people): “My work has meaning”", "Some rows are not shown"],
-            vec![],
+            vec!["Above benchmark (other people), taking the mark as exact: “My work has meaning”", "Some rows are not shown"],
+            vec!["highest"],
         ),
     ] {
         let finding = chart(&exhibit, language).finding;
@@ -465,6 +513,68 @@ fn findings_say_what_the_figures_bear() {
             assert!(!finding.contains(words), "«{words}» is in: {finding}");
         }
     }
+}
+
+/// A mark that is uncertain itself is judged by the difference; one of which nothing is known is taken as exact, which is said.
+#[test]
+fn a_mark_is_no_more_certain_than_its_source() {
+    let share = |value: f64, low: f64, high: f64| Figure { n: Some(200), ..samples::between(given(value), low, high) };
+    let mark = |mark: Figure| {
+        let line = |id: &str, figure: Figure, benchmark: Option<Figure>| shirube::survey::exhibit::Row {
+            benchmark,
+            ..samples::row(id, id, id, Some(200), vec![figure])
+        };
+        let rows = vec![line("one", share(58.0, 51.1, 64.6), Some(mark.clone())), line("other", share(30.0, 24.1, 36.7), None)];
+        let classes = vec![samples::class("share", "割合", "Share", shirube::survey::exhibit::Tone::Step(0))];
+        let exhibit = Exhibit {
+            benchmark_label: Some(shirube::language::Text::pair("全国", "the country")),
+            ..samples::exhibit("x", Kind::Bar, shirube::survey::figure::Unit::Percent, classes, rows)
+        };
+        [Language::Japanese, Language::English].map(|language| chart(&exhibit, language).finding)
+    };
+    for (given, ja, en) in [
+        (
+            given(50.0),
+            "全国を上回るのは「one」です（目印の値を確かなものと見たとき）。",
+            "Above the country, taking the mark as exact: “one”.",
+        ),
+        (
+            Figure { n: Some(150), ..given(50.0) },
+            "全国との差を偶然と区別できないのは「one」です。",
+            "Not distinguishable from the country: “one”.",
+        ),
+        (samples::between(given(50.0), 41.0, 59.0), "全国との差を偶然と区別できないのは「one」です。", "Not distinguishable from"),
+        (Figure { n: Some(20_000), ..given(50.0) }, "全国を上回るのは「one」です。", "Above the country: “one”."),
+    ] {
+        // Rows with marks are of different questions, and are not held against each other
+        assert_eq!(mark(given.clone())[0], ja, "{given:?}");
+        assert!(mark(given)[1].starts_with(en));
+    }
+}
+
+/// The farthest apart of several groups were picked out of all of them: they are judged as if any two had been compared.
+#[test]
+fn of_many_groups_the_farthest_apart_are_no_find() {
+    let groups = |shares: &[u64]| {
+        let share = |count: &u64| Figure {
+            count: Some(*count),
+            n: Some(100),
+            interval: shirube::estimate::interval::wilson(*count, 100).ok(),
+            ..given(*count as f64)
+        };
+        let rows = shares.iter().enumerate().map(|(at, count)| {
+            let name = format!("g{at}");
+            samples::row(&name, &name, &name, Some(100), vec![share(count)])
+        });
+        let classes = vec![samples::class("share", "割合", "Share", shirube::survey::exhibit::Tone::Step(0))];
+        let mut exhibit = samples::exhibit("x", Kind::Bar, shirube::survey::figure::Unit::Percent, classes, rows.collect::<Vec<_>>());
+        exhibit.details.people = Some(People::Different);
+        chart(&exhibit, Language::English).finding
+    };
+    assert!(groups(&[60, 43]).contains("The difference of +17.0 points") && groups(&[60, 43]).contains("is more than chance"));
+    let many = groups(&[60, 50, 51, 52, 49, 53, 43]);
+    assert!(many.contains("Among so many comparisons we can’t tell this difference from chance (+17.0 points"), "{many}");
+    assert!(groups(&[80, 50, 51, 52, 49, 53, 43]).contains("is more than chance"));
 }
 
 #[test]

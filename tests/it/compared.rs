@@ -10,6 +10,7 @@ use shirube::statistics::{
 };
 use shirube::survey::exhibit::{Kind, Whole};
 use shirube::survey::figure::State;
+use shirube::survey::question::Favourable;
 use shirube::survey::scoring::Method;
 use shirube::survey::{Attribute, Exhibit, Measure};
 
@@ -77,7 +78,11 @@ fn groups_are_held_against_everybody_else() {
         }
         let text = chart(&exhibit, Language::English).finding;
         assert!(text.contains("Above zero, more than chance: “Choice a”") && text.contains("Not distinguishable"), "{text}");
-        assert!(exhibit.title.in_language(Language::English).contains("higher in Choice a and lower in Choice b"), "{:?}", exhibit.title);
+        assert!(
+            exhibit.title.in_language(Language::English).contains("more frequent in Choice a and less frequent in Choice b"),
+            "{:?}",
+            exhibit.title
+        );
     }
     // Against the whole: the same tests, the differences as they are to the whole
     let exhibit = compared(&published, &["vision"], Against::Whole, Correction::Holm);
@@ -87,6 +92,61 @@ fn groups_are_held_against_everybody_else() {
     let exhibit = compared(&published, &["vision"], Against::Group("b"), Correction::Holm);
     assert_eq!(exhibit.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["a", "c", "d"]);
     assert!((exhibit.rows[0].figures[0].value.unwrap() - 35.0).abs() < 1e-9);
+}
+
+/// Where agreeing is the unfavourable end, titles say of what the share is: more people who agree are fewer favourable answers.
+#[test]
+fn titles_say_of_what_a_share_is() {
+    let groups = ["a", "b", "c"];
+    let shape = SurveyShape { favourable: [("vision".to_owned(), Favourable::Low)].into(), ..survey(&groups) };
+    let told = |counts: [(usize, usize); 3]| {
+        let sheets: Vec<Sheet> = groups.iter().zip(counts).flat_map(|(group, (n, agreeing))| people(group, n, agreeing)).collect();
+        publish(&shape, &[batch(1, &sheets)], &Ledger::default())
+    };
+    let published = told([(60, 45), (60, 8), (60, 32)]);
+    let title = |exhibit: &Exhibit| exhibit.title.clone();
+    let both = |text: Text| [Language::Japanese, Language::English].map(|language| text.in_language(language).to_owned());
+    // Those of a agree most, so the fewest of them answered favourably
+    let [ja, en] = both(title(&compared(&published, &["vision"], Against::EverybodyElse, Correction::Holm)));
+    assert_eq!(
+        en,
+        "Favourable answers to “vision” are more frequent in Choice b and less frequent in Choice a than for everybody else, more than chance"
+    );
+    assert_eq!(ja, "「「vision」」に好意的に答えた人の割合は、ほかの全員と比べて選択肢 bで高く、選択肢 aで低いと言えます");
+    let own = profile(Some(&published), "x", &[series("vision")], "team", "a");
+    let [ja, en] = both(title(&own[0]));
+    assert_eq!(en, "Choice a: favourable answers are less frequent to “vision” than among everybody else, more than chance");
+    assert_eq!(ja, "選択肢 aで好意的に答えた人の割合がほかの全員より低いと言えるのは、「「vision」」です");
+    // More who agree than the wave before
+    let all = [told([(60, 20), (60, 20), (60, 20)]), told([(60, 50), (60, 45), (60, 50)])];
+    let labels = ["One", "Two"].map(Text::plain);
+    let waves: Vec<Wave<'_>> = all
+        .iter()
+        .zip(&labels)
+        .zip(["one", "two"])
+        .map(|((published, label), id)| Wave { id, label, published: Some(published) })
+        .collect();
+    let line =
+        |label: &str, group: Option<(String, String)>| Trend { label: Text::plain(label), series: vec![Some(series("vision")); 2], group };
+    let [ja, en] = both(title(&trend("x", &waves, &[line("vision", None)], &[], Correction::Holm)));
+    assert_eq!(en, "Favourable answers to “vision” have become less frequent since One, more than chance");
+    assert_eq!(ja, "「vision」に好意的に答えた人の割合は、Oneより低くなったと言えます");
+    let of = |group: &str| line(&format!("Team {group}"), Some(("team".into(), group.into())));
+    let [ja, en] = both(title(&trend("x", &waves, &[of("a"), of("c")], &[], Correction::Holm)));
+    assert_eq!(en, "Favourable answers in “Team a” and “Team c” have become less frequent since One, more than chance");
+    assert_eq!(ja, "「Team a」「Team c」で好意的に答えた人の割合は、Oneより低くなったと言えます");
+}
+
+/// Where every group that is shown is told only as «nearly all» or «hardly any», the note says so; of hidden ones nothing is told.
+#[test]
+fn a_comparison_of_nothing_says_why() {
+    let told = published(&["a", "b"], &[people("a", 60, 0), people("b", 60, 0)].concat());
+    let exhibit = compared(&told, &["vision"], Against::EverybodyElse, Correction::Holm);
+    assert!(exhibit.rows.is_empty());
+    assert!(exhibit.notes.last().is_some_and(|note| note.text.in_language(Language::English).starts_with("Choice a and Choice b.")));
+    let few = published(&["a", "b"], &[people("a", 2, 1), people("b", 60, 30)].concat());
+    let exhibit = compared(&few, &["vision"], Against::EverybodyElse, Correction::Holm);
+    assert!(exhibit.rows.is_empty() && exhibit.notes.is_empty(), "{:?}", exhibit.notes);
 }
 
 /// Of two groups that everybody is in, one is above just as far as the other is below: one test, not two.
@@ -107,6 +167,9 @@ fn both_sides_of_two_groups_are_one_test() {
     let ps: Vec<f64> = exhibit.details.contrasts.iter().map(|contrast| contrast.figure.p.unwrap()).collect();
     assert_eq!(ps.len(), 4);
     assert!((ps[0] - ps[2]).abs() < 1e-15 && (ps[1] - ps[3]).abs() < 1e-15, "{ps:?}");
+    // The title counts each once, as the note does
+    assert!(exhibit.title.in_language(Language::English).starts_with("Of 2 differences by"), "{:?}", exhibit.title);
+    assert!(exhibit.notes[0].text.in_language(Language::English).starts_with("2 differences at once"), "{:?}", exhibit.notes[0]);
     assert!((ps[0] - 2.0 * raw).abs() < 1e-12 || (ps[0] - raw.max(ps[1])).abs() < 1e-12, "{ps:?} {raw}");
     // Somebody in neither: the others of the one are more than the other
     let sheets: Vec<Sheet> = [sheets, people("c", 12, 6)].concat();
@@ -247,7 +310,7 @@ fn waves_are_tested_against_the_one_before_and_the_first_that_compares() {
     assert_eq!(spots, [(1, 2), (0, 2)]);
     let expected = two_shares((80, 120), (44, 120)).unwrap();
     assert!((exhibit.details.contrasts[0].figure.value.unwrap() - expected.points).abs() < 1e-9);
-    assert!(exhibit.title.in_language(Language::English).contains("rose since Two"), "{:?}", exhibit.title);
+    assert!(exhibit.title.in_language(Language::English).contains("have become more frequent since Two"), "{:?}", exhibit.title);
     let text = chart(&exhibit, Language::English).finding;
     assert!(text.contains("more than chance"), "{text}");
     // Broken before the second wave: the first is compared with nothing

@@ -189,7 +189,7 @@ const NETS: &str = "  - {kind: compare, figure: recommend, choice: net, by: [dep
 fn net_scores_are_told(report: &str) {
     for name in ["compare-recommend-and-net-by-department", "trend-recommend-and-net"] {
         let (_, own) = report.split_once(&format!("id=\"voice-2025-04-{name}\"")).unwrap_or_else(|| panic!("no {name}"));
-        assert!(own.contains("two net scores, z"), "{name}");
+        assert!(own.contains("two recommendation scores, z"), "{name}");
     }
     // What a net score is stands beside the first of them
     assert_eq!(report.matches("minus the share of those who chose 0 to 6").count(), 1);
@@ -305,6 +305,16 @@ fn the_course_is_told_of_the_same_people() {
     let (_, page) = output.iter().find(|(path, _)| path.ends_with("voices/reports/course.html")).expect("the report");
     let page = String::from_utf8(page.clone()).expect("text");
     assert!(page.contains("効果とは限りません") && page.contains("class=\"sample\""));
+    // How many could be paired, and nothing of it where hardly anybody could not
+    let answered = [&before, &after].map(|codes| codes.len() as u64);
+    let most = change["rows"].as_array().expect("rows").iter().filter_map(|row| row["n"].as_u64()).max().expect("pairs");
+    let paired = if answered.iter().all(|all| all - most >= 5) {
+        format!("前に答えた{}人、後に答えた{}人のうち、組にできたのは", answered[0], answered[1])
+    } else {
+        "組にできなかった人が5人に満たない回がある".to_owned()
+    };
+    let words = page.replace("<span class=\"whole\">", "").replace("</span>", "");
+    assert!(words.contains(&paired), "{paired}");
     let (_, english) = output.iter().find(|(path, _)| path.ends_with("voices/en/reports/course.html")).expect("the report");
     let finding = "Not distinguishable from no change: “I can tell my manager what I hope for” and “I find the time to learn”";
     assert!(String::from_utf8_lossy(english).contains(finding), "what is not planted is not found");

@@ -84,6 +84,23 @@ fn point(sheet: &Sheet, id: &str) -> Option<f64> {
     }
 }
 
+/// Where it is known how many people the survey is about, intervals of relations stay those that their titles were made of.
+#[test]
+fn a_known_population_leaves_relations_as_they_were_tested() {
+    let sheets = people(400, 7, 6);
+    let of =
+        |population: Option<u64>| told(&SurveyShape { population, ..survey(vec![analysis("leave", &["load", "bond"], 100)]) }, &sheets);
+    let (plain, known) = (of(None), of(Some(420)));
+    for id in ["drivers-leave", "drivers-leave-coefficients"] {
+        assert_eq!(plain.exhibits[id], known.exhibits[id], "{id}");
+    }
+    // The scores beside the importance are those that stand elsewhere
+    let figure =
+        |published: &Published, row: usize, class: usize| published.exhibits["drivers-leave-field"].rows[row].figures[class].clone();
+    assert_eq!(figure(&plain, 0, 0), figure(&known, 0, 0));
+    assert_ne!(figure(&plain, 0, 1).interval, figure(&known, 0, 1).interval);
+}
+
 #[test]
 fn what_was_planted_is_found_and_no_more_than_that() {
     let of = ["load", "bond", "apart"];

@@ -104,8 +104,8 @@ fn net_scores_of_groups_are_held_against_everybody_else() {
     let title = exhibit.title.in_language(Language::English);
     assert!(title.contains("“advise” is higher in Choice a") && adjusted[0] < 0.05, "{title}");
     assert_eq!(title.contains("lower"), adjusted[1] < 0.05 || adjusted[2] < 0.05, "{title} {adjusted:?}");
-    assert!(exhibit.asked.in_language(Language::English).contains("“advise”, net score: difference from everybody else"));
-    assert!(says(&exhibit, "two net scores") && says(&exhibit, "minus the share of those who chose 0 to 6"));
+    assert!(exhibit.asked.in_language(Language::English).contains("“advise”, recommendation score: difference from everybody else"));
+    assert!(says(&exhibit, "two recommendation scores") && says(&exhibit, "minus the share of those who chose 0 to 6"));
     for language in [Language::Japanese, Language::English] {
         let drawn = chart(&exhibit, language);
         let cells = || drawn.table.rows.iter().flat_map(|row| &row.cells);
@@ -135,7 +135,7 @@ fn net_scores_of_several_questions_are_a_heat_map() {
         let own = score(&[COUNTS[contrast.to.row - 1]]).points;
         assert!((contrast.figure.value.unwrap() - (own - whole)).abs() < 1e-9, "{contrast:?}");
     }
-    assert!(says(&exhibit, "6 differences at once (two net scores"));
+    assert!(says(&exhibit, "6 differences at once (two recommendation scores"));
 }
 
 #[test]
@@ -162,7 +162,10 @@ fn net_scores_follow_the_waves() {
         near(&contrast.figure, expected, p);
     }
     assert!(exhibit.title.in_language(Language::English).contains("rose since Two"), "{:?}", exhibit.title);
-    assert!(exhibit.asked.in_language(Language::English).contains("net score by wave") && says(&exhibit, "two net scores"));
+    assert!(
+        exhibit.asked.in_language(Language::English).contains("recommendation score by wave")
+            && says(&exhibit, "two recommendation scores")
+    );
     assert!(chart(&exhibit, Language::English).finding.contains("more than chance"));
     // Of one group; and of a wave that asked something else in its place, which has no net score
     let own = trend("x", &waves, &[line(Some(("team".into(), "a".into())))], &[], Correction::Holm);
@@ -170,6 +173,34 @@ fn net_scores_follow_the_waves() {
     let other = Trend { series: vec![Some(series("vision")), Some(series("advise")), Some(series("advise"))], ..line(None) };
     let exhibit = trend("x", &waves, &[other], &[], Correction::Holm);
     assert_eq!((exhibit.rows[0].figures[0].state, exhibit.details.contrasts.len()), (State::Hidden, 1));
+}
+
+/// The figure of a recommendation is its three parts and the net score with its interval, of each row that may have one.
+#[test]
+fn a_recommendation_is_drawn_with_its_net_score() {
+    let told = published(COUNTS);
+    for (id, rows) in [("advise", vec![score(&COUNTS)]), ("advise-by-team", vec![score(&COUNTS), score(&[COUNTS[0]])])] {
+        let exhibit = &told.exhibits[id];
+        assert_eq!(exhibit.kind, Kind::Recommendation, "{id}");
+        for (contrast, score) in exhibit.details.contrasts.iter().zip(&rows) {
+            assert_eq!((contrast.figure.value, contrast.figure.interval), (Some(score.points), Some(score.interval)), "{id}");
+        }
+        assert_eq!(exhibit.details.contrasts.len(), exhibit.rows.len());
+        assert!(exhibit.notes.iter().all(|note| !note.lead.in_language(Language::English).contains("score")), "{:?}", exhibit.notes);
+        for (language, name) in [(Language::Japanese, "すすめたさの差し引き"), (Language::English, "Recommendation score")] {
+            let drawn = chart(exhibit, language);
+            assert!(drawn.table.head.iter().any(|cell| cell.text == name) && drawn.wide.as_str().contains(name), "{id}");
+        }
+    }
+    let finding = chart(&told.exhibits["advise"], Language::Japanese).finding;
+    assert!(finding.contains("すすめたさの差し引きは−5.8") && finding.contains("95%区間は"), "{finding}");
+    // Where one side is told only as «hardly any», nothing stands for the score, not even what could be worked out from the drawing
+    let told = published([[30, 15, 15], [2, 18, 35], [9, 12, 20]]);
+    let exhibit = &told.exhibits["advise-by-team"];
+    let rows: Vec<usize> = exhibit.details.contrasts.iter().map(|contrast| contrast.from.row).collect();
+    assert_eq!(rows, [0, 1, 3], "all but the second group");
+    let drawn = chart(exhibit, Language::English);
+    assert!(!drawn.wide.as_str().contains("−61") && !format!("{:?}", drawn.table).contains("−61"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn a_share_is_adjusted_from_the_groups_that_are_published() {
     assert!(says(&exhibit, "a 200, b 80, c 220. The list."), "{:?}", exhibit.notes);
     let title = exhibit.title.in_language(Language::English);
     let moved = by_hand - 52.5;
-    assert!(title.contains(&format!("“vision” rises by {moved:.1} points")), "{title} {moved}");
+    assert!(title.contains(&format!("favourable answers to “vision” rise by {moved:.1} points")), "{title} {moved}");
     for language in Language::ALL {
         let drawn = chart(&exhibit, language);
         let heads: Vec<&str> = drawn.table.head.iter().map(|head| head.text.as_str()).collect();

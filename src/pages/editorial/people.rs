@@ -1,7 +1,7 @@
 //! How many were asked, answered and are counted, of everybody and by group.
 
 use super::told::MethodLine;
-use crate::language::count;
+use crate::language::{count, percent};
 use crate::pages::edition::Edition;
 use crate::statistics::Published;
 use crate::survey::{Access, Survey};
@@ -25,7 +25,7 @@ pub(super) fn lines(edition: &Edition<'_>, survey: &Survey, published: Option<&P
     }
     lines.push(line("how_answered", collected.map_or_else(withheld, people)));
     if let (Some(invited), Some(collected)) = (invited, collected) {
-        let rate = (collected * 100 / invited).min(100).to_string();
+        let rate = percent(collected.min(invited), invited, 0).unwrap_or_default();
         lines.push(line("how_response", edition.fill("how_response_text", &[("rate", &rate)])));
     }
     lines.push(line("how_used", shown.map_or_else(withheld, |n| edition.fill("how_used_text", &[("n", &count(n))]))));

@@ -194,7 +194,7 @@ impl Writer<'_> {
                 BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
             }
             Block::Change(block) => {
-                let all = told::changes(edition, self.report, self.published, block);
+                let all = told::changes(edition, self.report, self.known, block);
                 BlockView::Exhibits { exhibits: self.several(all, block.title.as_ref())? }
             }
             Block::Plan(plan) => {
@@ -244,8 +244,7 @@ impl Writer<'_> {
             let number = self.number;
             self.number += 1;
             if told::is_empty(&exhibit) {
-                let waits = self.published.is_none_or(|published| published.shown == 0);
-                let why = exhibit.notes.last().filter(|_| !waits).map(|note| edition.plain(&note.text));
+                let why = exhibit.notes.last().filter(|_| !self.waits()).map(|note| edition.plain(&note.text));
                 views.push(edition.empty_view(&exhibit, title, number, why.unwrap_or_else(|| self.reason())));
                 continue;
             }
@@ -260,6 +259,11 @@ impl Writer<'_> {
         Ok(views)
     }
 
+    /// Whether nothing of the survey is shown yet.
+    fn waits(&self) -> bool {
+        self.published.is_none_or(|published| published.shown == 0)
+    }
+
     fn figure(&mut self, id: &str, title: Option<&Text>, benchmark: Option<&Benchmark>) -> Result<Option<ExhibitView>, Diagnostics> {
         let exhibit = told::own_figure(self.edition, self.report, self.published, id, title, benchmark);
         self.drawn(id, exhibit, title)
@@ -272,7 +276,11 @@ impl Writer<'_> {
         self.number += 1;
         let exhibit = match exhibit {
             None => return Ok(self.nothing_yet(id, title, number)),
-            Some(exhibit) if told::is_empty(&exhibit) => return Ok(Some(edition.empty_view(&exhibit, title, number, self.reason()))),
+            Some(exhibit) if told::is_empty(&exhibit) => {
+                // Without any row its note says why; where groups are held back, nothing more is told of them than of others
+                let why = exhibit.notes.last().filter(|_| exhibit.rows.is_empty() && !self.waits()).map(|note| edition.plain(&note.text));
+                return Ok(Some(edition.empty_view(&exhibit, title, number, why.unwrap_or_else(|| self.reason()))));
+            }
             Some(exhibit) => exhibit,
         };
         let files = format!("{}/{id}.html", edition.path(self.spot).trim_end_matches(".html"));

@@ -12,12 +12,12 @@ use crate::charts::figure_sheet;
 use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
 use crate::content::{Part, Reference, Rendering};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::language::{Text, count};
+use crate::language::{Text, count, percent};
 use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::Edition;
 use crate::pages::frame::file;
-use crate::statistics::{Published, set_beside};
+use crate::statistics::{Published, set_beside, tell_paired};
 use crate::survey::{Exhibit, Figure};
 use serde::Serialize;
 
@@ -112,7 +112,7 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
                 }
             }
             Block::Change(block) => {
-                for exhibit in changes(edition, report, known.own, block) {
+                for exhibit in changes(edition, report, known, block) {
                     add(&mut items, Some(exhibit));
                 }
             }
@@ -179,14 +179,20 @@ pub(super) fn relations(edition: &Edition<'_>, report: &Report, published: Optio
 }
 
 /// How the same people changed: means before and after, how many went which way.
-pub(super) fn changes(edition: &Edition<'_>, report: &Report, published: Option<&Published>, block: &Change) -> Vec<Exhibit> {
+pub(super) fn changes(edition: &Edition<'_>, report: &Report, known: Known<'_>, block: &Change) -> Vec<Exhibit> {
     let asked = edition.material.catalog.changes(&report.survey.value);
     let Some((id, _)) = asked.iter().find(|(_, own)| own.asks_the_same(block)) else { return Vec::new() };
-    let own = ["", "-people"].map(|part| own_figure(edition, report, published, &format!("{id}{part}"), None, None));
+    let own = ["", "-people"].map(|part| own_figure(edition, report, known.own, &format!("{id}{part}"), None, None));
     let mut own: Vec<Exhibit> = own.into_iter().flatten().collect();
     // One reason is enough
     if own.iter().all(is_empty) {
         own.truncate(1);
+    }
+    let surveys = &edition.material.catalog.surveys;
+    let ids = [&block.before.value, &report.survey.value];
+    let k = ids.iter().filter_map(|id| surveys.get(*id)).map(|survey| u64::from(survey.k)).max();
+    if let (Some(first), Some(before), Some(after), Some(k)) = (own.first_mut(), known.all.get(&block.before.value), known.own, k) {
+        tell_paired(first, before.shown, after.shown, k);
     }
     if let Some((first, title)) = own.first_mut().zip(block.title.as_ref()) {
         first.title = title.clone();
@@ -198,7 +204,8 @@ pub(super) fn changes(edition: &Edition<'_>, report: &Report, published: Option<
 fn outside(edition: &Edition<'_>, benchmark: &Benchmark) -> Option<Figure> {
     let dataset = edition.material.catalog.data.get(&benchmark.dataset.value)?;
     let row = dataset.exhibit.rows.iter().find(|row| row.id == benchmark.row.value)?;
-    row.total.clone().or_else(|| row.figures.first().cloned())
+    let figure = row.total.as_ref().or_else(|| row.figures.first())?;
+    Some(Figure { n: figure.n.or(row.n), ..figure.clone() })
 }
 
 /// Whether an exhibit has no number at all to show.
@@ -234,7 +241,7 @@ fn response(edition: &Edition<'_>, published: &Published) -> MethodLine {
     let invited = published.invited.filter(|invited| survey.is_some_and(|survey| *invited >= u64::from(survey.k)));
     let text = match (invited, published.collected) {
         (Some(invited), Some(collected)) => {
-            let rate = (collected * 100 / invited).min(100).to_string();
+            let rate = percent(collected.min(invited), invited, 0).unwrap_or_default();
             edition.fill("method_response_rate", &[("rate", &rate), ("invited", &count(invited))])
         }
         _ => edition.say("method_response_text").to_owned(),

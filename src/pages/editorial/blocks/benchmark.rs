@@ -36,8 +36,9 @@ pub(in crate::pages::editorial) fn exhibit(
 /// The published number: of a class, else the sum, else the first.
 fn outside(dataset: &Exhibit, of: &Beside) -> Option<Figure> {
     let row = dataset.rows.iter().find(|row| row.id == of.row.value)?;
-    match &of.class {
-        Some(class) => row.figures.get(dataset.classes.iter().position(|known| known.id == class.value)?).cloned(),
-        None => row.total.clone().or_else(|| row.figures.first().cloned()),
-    }
+    let figure = match &of.class {
+        Some(class) => row.figures.get(dataset.classes.iter().position(|known| known.id == class.value)?)?,
+        None => row.total.as_ref().or_else(|| row.figures.first())?,
+    };
+    Some(Figure { n: figure.n.or(row.n), ..figure.clone() })
 }
