@@ -57,6 +57,7 @@ mod read_values;
 mod read_report;
 mod read_waves;
 mod template_waves;
+mod template_groups;
 mod template;
 mod everything;
 mod names;

@@ -34,7 +34,7 @@ pub(super) fn net(reading: &Reading, index: usize) -> Option<Cell> {
     }
     let line = reading.lines.get(index)?;
     let (low, high) = (line.cells.get(against)?, line.cells.get(for_it)?);
-    let value = high.value? - low.value?;
+    let value = high.known()? - low.known()?;
     Some(cell(&Figure::of((value * 1.0e6).round() / 1.0e6, State::Derived), Unit::Points, true, high.n))
 }
 

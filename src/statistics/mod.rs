@@ -46,6 +46,7 @@ mod publish;
 mod kept;
 // (what is published, held against each other)
 mod difference;
+mod effect;
 mod nets;
 mod wording_compared;
 mod compare;
