@@ -72,6 +72,7 @@ mod across_blocks;
 mod across_drivers;
 mod across_change;
 mod across_weighted;
+mod across_look;
 mod across_cohorts;
 mod across_totals;
 mod across;

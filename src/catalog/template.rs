@@ -2,7 +2,7 @@
 //! give is left out, and the author is told.
 
 use super::reference::Located;
-use super::report::{Block, CommentsBlock, Origin, Report, Template, Tile};
+use super::report::{Block, CommentsBlock, Look, Origin, Report, Template, Tile};
 use super::template_groups::comparisons;
 use super::template_waves::{changes, so_far, trends};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -86,7 +86,7 @@ impl Making<'_> {
 
     fn figure(&mut self, id: &str) {
         let figure = self.located(id);
-        self.blocks.push(Block::Figure { figure, title: None, benchmark: None });
+        self.blocks.push(Block::Figure { figure, title: None, benchmark: None, look: Look::default() });
     }
 
     fn miss(&mut self, ja: &str, en: &str) {
@@ -216,7 +216,8 @@ impl Making<'_> {
 
     /// All measures of the groups of each attribute, tested against everybody else; attributes that are only crossed are left out.
     fn beside_everybody(&mut self, measures: &[String]) {
-        let single: Vec<&String> = self.survey.segments.iter().filter_map(|one| <&[String; 1]>::try_from(&one.by[..]).ok()).map(|[by]| by).collect();
+        let single: Vec<&String> =
+            self.survey.segments.iter().filter_map(|one| <&[String; 1]>::try_from(&one.by[..]).ok()).map(|[by]| by).collect();
         let blocks: Vec<Block> = single.into_iter().flat_map(|by| comparisons(self.survey, measures, by, &self.place)).collect();
         if !blocks.is_empty() {
             self.heading(Text::pair("どこで違うか", "Where groups differ"));

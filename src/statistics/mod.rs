@@ -47,6 +47,7 @@ mod kept;
 // (what is published, held against each other)
 mod difference;
 mod effect;
+mod look;
 mod nets;
 mod wording_compared;
 mod compare;
@@ -66,6 +67,7 @@ pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use look::{Drawn, cut, drawn_as, sort};
 pub use nets::net_score;
 pub use outside::{Own, beside};
 pub use profile::profile;

@@ -104,7 +104,8 @@ fn a_bound_is_no_number_in_any_file() {
             let bound = |value: f64| Figure { printed: Some(printed.to_owned()), n: Some(60), ..Figure::of(value, State::Given) };
             let given = |value: f64| Figure { n: Some(60), ..Figure::of(value, State::Given) };
             let figures = vec![bound(drawn), given(1.0), given(1.25)];
-            all.rows = vec![Row { total: Some(bound(drawn)), benchmark: Some(bound(drawn)), ..row("four", "四", "Four", Some(60), figures) }];
+            all.rows =
+                vec![Row { total: Some(bound(drawn)), benchmark: Some(bound(drawn)), ..row("four", "四", "Four", Some(60), figures) }];
             if kind == Kind::Donut {
                 all.rows[0].benchmark = None;
             }

@@ -38,7 +38,7 @@ pub(super) enum Defined {
 
 impl Defined {
     /// Its name, its words and, where it stands on somebody's shoulders, on whose.
-        pub(super) fn phrases(self) -> (&'static str, &'static str, Option<&'static str>) {
+    pub(super) fn phrases(self) -> (&'static str, &'static str, Option<&'static str>) {
         match self {
             Defined::Share => ("how_def_share", "how_def_share_text", None),
             Defined::Favourable => ("how_def_favourable", "how_def_favourable_text", None),
@@ -139,14 +139,7 @@ impl Telling<'_> {
             }
             Block::Drivers(_) => self.add([Defined::Importance, Defined::Coefficients, Defined::Bonferroni]),
             Block::Change(block) => {
-                self.add([
-                    Defined::Share,
-                    Defined::Wilson,
-                    Defined::Mean,
-                    Defined::Paired,
-                    Defined::SignedRanks,
-                    Defined::ChangeSize,
-                ]);
+                self.add([Defined::Share, Defined::Wilson, Defined::Mean, Defined::Paired, Defined::SignedRanks, Defined::ChangeSize]);
                 if block.of.len() > 1 {
                     self.add([Defined::Bonferroni]);
                 }
@@ -210,7 +203,7 @@ impl Telling<'_> {
                 }
             }
             Kind::Recommendation { .. } => self.add([Defined::Share, Defined::Wilson, Defined::Recommendation]),
-            Kind::Number { .. } | Kind::Allocation { .. } | Kind::Calculated { .. } => self.add([Defined::Mean]),
+            Kind::Number { .. } | Kind::Slider(_) | Kind::Allocation { .. } | Kind::Calculated { .. } => self.add([Defined::Mean]),
             Kind::Ranking { items, top } if *top as usize == items.len() => self.add([Defined::Mean]),
             Kind::PairedComparison { .. } => self.add([Defined::Share, Defined::Mean]),
             _ => self.add([Defined::Share, Defined::Wilson]),

@@ -55,6 +55,8 @@ fn datasets(report: &Report) -> BTreeSet<&str> {
         }
     }
     let tiles = report.tiles.iter();
-    all.extend(tiles.filter_map(|tile| if let Origin::Dataset { dataset, .. } = &tile.origin { Some(dataset.value.as_str()) } else { None }));
+    all.extend(
+        tiles.filter_map(|tile| if let Origin::Dataset { dataset, .. } = &tile.origin { Some(dataset.value.as_str()) } else { None }),
+    );
     all
 }
