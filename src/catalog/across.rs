@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::reference::{Located, Target};
 use super::report::{Block, Origin, Report};
 use super::site::{Site, Visibility};
-use super::{across_change, across_cohorts, across_drivers, across_totals, across_weighted, addresses, links};
+use super::{across_change, across_cohorts, across_drivers, across_look, across_totals, across_weighted, addresses, links};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::survey::definition::Segment;
 use crate::survey::question::Kind;
@@ -266,8 +266,11 @@ impl<'a> Across<'a> {
         for block in &report.blocks {
             match block {
                 Block::Dataset(dataset) => self.named(std::slice::from_ref(dataset), &catalog.data, "数値", "data set"),
-                Block::Figure { figure, benchmark, .. } => {
+                Block::Figure { figure, benchmark, look, .. } => {
                     self.figure(figure, survey);
+                    if let Some(survey) = survey {
+                        across_look::check(survey, figure, look, self.diagnostics);
+                    }
                     if let Some(benchmark) = benchmark {
                         self.row(&benchmark.dataset, &benchmark.row);
                     }

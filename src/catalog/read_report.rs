@@ -2,7 +2,7 @@
 
 use super::read_project::visibility;
 use super::reference::Located;
-use super::report::{Benchmark, Block, CommentsBlock, Coverage, Origin, Report, Template, Tile, Written};
+use super::report::{Benchmark, Block, CommentsBlock, Coverage, Drawn, Look, Origin, Report, Template, Tile, Written};
 use super::shape_report::REPORT;
 use super::site::Visibility;
 use super::{read_block_benchmark, read_block_change, read_block_compare, read_block_drivers, read_block_weighted, read_values};
@@ -109,6 +109,19 @@ fn read_block(fields: Fields<'_>, languages: &[Language], diagnostics: &mut Diag
                 row: located(benchmark, "row"),
                 label: benchmark.text("label"),
             }),
+            look: Look {
+                chart: fields.optional_line("chart").and_then(|word| {
+                    let value = match word.as_str() {
+                        "diverging" => Drawn::Diverging,
+                        "donut" => Drawn::Donut,
+                        "radar" => Drawn::Radar,
+                        _ => return None,
+                    };
+                    Some(Located { value, place: fields.place_of("chart") })
+                }),
+                sort: fields.flag("sort").then(|| fields.place_of("sort")),
+                top: fields.optional_integer("top").map(|value| Located { value, place: fields.place_of("top") }),
+            },
         },
         "compare" => return read_block_compare::compare(fields, diagnostics),
         "trend" => read_block_compare::trend(fields),

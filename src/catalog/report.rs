@@ -43,6 +43,28 @@ pub struct Benchmark {
     pub label: Text,
 }
 
+/// A chart of a figure that is not the one that it has by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// Both sides of a scale about its middle.
+    Diverging,
+    /// The parts of a whole as a ring.
+    Donut,
+    /// One axis an item.
+    Radar,
+}
+
+/// How a figure of the survey is drawn, where not as it is by itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Look {
+    /// Which chart.
+    pub chart: Option<Located<Drawn>>,
+    /// The largest first; where that is written.
+    pub sort: Option<Place>,
+    /// So many rows and no more.
+    pub top: Option<Located<u32>>,
+}
+
 /// With whom groups are compared.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Against {
@@ -272,6 +294,8 @@ pub enum Block {
         title: Option<Text>,
         /// A number from elsewhere to set beside it.
         benchmark: Option<Benchmark>,
+        /// How it is drawn.
+        look: Look,
     },
     /// Groups held against each other.
     Compare(Compare),

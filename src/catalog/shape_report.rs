@@ -36,6 +36,12 @@ const TILE: Record = Record {
 
 const DATA: Field = required("data", Shape::FileId, "数値の ID", "The data set");
 
+const CHARTS: &[Word] = &[
+    word("diverging", "左右に分けた帯（段階の質問と、その表）", "both sides of a scale about its middle (scales and grids)"),
+    word("donut", "ドーナツ（一つだけ選ぶ、四つまでの質問）", "a ring (one choice of up to four)"),
+    word("radar", "レーダー（表、順位、点の配分）", "one axis a row (grids, rankings, allocations)"),
+];
+
 const BLOCK: Choice = Choice {
     name: "block",
     key: "kind",
@@ -63,6 +69,19 @@ const BLOCK: Choice = Choice {
                 ),
                 optional("title", Shape::Text, "わかったこと。書かなければ数値から作る", "The finding; worded from the figures if absent"),
                 optional("benchmark", Shape::Record(&BENCHMARK), "並べて見る外の数値", "A number from elsewhere to set beside it"),
+                optional(
+                    "chart",
+                    Shape::Word(CHARTS),
+                    "図の型。書かなければ質問の種類による",
+                    "The chart; if absent, that of the kind of question",
+                ),
+                optional("sort", Shape::Flag, "多い順に並べる（選択肢の質問と順位）", "The largest first (choices and rankings)"),
+                optional(
+                    "top",
+                    Shape::Integer(1, 100),
+                    "上から何行まで示すか（選択肢の質問と順位）",
+                    "So many rows and no more (choices and rankings)",
+                ),
             ],
         },
         Variant { word: word("compare", "集まりどうしの比較", "groups held against each other"), fields: COMPARE },

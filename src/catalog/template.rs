@@ -2,7 +2,8 @@
 //! give is left out, and the author is told.
 
 use super::reference::Located;
-use super::report::{Block, CommentsBlock, Origin, Report, Template, Tile};
+use super::report::{Block, CommentsBlock, Look, Origin, Report, Template, Tile};
+use super::template_groups::comparisons;
 use super::template_waves::{changes, so_far, trends};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::language::Text;
@@ -30,7 +31,7 @@ pub(super) fn expand(report: &mut Report, survey: &Survey, rounds: &Rounds<'_>, 
     let mut making = Making { survey, place: template.place.clone(), blocks: Vec::new(), missing: Vec::new() };
     let (title, tiles) = match template.value {
         Template::Executive => {
-            making.executive();
+            making.executive(rounds);
             (("全体のまとめ", "At a glance"), making.tiles())
         }
         Template::Department => {
@@ -85,7 +86,7 @@ impl Making<'_> {
 
     fn figure(&mut self, id: &str) {
         let figure = self.located(id);
-        self.blocks.push(Block::Figure { figure, title: None, benchmark: None });
+        self.blocks.push(Block::Figure { figure, title: None, benchmark: None, look: Look::default() });
     }
 
     fn miss(&mut self, ja: &str, en: &str) {
@@ -113,7 +114,7 @@ impl Making<'_> {
         tiles
     }
 
-    fn executive(&mut self) {
+    fn executive(&mut self, rounds: &Rounds<'_>) {
         self.heading(Text::pair("全体", "Overall"));
         let recommended: Vec<String> = self.of(|kind| matches!(kind, Kind::Recommendation { .. }));
         let measures = self.measures();
@@ -124,6 +125,10 @@ impl Making<'_> {
             );
         }
         measures.iter().chain(&recommended).for_each(|id| self.figure(id));
+        if so_far(self.survey, &rounds.waves).len() > 1 {
+            self.lines();
+        }
+        self.beside_everybody(&measures.iter().chain(&recommended).cloned().collect::<Vec<_>>());
         self.by_segment(&measures, "executive");
         self.texts();
     }
@@ -200,13 +205,29 @@ impl Making<'_> {
         trends(self.survey, &all, &self.place)
     }
 
+    /// The lines under a heading of their own.
+    fn lines(&mut self) {
+        let lines = self.trends();
+        if !lines.is_empty() {
+            self.heading(Text::pair("前の回からの動き", "From wave to wave"));
+            self.blocks.extend(lines);
+        }
+    }
+
+    /// All measures of the groups of each attribute, tested against everybody else; attributes that are only crossed are left out.
+    fn beside_everybody(&mut self, measures: &[String]) {
+        let single: Vec<&String> =
+            self.survey.segments.iter().filter_map(|one| <&[String; 1]>::try_from(&one.by[..]).ok()).map(|[by]| by).collect();
+        let blocks: Vec<Block> = single.into_iter().flat_map(|by| comparisons(self.survey, measures, by, &self.place)).collect();
+        if !blocks.is_empty() {
+            self.heading(Text::pair("どこで違うか", "Where groups differ"));
+            self.blocks.extend(blocks);
+        }
+    }
+
     fn pulse(&mut self, rounds: &Rounds<'_>) {
         if so_far(self.survey, &rounds.waves).len() > 1 {
-            let lines = self.trends();
-            if !lines.is_empty() {
-                self.heading(Text::pair("前の回からの動き", "From wave to wave"));
-                self.blocks.extend(lines);
-            }
+            self.lines();
         }
         let pages: Vec<(Option<Text>, Vec<String>)> = self
             .survey

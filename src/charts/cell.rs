@@ -8,12 +8,15 @@ use crate::survey::figure::{Figure, Interval, State, Unit};
 /// Below this many people per cents are whole.
 const WHOLE_BELOW: u64 = 50;
 
+/// How a figure begins that is told as a class of numbers.
+pub(super) const CLASS: [char; 3] = ['≤', '≥', '≈'];
+
 /// One figure, ready to be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
     /// Where it comes from; [`State::Missing`] and [`State::Hidden`] carry nothing else.
     pub state: State,
-    /// The number, finite.
+    /// The number, finite; of a class of numbers ([`Cell::known`]) where it is drawn.
     pub value: Option<f64>,
     /// The number as it is read: `20.0`; empty where there is none.
     pub shown: String,
@@ -29,6 +32,15 @@ pub(super) struct Cell {
     pub unit: Unit,
     /// It is a difference, and says so by its sign.
     pub signed: bool,
+}
+
+impl Cell {
+    /// The number, where it is one: `≥95`, `≤5` and `≈3.0` stand for all numbers of their kind, and what is in `value` says only where
+    /// to draw them.
+    #[must_use]
+    pub(super) fn known(&self) -> Option<f64> {
+        self.value.filter(|_| !self.shown.starts_with(CLASS))
+    }
 }
 
 /// A figure that is not there.

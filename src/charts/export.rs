@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 const HEAD: [&str; 12] = ["row_id", "row", "class_id", "class", "state", "value", "shown", "count", "n", "low", "high", "level"];
 
 /// The figures as CSV in UTF-8 with byte order mark and CRLF, as Excel reads it: one line a figure. `value` has 12
-/// significant digits, `shown` is what the chart prints. Text that a spreadsheet would take for a formula begins with `'`.
+/// significant digits and is empty for `≥95`, `shown` is what the chart prints. Text that a spreadsheet would take for a formula begins with `'`.
 #[must_use]
 pub fn csv(exhibit: &Exhibit, language: Language) -> String {
     let reading = Reading::new(exhibit, language);
@@ -40,7 +40,7 @@ pub fn csv(exhibit: &Exhibit, language: Language) -> String {
                 id,
                 label,
                 cell.state.word().to_owned(),
-                number(cell.value),
+                number(cell.known()),
                 cell.shown.clone(),
                 whole(cell.count),
                 whole(cell.n),
@@ -131,8 +131,10 @@ fn figure(class: &str, cell: &Cell) -> Value {
     let mut figure = Map::new();
     figure.insert("class".to_owned(), json!(class));
     figure.insert("state".to_owned(), json!(cell.state.word()));
-    if let Some(value) = cell.value {
+    if let Some(value) = cell.known() {
         figure.insert("value".to_owned(), number(value));
+    }
+    if cell.value.is_some() {
         figure.insert("shown".to_owned(), json!(cell.shown));
     }
     if let Some(count) = cell.count {

@@ -138,7 +138,7 @@ pub(super) fn row_data(line: &Line) -> Vec<(&'static str, String)> {
 /// The data of a figure as attributes; `column` is the id of its class.
 pub(super) fn cell_data(column: &str, cell: &Cell) -> Vec<(&'static str, String)> {
     let mut data = vec![("class", column.to_owned()), ("state", cell.state.word().to_owned())];
-    if let Some(value) = cell.value {
+    if let Some(value) = cell.known() {
         data.push(("value", exact(value)));
     }
     data

@@ -56,18 +56,13 @@ pub(super) fn gap(reading: &Reading, row: usize, class: usize) -> Option<Gap> {
     let at = |(row, class): (usize, usize)| reading.lines.get(row)?.cells.get(class);
     let (whole, cell) = (at(from)?, at((row, class))?);
     // «95 % or more» is no number that anything could be taken from
-    if [whole, cell].iter().any(|cell| cell.shown.starts_with(['≥', '≤', '≈'])) {
-        return None;
-    }
+    let apart = cell.known()? - whole.known()?;
     let unit = cell.unit.of_difference();
     let tested = reading
         .change(Spot { row: from.0, class: Some(from.1) }, Spot { row, class: Some(class) })
         .map(|change| (&change.cell, of_difference(&change.cell)));
     let n = cell.n.into_iter().chain(whole.n).min();
-    let value = match tested.and_then(|(change, _)| change.value) {
-        Some(value) => value,
-        None => cell.value? - whole.value?,
-    };
+    let value = tested.and_then(|(change, _)| change.value).unwrap_or(apart);
     let decimals = match unit {
         Unit::Points | Unit::Percent => share_decimals(n),
         Unit::Coefficient => 3,

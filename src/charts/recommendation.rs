@@ -33,10 +33,8 @@ pub(super) fn net(reading: &Reading, index: usize) -> Option<Cell> {
         return Some(cell.clone());
     }
     let line = reading.lines.get(index)?;
-    // What stands for a share that is told as «nearly all» or «hardly any» is no number to work with
-    let exact = |class: usize| line.cells.get(class).filter(|cell| !cell.shown.starts_with(['≤', '≥', '≈']));
-    let (low, high) = (exact(against)?, exact(for_it)?);
-    let value = high.value? - low.value?;
+    let (low, high) = (line.cells.get(against)?, line.cells.get(for_it)?);
+    let value = high.known()? - low.known()?;
     Some(cell(&Figure::of((value * 1.0e6).round() / 1.0e6, State::Derived), Unit::Points, true, high.n))
 }
 

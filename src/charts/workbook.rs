@@ -1,7 +1,7 @@
 //! An exhibit as a sheet of a workbook: title, table with n and intervals, notes, and a native chart where a spreadsheet can draw it.
 //! Cells of what is held back are empty, and look like those of what is missing.
 
-use super::cell::{Cell, rounded};
+use super::cell::{CLASS, Cell, rounded};
 use super::finding::finding;
 use super::palette::fill_of;
 use super::reading::{Line, Reading};
@@ -115,13 +115,13 @@ fn whiskers(reading: &Reading) -> Vec<usize> {
 
 /// How far the interval of a number reaches above and below it; none of a bound, and none of what is not shown.
 fn reach(line: &Line, index: usize) -> Option<[f64; 2]> {
-    let cell = line.cells.get(index).filter(|cell| !line.hidden && !cell.shown.starts_with(['≤', '≥']))?;
-    let (value, interval) = (cell.value?, cell.interval?);
+    let cell = line.cells.get(index).filter(|_| !line.hidden)?;
+    let (value, interval) = (cell.known()?, cell.interval?);
     Some([rounded((interval.high - value).max(0.0)), rounded((value - interval.low).max(0.0))])
 }
 
 fn held(cell: &Cell) -> Held {
-    let bound = cell.shown.strip_prefix(['≤', '≥']).and_then(|rest| rest.parse().ok());
+    let bound = cell.shown.strip_prefix(CLASS).and_then(|rest| rest.parse().ok());
     match (cell.value, bound) {
         (Some(_), Some(bound)) => Held::Number(bound, shown(&cell.shown), false),
         (Some(value), None) => Held::Number(rounded(value), shown(&cell.shown), cell.state == State::Derived),
@@ -129,13 +129,13 @@ fn held(cell: &Cell) -> Held {
     }
 }
 
-/// How a spreadsheet shows a number as we print it: so many decimals, `≥` before a bound.
+/// How a spreadsheet shows a number as we print it: so many decimals, `≥` before a bound, `≈` before what is about so much.
 fn shown(printed: &str) -> String {
     let decimals = printed.split_once('.').map_or(0, |(_, after)| after.len());
     let point = if decimals > 0 { format!(".{}", "0".repeat(decimals)) } else { String::new() };
     let whole = if printed.contains(',') { "#,##0" } else { "0" };
     match printed.chars().next() {
-        Some(mark @ ('≤' | '≥')) => format!("\"{mark}\"{whole}{point}"),
+        Some(mark) if CLASS.contains(&mark) => format!("\"{mark}\"{whole}{point}"),
         Some('+') => format!("+{whole}{point};-{whole}{point};{whole}{point}"),
         _ => format!("{whole}{point}"),
     }
@@ -238,9 +238,15 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_as_they_are_printed() {
-        for (printed, format) in
-            [("20.0", "0.0"), ("42", "0"), ("10,000", "#,##0"), ("≥95", "\"≥\"0"), ("+1.5", "+0.0;-0.0;0.0"), ("−0.012", "0.000")]
-        {
+        for (printed, format) in [
+            ("20.0", "0.0"),
+            ("42", "0"),
+            ("10,000", "#,##0"),
+            ("≥95", "\"≥\"0"),
+            ("≈3.0", "\"≈\"0.0"),
+            ("+1.5", "+0.0;-0.0;0.0"),
+            ("−0.012", "0.000"),
+        ] {
             assert_eq!(shown(printed), format);
         }
     }

@@ -7,13 +7,13 @@ use super::pairs::{Beside, beside, in_order};
 use super::response::at_the_end;
 use crate::catalog::Catalog;
 use crate::language::{Today, Words};
-use crate::statistics::{self, Analysis, Ledger, Published, Rules, SurveyShape, attack};
+use crate::statistics::{self, Analysis, Find, Ledger, Published, Rules, SurveyShape, attack};
 use crate::store::{self, Standing, Store};
 use crate::survey::blanking::blank;
 use crate::survey::definition::{Mode, Publish};
 use crate::survey::{Access, Batch, Survey};
 use anyhow::Context;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What may be shown of every survey.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,8 +40,20 @@ impl Answers {
 ///
 /// # Errors
 ///
-/// When the store fails.
+/// When the store fails, or the second look finds that figures would tell of few people.
 pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Result<Answers> {
+    collect_watched(catalog, store, today, &attack)
+}
+
+/// A second look at what is about to be shown; [`attack`], but for tests of what a find does.
+pub type Watch<'w> = &'w dyn Fn(&Rules, &BTreeSet<String>, &[Batch], &Ledger, &statistics::Publication) -> Option<Find>;
+
+/// The same with another second look. A find stops everything: of that survey nothing is entered into the ledger, and nothing is shown.
+///
+/// # Errors
+///
+/// As for [`collect`].
+pub fn collect_watched(catalog: &Catalog, store: &dyn Store, today: Today, watch: Watch<'_>) -> anyhow::Result<Answers> {
     let mut answers = Answers::default();
     store.purge_drafts(today.day)?;
     // All of them first: figures of one may take answers to another beside its own
@@ -73,7 +85,7 @@ pub fn collect(catalog: &Catalog, store: &dyn Store, today: Today) -> anyhow::Re
         if let Some(publication) = &published.publication {
             let sensitive = SurveyShape::of(survey, over).sensitive_names();
             if let Some(find) =
-                attack(&Rules::of(u64::from(survey.k), false, false), &sensitive, &beside.join(&stored), &ledger, publication)
+                watch(&Rules::of(u64::from(survey.k), false, false), &sensitive, &beside.join(&stored), &ledger, publication)
             {
                 return Err(anyhow::Error::msg(find.words()));
             }

@@ -18,7 +18,7 @@ mod shown;
 mod build;
 mod manual;
 
-pub use answers::{Answers, collect, nothing_collected};
+pub use answers::{Answers, Watch, collect, collect_watched, nothing_collected};
 pub use build::{Built, build, read_themes, write};
 pub use closings::{Reopening, apply_closings, may_reopen};
 pub use gone::{batches, gone, rows};

@@ -7,7 +7,7 @@ use super::scale::{Scores, scores};
 use super::shares::{Extent, best, extent, shares};
 use super::summary::{Completeness, numbers};
 use super::wording;
-use crate::estimate::{Distribution, interval};
+use crate::estimate::{Distribution, Interval, LEVEL, interval};
 use crate::language::{Text, number};
 use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
 use crate::survey::figure::{State, Unit};
@@ -121,9 +121,10 @@ fn alpha(group: &Admitted<'_>, scale: &Scale, scored: &Scores, exhibit: &mut Exh
         return Figure::hidden();
     }
     match super::scale::alpha(&agreement) {
-        Ok(alpha) => {
-            exhibit.notes.push(wording::alpha(alpha, n));
-            Figure { n: Some(n), ..Figure::of(alpha, State::Given) }
+        Ok((alpha, interval)) => {
+            exhibit.notes.push(wording::alpha(alpha, interval, n));
+            let interval = interval.map(|(low, high)| Interval { low, high, level: LEVEL });
+            Figure { n: Some(n), interval, ..Figure::of(alpha, State::Given) }
         }
         Err(why) => {
             exhibit.notes.push(wording::no_alpha(why));

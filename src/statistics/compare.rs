@@ -1,6 +1,7 @@
 //! Groups held against everybody else, the whole, or one of them: only from what is published.
 
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured, of_whole, others};
+use super::effect::sizes;
 use super::frame::{EVERYBODY, hidden_row};
 use super::nets::{is_net, net_of};
 use super::publish::Published;
@@ -239,6 +240,7 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
         exhibit.title = wording::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
+        exhibit.notes.extend(sizes(unit, tested.iter().map(|(at, found)| (&levels[*at].row.label, *found))));
         exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));

@@ -3,7 +3,7 @@
 use super::disclosure::K_FLOOR;
 use super::shares::{Extent, extent};
 use crate::estimate::change::{Change, of_means, of_nets, of_shares};
-use crate::estimate::{Interval, Net, Sample, benjamini_hochberg, holm, net};
+use crate::estimate::{Interval, Net, Sample, benjamini_hochberg, effect, holm, net, two_shares};
 use crate::language::number;
 use crate::survey::Figure;
 use crate::survey::figure::State;
@@ -123,6 +123,8 @@ pub(super) struct Difference {
     pub(super) n: u64,
     /// Something in it is told to one place only.
     pub(super) rounded: bool,
+    /// Hedges' g or Cohen's h of the two that were tested; none of net scores, and where something is told to one place only.
+    pub(super) size: Option<f64>,
 }
 
 /// How much more the first is than the second, of different people: Newcombe's interval for shares, Welch's for means, the intervals of
@@ -132,11 +134,12 @@ pub(super) fn difference(first: &Measured, second: &Measured) -> Option<Differen
     match (first, second) {
         (Measured::Share { count, n: all }, Measured::Share { count: other, n: of }) => {
             let Change { change, interval, p } = of_shares((*other, *of), (*count, *all)).ok()?;
-            Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false })
+            let size = two_shares((*count, *all), (*other, *of)).ok().map(|two| two.h);
+            Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false, size })
         }
         (Measured::Net { .. }, Measured::Net { .. }) => {
             let Change { change, interval, p } = of_nets(&second.net()?, &first.net()?);
-            Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false })
+            Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false, size: None })
         }
         (Measured::Mean { sample: one, rounding }, Measured::Mean { sample: other, rounding: off }) => {
             let (off, value) = (rounding + off, one.mean - other.mean);
@@ -147,7 +150,8 @@ pub(super) fn difference(first: &Measured, second: &Measured) -> Option<Differen
             } else {
                 interval
             };
-            Some(Difference { value, interval, p: p.ok()?, n, rounded: off > 0.0 })
+            let size = if off > 0.0 { None } else { effect(one, other).ok().map(|effects| effects.g.size) };
+            Some(Difference { value, interval, p: p.ok()?, n, rounded: off > 0.0, size })
         }
         _ => None,
     }

@@ -48,6 +48,8 @@ mod correct;
 mod publish;
 mod kept;
 // (what is published, held against each other)
+mod effect;
+mod look;
 mod wording_compared;
 mod compare;
 mod trend;
@@ -67,6 +69,7 @@ pub use difference::Correction;
 pub use disclosure::{Find, K_FLOOR, Rules, attack};
 pub use group::{Condition, Group};
 pub use ledger::{Ledger, Publication};
+pub use look::{Drawn, cut, drawn_as, sort};
 pub use nets::net_score;
 pub use outside::{Own, beside};
 pub use profile::profile;

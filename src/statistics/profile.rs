@@ -2,6 +2,7 @@
 
 use super::compare::{Against, Comparison, Level, Series, blank, held_against, levels, measure_label, number_of};
 use super::difference::{Correction, Difference, direction, judged};
+use super::effect::sizes;
 use super::frame::EVERYBODY;
 use super::publish::Published;
 use super::wording_compared::{self as wording, Number, Test};
@@ -97,6 +98,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     }
     exhibit.title = wording::profile(group, &number, &above, &below);
     exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
+    exhibit.notes.extend(sizes(unit, all.iter().filter_map(|(one, _)| Some((&one.series.label, one.tested?)))));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
     exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));

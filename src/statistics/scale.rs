@@ -27,9 +27,12 @@ pub enum NoAlpha {
     NoSpread,
 }
 
-/// Cronbach's alpha of those who answered every item.
-pub(super) fn alpha(agreement: &Agreement) -> Result<f64, NoAlpha> {
-    agreement.alpha().map_err(|why| match why {
+/// Cronbach's alpha of those who answered every item, with Feldt's interval: that one is a function of alpha, the number of people and
+/// the number of items, which are all told, so it tells nothing more. Of the items nothing else is handed on: alpha without an item, and its
+/// correlation with the others, beside the figures of the items, would tell of few people.
+pub(super) fn alpha(agreement: &Agreement) -> Result<(f64, Option<(f64, f64)>), NoAlpha> {
+    let alpha = agreement.alpha().map(|alpha| (alpha, agreement.reliability().ok().map(|known| (known.interval.low, known.interval.high))));
+    alpha.map_err(|why| match why {
         Reason::TooFewVariables => NoAlpha::OneItem,
         Reason::AllEqual => NoAlpha::NoSpread,
         _ => NoAlpha::FewPeople,

@@ -327,12 +327,16 @@ pub(super) fn rounded_score() -> Note {
     )
 }
 
-pub(super) fn alpha(alpha: f64, n: u64) -> Note {
+pub(super) fn alpha(alpha: f64, interval: Option<(f64, f64)>, n: u64) -> Note {
+    let (between_ja, between_en) = interval.map_or_else(Default::default, |(low, high)| {
+        let (low, high) = (number(low, 2), number(high, 2));
+        (format!("95%区間は{low}から{high}、"), format!("95% interval {low} to {high}, "))
+    });
     note(
         ("項目のまとまり", "Agreement of the items"),
         (
-            format!("クロンバックのα＝{}（すべての項目に答えた{}人）。", number(alpha, 2), count(n)),
-            format!("Cronbach’s α = {} ({} who answered every item).", number(alpha, 2), people(n)),
+            format!("クロンバックのα＝{}（{between_ja}すべての項目に答えた{}人）。", number(alpha, 2), count(n)),
+            format!("Cronbach’s α = {} ({between_en}{} who answered every item).", number(alpha, 2), people(n)),
         ),
     )
 }

@@ -186,7 +186,7 @@ export default async function ({ binary, browser, checks }) {
         const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
         for (const words of ['いまのあなたの形', '自分のものになっている', '診断ではなく']) if (!text.includes(words)) faults.push(`paper does not say ${words}`);
       } catch (error) {
-        if (error.code !== 'ENOENT') throw error;
+        if (error.code !== 'ENOENT' || process.env.SHIRUBE_REFERENCE === 'wanted') throw error;
       }
       await page.context().close();
       return faults;

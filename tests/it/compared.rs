@@ -3,7 +3,7 @@
 use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, sheet, variable};
 use shirube::charts::{chart, csv, json};
 use shirube::estimate::{Distribution, benjamini_hochberg, holm, two_shares, welch};
-use shirube::language::{Language, Text};
+use shirube::language::{Language, Text, number};
 use shirube::statistics::{
     Against, Comparison, Correction, Ledger, Own, Published, Series, SurveyShape, Trend, Turn, Wave, beside, compare, profile, publish,
     trend,
@@ -75,6 +75,13 @@ fn groups_are_held_against_everybody_else() {
             assert!((found.value.unwrap() - expected.points).abs() < 1e-9 && (found.p.unwrap() - p).abs() < 1e-12, "{}", row.id);
             assert!((found.interval.unwrap().low - expected.interval.low).abs() < 1e-9);
             assert_eq!((row.n, row.figures[1].count), (Some(n as u64), Some(count as u64)));
+        }
+        // How large each is, of the same two figures
+        let sizes = counts.map(|(n, count)| two_shares((count as u64, n as u64), (whole - count as u64, all - n as u64)).unwrap().h);
+        let told =
+            exhibit.notes.iter().map(|note| note.text.in_language(Language::English)).find(|text| text.starts_with("Cohen’s h")).unwrap();
+        for (group, size) in groups.iter().zip(sizes) {
+            assert!(told.contains(&format!("Choice {group} {}", number(size, 2))), "{told}");
         }
         let text = chart(&exhibit, Language::English).finding;
         assert!(text.contains("Above zero, more than chance: “Choice a”") && text.contains("Not distinguishable"), "{text}");

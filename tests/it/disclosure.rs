@@ -2,7 +2,8 @@
 //! back, a segment edited between builds, a restored backup and attributes blanked at the end. An oracle that tries every set of
 //! people finds nothing in what the rules publish, and much in what simpler rules would.
 //!
-//! `SHIRUBE_DISCLOSURE=1000` runs so many surveys; fewer in the daily suite. Print the counts with `--nocapture`.
+//! `SHIRUBE_DISCLOSURE=600` runs so many surveys, as `tests/run` does, and holds the counts of the manual against them; fewer in the daily
+//! suite. Print the counts with `--nocapture`. A thousand take two and a half minutes of two cores, six hundred one and a half.
 
 use crate::disclosure_oracle::{Told, find, rank};
 use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, variable};
@@ -16,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Surveys in the daily suite.
 const DAILY: u64 = 100;
+
+/// Surveys of which the manual tells.
+const TOLD: u64 = 600;
 
 /// A small generator of numbers that look like chance (SplitMix64).
 struct Chance(u64);
@@ -407,6 +411,23 @@ fn nothing_published_ever_tells_of_few_people() {
         sum(|counts| counts.shown),
         sum(|counts| counts.large),
     );
+    if surveys == TOLD {
+        let counts = [
+            sum(|counts| counts.builds as u64),
+            sum(|counts| counts.groups as u64),
+            sum(|counts| counts.shown),
+            sum(|counts| counts.large),
+        ];
+        let counts = counts.map(shirube::language::count);
+        for page in ["privacy.md", "privacy.en.md"] {
+            let manual =
+                std::fs::read_to_string(format!("{}/docs/manual/content/pages/{page}", env!("CARGO_MANIFEST_DIR"))).expect("a page");
+            let told = manual.lines().find(|line| line.contains("tests/run")).expect("a sentence");
+            for number in counts.iter().cloned().chain([TOLD, simple, threshold, next].map(|n| n.to_string())) {
+                assert!(told.contains(&number), "{page}: {number} is not told: {told}");
+            }
+        }
+    }
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(sum(|counts| counts.attacks as u64), 0, "the attacker in the build sees fewer hiding places than the oracle");
     assert!(threshold > simple / 2 && next > simple / 2, "the simple rules fail, or the surveys are too simple");

@@ -1,7 +1,7 @@
 //! Figures on their way out: workbooks with native charts, files of every format, slides.
 
 use crate::loop_project::{Project, here};
-use shirube::charts::figure_sheet;
+use shirube::charts::{chart, csv, figure_sheet, json};
 use shirube::commands::figures::{Wish, run};
 use shirube::commands::{Console, Exit, Format};
 use shirube::content::spreadsheet_charts::{Drawn, Held, figures_workbook};
@@ -76,6 +76,55 @@ fn hidden_and_missing_cells_of_a_workbook_are_empty_alike() {
         assert!(files.contains_key("xl/charts/chart1.xml"), "{kind:?}: {:?}", files.keys());
         for (name, text) in &files {
             assert!(!text.contains("61.5") && !text.contains("97.5"), "{kind:?}: {name} tells");
+        }
+    }
+}
+
+#[test]
+fn a_bound_is_no_number_in_any_file() {
+    // Every kind of chart that draws a row of shares or a score
+    let kinds = [
+        Kind::StackedBar,
+        Kind::Diverging,
+        Kind::Donut,
+        Kind::Bar,
+        Kind::GroupedBar,
+        Kind::Dumbbell,
+        Kind::Waves,
+        Kind::Heatmap,
+        Kind::Strip,
+        Kind::Radar,
+        Kind::Recommendation,
+    ];
+    for kind in kinds {
+        for (printed, drawn) in [("≥95", 97.625), ("≤5", 2.625), ("≈3.0", 3.0625)] {
+            let mut all = exhibit(kind);
+            let class = |id: &str, tone| Class { id: id.to_owned(), label: Text::pair(id, id), tone };
+            all.classes = vec![class("a", Tone::VeryNegative), class("b", Tone::Neutral), class("c", Tone::VeryPositive)];
+            let bound = |value: f64| Figure { printed: Some(printed.to_owned()), n: Some(60), ..Figure::of(value, State::Given) };
+            let given = |value: f64| Figure { n: Some(60), ..Figure::of(value, State::Given) };
+            let figures = vec![bound(drawn), given(1.0), given(1.25)];
+            all.rows =
+                vec![Row { total: Some(bound(drawn)), benchmark: Some(bound(drawn)), ..row("four", "四", "Four", Some(60), figures) }];
+            if kind == Kind::Donut {
+                all.rows[0].benchmark = None;
+            }
+            let (table, tree) = (csv(&all, Language::English), json(&all, Language::English));
+            let fields = table.lines().find(|line| line.contains(",a,a,")).expect("the figure");
+            assert!(fields.contains(&format!("given,,{printed},,60")), "{kind:?}: {fields}");
+            let told = &tree["rows"][0]["figures"][0];
+            assert_eq!((told.get("value"), told["shown"].as_str()), (None, Some(printed)), "{kind:?}");
+            assert_eq!(tree["rows"][0]["figures"][1]["value"], 1, "{kind:?}: what is a number stays one");
+            let drawings = chart(&all, Language::English);
+            for svg in [drawings.wide.as_str(), drawings.narrow.as_str()] {
+                assert!(!svg.contains(&format!("data-value=\"{drawn}")), "{kind:?}: {svg}");
+            }
+            // Nor what is worked out of it: the difference of the outer two of a recommendation
+            let (net, points) = ((1.25 - drawn).to_string(), (drawn - 1.25).to_string());
+            for text in [&table, &tree.to_string(), &drawings.wide.as_str().to_owned()] {
+                assert!(![&drawn.to_string(), &net, &points].iter().any(|number| text.contains(&format!("\"{number}"))), "{kind:?}");
+                assert!(!text.contains(&format!(",{drawn}")) && !text.contains(&format!(":{drawn}")), "{kind:?}: {text}");
+            }
         }
     }
 }

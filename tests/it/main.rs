@@ -42,6 +42,7 @@ mod invitation_attack;
 mod invitations;
 mod kinds;
 mod logic;
+mod looks;
 mod loop_closes;
 mod loop_project;
 mod mail;

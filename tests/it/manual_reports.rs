@@ -26,6 +26,8 @@ pages:
       - {id: vision, kind: scale, text: x, points: 5, ends: [a, b]}
       - {id: learn, kind: scale, text: y, points: 5, ends: [a, b]}
       - {id: recommend, kind: recommendation, text: z, ends: [a, b]}
+      - {id: work, kind: grid, text: w, points: 5, ends: [a, b], rows: [{id: a, text: x}, {id: b, text: y}, {id: c, text: z}]}
+      - {id: cards, kind: multiple_choice, text: v, choices: [{id: a, text: x}, {id: b, text: y}]}
 scales:
   - {id: growth_score, label: x, items: [vision, learn]}
   - {id: belonging_score, label: y, items: [learn, vision]}

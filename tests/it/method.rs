@@ -1,10 +1,13 @@
 //! How a report was made, on a page of its own: the words that were asked, who answered, the rules, and sums that anybody can check.
 
 use crate::drafts;
+use crate::loop_project::here;
 use crate::loop_project::{Project, Served, text};
 use sha2::{Digest, Sha256};
 use shirube::language::{Day, DayTime, Today};
 use shirube::pipeline;
+use shirube::statistics::Find;
+use std::collections::BTreeSet;
 
 /// A survey with a grid of five items and seven questions behind it.
 const SURVEY: &str = "title: {ja: 職場の声, en: Voices}
@@ -97,7 +100,8 @@ fn built(project: &Project, served: Option<&Served>) -> Vec<(String, String)> {
         None => pipeline::nothing_collected(&loaded.catalog, today),
     };
     let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
-    built.sites["small"].iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
+    let site = built.sites.values().next().expect("a site");
+    site.iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }
 
 #[test]
@@ -157,4 +161,173 @@ fn sums_are_those_of_anybody_and_do_not_know_line_ends() {
     assert_eq!(page(&project), first);
     project.write("content/surveys/talk.yaml", text.replace("目的が分かる", "目的は分かる"));
     assert_ne!(page(&project), first);
+}
+
+/// The demonstration firm with reports of its waves, as `(id, the report)`, on a site of their own.
+fn of_the_firm(reports: &[(String, String)]) -> Project {
+    let project = Project::of(&here().join("docs/demonstration"));
+    for (id, report) in reports {
+        project.write(&format!("content/reports/{id}.yaml"), report);
+    }
+    let site = project.read("content/sites/voices.yaml");
+    let line = site.lines().find(|line| line.starts_with("reports:")).expect("reports").to_owned();
+    let names: String = reports.iter().map(|(id, _)| format!("{id}, ")).collect();
+    project.write("content/sites/voices.yaml", site.replace(&line, &line.replacen('[', &format!("[{names}"), 1)));
+    project
+}
+
+/// What a page on method defines.
+fn definitions(page: &str) -> BTreeSet<String> {
+    let section = page.split("id=\"definitions\"").nth(1).expect("a section").split("</section>").next().expect("its end");
+    section.split("<dt>").skip(1).map(|rest| rest.split("</dt>").next().expect("its end").to_owned()).collect()
+}
+
+#[test]
+fn what_is_defined_is_what_is_told() {
+    const SHARE: [&str; 3] = ["Share", "Favourable share", "Interval of a share"];
+    const SCORE: [&str; 2] = ["Interval of a mean", "Score of a scale"];
+    let change = [
+        "Share",
+        "Interval of a share",
+        "Interval of a mean",
+        "The same people twice",
+        "The same people twice, by ranks",
+        "Size of a change",
+    ];
+    let cases: Vec<(&str, &str, Vec<&str>)> = vec![
+        ("voice-2025-04", "{kind: method}", vec![]),
+        ("voice-2025-04", "{kind: comments, question: words}", vec![]),
+        ("voice-2025-04", "{kind: coverage, by: department}", vec![]),
+        ("voice-2025-04", "{kind: figure, figure: autonomy}", SHARE.into()),
+        ("voice-2025-04", "{kind: figure, figure: autonomy_score}", [&SCORE[..], &["Cronbach’s alpha"]].concat()),
+        ("voice-2025-04", "{kind: figure, figure: autonomy_score-by-age}", SCORE.into()),
+        ("voice-2025-04", "{kind: figure, figure: recommend}", vec!["Share", "Interval of a share", "Recommendation score"]),
+        (
+            "voice-2025-04",
+            "{kind: compare, figure: autonomy_score, by: [age]}",
+            [&SCORE[..], &["Difference of means", "Effect size", "Several tests (Holm)"]].concat(),
+        ),
+        (
+            "voice-2025-04",
+            "{kind: compare, figure: autonomy_way, by: [age], correction: benjamini_hochberg}",
+            [&SHARE[..], &["Difference of shares", "Effect size", "Several tests (Benjamini–Hochberg)"]].concat(),
+        ),
+        (
+            "voice-2025-04",
+            "{kind: compare, figure: autonomy, by: [age]}",
+            [&SHARE[..], &["Difference of shares", "Several tests (Holm)"]].concat(),
+        ),
+        (
+            "voice-2025-04",
+            "{kind: compare, figure: recommend, choice: net, by: [age]}",
+            vec!["Recommendation score", "Interval of a net score", "Difference of net scores", "Several tests (Holm)"],
+        ),
+        (
+            "voice-2025-04",
+            "{kind: trend, figures: [growth_score], correction: benjamini_hochberg}",
+            [&SCORE[..], &["Difference of means", "Several tests (Benjamini–Hochberg)"]].concat(),
+        ),
+        (
+            "voice-2025-04",
+            "{kind: drivers, outcome: leave, of: [autonomy_score, growth_score]}",
+            vec!["Relative importance", "Coefficients", "Several intervals"],
+        ),
+        (
+            "voice-2025-04",
+            "{kind: weighted, figures: [growth_score], margins: [{attribute: age, people: {under30: 150, thirties: 200, forties: 190, over50: 140}, source: {ja: 名簿, en: a list}}]}",
+            [&SCORE[..], &["Adjusted figures"]].concat(),
+        ),
+        ("course-after", "{kind: change, before: course-before, of: [readiness]}", change.into()),
+        (
+            "course-after",
+            "{kind: change, before: course-before, of: [later, now_ask]}",
+            change.into_iter().chain(["Several intervals"]).collect(),
+        ),
+    ];
+    let report = |(at, (survey, block, _)): (usize, &(&str, &str, Vec<&str>))| {
+        let text = format!("title: {{ja: 声, en: Voices}}\nlead: {{ja: 集計, en: Figures}}\nsurvey: {survey}\nblocks:\n  - {block}\n");
+        (format!("one-{at}"), text)
+    };
+    let project = of_the_firm(&cases.iter().enumerate().map(report).collect::<Vec<_>>());
+    let site = built(&project, None);
+    let page = |path: String| &site.iter().find(|(name, _)| *name == path).unwrap_or_else(|| panic!("no {path}")).1;
+    let mut seen = BTreeSet::new();
+    for (at, (_, block, expected)) in cases.iter().enumerate() {
+        let told = definitions(page(format!("en/reports/one-{at}/method.html")));
+        assert_eq!(told, expected.iter().map(|one| (*one).to_owned()).collect(), "{block}");
+        assert_eq!(definitions(page(format!("reports/one-{at}/method.html"))).len(), expected.len(), "{block}");
+        seen.extend(told);
+    }
+    // No definition that no block asks for: all names of the theme were seen, but for that of a known number of people
+    let words = std::fs::read_to_string(here().join("themes/default/languages/en.yaml")).expect("words");
+    let named = words.lines().filter_map(|line| line.strip_prefix("how_def_")?.split_once(": "));
+    for (key, name) in named.filter(|(key, _)| !key.ends_with("_text") && !key.ends_with("_by")) {
+        assert!(seen.contains(name.trim_matches('"')) || key == "population", "{key} is defined for nothing");
+    }
+    // A page for each group tests all of them
+    let each = format!("{}for_each: age\n", report((0, &("voice-2025-04", "{kind: figure, figure: growth_score}", vec![]))).1);
+    let site = built(&of_the_firm(&[("one".to_owned(), each)]), None);
+    let told = definitions(&site.iter().find(|(name, _)| name == "en/reports/one/method.html").expect("a page").1);
+    assert!(["Difference of means", "Effect size", "Several tests (Holm)"].iter().all(|one| told.contains(*one)), "{told:?}");
+}
+
+#[test]
+fn all_that_a_report_was_made_from_has_a_sum() {
+    let report = |survey: &str, block: &str| {
+        format!("title: {{ja: 声, en: Voices}}\nlead: {{ja: 集計, en: Figures}}\nsurvey: {survey}\nblocks:\n  - {block}\n")
+    };
+    let listed = |project: &Project, id: &str| -> BTreeSet<String> {
+        let site = built(project, None);
+        let page = &site.iter().find(|(name, _)| *name == format!("en/reports/{id}/method.html")).expect("a page").1;
+        let sums = page.split("class=\"sums\"").nth(1).or_else(|| page.split("class=sums").nth(1)).expect("sums");
+        let known = sums.split("<b>content/").skip(1).map(|rest| rest.split("</b>").next().expect("its end").to_owned());
+        known.filter(|name| *name != "project.yaml" && *name != format!("reports/{id}.yaml")).collect()
+    };
+    let firm = of_the_firm(&[
+        ("lines".to_owned(), report("voice-2025-04", "{kind: trend, figures: [growth_score]}")),
+        ("alone".to_owned(), report("voice-2025-04", "{kind: figure, figure: growth}")),
+        ("class".to_owned(), report("course-after", "{kind: change, before: course-before, of: [readiness]}")),
+    ]);
+    let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
+    let waves = ["surveys/voice-2024-04.yaml", "surveys/voice-2024-10.yaml", "surveys/voice-2025-04.yaml"];
+    assert_eq!(listed(&firm, "lines"), all(&waves), "a wave that is drawn and that none of the others is the same as");
+    assert_eq!(listed(&firm, "alone"), all(&[waves[0], waves[2]]));
+    assert_eq!(listed(&firm, "class"), all(&["surveys/course-after.yaml", "surveys/course-before.yaml"]));
+
+    let project = Project::of(here());
+    let with = |text: &str| {
+        let tail = format!("visibility: public\nsurvey: pulse\n{text}");
+        project
+            .write("content/reports/manager-check.yaml", format!("title: {{ja: 声, en: Voices}}\nlead: {{ja: 集計, en: Figures}}\n{tail}"));
+        listed(&project, "manager-check")
+    };
+    let importance = all(&["surveys/pulse.yaml", "sources.yaml", "data/importance.yaml"]);
+    for block in [
+        "blocks:\n  - {kind: data, data: importance}\n".to_owned(),
+        "blocks:\n  - kind: text\n    text:\n      ja: |\n        文。\n\n        ![](data:importance)\n      en: |\n        Text.\n\n        ![](data:importance)\n".to_owned(),
+        "tiles:\n  - {label: {ja: 数, en: A number}, data: importance, row: all}\nblocks:\n  - {kind: method}\n".to_owned(),
+    ] {
+        assert_eq!(with(&block), importance, "{block}");
+    }
+    let planned = with("blocks:\n  - {kind: plan, plan: support}\n");
+    assert!(planned.contains("plans/support.yaml") && planned.contains("sources.yaml"), "{planned:?}");
+}
+
+#[test]
+fn a_find_stops_the_build_and_names_the_group() {
+    let served = answered();
+    let loaded = pipeline::load(served.project.root()).expect("content");
+    let day = Day::parse("2099-05-01").expect("a day");
+    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
+    let found = |_: &_, _: &_, _: &_, _: &_, publication: &shirube::statistics::Publication| {
+        let group = publication.groups.keys().next()?.clone();
+        Some(Find { survey: publication.survey.clone(), group, fewer_than: 5 })
+    };
+    let stopped = pipeline::collect_watched(&loaded.catalog, &*served.store, today, &found).expect_err("a find");
+    let said = format!("{stopped:#}");
+    assert!(said.contains("talk") && said.contains("everybody") && said.contains('5'), "{said}");
+    // Nothing was entered of it, so nothing counts as shown
+    assert!(served.store.ledger("talk").expect("a store").is_empty());
+    pipeline::collect(&loaded.catalog, &*served.store, today).expect("a collection");
+    assert!(!served.store.ledger("talk").expect("a store").is_empty());
 }

@@ -2,7 +2,7 @@
 
 use crate::statistics_sheets::{Sheet, batch, batches, categories, choice, points, reference_shape, scale, shape, sheet, variable};
 use serde_json::Value as Json;
-use shirube::estimate::interval;
+use shirube::estimate::{Agreement, interval};
 use shirube::language::{Language, Text};
 use shirube::statistics::{Ledger, Published, SurveyShape, publish, set_beside};
 use shirube::survey::definition::Publish;
@@ -260,7 +260,21 @@ fn a_scale_worked_by_hand() {
     let bands: Vec<Option<u64>> = published.exhibits["mean-bands"].rows[0].figures.iter().map(|figure| figure.count).collect();
     assert_eq!(bands, [Some(5), Some(10), Some(10)]);
     assert!(!published.exhibits.contains_key("sum-bands"));
-    assert_eq!(published.moments["mean"].alpha.as_ref().and_then(|alpha| alpha.n), Some(20));
+    let alpha = published.moments["mean"].alpha.clone().expect("alpha");
+    assert_eq!(alpha.n, Some(20));
+    // Its interval is Feldt's, of those who answered every item
+    let mut agreement = Agreement::default();
+    [[4, 5, 3], [3, 3, 3], [2, 1, 3], [1, 3, 5]].iter().for_each(|points| agreement.add(points, 5).expect("three items"));
+    let known = agreement.reliability().expect("spread");
+    assert_eq!((alpha.value, alpha.interval), (Some(known.alpha), Some(known.interval)));
+    let told = |published: &Published| {
+        let notes = &published.exhibits["mean"].notes;
+        notes
+            .iter()
+            .find(|note| note.text.in_language(Language::English).contains("α ="))
+            .map(|note| note.text.in_language(Language::English).to_owned())
+    };
+    assert!(told(&published).is_some_and(|text| text.contains("95% interval")), "{:?}", told(&published));
 
     // One who left an item empty: the sums of the items less those of the scores would be that person's answers
     let one_apart = |n: usize| {
@@ -273,6 +287,7 @@ fn a_scale_worked_by_hand() {
     let many = one_apart(30);
     let mean = &many.moments["mean"];
     assert_eq!((mean.mean.interval, mean.alpha.clone()), (None, Some(Figure::hidden())));
+    assert_eq!(told(&many), None);
     let tenths = mean.deviation.value.expect("a rounded deviation") * 10.0;
     assert!((tenths - tenths.round()).abs() < 1e-9 && mean.deviation.interval.is_none());
 }

@@ -47,6 +47,18 @@ fn a_line_is_a_whole_report() {
         executive.contains(&"autonomy_score-by-department".to_owned()) && executive.contains(&"comments words".to_owned()),
         "{executive:?}"
     );
+    // What has changed, and where groups differ, both tested: scores in one picture for each attribute, the recommendation beside
+    assert_eq!(rounds(&reports["executive"]), rounds(&reports["pulse"]));
+    let beside: Vec<(&str, usize)> = reports["executive"]
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Compare(compare) => Some((compare.by[0].value.as_str(), compare.figures.len())),
+            _ => None,
+        })
+        .collect();
+    let scales = loaded.catalog.surveys["voice-2025-04"].scales.len();
+    assert_eq!(beside, ["department", "age", "tenure"].map(|by| [(by, scales), (by, 1)]).concat());
     assert!(reports["executive"].tiles.len() >= 2);
     assert!(reports["executive"].tiles.iter().all(|tile| matches!(tile.origin, Origin::Survey(_))));
     let pulse = outline(&reports["pulse"]);

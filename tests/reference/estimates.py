@@ -54,6 +54,18 @@ SLEEP = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0], [1.9, 0.8, 1.1, 
 LUNGS = [2.9, 3.0, 2.5, 2.6, 3.2], [3.8, 2.7, 4.0, 2.4], [2.8, 3.4, 3.7, 2.2, 2.0]
 # Agresti (1990), p. 350: approval of a prime minister, the same people twice
 APPROVAL = 794, 150, 86, 570
+# Ehrstein & Croarkin, resistivity of silicon by five instruments, as published by NIST (SiRstv, Statistical Reference Datasets, public
+# domain): values with seven digits that differ in the last four
+SILICON = [
+    [196.3052, 196.1240, 196.1890, 196.2569, 196.3403],
+    [196.3042, 196.3825, 196.1669, 196.3257, 196.0422],
+    [196.1303, 196.2005, 196.2889, 196.0343, 196.1811],
+    [196.2795, 196.1748, 196.1494, 196.1485, 195.9885],
+    [196.2119, 196.1051, 196.1850, 196.0052, 196.2090],
+]
+# British Board of Trade (1912), as in Dawson (1995), Journal of Statistics Education 3: who of the Titanic's first, second and third class
+# and of its crew was saved, and who was not
+TITANIC = [[203, 122], [118, 167], [178, 528], [212, 673]]
 # Longley (1967), as published by NIST (Statistical Reference Datasets, public domain): nearly collinear
 LONGLEY = [
     [83.0, 234289, 2356, 1590, 107608, 1947, 60323],
@@ -254,6 +266,7 @@ def chi_square():
         [[3, 0, 2], [0, 0, 0], [1, 0, 5]],
         [[50, 0], [0, 50]],
         [[300_000, 250_000], [240_000, 210_001]],
+        TITANIC,
     ]
     for rows, columns, most in [(2, 5, 40), (6, 5, 30), (12, 7, 900), (3, 3, 4)]:
         tables.append([[generator.below(most) + 1 for _ in range(columns)] for _ in range(rows)])
@@ -285,7 +298,7 @@ def quantile():
 
 
 def moments():
-    for values in [SLEEP[0], likert(2), likert(37), decimals(101, 1, 1_000_000)]:
+    for values in [SLEEP[0], likert(2), likert(37), decimals(101, 1, 1_000_000), *SILICON, sum(SILICON, [])]:
         low, high = weightstats.DescrStatsW(np.array(values, dtype=float)).tconfint_mean(alpha=0.05)
         yield {"values": values}, {"mean": plain(np.mean(values)), "variance": plain(np.var(values, ddof=1)), **interval(low, high)}
 
@@ -357,6 +370,7 @@ def paired():
 def welch_anova():
     for groups in [
         LUNGS,
+        SILICON,
         [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)],
         [decimals(12), decimals(9, 15), decimals(30, 12), decimals(7)],
         SLEEP,
@@ -366,6 +380,12 @@ def welch_anova():
         apart = sum(len(group) * (np.mean(group) - whole.mean()) ** 2 for group in groups)
         out = {"f": plain(found.statistic), "between": plain(found.df_num), "within": plain(found.df_denom), "p": plain(found.pvalue)}
         yield {"groups": [packed(group) for group in groups]}, {**out, "eta_squared": plain(apart / ((whole - whole.mean()) ** 2).sum())}
+    # What NIST certifies of its data: the share of the spread that is between instruments
+    whole = np.concatenate(SILICON)
+    apart = sum(len(group) * (np.mean(group) - whole.mean()) ** 2 for group in SILICON)
+    assert math.isclose(apart / ((whole - whole.mean()) ** 2).sum(), 1.90999039051129e-01, rel_tol=1e-8)
+    assert math.isclose(stats.f_oneway(*SILICON).statistic, 1.18046237440255, rel_tol=1e-8)
+
 
 
 # Ranks --------------------------------------------------------------------------------------------------------------------
@@ -386,6 +406,7 @@ def mann_whitney():
 def kruskal_wallis():
     for groups in [
         LUNGS,
+        SILICON,
         SLEEP,
         [likert(30), likert(20, lean=0.2), likert(45, lean=0.1)],
         [decimals(5), decimals(6), decimals(7), decimals(8)],

@@ -1,9 +1,10 @@
 //! How a report was made, on a page of its own: what was asked in which words, of whom, when, what is counted and how, and the sums of
 //! the files that it was made from.
 
+use super::definitions::{Defined, defined};
+use super::made_from::files_of;
 use super::people;
 use super::told::MethodLine;
-use crate::catalog::report::Block;
 use crate::catalog::{Report, Target};
 use crate::content::byte_letters::hex;
 use crate::diagnostic::Diagnostics;
@@ -18,7 +19,6 @@ use crate::survey::scoring::{Method, Scale};
 use crate::survey::{Access, Measure, Survey};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 struct View {
@@ -83,27 +83,6 @@ struct FileView {
     sum: String,
 }
 
-/// What is defined: its name, its words and, where it stands on somebody's shoulders, on whose.
-const DEFINITIONS: [(&str, &str, Option<&str>); 14] = [
-    ("how_def_share", "how_def_share_text", None),
-    ("how_def_favourable", "how_def_favourable_text", None),
-    ("how_def_wilson", "how_def_wilson_text", Some("how_def_wilson_by")),
-    ("how_def_mean", "how_def_mean_text", Some("how_def_mean_by")),
-    ("how_def_deviation", "how_def_deviation_text", None),
-    ("how_def_quartile", "how_def_quartile_text", Some("how_def_quartile_by")),
-    ("how_def_score", "how_def_score_text", None),
-    ("how_def_alpha", "how_def_alpha_text", Some("how_def_alpha_by")),
-    ("how_def_recommendation", "how_def_recommendation_text", Some("how_def_recommendation_by")),
-    ("how_def_difference", "how_def_difference_text", Some("how_def_difference_by")),
-    ("how_def_tests", "how_def_tests_text", Some("how_def_tests_by")),
-    ("how_def_holm", "how_def_holm_text", Some("how_def_holm_by")),
-    ("how_def_correlation", "how_def_correlation_text", Some("how_def_correlation_by")),
-    ("how_def_population", "how_def_population_text", Some("how_def_population_by")),
-];
-
-/// What is told of adjusted figures, where the report has some.
-const WEIGHTED: (&str, &str, Option<&str>) = ("how_def_weighted", "how_def_weighted_text", Some("how_def_weighted_by"));
-
 /// The page.
 ///
 /// # Errors
@@ -118,7 +97,6 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
     let survey = edition.material.catalog.surveys.get(&report.survey.value);
     let telling = Telling { edition, report, published };
     let (files, sum) = telling.files();
-    let weighted = report.blocks.iter().any(|block| matches!(block, Block::Weighted(_))).then_some(WEIGHTED);
     let view = View {
         method: MethodView {
             title,
@@ -129,7 +107,7 @@ pub fn page(edition: &Edition<'_>, report: &Report, published: Option<&Published
             parts: survey.map(|survey| telling.parts(survey)).unwrap_or_default(),
             asked: survey.map(|survey| telling.asked(survey)).unwrap_or_default(),
             scales: survey.map(|survey| survey.scales.iter().map(|scale| telling.scale(survey, scale)).collect()).unwrap_or_default(),
-            definitions: DEFINITIONS.into_iter().chain(weighted).map(|(label, text, by)| telling.definition(label, text, by)).collect(),
+            definitions: defined(edition.material.catalog, report).into_iter().map(|one| telling.definition(one)).collect(),
             files,
             made: edition.fill("how_made", &[("version", env!("CARGO_PKG_VERSION"))]),
             sum,
@@ -332,7 +310,8 @@ impl Telling<'_> {
         MethodLine { label: edition.plain(&scale.label), text: edition.fill(method, &filled) }
     }
 
-    fn definition(&self, label: &str, text: &str, by: Option<&str>) -> DefinitionView {
+    fn definition(&self, one: Defined) -> DefinitionView {
+        let (label, text, by) = one.phrases();
         let say = |key: &str| self.edition.say(key).to_owned();
         DefinitionView { label: say(label), text: say(text), reference: by.map(say) }
     }
@@ -341,36 +320,10 @@ impl Telling<'_> {
     /// count, so it is the same on every machine.
     fn files(&self) -> (Vec<FileView>, String) {
         let catalog = self.edition.material.catalog;
-        let mut paths: BTreeSet<String> = ["content/project.yaml".to_owned(), format!("content/reports/{}.yaml", self.report.id)].into();
-        let mut survey = catalog.surveys.get(&self.report.survey.value);
-        while let Some(one) = survey {
-            let fresh = paths.insert(format!("content/surveys/{}.yaml", one.id));
-            paths.extend(one.attributes.iter().filter_map(|own| own.cohort.as_ref()).map(|id| format!("content/cohorts/{id}.yaml")));
-            survey = one.same_as.as_ref().filter(|_| fresh).and_then(|id| catalog.surveys.get(id));
-        }
-        for id in self.datasets() {
-            paths.extend(["yaml", "csv"].map(|ending| format!("content/data/{id}.{ending}")));
-        }
+        let paths = files_of(catalog, self.report);
         let known: Vec<FileView> =
             paths.into_iter().filter_map(|path| Some(FileView { sum: hex(catalog.sums.get(path.as_str())?), path })).collect();
         let lines: String = known.iter().map(|file| format!("{}  {}\n", file.sum, file.path)).collect();
         (known, hex(&Sha256::digest(lines)))
-    }
-
-    /// Data sets that stand in the report.
-    fn datasets(&self) -> BTreeSet<String> {
-        let mut all = BTreeSet::new();
-        for block in &self.report.blocks {
-            match block {
-                Block::Dataset(id) => {
-                    all.insert(id.value.clone());
-                }
-                Block::Figure { benchmark: Some(benchmark), .. } => {
-                    all.insert(benchmark.dataset.value.clone());
-                }
-                _ => {}
-            }
-        }
-        all
     }
 }

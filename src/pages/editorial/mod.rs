@@ -18,4 +18,6 @@ pub mod report;
 pub mod part;
 pub mod slides;
 mod people;
+mod definitions;
+mod made_from;
 pub mod method;

@@ -2,13 +2,14 @@
 
 use super::advice::{self, AdviceView};
 use super::blocks::coverage::{self, Covered};
+use super::blocks::look::{dressed, named};
 use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{self, Quoted};
 use super::known::Known;
 use super::tile::{self, TileView};
 use super::told::{self, MethodLine};
 use super::values;
-use crate::catalog::report::{Benchmark, Block};
+use crate::catalog::report::{Benchmark, Block, Look};
 use crate::catalog::{Report, Target};
 use crate::diagnostic::Diagnostics;
 use crate::language::Text;
@@ -175,8 +176,8 @@ impl Writer<'_> {
                 self.number += 1;
                 BlockView::Exhibit { exhibit }
             }
-            Block::Figure { figure, title, benchmark } => {
-                let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref())? else { return Ok(None) };
+            Block::Figure { figure, title, benchmark, look } => {
+                let Some(exhibit) = self.figure(&figure.value, title.as_ref(), benchmark.as_ref(), look)? else { return Ok(None) };
                 BlockView::Exhibit { exhibit: Box::new(exhibit) }
             }
             Block::Compare(block) => {
@@ -264,9 +265,33 @@ impl Writer<'_> {
         self.published.is_none_or(|published| published.shown == 0)
     }
 
-    fn figure(&mut self, id: &str, title: Option<&Text>, benchmark: Option<&Benchmark>) -> Result<Option<ExhibitView>, Diagnostics> {
-        let exhibit = told::own_figure(self.edition, self.report, self.published, id, title, benchmark);
-        self.drawn(id, exhibit, title)
+    fn figure(
+        &mut self,
+        id: &str,
+        title: Option<&Text>,
+        benchmark: Option<&Benchmark>,
+        look: &Look,
+    ) -> Result<Option<ExhibitView>, Diagnostics> {
+        let plain = told::own_figure(self.edition, self.report, self.published, id, title, benchmark);
+        let exhibit = plain.clone().map(|exhibit| dressed(exhibit, look));
+        let same = plain == exhibit;
+        // The same figure may stand there in two ways
+        let id = if same { id.to_owned() } else { named(id, look) };
+        let view = self.drawn(&id, exhibit, title)?;
+        if let Some(plain) = plain.filter(|plain| !same && !told::is_empty(plain)) {
+            // The numbers leave as they were asked for, all of them; the drawing as it stands on the page
+            let numbers = self.edition.exhibit_files(&plain, &self.stem(&id))?;
+            for artifact in numbers.into_iter().filter(|one| !one.path.as_str().ends_with(".svg")) {
+                self.artifacts.retain(|known| known.path != artifact.path);
+                self.artifacts.push(artifact);
+            }
+        }
+        Ok(view)
+    }
+
+    /// Where the files of a figure stand, without their endings.
+    fn stem(&self, id: &str) -> String {
+        format!("{}/{id}", self.edition.path(self.spot).trim_end_matches(".html"))
     }
 
     /// A figure with its number and its files, or the place where it will stand.

@@ -2,6 +2,7 @@
 
 use super::advice;
 use super::blocks::coverage::{self, Covered, covered};
+use super::blocks::look::dressed;
 use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
@@ -101,8 +102,9 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
                     add(&mut items, Some(dataset.exhibit.clone()));
                 }
             }
-            Block::Figure { figure, title, benchmark } => {
-                add(&mut items, own_figure(edition, report, known.own, &figure.value, title.as_ref(), benchmark.as_ref()));
+            Block::Figure { figure, title, benchmark, look } => {
+                let exhibit = own_figure(edition, report, known.own, &figure.value, title.as_ref(), benchmark.as_ref());
+                add(&mut items, exhibit.map(|exhibit| dressed(exhibit, look)));
             }
             Block::Compare(block) => add(&mut items, compare::exhibit(edition, report, known, block)),
             Block::Trend(block) => add(&mut items, trend::exhibit(edition, report, known, block)),

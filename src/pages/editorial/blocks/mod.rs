@@ -6,3 +6,4 @@ pub(super) mod coverage;
 pub(super) mod profile;
 pub(super) mod trend;
 pub(super) mod weighted;
+pub(super) mod look;

@@ -29,7 +29,7 @@ pub(in crate::pages::editorial) fn exhibits(edition: &Edition<'_>, report: &Repo
 }
 
 /// All that the report shows of its own survey and that has one number, each once.
-fn all(survey: &Survey, report: &Report) -> Vec<Series> {
+pub(in crate::pages::editorial) fn all(survey: &Survey, report: &Report) -> Vec<Series> {
     let tiles = report.tiles.iter().filter_map(|tile| if let Origin::Survey(id) = &tile.origin { Some(id) } else { None });
     let blocks = report.blocks.iter().flat_map(|block| match block {
         Block::Figure { figure, .. } => std::slice::from_ref(figure),
