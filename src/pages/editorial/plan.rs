@@ -220,7 +220,7 @@ const SAID: [&str; 16] = [
     "plan_yours",
     "plan_nothing_chosen",
     "plan_from_figures",
-    "plan_undecided",
+    "plan_scores_open",
     "plan_not_score",
     "plan_outside",
     "list_gap",

@@ -313,7 +313,7 @@
         radios[at].checked = true;
         box.dataset.scored = String(at);
         faults.push(fill(say.plan_from_figures, { answer: question.answers[at].label }));
-      } else if (!chosenByHand && faults.length === 0 && Object.keys(figures).length > 0) faults.push(say.plan_undecided);
+      } else if (!chosenByHand && faults.length === 0 && Object.keys(figures).length > 0) faults.push(say.plan_scores_open);
       told.textContent = faults.join(" ");
     }
 
