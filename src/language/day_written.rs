@@ -2,16 +2,8 @@
 //! write instead.
 
 use super::day::Day;
+use super::era::{Era, era_of, folded};
 use super::text::Words;
-
-/// The eras in which one can be born or hired: names, the English one with its letter first, the first day, the last one.
-const ERAS: [Era; 5] = [
-    ("令和", "令", "Reiwa", "2019-05-01", "9999-12-31"),
-    ("平成", "平", "Heisei", "1989-01-08", "2019-04-30"),
-    ("昭和", "昭", "Showa", "1926-12-25", "1989-01-07"),
-    ("大正", "大", "Taisho", "1912-07-30", "1926-12-24"),
-    ("明治", "明", "Meiji", "1868-10-23", "1912-07-29"),
-];
 
 /// Reads a day: `2024-04-01`, `2024/4/1`, `2024.4.1`, `20240401`, `2024年4月1日`, `令和6年4月1日`, `R6.4.1`, each with a midnight behind
 /// it as spreadsheets write one, in full-width characters, too.
@@ -35,43 +27,11 @@ pub fn day_written(text: &str) -> Result<Day, Words> {
     }
 }
 
-/// Full-width characters as half-width ones, an era that is one character as its two.
-fn folded(text: &str) -> String {
-    let mut out = String::new();
-    for char in text.chars() {
-        match char {
-            '\u{32FF}' => out.push_str("令和"),
-            '\u{337B}' => out.push_str("平成"),
-            '\u{337C}' => out.push_str("昭和"),
-            '\u{337D}' => out.push_str("大正"),
-            '\u{337E}' => out.push_str("明治"),
-            '\u{3000}' => out.push(' '),
-            '−' | '‐' | '–' => out.push('-'),
-            '\u{FF01}'..='\u{FF5E}' => out.push(char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char)),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 /// `2024-04-01 0:00:00` is a day; another hour would be something else.
 fn without_midnight(text: &str) -> &str {
     let Some((day, time)) = text.split_once([' ', 'T']) else { return text };
     let midnight = !time.is_empty() && time.trim_end_matches('Z').chars().all(|char| matches!(char, '0' | ':' | '.'));
     if midnight && !day.is_empty() { day } else { text }
-}
-
-type Era = (&'static str, &'static str, &'static str, &'static str, &'static str);
-
-fn era_of(text: &str) -> (Option<Era>, &str) {
-    for era in ERAS {
-        let initial = |first: &char| era.2.starts_with(first.to_ascii_uppercase());
-        let letter = text.chars().next().filter(initial).map(|_| &text[1..]);
-        if let Some(rest) = text.strip_prefix(era.0).or_else(|| text.strip_prefix(era.1)).or(letter) {
-            return (Some(era), rest.trim_start_matches(['.', ' ']));
-        }
-    }
-    (None, text)
 }
 
 /// Year, month and date, each as digits; `元` is a first year.

@@ -4,7 +4,9 @@ mod text;
 mod format;
 mod day;
 mod day_time;
+mod era;
 mod day_written;
+mod month_written;
 mod fiscal_year;
 
 pub use day::{Day, Moment, Shown, Today};
@@ -12,4 +14,5 @@ pub use day_time::DayTime;
 pub use day_written::day_written;
 pub use fiscal_year::{FiscalYear, month_in_words};
 pub use format::{count, date, number, percent};
+pub use month_written::month_written;
 pub use text::{Language, Text, Words};

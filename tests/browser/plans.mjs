@@ -62,6 +62,30 @@ export default async function ({ binary, browser, checks }) {
         const chosen = await page.locator('#checklist input[type="radio"]:checked').evaluateAll((all) => all.map((one) => one.value));
         if (chosen.join() !== 'high,wanting') faults.push(`scores choose ${chosen}`);
         if ((await step(page, 'first')).join() !== '2,3,4') faults.push('scores do not come to 2, 3, 4');
+        // What scores chose goes when they no longer decide; what is no score of the scale is told of in words and decides nothing
+        const radio = () => page.locator('input[name="managers"]:checked').evaluateAll((all) => all.map((one) => one.value).join());
+        const told = () => page.locator('[data-question="managers"] .plan-told').innerText();
+        const talks = page.locator('[data-input="talks"]');
+        const own = page.locator('[data-input="own"]');
+        await own.fill('');
+        await talks.fill('2');
+        if ((await radio()) !== 'wanting') faults.push('2 of 5 is not wanting');
+        await talks.fill('4');
+        if ((await radio()) !== '') faults.push(`4 without the other score still chooses ${await radio()}`);
+        if ((await told()) === '') faults.push('nothing says that the scores do not decide');
+        for (const [typed, words] of [['35', language === 'ja' ? /1から5まで/ : /from 1 to 5/], ['0', language === 'ja' ? /1から5まで/ : /from 1 to 5/], ['about 3', language === 'ja' ? /1から5まで/ : /from 1 to 5/]]) {
+          await own.fill(typed);
+          if ((await radio()) !== '') faults.push(`${typed} of 5 chooses ${await radio()}`);
+          if (!words.test(await told())) faults.push(`${typed}: nothing says what to write: ${await told()}`);
+          const described = await own.getAttribute('aria-describedby');
+          if ((await own.getAttribute('aria-invalid')) !== 'true' || described !== 'told-managers') faults.push(`${typed} is not marked`);
+        }
+        await own.fill('３．５');
+        if ((await radio()) !== 'high' || (await own.getAttribute('aria-invalid')) !== null) faults.push('3.5 and 4 of 5 are not high');
+        // What the person chose stays
+        await page.locator('input[name="managers"][value="wanting"]').check();
+        await own.fill('');
+        if ((await radio()) !== 'wanting') faults.push('an answer by hand is taken away');
         if (asked.length > loaded) faults.push(`asked for ${asked.slice(loaded)}`);
         faults.push(...(await left(page)).map((what) => `left ${what}`));
         await page.reload();

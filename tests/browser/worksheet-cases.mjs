@@ -3,7 +3,8 @@
 //   node tests/browser/worksheet-cases.mjs FILE
 //
 // FILE: {"kernels": [{"kernel", "input", "expected"}], "scenes": [{"name", "input", "scene"}], "sheets": [{"rules", "values",
-// "results": [{"compute", "input", "output", "scenes"}]}]}. Prints what differs; exits with 1 where anything does or nothing was there.
+// "results": [{"compute", "input", "output", "scenes"}], "left": what of the first result is not counted, where that is told}],
+// "months": [{"text", "month"}]}. Prints what differs; exits with 1 where anything does or nothing was there.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ const { shirubeKernels: kernels, shirubeDrawings: drawings, shirubeSheet: sheet 
 
 const sorted = (value) => JSON.stringify(value, (_, one) =>
   one !== null && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one);
-const { kernels: computed = [], scenes = [], sheets = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { kernels: computed = [], scenes = [], sheets = [], months = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 let compared = 0;
 let differ = 0;
 function compare(came, expected, about) {
@@ -27,14 +28,16 @@ function compare(came, expected, about) {
 }
 for (const { kernel, input, expected } of computed) compare(kernels[kernel](input), expected, `${kernel} ${JSON.stringify(input)}`);
 for (const { name, input, scene } of scenes) compare(drawings[name](input), scene, `${name} ${JSON.stringify(input)}`);
-for (const { rules, values, results } of sheets) {
+for (const { text, month } of months) compare(sheet.month(text), month, `month ${text}`);
+for (const { rules, values, results, left } of sheets) {
   rules.results.forEach((result, at) => {
     const expected = results[at];
     const filled = new sheet.Filled(rules, values);
     const input = filled.input(result);
-    compare(input, expected.input, `${rules.sheet} ${result.compute}: input`);
+    compare(input, expected.input, `${rules.sheet} ${result.compute}: input of ${JSON.stringify(values)}`);
+    if (left && at === 0) compare(filled.left(result, input).map(({ n, words }) => [n, words.replace('worksheet_left_', '')]), left, `${rules.sheet}: left out of ${JSON.stringify(values)}`);
     const kernel = kernels[result.compute];
-    const output = kernel ? kernel(input) : null;
+    const output = kernel && input !== null ? kernel(input) : null;
     compare(output, expected.output, `${rules.sheet} ${result.compute}: output`);
     if (!kernel) return;
     const made = sheet.pictures(filled, result, input, output).flatMap(([name, drawn]) => [792, 328].map((width) => ({ name, input: { ...drawn, width } })));

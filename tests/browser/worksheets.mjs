@@ -116,10 +116,11 @@ export default async function ({ binary, browser, checks }) {
           await page.keyboard.press('Enter');
           const file = join(files, `${language}-${sheet.replace('/', '-')}.json`);
           await (await coming).saveAs(file);
-          await page.locator('#erase').focus();
+          if (await page.locator('#erase').isVisible()) say('erasing what is kept is offered where nothing is kept');
+          await page.locator('#clear').focus();
           await page.keyboard.press('Enter');
           await settled(page);
-          if ((await written(page)) !== '') say('erased, and something is left');
+          if ((await written(page)) !== '') say('cleared, and something is left');
           await page.setInputFiles('#open', file);
           await settled(page);
           if ((await written(page)) !== before) say('the opened file is not what was saved');
@@ -218,12 +219,22 @@ export default async function ({ binary, browser, checks }) {
       await phone.goto(pathToFileURL(join(output, path('life-plan/life-plan', 'en'))).href);
       if (!(await phone.locator('#phone').isVisible())) faults.push('a phone is not told that it needs an address');
       await context.close();
+      // An iPad calls itself a Mac, and has fingers on it
+      const pad = await openPage(browser, { width: 1280, offline: true });
+      await pad.addInitScript(() => Object.defineProperty(navigator, 'maxTouchPoints', { value: 5 }));
+      await pad.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { value: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15' }));
+      await pad.goto(pathToFileURL(join(output, path('life-plan/life-plan', 'en'))).href);
+      if (!(await pad.locator('#phone').isVisible())) faults.push('an iPad is not told that it needs an address');
+      await pad.context().close();
       return faults;
     });
 
     await checks.check('files that are none, or another sheet’s, change nothing', async () => {
       const faults = [];
       const page = await openPage(browser, { width: 1280, offline: true });
+      const asked = [];
+      let yes = false;
+      page.on('dialog', (dialog) => { asked.push(dialog.message()); return yes ? dialog.accept() : dialog.dismiss(); });
       await page.goto(pathToFileURL(join(output, path('life-plan/life-line', 'ja'))).href);
       await named(page, 'points.1.x').fill('20');
       const good = { format: 'shirube-worksheet', version: 1, sheet: 'life-plan/life-line', title: 'x', values: { 'points.1.x': '30', gone: 'x', '"]<b>': '<b>' } };
@@ -233,12 +244,65 @@ export default async function ({ binary, browser, checks }) {
         if (!expected.test(await page.locator('#status').innerText())) faults.push(`${text}: ${await page.locator('#status').innerText()}`);
         if ((await named(page, 'points.1.x').inputValue()) !== '20') faults.push(`${text}: changed what was written`);
       }
-      await page.setInputFiles('#open', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(good)) });
+      if (asked.length > 0) faults.push(`asks before it changes nothing: ${asked}`);
+      for (const [answer, expected] of [[false, '20'], [true, '30']]) {
+        yes = answer;
+        await page.setInputFiles('#open', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(good)) });
+        await settled(page);
+        if ((await named(page, 'points.1.x').inputValue()) !== expected) faults.push(`${answer ? 'a good file was not opened' : 'a file replaces what is written against the person’s word'}`);
+      }
+      if (asked.length !== 2 || asked.some((words) => !/置きかわります/.test(words))) faults.push(`asks ${JSON.stringify(asked)}`);
+      // The example asks the same
+      yes = false;
+      await page.locator('#sample').click();
+      if (asked.length !== 3 || asked[2] !== asked[0] || (await named(page, 'points.1.x').inputValue()) !== '30') faults.push('the example does not ask like a file');
+      const y = named(page, 'points.1.y');
+      for (const [typed, words] of [['about 3', /−100から100までの数/], ['500', /−100から100までの数/], ['−１００', null], ['-101', /−100から100までの数/]]) {
+        await y.fill(typed);
+        await y.press('Tab');
+        await settled(page);
+        const told = await y.evaluate((field) => [field.getAttribute('aria-invalid'), (document.getElementById(field.getAttribute('aria-describedby') || 'x') || { innerText: '' }).innerText]);
+        if (words === null ? told[0] !== null || told[1] !== '' : told[0] !== 'true' || !words.test(told[1])) faults.push(`${typed} is told of as ${told}`);
+      }
+      (await violations(page)).forEach((fault) => faults.push(`marked: ${fault}`));
+      await named(page, 'points.2.x').fill('30');
+      await named(page, 'points.2.y').fill('10');
+      await named(page, 'points.3.x').fill('40');
+      await named(page, 'points.3.y').fill('20');
       await settled(page);
-      if ((await named(page, 'points.1.x').inputValue()) !== '30') faults.push('a good file was not opened');
-      await named(page, 'points.1.y').fill('about 3');
+      const out = await page.locator('.w-made svg circle').evaluateAll((all) => all.filter((one) => { const [y, height] = [Number(one.getAttribute('cy')), one.ownerSVGElement.viewBox.baseVal.height]; return y < 0 || y > height; }).length);
+      if (out > 0) faults.push('a point outside its scale is drawn outside its drawing');
+      if ((await page.locator('.w-made ol.plain > li').count()) !== 2) faults.push('a point outside its scale counts');
+      faults.push(...page.account.errors);
+      await page.context().close();
+      return faults;
+    });
+
+    await checks.check('what is written and not counted is told of; too many cards are counted in words', async () => {
+      const faults = [];
+      const page = await openPage(browser, { width: 360, offline: true });
+      await page.goto(pathToFileURL(join(output, path('strengths/career-inventory', 'ja'))).href);
+      for (const [name, text] of [['jobs.1.from', '2015-04'], ['jobs.1.to', '平成30年3月'], ['jobs.1.role', '検査'], ['jobs.2.from', '2018-04'], ['jobs.2.to', '今月ごろ'], ['jobs.2.role', '改善'], ['jobs.3.from', '2020-04'], ['jobs.3.to', '2019-04'], ['jobs.3.place', '本社']]) await named(page, name).fill(text);
+      await named(page, 'jobs.3.place').press('Tab');
       await settled(page);
-      if ((await named(page, 'points.1.y').getAttribute('aria-invalid')) !== 'true') faults.push('what is no number is not marked');
+      let said = await results(page);
+      for (const pattern of [/2行目は数えていません：「まで」を読み取れません。/, /3行目は数えていません：「まで」が「から」より前です。/, /合わせて3年です/]) if (!pattern.test(said)) faults.push(`nothing like ${pattern} in: ${said.slice(0, 300)}`);
+      if (!/年と月を書いて/.test(await page.locator('[id="f-jobs-2-to-off"]').innerText())) faults.push('a month that cannot be read is not told of below its field');
+      (await violations(page)).forEach((fault) => faults.push(`jobs: ${fault}`));
+      await page.goto(pathToFileURL(join(output, path('life-plan/life-plan', 'en'))).href);
+      for (const [name, text] of [['events.1.event', 'car'], ['events.1.year', '2026'], ['events.2.event', 'school'], ['events.2.year', '2040'], ['events.2.cost', '20'], ['money.start', '2025'], ['money.years', '3'], ['money.own.amount', '300']]) await named(page, name).fill(text);
+      await settled(page);
+      said = await results(page);
+      if (!/Row 2 is not in the drawing or the table: 2040 lies outside 2025 to 2028/.test(said) || /Row 1/.test(said)) faults.push(`events: ${said.slice(0, 300)}`);
+      await page.goto(pathToFileURL(join(output, path('strengths/strength-cards', 'ja'))).href);
+      const count = page.locator('[data-pick]');
+      const own = page.locator('#sheet input[type="checkbox"][name$=".own"]');
+      if (!/^0 \/ 5/.test(await count.innerText())) faults.push(`nothing picked: ${await count.innerText()}`);
+      for (let at = 0; at < 7; at += 1) await own.nth(at).check();
+      await settled(page);
+      if (!/^7 \/ 5 .*2つ多い/.test(await count.innerText())) faults.push(`seven of five: ${await count.innerText()}`);
+      if ((await page.locator('#sheet input[name$=".own"]:checked').count()) !== 7) faults.push('ticks are taken away unasked');
+      (await violations(page)).forEach((fault) => faults.push(`picked: ${fault}`));
       faults.push(...page.account.errors);
       await page.context().close();
       return faults;
@@ -281,9 +345,64 @@ export default async function ({ binary, browser, checks }) {
       await second.goto(address);
       if ((await named(second, 'money.savings').inputValue()) !== '777' || !(await second.locator('#own').isChecked())) faults.push('not kept on one’s own device');
       await second.close();
+      // One sheet is cleared, the others stay; everything goes only where it is asked for
+      const other = new URL(path('life-plan/life-line', 'ja'), project.url).href;
+      await page.goto(other);
+      await named(page, 'points.1.x').fill('20');
+      await page.locator('#own').check();
+      await settled(page);
+      await page.locator('#clear').click();
+      await settled(page);
+      if ((await written(page)) !== '') faults.push('cleared, and something is left on the page');
+      await page.reload();
+      if ((await written(page)) !== '') faults.push('cleared, and it comes back');
+      await page.goto(address);
+      if ((await named(page, 'money.savings').inputValue()) !== '777') faults.push('clearing one sheet loses another');
+      // A tab that was open before, with the box unticked, leaves what another tab keeps
+      const before = await page.context().newPage();
+      await before.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      before.on('dialog', (dialog) => dialog.accept());
+      await page.goto(other);
+      await before.goto(other);
+      await page.locator('#own').check();
+      await named(page, 'points.1.x').fill('40');
+      await settled(page);
+      await named(before, 'points.1.x').fill('50');
+      await settled(before);
+      await page.reload();
+      if ((await named(page, 'points.1.x').inputValue()) !== '40') faults.push('another tab’s keystroke deletes what is kept');
+      await before.reload();
+      if ((await named(before, 'points.1.x').inputValue()) !== '50') faults.push('a tab loses its own to what another keeps');
+      await before.locator('#clear').click();
+      await before.close();
+      // A blank sheet offers to erase the others, and asks
+      await page.locator('#clear').click();
+      const questions = [];
+      page.on('dialog', (dialog) => questions.push(dialog.message()));
       await page.locator('#erase').click();
       await settled(page);
+      if (questions.length !== 1 || !/ほかのワークシートも/.test(questions[0])) faults.push(`asks ${JSON.stringify(questions)}`);
       faults.push(...(await left(page)).map((where) => `erased, and left in ${where}`), ...sent, ...page.account.errors);
+      await page.context().close();
+      return faults;
+    });
+
+    await checks.check('served where the browser keeps nothing: it says so, and asks before it is left', async () => {
+      const faults = [];
+      const page = await openPage(browser, { width: 360 });
+      await page.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      await page.addInitScript(() => ['localStorage', 'sessionStorage'].forEach((name) => Object.defineProperty(window, name, { get() { throw new Error('refused'); } })));
+      const asked = [];
+      page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+      await page.goto(new URL(path('life-plan/life-line', 'ja'), project.url).href);
+      if (!/残せない設定/.test(await page.locator('#kept').innerText())) faults.push(`says ${await page.locator('#kept').innerText()}`);
+      if (await page.locator('#own').isVisible()) faults.push('a device of one’s own is offered where nothing can be kept');
+      await named(page, 'points.1.x').click();
+      await page.keyboard.type('20');
+      await settled(page);
+      await page.reload();
+      if (asked.join() !== 'beforeunload') faults.push(`leaving asks ${JSON.stringify(asked)}`);
+      faults.push(...page.account.errors);
       await page.context().close();
       return faults;
     });

@@ -104,5 +104,6 @@ mod weighted;
 mod whitepaper;
 mod windows;
 mod withdrawals;
+mod worksheet_inputs;
 mod worksheets;
 mod yaml;

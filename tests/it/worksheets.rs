@@ -24,7 +24,7 @@ pub(crate) fn agree(name: &str, cases: &Json) {
     }
 }
 
-fn shared() -> Json {
+pub(crate) fn shared() -> Json {
     serde_json::from_str(include_str!("../cases/worksheets.json")).expect("JSON")
 }
 
@@ -46,7 +46,7 @@ fn the_shared_cases_come_out_as_written_here_and_on_a_device() {
 }
 
 /// Everything that is expected is there; a case need not name all that comes out.
-fn contains(came: &Json, expected: &Json, about: &str) {
+pub(crate) fn contains(came: &Json, expected: &Json, about: &str) {
     match (came, expected) {
         (Json::Object(came), Json::Object(expected)) => {
             expected.iter().for_each(|(key, value)| contains(&came[key], value, &format!("{about} {key}")));
@@ -60,7 +60,7 @@ fn contains(came: &Json, expected: &Json, about: &str) {
     }
 }
 
-fn every_worksheet(look: &mut dyn FnMut(&Edition<'_>, &str, &Worksheet)) {
+pub(crate) fn every_worksheet(look: &mut dyn FnMut(&Edition<'_>, &str, &Worksheet)) {
     let mut loaded = pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demonstration");
     pipeline::read_themes(Path::new(env!("CARGO_MANIFEST_DIR")), &mut loaded).expect("themes");
     assert!(!loaded.diagnostics.has_errors());
@@ -145,10 +145,10 @@ fn the_life_plan_is_the_one_that_the_lesson_prints() {
 }
 
 /// Numbers that are always the same.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn next(&mut self, below: u64) -> u64 {
+    pub(crate) fn next(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
@@ -158,7 +158,7 @@ impl Chance {
         if self.next(3) == 0 { whole as f64 + self.next(10) as f64 / 10.0 } else { whole as f64 }
     }
 
-    fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
+    pub(crate) fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
         let place = self.next(u64::try_from(all.len()).unwrap_or(1));
         all[usize::try_from(place).unwrap_or(0)]
     }

@@ -3,7 +3,7 @@
 use super::advice::{AdviceView, StepView, Writer};
 use super::told;
 use crate::advice::outcome;
-use crate::catalog::plan::Question;
+use crate::catalog::plan::{Input, Question};
 use crate::catalog::{Plan, Target};
 use crate::charts::figure_sheet;
 use crate::diagnostic::Diagnostics;
@@ -15,6 +15,7 @@ use crate::pages::exhibit::{ExhibitView, Setting};
 use crate::pages::render::Markup;
 use crate::statistics::Published;
 use crate::survey::compiled::compiled;
+use crate::survey::question::Kind;
 use crate::survey::span;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -55,6 +56,8 @@ struct InputView {
     id: String,
     label: String,
     marks: String,
+    /// A keypad of digits has all that it takes.
+    keypad: bool,
 }
 
 #[derive(Serialize)]
@@ -147,7 +150,7 @@ fn question_view(writer: &Writer<'_>, question: &Question) -> QuestionView {
         text: edition.plain(&question.text),
         hint: question.hint.as_ref().map(|hint| edition.inline(spot, hint)),
         inputs: inputs
-            .map(|input| InputView { id: input.id.clone(), label: edition.plain(&input.label), marks: marks(&input.id) })
+            .map(|input| InputView { id: input.id.clone(), label: edition.plain(&input.label), marks: marks(&input.id), keypad: ends(edition, input).is_some_and(|(low, _)| low >= 0.0) })
             .collect(),
         answers: question
             .answers
@@ -158,6 +161,20 @@ fn question_view(writer: &Writer<'_>, question: &Question) -> QuestionView {
                 says: answer.says.as_ref().map(|says| edition.inline(spot, says)),
             })
             .collect(),
+    }
+}
+
+/// The ends of what a score is given on, where it has any.
+fn ends(edition: &Edition<'_>, input: &Input) -> Option<(f64, f64)> {
+    let survey = edition.material.catalog.surveys.get(&input.survey.value)?;
+    let id = &input.figure.value;
+    if let Some(scale) = survey.scales.iter().find(|scale| scale.id == *id) {
+        return Some(scale.range());
+    }
+    match &survey.question(id)?.kind {
+        Kind::Scale(points) => Some((1.0, f64::from(points.count))),
+        Kind::Number { minimum, maximum, .. } => (*minimum).zip(*maximum),
+        _ => None,
     }
 }
 
@@ -190,7 +207,7 @@ fn measures(writer: &Writer<'_>) -> Vec<MeasureView> {
 }
 
 /// The phrases that the script says.
-const SAID: [&str; 13] = [
+const SAID: [&str; 16] = [
     "plan_first",
     "plan_next",
     "plan_rest",
@@ -203,6 +220,9 @@ const SAID: [&str; 13] = [
     "plan_yours",
     "plan_nothing_chosen",
     "plan_from_figures",
+    "plan_scores_open",
+    "plan_not_score",
+    "plan_outside",
     "list_gap",
 ];
 
@@ -238,7 +258,10 @@ pub fn rules(edition: &Edition<'_>, plan: &Plan) -> Json {
         })
     };
     let say: serde_json::Map<String, Json> = SAID.iter().map(|key| ((*key).to_owned(), json!(edition.say(key)))).collect();
+    let ends: serde_json::Map<String, Json> =
+        plan.inputs.iter().filter_map(|input| Some((input.id.clone(), json!(ends(edition, input)?)))).collect();
     json!({
+        "ends": ends,
         "leads": plan.leads,
         "measures": plan.measures.iter().map(|measure| plain(&measure.title)).collect::<Vec<_>>(),
         "questions": plan.questions.iter().map(question).collect::<Vec<_>>(),

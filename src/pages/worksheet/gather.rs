@@ -1,6 +1,7 @@
 //! From what is written on a sheet to the input of a kernel. The script gathers the same way.
 
-use super::written::{Values, month, number, numbers, words};
+use super::bounds::{bounds_of, within};
+use super::written::{Values, month, number, numbers, whole, words};
 use crate::catalog::worksheet::{Compute, ENDS, Field, FieldKind, Holds, Named, Outcome, Worksheet, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::{Language, Text};
@@ -17,6 +18,12 @@ impl Filled<'_> {
     /// What stands in a field, without space around it.
     pub(super) fn written(&self, name: &str) -> Option<&String> {
         self.values.get(name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// The number in a field; one outside its bounds counts as not written.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        let part = self.sheet.part(name.split('.').next()?)?;
+        number(self.written(name)).filter(|value| within(*value, bounds_of(part, name)))
     }
 
     fn ticked(&self, name: &str) -> bool {
@@ -40,6 +47,10 @@ impl Filled<'_> {
 
     fn cell(&self, part: &str, row: u32, column: &str) -> Option<&String> {
         self.written(&format!("{part}.{row}.{column}"))
+    }
+
+    fn figure(&self, part: &str, row: u32, column: &str) -> Option<f64> {
+        self.number(&format!("{part}.{row}.{column}"))
     }
 
     /// The input of a result’s kernel.
@@ -99,7 +110,7 @@ impl Filled<'_> {
     fn johari(&self, part: &str) -> Json {
         let Some(Holds::Cards { families, .. }) = self.holds(part) else { return Json::Null };
         let card = |family: &Named, card: &Named| {
-            let others = number(self.written(&format!("{part}.{}.others", card.id))).unwrap_or(0.0).clamp(0.0, 99.0);
+            let others = self.number(&format!("{part}.{}.others", card.id)).unwrap_or(0.0);
             json!({"id": card.id, "family": family.id, "own": self.ticked(&format!("{part}.{}.own", card.id)), "others": others as u32})
         };
         families.iter().flat_map(|(family, cards)| cards.iter().map(move |one| card(family, one))).collect()
@@ -112,7 +123,7 @@ impl Filled<'_> {
             json!({"family": family.id, "pile": pile.and_then(|pile| piles.iter().position(|one| one.id == *pile))})
         };
         let cards: Vec<Json> = families.iter().flat_map(|(family, cards)| cards.iter().map(move |one| card(family, one))).collect();
-        let ranked = |row: u32| Some(json!({"id": self.cell(top, row, "card")?, "lived": number(self.cell(top, row, "lived"))}));
+        let ranked = |row: u32| Some(json!({"id": self.cell(top, row, "card")?, "lived": self.figure(top, row, "lived")}));
         json!({"cards": cards, "top": self.rows(top).into_iter().filter_map(ranked).collect::<Vec<_>>()})
     }
 
@@ -121,8 +132,8 @@ impl Filled<'_> {
         let group = |group: &Named| {
             let own = items.iter().filter(|item| item.of.value == group.id);
             let items: Vec<Json> =
-                own.map(|item| json!({"score": number(self.written(&format!("{part}.{}", item.id))), "reverse": item.reverse})).collect();
-            let asked = |what: &str| number(self.written(&format!("{part}.{}.{what}", group.id)));
+                own.map(|item| json!({"score": self.number(&format!("{part}.{}", item.id)), "reverse": item.reverse})).collect();
+            let asked = |what: &str| self.number(&format!("{part}.{}.{what}", group.id));
             json!({"id": group.id, "items": items, "important": asked("important"), "used": asked("used")})
         };
         json!({"points": points.len() as f64, "groups": groups.iter().map(group).collect::<Vec<_>>()})
@@ -130,9 +141,9 @@ impl Filled<'_> {
 
     fn cash_flow(&self, part: &str, events: Option<&str>, scenarios: Option<&str>) -> Json {
         let Some(Holds::Money(lines, more, most)) = self.holds(part) else { return Json::Null };
-        let of = |name: &str| number(self.written(&format!("{part}.{name}")));
-        let whole = |name: &str| of(name).map(|value| value as i32);
-        let Some(start) = whole("start") else { return Json::Null };
+        let of = |name: &str| self.number(&format!("{part}.{name}"));
+        let year_of = |name: &str| of(name).map(whole);
+        let Some(start) = year_of("start") else { return Json::Null };
         let known = lines.iter().map(|line| (line.id.clone(), line.income));
         let own = [("in", true), ("out", false)]
             .into_iter()
@@ -142,23 +153,25 @@ impl Filled<'_> {
         for (id, income) in known.chain(own) {
             let Some(amount) = of(&format!("{id}.amount")) else { continue };
             let growth = of(&format!("{id}.growth")).unwrap_or(0.0);
-            let (from, until) = (whole(&format!("{id}.from")), whole(&format!("{id}.until")));
+            let (from, until) = (year_of(&format!("{id}.from")), year_of(&format!("{id}.until")));
             table.push(json!({"income": income, "amount": amount, "growth": growth, "from": from, "until": until}));
             ids.push(id);
         }
+        // What costs nothing costs 0; what cannot be read stays out, and the page says so
         let event = |part: &str, row: u32| {
-            let (year, cost) = (number(self.cell(part, row, "year"))?, number(self.cell(part, row, "cost"))?);
-            Some(json!({"number": row, "year": year as i32, "cost": cost}))
+            let year = self.figure(part, row, "year").map(whole)?;
+            let cost = if self.cell(part, row, "cost").is_none() { 0.0 } else { self.figure(part, row, "cost")? };
+            Some(json!({"number": row, "year": year, "cost": cost}))
         };
         let events: Vec<Json> =
             events.map(|part| self.rows(part).into_iter().filter_map(|row| event(part, row)).collect()).unwrap_or_default();
         let scenario = |part: &str, row: u32| {
-            let year = |column: &str| number(self.cell(part, row, column)).map(|value| value as i32);
+            let year = |column: &str| self.figure(part, row, column).map(whole);
             let line = self.cell(part, row, "stop").and_then(|id| ids.iter().position(|known| known == id));
             let stop =
                 line.zip(year("from")).map(|(line, from)| json!({"line": line, "from": from, "until": year("until").unwrap_or(9999)}));
             let moved = year("move").zip(year("to")).map(|(event, to)| json!({"event": event.max(0), "to": to}));
-            json!({"rate": number(self.cell(part, row, "rate")), "stop": stop, "move": moved})
+            json!({"rate": self.figure(part, row, "rate"), "stop": stop, "move": moved})
         };
         let scenarios: Vec<Json> =
             scenarios.map(|part| self.rows(part).into_iter().map(|row| scenario(part, row)).collect()).unwrap_or_default();
@@ -189,22 +202,31 @@ impl Filled<'_> {
         json!({"count": items.len(), "answers": answers})
     }
 
-    /// The rows of a table of jobs that have a beginning and a role; one that goes on lasts as long as the latest month that is written.
+    /// What a job is called: its role, else where it was, else what was done.
+    pub(super) fn role(&self, part: &str, row: u32) -> Option<&String> {
+        ["role", "place", "task"].iter().find_map(|column| self.cell(part, row, column))
+    }
+
+    /// The rows of a table of jobs that have a name and a beginning; one whose end is empty lasts as long as the latest month that is
+    /// written. An end that cannot be read, or lies before the beginning, leaves the row out, and the page says so.
     pub(super) fn jobs(&self, part: &str) -> Vec<(u32, i32, i32)> {
         let months = |row: u32| (month(self.cell(part, row, "from")), month(self.cell(part, row, "to")));
         let rows = self.rows(part);
         let last = rows.iter().flat_map(|row| <[Option<i32>; 2]>::from(months(*row))).flatten().max().unwrap_or(0);
         let job = |row: u32| {
-            let (from, to) = months(row);
-            self.cell(part, row, "role")?;
-            Some((row, from?, to.unwrap_or(last).max(from?)))
+            let (Some(from), to) = months(row) else { return None };
+            self.role(part, row)?;
+            match (self.cell(part, row, "to"), to) {
+                (None, _) => Some((row, from, last.max(from))),
+                (Some(_), to) => to.filter(|to| *to >= from).map(|to| (row, from, to)),
+            }
         };
         rows.into_iter().filter_map(job).collect()
     }
 
     fn timeline(&self, part: &str) -> Json {
         let row = |(row, from, to): (u32, i32, i32)| {
-            let of = |column: &str| number(self.cell(part, row, column));
+            let of = |column: &str| self.figure(part, row, column);
             json!({"from": from, "to": to, "skills": words(self.cell(part, row, "skills")), "feeling": of("feeling"), "level": of("level")})
         };
         self.jobs(part).into_iter().map(row).collect()
@@ -213,7 +235,7 @@ impl Filled<'_> {
     fn lifeline(&self, part: &str) -> Json {
         let Some(Holds::Points { most, .. }) = self.holds(part) else { return Json::Null };
         let point = |row: u32| {
-            let (x, y) = (number(self.cell(part, row, "x"))?, number(self.cell(part, row, "y"))?);
+            let (x, y) = (self.figure(part, row, "x")?, self.figure(part, row, "y")?);
             let category = self.cell(part, row, "category").cloned().unwrap_or_default();
             Some(json!({"x": x, "y": y, "category": category, "future": self.cell(part, row, "future").is_some()}))
         };

@@ -1,5 +1,6 @@
 //! A worksheet as a page: a form for paper, and for a device that works it out and draws it without sending anything.
 
+mod bounds;
 mod written;
 mod gather;
 mod pictures;
@@ -11,4 +12,4 @@ mod parts;
 mod page;
 
 pub use page::page;
-pub use rules::case;
+pub use rules::{case, case_of};

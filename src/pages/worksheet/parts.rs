@@ -1,5 +1,6 @@
 //! The parts of a worksheet as controls, for the template.
 
+use super::bounds::bounds_of;
 use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
@@ -20,6 +21,8 @@ pub(super) struct PartView {
     /// Few columns stand as a table, many as blocks.
     layout: &'static str,
     hidden: bool,
+    /// How many are picked.
+    pick: Option<u32>,
     families: Vec<FamilyView>,
     points: Vec<String>,
     sets: Vec<SetView>,
@@ -38,6 +41,8 @@ struct SetView {
 struct RowView {
     number: String,
     label: Option<String>,
+    /// What its controls are called after.
+    named: String,
     later: bool,
     controls: Vec<ControlView>,
 }
@@ -63,6 +68,8 @@ pub(super) struct ControlView {
     control: &'static str,
     /// How wide it wants to be in a row.
     size: &'static str,
+    /// A keypad of digits has all that it takes: those of phones have no minus.
+    keypad: bool,
     name: String,
     id: String,
     label: String,
@@ -160,6 +167,7 @@ impl Maker<'_> {
             rows: Vec::new(),
             layout: "table",
             hidden: false,
+            pick: None,
             families: Vec::new(),
             points: Vec::new(),
             sets: Vec::new(),
@@ -173,6 +181,7 @@ impl Maker<'_> {
                     .map(|row| RowView {
                         number: row.to_string(),
                         label: None,
+                        named: row.to_string(),
                         later: row > *shown,
                         controls: columns.iter().map(|column| self.field(&format!("{id}.{row}"), column)).collect(),
                     })
@@ -185,7 +194,8 @@ impl Maker<'_> {
                 view.hidden = most > shown;
             }
             Holds::Money(..) => self.money(&mut view, part),
-            Holds::Cards { families, .. } => {
+            Holds::Cards { families, pick, .. } => {
+                view.pick = *pick;
                 let family = |(family, cards): &(Named, Vec<Named>)| FamilyView {
                     label: Some(self.plain(&family.label)),
                     cards: cards.iter().map(|card| self.card(part, card)).collect(),
@@ -214,6 +224,12 @@ impl Maker<'_> {
                 view.sets = all.iter().enumerate().map(set).collect();
             }
         }
+        for control in view.controls.iter_mut().chain(view.rows.iter_mut().flat_map(|row| &mut row.controls)) {
+            control.keypad = keypad(part, control);
+        }
+        for card in view.families.iter_mut().flat_map(|family| &mut family.cards) {
+            card.controls.iter_mut().for_each(|control| control.keypad = keypad(part, control));
+        }
         view
     }
 
@@ -224,6 +240,7 @@ impl Maker<'_> {
         RowView {
             number: row.to_string(),
             label: None,
+            named: row.to_string(),
             later,
             controls: vec![
                 self.control("number", "small", name("x"), self.plain(x)),
@@ -253,12 +270,14 @@ impl Maker<'_> {
         for (income, side) in [(true, "in"), (false, "out")] {
             let known = lines.iter().filter(|line| line.income == income).map(|line| (line.id.clone(), Some(self.plain(&line.label))));
             let own = (1..=*more).map(|number| (format!("{side}{number}"), None));
+            let other = self.say(if income { "worksheet_money_other_in" } else { "worksheet_money_other_out" });
             for (line, label) in known.chain(own) {
                 let name = |column: &str| format!("{id}.{line}.{column}");
                 let mut controls = Vec::new();
+                // Lines of one’s own are told apart by number, as the table of what may be otherwise speaks of them
+                let named = label.clone().unwrap_or_else(|| format!("{other} {}", line.trim_start_matches(side)));
                 if label.is_none() {
-                    let key = if income { "worksheet_money_other_in" } else { "worksheet_money_other_out" };
-                    controls.push(self.control("text", "wide", name("label"), self.say(key)));
+                    controls.push(self.control("text", "wide", name("label"), other.clone()));
                 }
                 for (column, key) in [
                     ("amount", "worksheet_money_amount"),
@@ -268,7 +287,7 @@ impl Maker<'_> {
                 ] {
                     controls.push(self.control("number", "small", name(column), self.say(key)));
                 }
-                view.rows.push(RowView { number: if income { "A".to_owned() } else { "B".to_owned() }, label, later: false, controls });
+                view.rows.push(RowView { number: if income { "A".to_owned() } else { "B".to_owned() }, label, named, later: false, controls });
             }
         }
         view.layout = "money";
@@ -282,7 +301,8 @@ impl Maker<'_> {
                 controls.push(self.control("pick", "tiny", name("own"), self.plain(&card.label)));
             }
             if !piles.is_empty() {
-                let mut control = self.control("segments", "wide", name("pile"), self.plain(&card.label));
+                // Its card stands before what it asks
+                let mut control = self.control("segments", "wide", name("pile"), String::new());
                 control.lists = vec![ListView { label: None, options: self.options(&control.name, piles) }];
                 controls.push(control);
             }
@@ -301,7 +321,7 @@ impl Maker<'_> {
             points.iter().enumerate().map(|(at, point)| Named { id: (at + 1).to_string(), label: point.clone(), note: None }).collect();
         let item = |item: &crate::catalog::worksheet::Item| {
             let name = format!("{id}.{}", item.id);
-            let mut control = self.control("scale", "wide", name.clone(), self.plain(&item.text));
+            let mut control = self.control("scale", "wide", name.clone(), String::new());
             control.lists = vec![ListView { label: None, options: self.options(&name, &scale) }];
             CardView { label: self.plain(&item.text), note: None, controls: vec![control] }
         };
@@ -311,6 +331,7 @@ impl Maker<'_> {
             .map(|group| RowView {
                 number: String::new(),
                 label: Some(self.plain(&group.label)),
+                named: self.plain(&group.label),
                 later: false,
                 controls: [("important", "worksheet_importance"), ("used", "worksheet_used")]
                     .map(|(what, key)| self.control("number", "small", format!("{id}.{}.{what}", group.id), self.say(key)))
@@ -318,4 +339,8 @@ impl Maker<'_> {
             })
             .collect();
     }
+}
+
+fn keypad(part: &Part, control: &ControlView) -> bool {
+    control.control == "number" && bounds_of(part, &control.name).0.is_some_and(|least| least >= 0.0)
 }

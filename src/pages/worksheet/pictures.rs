@@ -53,7 +53,7 @@ fn picture(
             ("life_line", life_line(input, output, *range)?)
         }
         (Compute::CashFlow(money, ..), "cash_flow") => {
-            let age = super::written::number(filled.written(&format!("{}.age", money.value)));
+            let age = filled.number(&format!("{}.age", money.value));
             ("cash_flow", cash_flow(input, output, age, &say("worksheet_age"))?)
         }
         (Compute::Timeline(part), "timeline") => ("timeline", timeline(filled, &part.value)?),
@@ -206,8 +206,8 @@ fn timeline(filled: &Filled<'_>, part: &str) -> Option<Json> {
     let jobs = filled.jobs(part);
     let (from, to) = (jobs.iter().map(|job| job.1).min()?, jobs.iter().map(|job| job.2).max()?);
     let row = |(row, from, to): &(u32, i32, i32)| {
-        let cell = |column: &str| filled.written(&format!("{part}.{row}.{column}"));
-        json!({"label": cell("role"), "from": f64::from(*from), "to": f64::from(*to), "feeling": super::written::number(cell("feeling"))})
+        let feeling = filled.number(&format!("{part}.{row}.feeling"));
+        json!({"label": filled.role(part, *row), "from": f64::from(*from), "to": f64::from(*to), "feeling": feeling})
     };
     Some(json!({"from": f64::from(from), "to": f64::from(to), "rows": jobs.iter().map(row).collect::<Vec<_>>()}))
 }

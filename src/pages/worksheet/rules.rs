@@ -1,9 +1,11 @@
 //! A worksheet for the script: its parts and results with their words, in one language.
 
+use super::bounds::bounds;
 use super::cards::Deck;
 use super::gather::Filled;
 use super::pictures::{pictures, sample};
 use super::totals;
+use super::written::Values;
 use crate::catalog::Worksheet;
 use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds, Named, Outcome, Part};
 use crate::charts::drawing;
@@ -90,7 +92,7 @@ const SAID: [&str; 72] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 21] = [
+const DOES: [&str; 33] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -103,7 +105,19 @@ const DOES: [&str; 21] = [
     "worksheet_open_other",
     "worksheet_erased",
     "worksheet_sampled",
-    "worksheet_sample_sure",
+    "worksheet_replace_sure",
+    "worksheet_cleared",
+    "worksheet_clear_sure",
+    "worksheet_between",
+    "worksheet_at_least",
+    "worksheet_at_most",
+    "worksheet_picked",
+    "worksheet_picked_over",
+    "worksheet_left_empty",
+    "worksheet_left_unread",
+    "worksheet_left_order",
+    "worksheet_left_outside",
+    "worksheet_kept_nowhere",
     "worksheet_erase_sure",
     "worksheet_kept_tab",
     "worksheet_kept_device",
@@ -183,7 +197,8 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
         }
         Holds::Pairs(items) | Holds::BestWorst(items) => json!({"items": named(plain, items)}),
     };
-    let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title)});
+    let bounds: Map<String, Json> = bounds(part).into_iter().map(|(column, (least, most))| (column.to_owned(), json!([least, most]))).collect();
+    let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title), "bounds": bounds});
     if let (Some(rules), Json::Object(own)) = (rules.as_object_mut(), own) {
         rules.extend(own);
     }
@@ -230,8 +245,13 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
 /// the input and output of its kernel and the scenes of its drawings.
 #[must_use]
 pub fn case(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
-    let values = sample(sheet, edition.language);
-    let filled = Filled { sheet, values: &values, language: edition.language };
+    case_of(edition, module, sheet, &sample(sheet, edition.language))
+}
+
+/// The same of a sheet with these values.
+#[must_use]
+pub fn case_of(edition: &Edition<'_>, module: &str, sheet: &Worksheet, values: &Values) -> Json {
+    let filled = Filled { sheet, values, language: edition.language };
     let say = |key: &str| edition.say(key).to_owned();
     let made = |result: &Outcome| {
         let input = filled.input(result);

@@ -1,5 +1,6 @@
 //! What is written in a field, as numbers and months. The script reads fields the same way.
 
+use crate::language::month_written;
 use std::collections::BTreeMap;
 
 /// What stands in the fields, by their names; empty fields are absent.
@@ -11,7 +12,7 @@ pub(super) fn number(text: Option<&String>) -> Option<f64> {
     let digits = plain.strip_prefix('-').unwrap_or(&plain);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all = |part: &str| !part.is_empty() && part.chars().all(|char| char.is_ascii_digit());
-    if all(whole) && all(fraction) { plain.parse().ok() } else { None }
+    if all(whole) && all(fraction) { plain.parse().ok().filter(|value: &f64| value.is_finite()) } else { None }
 }
 
 /// A character as a number has it; none for what does not count.
@@ -31,12 +32,15 @@ pub(super) fn numbers(text: Option<&String>) -> Vec<i32> {
     plain.split(|char: char| !char.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }
 
-/// A month, counted from the year 0: `2015-04`, `2015/4`, `2015年4月`.
+/// A month, counted from the year 0.
 pub(super) fn month(text: Option<&String>) -> Option<i32> {
-    match numbers(text)[..] {
-        [year, month] if (1800..=2200).contains(&year) && (1..=12).contains(&month) => Some(year * 12 + month - 1),
-        _ => None,
-    }
+    let (year, month) = month_written(text?)?;
+    Some(year * 12 + i32::try_from(month).ok()? - 1)
+}
+
+/// A number without what follows its point, as far as a year or a row can be numbered.
+pub(super) fn whole(value: f64) -> i32 {
+    value as i32
 }
 
 /// Words parted by commas of any kind.
@@ -64,7 +68,7 @@ mod tests {
             assert_eq!(number(text(written).as_ref()), expected, "{written}");
         }
         assert_eq!(numbers(text("１、3と 5").as_ref()), [1, 3, 5]);
-        assert_eq!(month(text("2015年4月").as_ref()), Some(2015 * 12 + 3));
+        assert_eq!(month(text("平成27年4月").as_ref()), Some(2015 * 12 + 3));
         assert_eq!((month(text("2015-13").as_ref()), month(text("2015").as_ref())), (None, None));
         assert_eq!(words(text("図にする、 教える,待つ").as_ref()), ["図にする", "教える", "待つ"]);
     }

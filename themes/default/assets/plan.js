@@ -273,25 +273,53 @@
       }).join("").trim();
     }
 
-    // Scores that are typed choose the answer, as far as they decide it
-    function score(field) {
-      var box = field.closest("[data-question]");
+    // What is wrong with a score, in words; nothing where nothing is
+    function wrong(field) {
+      var typed = narrow(field.value);
+      var ends = has(rules.ends, field.dataset.input) ? rules.ends[field.dataset.input] : null;
+      var number = /^-?[0-9]+(\.[0-9]+)?$/.test(typed) ? Number(typed) : null;
+      if (typed === "" || (number !== null && (ends === null || (number >= ends[0] && number <= ends[1])))) return "";
+      var names = { input: field.labels[0].querySelector("span").textContent };
+      if (ends === null) return fill(say.plan_not_score, names);
+      names.least = ends[0];
+      names.most = ends[1];
+      return fill(say.plan_outside, names);
+    }
+
+    // Scores that are typed choose the answer, as far as they decide it. What they chose goes when they no longer do; what the person
+    // chose stays.
+    function score(box, chosenByHand) {
       var question = rules.questions.filter(function (one) { return one.id === box.dataset.question; })[0];
+      var told = box.querySelector(".plan-told");
       var figures = {};
+      var faults = [];
       box.querySelectorAll("[data-input]").forEach(function (one) {
-        var typed = narrow(one.value);
-        var wrong = typed !== "" && !/^-?[0-9]+(\.[0-9]+)?$/.test(typed);
-        one.setAttribute("aria-invalid", String(wrong));
-        if (typed !== "" && !wrong) figures[one.dataset.input] = [Number(typed), Number(typed)];
+        var words = wrong(one);
+        if (words === "") {
+          one.removeAttribute("aria-invalid");
+          one.removeAttribute("aria-describedby");
+          if (one.value.trim() !== "") figures[one.dataset.input] = [Number(narrow(one.value)), Number(narrow(one.value))];
+        } else {
+          one.setAttribute("aria-invalid", "true");
+          one.setAttribute("aria-describedby", told.id);
+          faults.push(words);
+        }
       });
-      var at = question.answers.map(function (answer) { return holds(answer.if, figures); }).indexOf(true);
-      var radio = at < 0 ? null : box.querySelectorAll('input[type="radio"]')[at];
-      if (radio) radio.checked = true;
-      box.querySelector(".plan-told").textContent = radio ? fill(say.plan_from_figures, { answer: question.answers[at].label }) : "";
+      var at = chosenByHand ? -1 : question.answers.map(function (answer) { return holds(answer.if, figures); }).indexOf(true);
+      var radios = box.querySelectorAll('input[type="radio"]');
+      if (!chosenByHand && box.dataset.scored) radios[Number(box.dataset.scored)].checked = false;
+      delete box.dataset.scored;
+      if (at >= 0) {
+        radios[at].checked = true;
+        box.dataset.scored = String(at);
+        faults.push(fill(say.plan_from_figures, { answer: question.answers[at].label }));
+      } else if (!chosenByHand && faults.length === 0 && Object.keys(figures).length > 0) faults.push(say.plan_scores_open);
+      told.textContent = faults.join(" ");
     }
 
     form.addEventListener("input", function (event) {
-      if (event.target.dataset.input) score(event.target);
+      var box = event.target.closest("[data-question]");
+      if (box) score(box, !event.target.dataset.input);
       show();
     });
     // What a browser filled in again when somebody came back

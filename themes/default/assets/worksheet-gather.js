@@ -15,16 +15,32 @@
   function number(text) {
     if (text === undefined) return null;
     const plain = Array.from(text).map(half).join("");
-    return /^-?[0-9]+(\.[0-9]+)?$/.test(plain) ? Number(plain) : null;
+    return /^-?[0-9]+(\.[0-9]+)?$/.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : null;
   }
   function numbers(text) {
     return (Array.from(text || "").map((char) => half(char) || " ").join("").match(/[0-9]+/g) || []).map(Number).filter((value) => value < 2147483648);
   }
+  // The eras, as src/language/era.rs has them: name, in short, letter, the first month and the last
+  const ERAS = [["令和", "令", "R", [2019, 5], [9999, 12]], ["平成", "平", "H", [1989, 1], [2019, 4]], ["昭和", "昭", "S", [1926, 12], [1989, 1]], ["大正", "大", "T", [1912, 7], [1926, 12]], ["明治", "明", "M", [1868, 10], [1912, 7]]];
+  const JOINED = { "㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治", "\u3000": " " };
+  const folded = (char) => JOINED[char] || (char >= "！" && char <= "～" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
+  const counted = ([year, month]) => year * 12 + month - 1;
+  // A month, counted from the year 0: `2015-04`, `2015年4月`, `201504`, `平成27年4月`, `H27.4`
   function month(text) {
-    const found = numbers(text);
-    if (found.length !== 2 || found[0] < 1800 || found[0] > 2200 || found[1] < 1 || found[1] > 12) return null;
-    return found[0] * 12 + found[1] - 1;
+    const plain = Array.from(text || "").map(folded).join("").trim();
+    const begins = (era) => [era[0], era[1], era[2], era[2].toLowerCase()].find((head) => plain.startsWith(head));
+    const named = ERAS.find((era) => begins(era) !== undefined);
+    const rest = named ? plain.slice(begins(named).length).replace(/^[. ]+/, "").replace(/^元/, "1") : "";
+    const era = /^[0-9]/.test(rest) ? named : undefined;
+    let groups = (era ? rest : plain).match(/[0-9]+/g) || [];
+    if (!era && groups.length === 1 && groups[0].length === 6) groups = [groups[0].slice(0, 4), groups[0].slice(4)];
+    if (groups.length !== 2 || (era && groups[0].length > 2)) return null;
+    const found = [Number(groups[0]) + (era ? era[3][0] - 1 : 0), Number(groups[1])];
+    const [first, last] = era ? era.slice(3) : [[1800, 1], [2200, 12]];
+    return found[1] >= 1 && found[1] <= 12 && counted(found) >= counted(first) && counted(found) <= counted(last) ? counted(found) : null;
   }
+  // A number without what follows its point, as far as a year or a row can be numbered
+  const whole = (value) => (value === null ? null : Math.trunc(clamp(value, -2147483648, 2147483647)));
   const words = (text) => (text || "").split(/[、,，・\n]/).map((word) => word.trim()).filter((word) => word !== "");
 
   function Filled(rules, values, now) {
@@ -38,6 +54,19 @@
       return value.trim() === "" ? undefined : value;
     },
     part(id) { return this.rules.parts.find((part) => part.id === id); },
+    // The least and the most of a number, as far as there are any
+    bounds(name) {
+      const part = this.part(name.split(".")[0]);
+      const column = name.split(".").pop();
+      return part && Object.prototype.hasOwnProperty.call(part.bounds, column) ? part.bounds[column] : [null, null];
+    },
+    // The number in a field; one outside its bounds counts as not written
+    number(name) {
+      const value = number(this.written(name));
+      const [least, most] = this.bounds(name);
+      return value === null || (least !== null && value < least) || (most !== null && value > most) ? null : value;
+    },
+    figure(id, row, column) { return this.number(id + "." + row + "." + column); },
     rows(id) {
       const part = this.part(id);
       const found = [];
@@ -52,14 +81,14 @@
       switch (result.compute) {
         case "overlap": return this.overlap(result.of);
         case "johari":
-          return this.cards(one).map((card) => ({ id: card.id, family: card.family, own: this.written(one + "." + card.id + ".own") !== undefined, others: Math.trunc(clamp(number(this.written(one + "." + card.id + ".others")) || 0, 0, 99)) }));
+          return this.cards(one).map((card) => ({ id: card.id, family: card.family, own: this.written(one + "." + card.id + ".own") !== undefined, others: Math.trunc(this.number(one + "." + card.id + ".others") || 0) }));
         case "ranking": return this.ranking(one, two);
         case "use_gap": return this.useGap(one);
         case "cash_flow": return this.cashFlow(one, two, three);
         case "paired": return this.paired(one);
         case "best_worst": return this.bestWorst(one);
         case "timeline":
-          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: number(this.cell(one, row, "feeling")), level: number(this.cell(one, row, "level")) }));
+          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: this.figure(one, row, "feeling"), level: this.figure(one, row, "level") }));
         case "lifeline": return this.lifeline(one);
         case "compose":
           return { japanese: this.rules.japanese, lines: result.lines.map((line) => ({ template: line.template, rows: this.composed(line.template, line.each) })) };
@@ -97,7 +126,7 @@
         return { family: card.family, pile: pile < 0 ? null : pile };
       });
       const ranked = this.rows(top).filter((row) => this.cell(top, row, "card") !== undefined);
-      return { cards, top: ranked.map((row) => ({ id: this.cell(top, row, "card"), lived: number(this.cell(top, row, "lived")) })) };
+      return { cards, top: ranked.map((row) => ({ id: this.cell(top, row, "card"), lived: this.figure(top, row, "lived") })) };
     },
     useGap(id) {
       const part = this.part(id);
@@ -105,9 +134,9 @@
         points: part.points,
         groups: part.groups.map((group) => ({
           id: group.id,
-          items: part.items.filter((item) => item.of === group.id).map((item) => ({ score: number(this.written(id + "." + item.id)), reverse: item.reverse })),
-          important: number(this.written(id + "." + group.id + ".important")),
-          used: number(this.written(id + "." + group.id + ".used")),
+          items: part.items.filter((item) => item.of === group.id).map((item) => ({ score: this.number(id + "." + item.id), reverse: item.reverse })),
+          important: this.number(id + "." + group.id + ".important"),
+          used: this.number(id + "." + group.id + ".used"),
         })),
       };
     },
@@ -118,12 +147,11 @@
       for (const [side, income] of [["in", true], ["out", false]]) {
         for (let at = 1; at <= part.more; at += 1) own.push({ id: side + at, income, label: this.written(id + "." + side + at + ".label") || "–" });
       }
-      return part.lines.concat(own).filter((line) => number(this.written(id + "." + line.id + ".amount")) !== null);
+      return part.lines.concat(own).filter((line) => this.number(id + "." + line.id + ".amount") !== null);
     },
     cashFlow(id, events, scenarios) {
       const part = this.part(id);
-      const of = (name) => number(this.written(id + "." + name));
-      const whole = (value) => (value === null ? null : Math.trunc(value));
+      const of = (name) => this.number(id + "." + name);
       const start = whole(of("start"));
       if (start === null) return null;
       const lines = this.money(id);
@@ -136,16 +164,17 @@
         decimals: 0,
         lines: lines.map((line) => ({ income: line.income, amount: of(line.id + ".amount"), growth: of(line.id + ".growth") || 0, from: whole(of(line.id + ".from")), until: whole(of(line.id + ".until")) })),
         events: rows(events, (row) => {
-          const year = number(this.cell(events, row, "year"));
-          const cost = number(this.cell(events, row, "cost"));
-          return year === null || cost === null ? null : { number: row, year: Math.trunc(year), cost };
+          // What costs nothing costs 0; what cannot be read stays out (left)
+          const year = whole(this.figure(events, row, "year"));
+          const cost = this.cell(events, row, "cost") === undefined ? 0 : this.figure(events, row, "cost");
+          return year === null || cost === null ? null : { number: row, year, cost };
         }),
         scenarios: rows(scenarios, (row) => {
-          const year = (column) => whole(number(this.cell(scenarios, row, column)));
+          const year = (column) => whole(this.figure(scenarios, row, column));
           const line = lines.findIndex((one) => one.id === this.cell(scenarios, row, "stop"));
           const stop = line >= 0 && year("from") !== null ? { line, from: year("from"), until: year("until") === null ? 9999 : year("until") } : null;
           const move = year("move") !== null && year("to") !== null ? { event: Math.max(year("move"), 0), to: year("to") } : null;
-          return { rate: number(this.cell(scenarios, row, "rate")), stop, move };
+          return { rate: this.figure(scenarios, row, "rate"), stop, move };
         }),
       };
     },
@@ -178,16 +207,45 @@
       const rows = this.rows(id);
       const months = (row) => [month(this.cell(id, row, "from")), month(this.cell(id, row, "to"))];
       const last = this.now === null ? rows.flatMap(months).reduce((most, one) => (one === null ? most : Math.max(most, one)), 0) : this.now;
-      return rows.filter((row) => this.cell(id, row, "role") !== undefined && months(row)[0] !== null).map((row) => {
+      return rows.filter((row) => this.jobLeft(id, row) === null).map((row) => {
         const [from, to] = months(row);
-        return [row, from, Math.max(to === null ? last : to, from)];
+        return [row, from, to === null ? Math.max(last, from) : to];
       });
+    },
+    // What a job is called: its role, else where it was, else what was done
+    role(id, row) { return ["role", "place", "task"].map((column) => this.cell(id, row, column)).find((text) => text !== undefined); },
+    // Why a row is not counted: the phrase that says it, and what stands in that
+    leftAs(id, row, words, column) {
+      const label = (one) => (this.part(id).fields.find((field) => field.id === one) || { label: one }).label;
+      return { words: "worksheet_left_" + words, n: row, field: label(column), from: label("from"), to: label("to") };
+    },
+    jobLeft(id, row) {
+      const [from, to] = ["from", "to"].map((column) => this.cell(id, row, column));
+      if (from === undefined) return this.leftAs(id, row, "empty", "from");
+      if (month(from) === null) return this.leftAs(id, row, "unread", "from");
+      if (to !== undefined && month(to) === null) return this.leftAs(id, row, "unread", "to");
+      if (to !== undefined && month(to) < month(from)) return this.leftAs(id, row, "order", "to");
+      return this.role(id, row) === undefined ? this.leftAs(id, row, "empty", "role") : null;
+    },
+    eventLeft(id, row, { start, years }) {
+      const year = whole(this.figure(id, row, "year"));
+      if (year === null) return this.leftAs(id, row, this.cell(id, row, "year") === undefined ? "empty" : "unread", "year");
+      if (this.cell(id, row, "cost") !== undefined && this.figure(id, row, "cost") === null) return this.leftAs(id, row, "unread", "cost");
+      return year >= start && year <= start + years ? null : { words: "worksheet_left_outside", n: row, year, from: start, to: start + years };
+    },
+    // The rows of a result that are written and not counted
+    left(result, input) {
+      const [one, two] = result.of;
+      const known = (left) => left !== null;
+      if (result.compute === "timeline") return this.rows(one).map((row) => this.jobLeft(one, row)).filter(known);
+      if (result.compute === "cash_flow" && two && input !== null) return this.rows(two).map((row) => this.eventLeft(two, row, input)).filter(known);
+      return [];
     },
     lifeline(id) {
       const points = [];
       for (let row = 1; row <= this.part(id).most; row += 1) {
-        const x = number(this.cell(id, row, "x"));
-        const y = number(this.cell(id, row, "y"));
+        const x = this.figure(id, row, "x");
+        const y = this.figure(id, row, "y");
         if (x !== null && y !== null) points.push({ x, y, category: this.cell(id, row, "category") || "", future: this.cell(id, row, "future") !== undefined });
       }
       return { points, prominence: 10 };
@@ -255,7 +313,7 @@
             savings: courses.map((course) => course.years[at].savings),
             events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
-          age: number(filled.written(part.id + ".age")),
+          age: filled.number(part.id + ".age"),
           aged: say.worksheet_age,
         }];
       }
@@ -264,7 +322,7 @@
         if (jobs.length === 0) return null;
         return ["timeline", {
           from: Math.min(...jobs.map((job) => job[1])), to: Math.max(...jobs.map((job) => job[2])),
-          rows: jobs.map(([row, from, to]) => ({ label: filled.cell(part.id, row, "role"), from, to, feeling: number(filled.cell(part.id, row, "feeling")) })),
+          rows: jobs.map(([row, from, to]) => ({ label: filled.role(part.id, row), from, to, feeling: filled.figure(part.id, row, "feeling") })),
         }];
       }
       case "timeline/bars": {

@@ -168,7 +168,7 @@
         return make("div", "", make("dt", "", names[place]), make("dd", "", parts.join(" ")));
       });
       const lines = at.filled.money(money);
-      const age = sheet.number(at.filled.written(money + ".age"));
+      const age = at.filled.number(money + ".age");
       const years = output[0].years;
       const head = [say.worksheet_year].concat(age === null ? [] : [say.worksheet_age]);
       const inLines = lines.map((line, place) => [line, place]).filter(([line]) => line.income);
@@ -216,7 +216,7 @@
       const out = at.charts();
       // The numbers of the drawing are those of the order by age
       const rows = [];
-      for (let row = 1; row <= part.most; row += 1) if (sheet.number(at.filled.cell(part.id, row, "x")) !== null && sheet.number(at.filled.cell(part.id, row, "y")) !== null) rows.push(row);
+      for (let row = 1; row <= part.most; row += 1) if (at.filled.figure(part.id, row, "x") !== null && at.filled.figure(part.id, row, "y") !== null) rows.push(row);
       const event = (place) => at.filled.cell(part.id, rows[output.order[place]], "event") || "";
       const category = (id) => (part.categories.find((one) => one.id === id) || { label: "" }).label;
       const step = (words, one) => (one === null ? [] : [make("p", "say", fill(words, { from: one.from + 1, to: one.from + 2, by: (one.by > 0 ? "+" : "") + figure(one.by), event: event(one.from + 1) }))]);
@@ -239,7 +239,7 @@
     },
     value(at) {
       const answers = {};
-      at.result.numbers.forEach(([id, name]) => { answers[id] = sheet.number(at.filled.written(name)); });
+      at.result.numbers.forEach(([id, name]) => { answers[id] = at.filled.number(name); });
       const value = window.shirubeLogic.value(at.result.expression, { answers, scales: {}, today: "" });
       if (typeof value !== "number" || !Number.isFinite(value)) return null;
       return [make("p", "voice", figure(kernels.decimals(value, at.result.decimals)) + (at.result.unit ? " " + at.result.unit : ""))];
@@ -256,7 +256,9 @@
     const place = "result-" + at;
     const charts = () => sheet.pictures(filled, result, input, output).map((drawing, number) => chart(place, number, drawing, result.title, ""));
     const shown = kernel && output === null ? null : SHOW[result.compute]({ filled, result, input, output, place, charts, say: rules.say });
-    node.replaceChildren(...(shown === null ? [make("p", "nothing", rules.say.worksheet_nothing)] : shown));
+    // What is written and not counted is told of first
+    const left = filled.left(result, input).map((one) => make("p", "say w-left", fill(rules.say[one.words], one)));
+    node.replaceChildren(...left, ...(shown !== null ? shown : left.length ? [] : [make("p", "nothing", rules.say.worksheet_nothing)]));
     return shown !== null;
   }
 

@@ -43,7 +43,7 @@
       if (!rule.number) return highest(scores, most);
       return { number: scores.find(([one]) => one.id === field)[1], note: "" };
     }
-    if (part.kind === "fields" && rule.number) return { number: sheet.number(filled.written(rule.from)), note: "" };
+    if (part.kind === "fields" && rule.number) return { number: filled.number(rule.from), note: "" };
     if (part.kind === "fields") return { named: all(own).filter((one) => one.id === filled.written(rule.from)), note: "" };
     if (part.kind === "rows") {
       const ids = once(filled.rows(id).map((row) => filled.cell(id, row, field)));

@@ -13,6 +13,8 @@
   const { fill } = window.shirubeResults;
   let dirty = false;
   let waiting = 0;
+  let resting = 0;
+  let typing = null;
 
   page.classList.add("live");
 
@@ -37,37 +39,49 @@
     node("status").classList.toggle("fault", Boolean(fault));
   }
 
-  // Storage. A browser may refuse it; then nothing is kept.
-  function storage(name) {
-    try { return served ? window[name] : null; } catch (_) { return null; }
-  }
+  // Storage. A browser may refuse it; then nothing is kept, and the page says so.
   function quietly(run) { try { return run(); } catch (_) { return null; } }
-  const own = () => node("own").checked;
-  function keep() {
-    const text = JSON.stringify(values());
-    [["sessionStorage", !own()], ["localStorage", own()]].forEach(([name, wanted]) => {
-      const store = storage(name);
-      if (store) quietly(() => (wanted && text !== "{}" ? store.setItem(PREFIX + rules.key, text) : store.removeItem(PREFIX + rules.key)));
+  function storage(name) {
+    return !served ? null : quietly(() => {
+      window[name].setItem(PREFIX, "");
+      window[name].removeItem(PREFIX);
+      return window[name];
     });
   }
+  const tab = storage("sessionStorage");
+  const device = storage("localStorage");
+  const key = PREFIX + rules.key;
+  const own = () => node("own").checked;
+  let held = tab !== null;
+  // Never touches what another tab keeps: that is taken away where its box is unticked, or everything is erased
+  function keep() {
+    const text = JSON.stringify(values());
+    const store = own() ? device : tab;
+    held = store !== null && quietly(() => {
+      if (text === "{}") store.removeItem(key);
+      else store.setItem(key, text);
+      return true;
+    }) === true;
+    tellKept();
+  }
   function kept() {
-    for (const name of ["localStorage", "sessionStorage"]) {
-      const store = storage(name);
-      const text = store && quietly(() => store.getItem(PREFIX + rules.key));
-      if (text) return { own: name === "localStorage", values: quietly(() => JSON.parse(text)) || {} };
+    for (const store of [tab, device]) {
+      const text = store && quietly(() => store.getItem(key));
+      if (text) return { own: store === device, values: quietly(() => JSON.parse(text)) || {} };
     }
     return null;
   }
-  function forget() {
-    ["localStorage", "sessionStorage"].forEach((name) => {
-      const store = storage(name);
-      if (store) quietly(() => Object.keys(store).filter((key) => key.startsWith(PREFIX)).forEach((key) => store.removeItem(key)));
-    });
+  // The sheets that are kept where this page can reach them
+  function sheets() {
+    return [tab, device].filter((store) => store !== null).flatMap((store) => Object.keys(store).filter((one) => one.startsWith(PREFIX)).map((one) => [store, one]));
   }
   function tellKept() {
-    node("kept").textContent = !served ? say.worksheet_kept_file : own() ? say.worksheet_kept_device : say.worksheet_kept_tab;
-    node("own-row").hidden = !served;
+    const words = !served ? say.worksheet_kept_file : !held ? say.worksheet_kept_nowhere : own() ? say.worksheet_kept_device : say.worksheet_kept_tab;
+    if (node("kept").textContent !== words) node("kept").textContent = words;
+    node("own-row").hidden = device === null;
+    node("erase").hidden = tab === null && device === null;
   }
+  const written = () => Object.keys(values()).length > 0;
 
   // Rows that are not there at first
   function seen() {
@@ -78,29 +92,18 @@
   }
   const next = (button) => node("part-" + button.dataset.more).querySelector(".later:not(.seen)");
 
-  // What cannot be read is marked, not thrown away
-  function marked() {
-    document.querySelectorAll("[data-kind]").forEach((control) => {
-      const read = control.dataset.kind === "month" ? window.shirubeSheet.month : window.shirubeSheet.number;
-      const off = control.value.trim() !== "" && read(control.value) === null;
-      control.classList.toggle("off", off);
-      if (off) {
-        control.setAttribute("aria-invalid", "true");
-        control.title = control.dataset.kind === "month" ? say.worksheet_not_month : say.worksheet_not_number;
-      } else {
-        control.removeAttribute("aria-invalid");
-        control.removeAttribute("title");
-      }
-    });
+  function mark(found) {
+    const filled = new window.shirubeSheet.Filled(rules, found);
+    window.shirubeMarks.fields(form, filled, typing);
+    window.shirubeMarks.picked(filled);
   }
-
   function show() {
     waiting = 0;
     const found = values();
     const today = new Date();
     document.querySelectorAll("[data-result]").forEach((place) => window.shirubeResults.show(place, rules, Number(place.dataset.result), found, today.getFullYear() * 12 + today.getMonth()));
     page.classList.toggle("filled", Object.keys(found).length > 0);
-    marked();
+    mark(found);
     // What is given to the totals of a class is made of the same (worksheet-totals.js)
     page.dispatchEvent(new Event("shown"));
   }
@@ -109,6 +112,15 @@
     keep();
     if (waiting === 0) waiting = window.setTimeout(show, 150);
   }
+  // Whatever takes the place of what is written asks first
+  const replaces = () => !written() || window.confirm(say.worksheet_replace_sure);
+  function blank() {
+    put({});
+    document.querySelectorAll(".later.seen").forEach((row) => row.classList.remove("seen"));
+    seen();
+    show();
+    dirty = false;
+  }
   function all(found) {
     put(found);
     seen();
@@ -116,8 +128,19 @@
     keep();
   }
 
-  form.addEventListener("input", changed);
-  form.addEventListener("change", changed);
+  form.addEventListener("input", (event) => {
+    typing = event.target;
+    window.clearTimeout(resting);
+    resting = window.setTimeout(() => {
+      typing = null;
+      mark(values());
+    }, 500);
+    changed();
+  });
+  form.addEventListener("change", () => {
+    typing = null;
+    changed();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelectorAll("[data-more]").forEach((button) => button.addEventListener("click", () => {
     const row = next(button);
@@ -145,36 +168,39 @@
     const sound = read && read.format === "shirube-worksheet" && read.version === 1 && read.values && Object.values(read.values).every((value) => typeof value === "string");
     if (!sound) status(say.worksheet_open_failed, true);
     else if (read.sheet !== rules.sheet) status(fill(say.worksheet_open_other, { title: String(read.title) }), true);
-    else {
+    else if (replaces()) {
       all(read.values);
       dirty = false;
       status(say.worksheet_opened);
     }
   });
   node("print").addEventListener("click", () => window.print());
+  node("clear").addEventListener("click", () => {
+    if (written() && !window.confirm(say.worksheet_clear_sure)) return;
+    blank();
+    keep();
+    status(say.worksheet_cleared);
+  });
   node("erase").addEventListener("click", () => {
-    if (Object.keys(values()).length > 0 && !window.confirm(say.worksheet_erase_sure)) return;
+    if ((written() || sheets().length > 0) && !window.confirm(say.worksheet_erase_sure)) return;
     node("own").checked = false;
-    forget();
-    put({});
-    document.querySelectorAll(".later.seen").forEach((row) => row.classList.remove("seen"));
-    seen();
-    show();
-    dirty = false;
-    tellKept();
+    sheets().forEach(([store, one]) => quietly(() => store.removeItem(one)));
+    blank();
+    keep();
     status(say.worksheet_erased);
   });
   if (node("sample")) node("sample").addEventListener("click", () => {
-    if (Object.keys(values()).length > 0 && !window.confirm(say.worksheet_sample_sure)) return;
+    if (!replaces()) return;
     all(rules.sample);
     status(say.worksheet_sampled);
   });
   node("own").addEventListener("change", () => {
+    const other = own() ? tab : device;
+    if (other) quietly(() => other.removeItem(key));
     keep();
-    tellKept();
   });
   // Where nothing is kept, leaving is asked about
-  window.addEventListener("beforeunload", (event) => { if (dirty && !served) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (dirty && !held) event.preventDefault(); });
   // The example belongs to whoever has written nothing yet; on paper too
   window.addEventListener("beforeprint", show);
   // On paper nothing scrolls: what was written is seen whole
@@ -208,7 +234,9 @@
     if (seen) window.setTimeout(() => seen.closest("section").scrollIntoView(), 0);
   }
   // A phone does not run a folder from a stick
-  const phone = (navigator.userAgentData && navigator.userAgentData.mobile) || /Mobi|Android|iPhone|iPad/.test(navigator.userAgent);
+  // An iPad calls itself a Mac
+  const tablet = /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+  const phone = tablet || (navigator.userAgentData && navigator.userAgentData.mobile) || /Mobi|Android|iPhone|iPad/.test(navigator.userAgent);
   node("phone").hidden = served || !phone;
   tellKept();
   seen();
