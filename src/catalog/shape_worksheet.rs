@@ -73,6 +73,12 @@ const LINE: Record = Record {
             "入るか出るか",
             "Which way the money goes",
         ),
+        optional(
+            "children",
+            Shape::Flag,
+            "子どもと学びのための支出。いちばん多い年を示す",
+            "It goes to children and what they learn; the year in which it is most is told",
+        ),
     ],
 };
 
@@ -86,7 +92,7 @@ const ITEM: Record = Record {
     ],
 };
 
-const COLUMNS: Field = required("columns", Shape::List(&Shape::Choice(&FIELD), 1, 12), "列", "The columns");
+const COLUMNS: Field = required("columns", Shape::List(&Shape::Choice(&FIELD), 1, 16), "列", "The columns");
 const NAMEDS: Shape = Shape::List(&Shape::Record(&NAMED), 1, 30);
 
 const PART: Choice = Choice {
@@ -176,6 +182,12 @@ const COMPOSED: Record = Record {
     fields: &[
         required("line", Shape::Text, "文。{部分.欄} に書いたものが入る", "The words; {part.field} is filled with what was written"),
         optional("each", Shape::NameId, "行ごとに繰り返す表", "The table whose rows it is repeated for"),
+        optional(
+            "unless",
+            Shape::Line,
+            "部分.欄。そこに何か書いたら、この文は出さない",
+            "part.field; once something is written there, the line is left out",
+        ),
     ],
 };
 
@@ -275,8 +287,14 @@ const OUTCOME: Choice = Choice {
                 required(
                     "rows",
                     Shape::NameId,
-                    "仕事の表（列 from、to、role、skills、feeling、level）",
-                    "The table (columns from, to, role, skills, feeling and level)",
+                    "仕事の表（列 from、to、role、skills、feeling、level。あれば place、task、devised、outcome、learned、again）",
+                    "The table (columns from, to, role, skills, feeling and level; place, task, devised, outcome, learned and again if there)",
+                ),
+                optional(
+                    "licences",
+                    Shape::NameId,
+                    "資格と学びの表（列 name、when。あれば kind、learned）",
+                    "The table of licences and study (columns name and when; kind and learned if there)",
                 ),
                 optional(
                     "picture",

@@ -72,6 +72,8 @@ pub struct MoneyLine {
     pub label: Text,
     /// Whether money comes in.
     pub income: bool,
+    /// Whether it goes to children and what they learn.
+    pub children: bool,
 }
 
 /// An item of a self-assessment.
@@ -163,6 +165,8 @@ pub struct ComposedLine {
     pub template: Text,
     /// The part whose rows it is repeated for.
     pub each: Option<Located<String>>,
+    /// A field; where anything is written in it, the line is left out.
+    pub unless: Option<Located<String>>,
 }
 
 /// What is worked out.
@@ -182,8 +186,8 @@ pub enum Compute {
     Paired(Located<String>),
     /// Three at a time.
     BestWorst(Located<String>),
-    /// Jobs by months.
-    Timeline(Located<String>),
+    /// Jobs by months; licences and study.
+    Timeline(Located<String>, Option<Located<String>>),
     /// Points of a life.
     Lifeline(Located<String>),
     /// Sentences.
@@ -215,7 +219,7 @@ impl Compute {
             Compute::CashFlow(..) => "cash_flow",
             Compute::Paired(_) => "paired",
             Compute::BestWorst(_) => "best_worst",
-            Compute::Timeline(_) => "timeline",
+            Compute::Timeline(..) => "timeline",
             Compute::Lifeline(_) => "lifeline",
             Compute::Compose(_) => "compose",
             Compute::Recurring(..) => "recurring",

@@ -6,6 +6,16 @@ use crate::kernels::best_worst::sets;
 use crate::language::{Language, Text};
 use serde_json::{Map, Value as Json, json};
 
+/// Words by which a line of one’s own is known to be about children and what they learn.
+const CHILDREN: [&str; 14] =
+    ["子ども", "こども", "子供", "教育", "学費", "塾", "保育", "child", "school", "educat", "tuition", "university", "college", "nursery"];
+
+/// Whether a line that somebody added is about children.
+fn about_children(label: Option<&String>) -> bool {
+    let label = label.map(|label| label.to_lowercase()).unwrap_or_default();
+    CHILDREN.iter().any(|word| label.contains(word))
+}
+
 /// A sheet as somebody filled it in.
 pub(super) struct Filled<'a> {
     pub sheet: &'a Worksheet,
@@ -56,12 +66,15 @@ impl Filled<'_> {
             ),
             Compute::Paired(part) => self.paired(&part.value),
             Compute::BestWorst(part) => self.best_worst(&part.value),
-            Compute::Timeline(rows) => self.timeline(&rows.value),
+            Compute::Timeline(rows, _) => self.timeline(&rows.value),
             Compute::Lifeline(points) => self.lifeline(&points.value),
             Compute::Compose(lines) => {
                 let lines = lines.iter().map(|line| {
                     let each = line.each.as_ref().map(|each| each.value.as_str());
-                    json!({"template": self.text(&line.template), "rows": self.composed(self.text(&line.template), each)})
+                    let own = line.unless.as_ref().and_then(|unless| unless.value.split_once('.'));
+                    let left_out = own.is_some_and(|(part, field)| !self.said(part, field).is_empty());
+                    let rows = if left_out { Vec::new() } else { self.composed(self.text(&line.template), each) };
+                    json!({"template": self.text(&line.template), "rows": rows})
                 });
                 json!({"japanese": self.language == Language::Japanese, "lines": lines.collect::<Vec<_>>()})
             }
@@ -133,17 +146,21 @@ impl Filled<'_> {
         let of = |name: &str| number(self.written(&format!("{part}.{name}")));
         let whole = |name: &str| of(name).map(|value| value as i32);
         let Some(start) = whole("start") else { return Json::Null };
-        let known = lines.iter().map(|line| (line.id.clone(), line.income));
+        let known = lines.iter().map(|line| (line.id.clone(), line.income, line.children));
         let own = [("in", true), ("out", false)]
             .into_iter()
-            .flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)));
+            .flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)))
+            .map(|(id, income)| {
+                let children = about_children(self.written(&format!("{part}.{id}.label")));
+                (id, income, children)
+            });
         let mut ids = Vec::new();
         let mut table = Vec::new();
-        for (id, income) in known.chain(own) {
+        for (id, income, children) in known.chain(own) {
             let Some(amount) = of(&format!("{id}.amount")) else { continue };
             let growth = of(&format!("{id}.growth")).unwrap_or(0.0);
             let (from, until) = (whole(&format!("{id}.from")), whole(&format!("{id}.until")));
-            table.push(json!({"income": income, "amount": amount, "growth": growth, "from": from, "until": until}));
+            table.push(json!({"income": income, "amount": amount, "growth": growth, "from": from, "until": until, "children": children}));
             ids.push(id);
         }
         let event = |part: &str, row: u32| {
@@ -164,7 +181,7 @@ impl Filled<'_> {
             scenarios.map(|part| self.rows(part).into_iter().map(|row| scenario(part, row)).collect()).unwrap_or_default();
         let years = of("years").unwrap_or(10.0).clamp(0.0, f64::from(*most));
         json!({
-            "start": start, "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
+            "start": start, "age": whole("age"), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
             "decimals": 0, "lines": table, "events": events, "scenarios": scenarios,
         })
     }
@@ -205,7 +222,8 @@ impl Filled<'_> {
     fn timeline(&self, part: &str) -> Json {
         let row = |(row, from, to): (u32, i32, i32)| {
             let of = |column: &str| number(self.cell(part, row, column));
-            json!({"from": from, "to": to, "skills": words(self.cell(part, row, "skills")), "feeling": of("feeling"), "level": of("level")})
+            json!({"from": from, "to": to, "skills": words(self.cell(part, row, "skills")), "feeling": of("feeling"), "level": of("level"),
+                "place": self.cell(part, row, "place").map(String::as_str).unwrap_or_default(), "again": self.cell(part, row, "again").is_some()})
         };
         self.jobs(part).into_iter().map(row).collect()
     }

@@ -25,6 +25,8 @@
     if (found.length !== 2 || found[0] < 1800 || found[0] > 2200 || found[1] < 1 || found[1] > 12) return null;
     return found[0] * 12 + found[1] - 1;
   }
+  // By which a line of money of one's own is known to be about children and what they learn
+  const CHILDREN = ["子ども", "こども", "子供", "教育", "学費", "塾", "保育", "child", "school", "educat", "tuition", "university", "college", "nursery"];
   const words = (text) => (text || "").split(/[、,，・\n]/).map((word) => word.trim()).filter((word) => word !== "");
 
   function Filled(rules, values, now) {
@@ -59,10 +61,10 @@
         case "paired": return this.paired(one);
         case "best_worst": return this.bestWorst(one);
         case "timeline":
-          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: number(this.cell(one, row, "feeling")), level: number(this.cell(one, row, "level")) }));
+          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: number(this.cell(one, row, "feeling")), level: number(this.cell(one, row, "level")), place: this.cell(one, row, "place") || "", again: this.cell(one, row, "again") !== undefined }));
         case "lifeline": return this.lifeline(one);
         case "compose":
-          return { japanese: this.rules.japanese, lines: result.lines.map((line) => ({ template: line.template, rows: this.composed(line.template, line.each) })) };
+          return { japanese: this.rules.japanese, lines: result.lines.map((line) => ({ template: line.template, rows: this.leftOut(line) ? [] : this.composed(line.template, line.each) })) };
         case "recurring":
           return {
             texts: this.part(one).fields.map((field) => this.written(one + "." + field.id)).filter((text) => text !== undefined),
@@ -116,7 +118,10 @@
       const part = this.part(id);
       const own = [];
       for (const [side, income] of [["in", true], ["out", false]]) {
-        for (let at = 1; at <= part.more; at += 1) own.push({ id: side + at, income, label: this.written(id + "." + side + at + ".label") || "–" });
+        for (let at = 1; at <= part.more; at += 1) {
+          const label = this.written(id + "." + side + at + ".label");
+          own.push({ id: side + at, income, label: label || "–", children: CHILDREN.some((word) => (label || "").toLowerCase().includes(word)) });
+        }
       }
       return part.lines.concat(own).filter((line) => number(this.written(id + "." + line.id + ".amount")) !== null);
     },
@@ -130,11 +135,12 @@
       const rows = (name, make) => (name ? this.rows(name).map(make).filter((one) => one !== null) : []);
       return {
         start,
+        age: whole(of("age")),
         years: Math.trunc(clamp(of("years") === null ? 10 : of("years"), 0, part.years)),
         savings: of("savings") || 0,
         rate: of("rate") || 0,
         decimals: 0,
-        lines: lines.map((line) => ({ income: line.income, amount: of(line.id + ".amount"), growth: of(line.id + ".growth") || 0, from: whole(of(line.id + ".from")), until: whole(of(line.id + ".until")) })),
+        lines: lines.map((line) => ({ income: line.income, amount: of(line.id + ".amount"), growth: of(line.id + ".growth") || 0, from: whole(of(line.id + ".from")), until: whole(of(line.id + ".until")), children: line.children })),
         events: rows(events, (row) => {
           const year = number(this.cell(events, row, "year"));
           const cost = number(this.cell(events, row, "cost"));
@@ -191,6 +197,10 @@
         if (x !== null && y !== null) points.push({ x, y, category: this.cell(id, row, "category") || "", future: this.cell(id, row, "future") !== undefined });
       }
       return { points, prominence: 10 };
+    },
+    leftOut(line) {
+      const [part, field] = (line.unless || "").split(".");
+      return field !== undefined && this.said(part, field).length > 0;
     },
     composed(template, each) {
       const names = template.split("{").slice(1).map((hole) => hole.split(/[}:]/)[0]);
