@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::kernels::best_worst::COUNTS;
 use crate::language::Language;
 use crate::survey::expression::{self, Expression, Term};
+use crate::survey::licence::Licence;
 
 /// Reads `content/modules/MODULE/worksheets/ID.yaml`.
 pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Worksheet {
@@ -38,6 +39,8 @@ pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnosti
         results,
         reflect: fields.items("reflect").iter().map(text_of).collect(),
         material: fields.optional_text("material"),
+        licence: Licence::read(fields),
+        validated: fields.flag("validated"),
         sample: Vec::new(),
         sources: names(fields, "sources", reader.diagnostics),
     };
@@ -260,7 +263,8 @@ impl Reader<'_> {
             Compute::Value { .. } => &["list"],
         };
         let pictures = if own.is_empty() { all.iter().map(|word| (*word).to_owned()).collect() } else { own };
-        Some(Outcome { title: fields.text("title"), hint: fields.optional_text("hint"), compute, pictures })
+        let heavy = fields.items("heavy").iter().map(text_of).collect();
+        Some(Outcome { title: fields.text("title"), hint: fields.optional_text("hint"), compute, pictures, heavy })
     }
 
     fn expression(&mut self, fields: Fields<'_>) -> Option<Expression> {

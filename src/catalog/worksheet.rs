@@ -6,6 +6,7 @@ use crate::diagnostic::Place;
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::survey::expression::Expression;
+use crate::survey::licence::Licence;
 
 /// With whom what was written is shared; it is handed over by the person alone, never sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,6 +240,8 @@ pub struct Outcome {
     pub compute: Compute,
     /// How it is shown, by the words of the content; in the order of the page.
     pub pictures: Vec<String>,
+    /// Words that are marked below a composed text: too heavy for every day.
+    pub heavy: Vec<Text>,
 }
 
 /// `content/modules/MODULE/worksheets/ID.yaml`.
@@ -268,6 +271,10 @@ pub struct Worksheet {
     pub reflect: Vec<Text>,
     /// A note on the material: whose words they are, what was not validated.
     pub material: Option<Text>,
+    /// Whose words it is made of.
+    pub licence: Option<Licence>,
+    /// Whether its scales have been validated.
+    pub validated: bool,
     /// A made-up person’s sheet: names of fields and what stands in them.
     pub sample: Vec<(String, Text)>,
     /// Its sources.
@@ -275,6 +282,12 @@ pub struct Worksheet {
 }
 
 impl Worksheet {
+    /// Whether it measures something without having been validated.
+    #[must_use]
+    pub fn unproven(&self) -> bool {
+        self.licence.is_some() && !self.validated && self.parts.iter().any(|part| matches!(part.holds, Holds::Ratings { .. }))
+    }
+
     /// The part with an id.
     #[must_use]
     pub fn part(&self, id: &str) -> Option<&Part> {

@@ -48,7 +48,12 @@ fn fill(template: &str, row: &Values, japanese: bool) -> Option<String> {
         let words: Vec<String> = row
             .get(name)?
             .iter()
-            .map(|text| if japanese { in_japanese(text, follows) } else { in_english(text, manner, &out) })
+            .map(|text| match manner {
+                // What somebody put into words of their own stays as it is
+                "last" => text.trim().to_owned(),
+                _ if japanese => in_japanese(text, follows),
+                _ => in_english(text, manner, &out),
+            })
             .filter(|text| !text.is_empty())
             .collect();
         if words.is_empty() {

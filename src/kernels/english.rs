@@ -19,7 +19,7 @@ const LEADS: [&str; 15] = [
     "I ",
 ];
 /// Words that keep their capital wherever they stand.
-const PROPER: [&str; 49] = [
+const PROPER: [&str; 52] = [
     "Japanese",
     "Chinese",
     "Vietnamese",
@@ -67,7 +67,10 @@ const PROPER: [&str; 49] = [
     "June",
     "July",
     "August",
+    "September",
     "October",
+    "November",
+    "December",
     "Christmas",
 ];
 /// Words that are no names, though nothing in their form tells.
@@ -172,7 +175,7 @@ fn sounds_open(text: &str) -> bool {
     if letters && first.starts_with(|char: char| char.is_ascii_uppercase()) {
         return first.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X']);
     }
-    if ["8", "11", "18"].iter().any(|number| first == *number) {
+    if ["8", "11", "18"].contains(&first) {
         return true;
     }
     let not = ["unin", "unim"].iter().any(|word| begins(first, word));

@@ -240,11 +240,14 @@ impl Filled<'_> {
 
     /// What a composed line is filled with: once, or for every row of a table.
     fn composed(&self, template: &str, each: Option<&str>) -> Vec<Json> {
-        let names: Vec<&str> = template.split('{').skip(1).map(|hole| hole.split(['}', ':']).next().unwrap_or_default()).collect();
+        let holes = template.split('{').skip(1).map(|hole| hole.split('}').next().unwrap_or_default());
+        let names: Vec<(&str, bool)> =
+            holes.map(|hole| hole.split_once(':').map_or((hole, false), |(name, how)| (name, how == "last"))).collect();
         let row = |row: Option<u32>| {
             let mut filled = Map::new();
-            for name in &names {
+            for (name, last) in &names {
                 let texts = match (name.split_once('.'), each, row) {
+                    (Some((part, field)), ..) if *last => self.latest(part, field),
                     (Some((part, field)), ..) => self.said(part, field),
                     (None, Some(part), Some(row)) => self.shown(part, name, self.cell(part, row, name)).into_iter().collect(),
                     _ => Vec::new(),
@@ -257,6 +260,14 @@ impl Filled<'_> {
             Some(part) => self.rows(part).into_iter().map(|number| row(Some(number))).collect(),
             None => vec![row(None)],
         }
+    }
+
+    /// What a column has in the last row whose last column is written: of versions one below the other, the latest.
+    fn latest(&self, part: &str, field: &str) -> Vec<String> {
+        let Some(Holds::Rows(columns, ..)) = self.holds(part) else { return self.said(part, field) };
+        let Some(column) = columns.last() else { return Vec::new() };
+        let row = self.rows(part).into_iter().rfind(|row| self.cell(part, *row, &column.id).is_some());
+        row.and_then(|row| self.shown(part, field, self.cell(part, row, field))).into_iter().collect()
     }
 
     /// Everything written in a field of a part, in words.

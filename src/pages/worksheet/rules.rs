@@ -90,7 +90,7 @@ const SAID: [&str; 72] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 52] = [
+const DOES: [&str; 53] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -126,6 +126,7 @@ const DOES: [&str; 52] = [
     "worksheet_by_me",
     "worksheet_by_others",
     "worksheet_now",
+    "worksheet_heavy",
     "worksheet_job_task",
     "worksheet_job_learned",
     "worksheet_job_31",
@@ -245,6 +246,7 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
         Compute::Compose(lines) => {
             let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value), "unless": line.unless.as_ref().map(|own| &own.value)});
             rules["lines"] = lines.iter().map(line).collect();
+            rules["heavy"] = result.heavy.iter().map(plain).collect();
         }
         Compute::Value { expression, unit, decimals, .. } => {
             rules["expression"] = compiled(expression);

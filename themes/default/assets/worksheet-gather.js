@@ -203,17 +203,26 @@
       return field !== undefined && this.said(part, field).length > 0;
     },
     composed(template, each) {
-      const names = template.split("{").slice(1).map((hole) => hole.split(/[}:]/)[0]);
+      const names = template.split("{").slice(1).map((hole) => hole.split("}")[0].split(":"));
       const make = (row) => {
         const filled = {};
-        names.forEach((name) => {
+        names.forEach(([name, manner]) => {
           const dot = name.indexOf(".");
           const own = dot < 0 && each ? this.shown(each, name, this.cell(each, row, name)) : null;
-          filled[name] = dot >= 0 ? this.said(name.slice(0, dot), name.slice(dot + 1)) : own === null ? [] : [own];
+          filled[name] = dot >= 0 ? this[manner === "last" ? "latest" : "said"](name.slice(0, dot), name.slice(dot + 1)) : own === null ? [] : [own];
         });
         return filled;
       };
       return each ? this.rows(each).map(make) : [make(0)];
+    },
+    // Of versions one below the other, the latest: the last row whose last column is written
+    latest(id, field) {
+      const part = this.part(id);
+      if (part.kind !== "rows") return this.said(id, field);
+      const column = part.fields[part.fields.length - 1].id;
+      const row = this.rows(id).filter((one) => this.cell(id, one, column) !== undefined).pop();
+      const text = row === undefined ? null : this.shown(id, field, this.cell(id, row, field));
+      return text === null ? [] : [text];
     },
     said(id, field) {
       const part = this.part(id);

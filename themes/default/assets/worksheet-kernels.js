@@ -299,7 +299,7 @@
       const manner = colon < 0 ? "" : place.slice(colon + 1);
       const follows = after.split("{")[0];
       if (!Object.prototype.hasOwnProperty.call(row, name)) return null;
-      const words = row[name].map((text) => (japanese ? inJapanese(text, follows) : inEnglish(text, manner, out))).filter((text) => text !== "");
+      const words = row[name].map((text) => (manner === "last" ? text.trim() : japanese ? inJapanese(text, follows) : inEnglish(text, manner, out))).filter((text) => text !== "");
       if (words.length === 0) return null;
       out += joined(words, japanese);
       rest = after;

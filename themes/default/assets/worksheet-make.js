@@ -28,13 +28,8 @@
     box.setAttribute("aria-label", head.map((_, at) => name(at)).join(" "));
     return box;
   }
-  // A table whose rows become blocks on a phone, each cell behind its head; it stays a table to those who hear it.
-  function stacked(head, rows, className) {
-    const box = table(head, rows, "w-stack " + (className || ""));
-    [["table", "table"], ["thead", "rowgroup"], ["tbody", "rowgroup"], ["tr", "row"], ["td", "cell"], ["thead th", "columnheader"], ["tbody th", "rowheader"]]
-      .forEach(([what, role]) => box.querySelectorAll(what).forEach((node) => node.setAttribute("role", role)));
-    return box;
-  }
+  // A table whose rows become blocks on a phone, each cell behind its head.
+  const stacked = (head, rows, className) => table(head, rows, "w-stack " + (className || ""));
   function chart(place, at, drawing, title, description) {
     const [name, input] = drawing;
     const image = (width, variant) => drawings.svg(drawings[name](Object.assign({ width }, input)), place + "-" + at + "-" + variant, title, description);

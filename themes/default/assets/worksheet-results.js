@@ -146,7 +146,9 @@
       const seconds = Math.max(1, Math.round(text.length / (at.filled.rules.japanese ? 5.5 : 14)));
       const card = make("div", "w-statement", ...at.output.map((line) => make("p", "", line)));
       const drawn = at.result.pictures.includes("wheel") ? wheel(at) : [];
-      return [card, make("p", "note", fill(at.say.worksheet_length, { n: Array.from(text).length, seconds })), ...drawn];
+      const heavy = (at.result.heavy || []).filter((word) => text.toLowerCase().includes(word.toLowerCase()));
+      const told = heavy.length ? [make("p", "say", fill(at.say.worksheet_heavy, { words: heavy.join(at.say.list_gap) }))] : [];
+      return [card, ...told, make("p", "note", fill(at.say.worksheet_length, { n: Array.from(text).length, seconds })), ...drawn];
     },
     recurring(at) {
       if (at.output.length === 0) return null;

@@ -41,7 +41,7 @@
     "Russian", "Indian", "American", "British", "Canadian", "Australian", "Asian", "European", "African", "Brazilian", "Filipino",
     "Indonesian", "Thai", "Western", "Buddhist", "Christian", "Muslim", "Japan", "Tokyo", "Osaka", "Kyoto", "Asia", "Europe",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "April", "June", "July",
-    "August", "October", "Christmas",
+    "August", "September", "October", "November", "December", "Christmas",
   ];
   const COMMON = [
     "People", "Children", "Everybody", "Everyone", "Anybody", "Anyone", "Somebody", "Someone", "Whoever", "Women", "Men", "Staff",
