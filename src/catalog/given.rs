@@ -51,7 +51,7 @@ impl Worksheet {
     #[must_use]
     pub fn is_private(&self) -> bool {
         let money = self.parts.iter().any(|part| matches!(part.holds, Holds::Money(..)));
-        money || self.results.iter().any(|result| matches!(result.compute, Compute::Timeline(_)))
+        money || self.results.iter().any(|result| matches!(result.compute, Compute::Timeline(..)))
     }
 
     fn gives<'a>(&'a self, part: &'a Part) -> Vec<(&'a str, Given<'a>)> {

@@ -21,6 +21,7 @@ mod shape_mail;
 mod shape_brand;
 mod shape_consultants;
 mod shape_totals;
+mod shape_worksheet_results;
 mod shape_worksheet;
 mod shape_block_drivers;
 mod shape_block_change;

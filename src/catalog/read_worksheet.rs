@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, closest, code};
 use crate::kernels::best_worst::COUNTS;
 use crate::language::Language;
 use crate::survey::expression::{self, Expression, Term};
+use crate::survey::licence::Licence;
 
 /// Reads `content/modules/MODULE/worksheets/ID.yaml`.
 pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnostics: &mut Diagnostics) -> Worksheet {
@@ -38,6 +39,8 @@ pub(super) fn worksheet(id: &str, node: &Node, languages: &[Language], diagnosti
         results,
         reflect: fields.items("reflect").iter().map(text_of).collect(),
         material: fields.optional_text("material"),
+        licence: Licence::read(fields),
+        validated: fields.flag("validated"),
         sample: Vec::new(),
         sources: names(fields, "sources", reader.diagnostics),
     };
@@ -144,8 +147,12 @@ impl Reader<'_> {
                 shown: fields.integer("shown", 5),
             },
             "money" => {
-                let line =
-                    |line: Fields<'_>| MoneyLine { id: line.line("id"), label: line.text("label"), income: line.line("side") == "in" };
+                let line = |line: Fields<'_>| MoneyLine {
+                    id: line.line("id"),
+                    label: line.text("label"),
+                    income: line.line("side") == "in",
+                    children: line.flag("children"),
+                };
                 let places: Vec<Place> = fields.records("lines").map(|line| line.place_of("id")).collect();
                 let lines: Vec<MoneyLine> = fields.records("lines").map(line).collect();
                 self.duplicates(lines.iter().map(|line| line.id.as_str()).zip(&places));
@@ -221,13 +228,14 @@ impl Reader<'_> {
             "cash_flow" => Compute::CashFlow(named("money")?, named("events"), named("scenarios")),
             "paired" => Compute::Paired(named("pairs")?),
             "best_worst" => Compute::BestWorst(named("sets")?),
-            "timeline" => Compute::Timeline(named("rows")?),
+            "timeline" => Compute::Timeline(named("rows")?, named("licences")),
             "lifeline" => Compute::Lifeline(named("points")?),
             "compose" => {
                 let line = |line: Fields<'_>| ComposedLine {
                     place: line.place_of("line"),
                     template: line.text("line"),
                     each: located(line, "each"),
+                    unless: located(line, "unless"),
                 };
                 Compute::Compose(fields.records("lines").map(line).collect())
             }
@@ -248,14 +256,15 @@ impl Reader<'_> {
             Compute::UseGap(_) => &["bars", "gap", "table"],
             Compute::CashFlow(..) => &["cash_flow", "table"],
             Compute::Paired(_) | Compute::BestWorst(_) => &["bars", "table"],
-            Compute::Timeline(_) => &["timeline", "bars", "quadrant", "job_card"],
+            Compute::Timeline(..) => &["timeline", "bars", "quadrant", "job_card"],
             Compute::Lifeline(_) => &["life_line", "list"],
             Compute::Compose(_) => &["card"],
             Compute::Recurring(..) => &["bars"],
             Compute::Value { .. } => &["list"],
         };
         let pictures = if own.is_empty() { all.iter().map(|word| (*word).to_owned()).collect() } else { own };
-        Some(Outcome { title: fields.text("title"), hint: fields.optional_text("hint"), compute, pictures })
+        let heavy = fields.items("heavy").iter().map(text_of).collect();
+        Some(Outcome { title: fields.text("title"), hint: fields.optional_text("hint"), compute, pictures, heavy })
     }
 
     fn expression(&mut self, fields: Fields<'_>) -> Option<Expression> {
@@ -318,7 +327,10 @@ impl Reader<'_> {
                 }
                 Compute::Paired(pairs) => self.wants(sheet, pairs, "pairs", &[]),
                 Compute::BestWorst(sets) => self.wants(sheet, sets, "best_worst", &[]),
-                Compute::Timeline(rows) => self.wants(sheet, rows, "rows", &["from", "to", "role", "skills", "feeling", "level"]),
+                Compute::Timeline(rows, licences) => {
+                    self.wants(sheet, rows, "rows", &["from", "to", "role", "skills", "feeling", "level"]);
+                    licences.iter().for_each(|own| self.wants(sheet, own, "rows", &["name", "when"]));
+                }
                 Compute::Lifeline(points) => self.wants(sheet, points, "points", &[]),
                 Compute::Compose(lines) => lines.iter().for_each(|line| self.composed(sheet, line)),
                 Compute::Recurring(prompts, words) => {
@@ -362,6 +374,9 @@ impl Reader<'_> {
     fn composed(&mut self, sheet: &Worksheet, line: &ComposedLine) {
         if let Some(each) = &line.each {
             self.wants(sheet, each, "rows", &[]);
+        }
+        if let Some(unless) = line.unless.as_ref().filter(|unless| !sheet.fills(&unless.value, None)) {
+            self.unknown(unless, ("欄", "field"), sheet.parts.iter().map(|part| part.id.as_str()));
         }
         for text in Language::ALL.iter().map(|language| line.template.in_language(*language)) {
             for hole in text.split('{').skip(1) {

@@ -6,6 +6,7 @@ use crate::diagnostic::Place;
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::survey::expression::Expression;
+use crate::survey::licence::Licence;
 
 /// With whom what was written is shared; it is handed over by the person alone, never sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub struct MoneyLine {
     pub label: Text,
     /// Whether money comes in.
     pub income: bool,
+    /// Whether it goes to children and what they learn.
+    pub children: bool,
 }
 
 /// An item of a self-assessment.
@@ -163,6 +166,8 @@ pub struct ComposedLine {
     pub template: Text,
     /// The part whose rows it is repeated for.
     pub each: Option<Located<String>>,
+    /// A field; where anything is written in it, the line is left out.
+    pub unless: Option<Located<String>>,
 }
 
 /// What is worked out.
@@ -182,8 +187,8 @@ pub enum Compute {
     Paired(Located<String>),
     /// Three at a time.
     BestWorst(Located<String>),
-    /// Jobs by months.
-    Timeline(Located<String>),
+    /// Jobs by months; licences and study.
+    Timeline(Located<String>, Option<Located<String>>),
     /// Points of a life.
     Lifeline(Located<String>),
     /// Sentences.
@@ -215,7 +220,7 @@ impl Compute {
             Compute::CashFlow(..) => "cash_flow",
             Compute::Paired(_) => "paired",
             Compute::BestWorst(_) => "best_worst",
-            Compute::Timeline(_) => "timeline",
+            Compute::Timeline(..) => "timeline",
             Compute::Lifeline(_) => "lifeline",
             Compute::Compose(_) => "compose",
             Compute::Recurring(..) => "recurring",
@@ -235,6 +240,8 @@ pub struct Outcome {
     pub compute: Compute,
     /// How it is shown, by the words of the content; in the order of the page.
     pub pictures: Vec<String>,
+    /// Words that are marked below a composed text: too heavy for every day.
+    pub heavy: Vec<Text>,
 }
 
 /// `content/modules/MODULE/worksheets/ID.yaml`.
@@ -264,6 +271,10 @@ pub struct Worksheet {
     pub reflect: Vec<Text>,
     /// A note on the material: whose words they are, what was not validated.
     pub material: Option<Text>,
+    /// Whose words it is made of.
+    pub licence: Option<Licence>,
+    /// Whether its scales have been validated.
+    pub validated: bool,
     /// A made-up person’s sheet: names of fields and what stands in them.
     pub sample: Vec<(String, Text)>,
     /// Its sources.
@@ -271,6 +282,12 @@ pub struct Worksheet {
 }
 
 impl Worksheet {
+    /// Whether it measures something without having been validated.
+    #[must_use]
+    pub fn unproven(&self) -> bool {
+        self.licence.is_some() && !self.validated && self.parts.iter().any(|part| matches!(part.holds, Holds::Ratings { .. }))
+    }
+
     /// The part with an id.
     #[must_use]
     pub fn part(&self, id: &str) -> Option<&Part> {

@@ -17,6 +17,9 @@ pub struct Line {
     pub from: Option<i32>,
     /// The last year that has it.
     pub until: Option<i32>,
+    /// Whether it goes to children and what they learn.
+    #[serde(default)]
+    pub children: bool,
 }
 
 /// Something that costs once.
@@ -67,6 +70,9 @@ pub struct Scenario {
 pub struct Input {
     /// The first year, whose savings are known.
     pub start: i32,
+    /// The age at the end of the first year, where it is known.
+    #[serde(default)]
+    pub age: Option<i32>,
     /// How many years follow.
     pub years: u32,
     /// Savings at the end of the first year.
@@ -102,6 +108,24 @@ pub struct Year {
     pub savings: f64,
 }
 
+/// An age that many plan for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Age {
+    /// The age.
+    pub age: i32,
+    /// The year in which it is reached, by its place.
+    pub at: usize,
+}
+
+/// What children cost in the year in which they cost most.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Children {
+    /// The year, by its place; the first of equals.
+    pub at: usize,
+    /// What they cost.
+    pub cost: f64,
+}
+
 /// How it goes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Course {
@@ -111,6 +135,10 @@ pub struct Course {
     pub below: Option<i32>,
     /// The year after the first with the least savings.
     pub lowest: Option<usize>,
+    /// 60 and 65, where they are reached.
+    pub ages: Vec<Age>,
+    /// When children cost most, where they cost anything.
+    pub children: Option<Children>,
 }
 
 /// Works it out, for the plan and each scenario.
@@ -163,5 +191,18 @@ fn course(input: &Input, scenario: &Scenario) -> Course {
             lowest = Some(at);
         }
     }
-    Course { below: years.iter().find(|year| year.savings < 0.0).map(|year| year.year), lowest, years }
+    let reached = |age: i32| {
+        let at = usize::try_from(age.saturating_sub(input.age?)).ok().filter(|at| *at < years.len())?;
+        Some(Age { age, at })
+    };
+    let ages = [60, 65].into_iter().filter_map(reached).collect();
+    let mut children: Option<Children> = None;
+    for (at, year) in years.iter().enumerate() {
+        let own = input.lines.iter().zip(&year.cells).filter(|(line, _)| line.children && !line.income);
+        let cost = round(own.map(|(_, cell)| cell).sum());
+        if cost > 0.0 && children.as_ref().is_none_or(|most| cost > most.cost) {
+            children = Some(Children { at, cost });
+        }
+    }
+    Course { below: years.iter().find(|year| year.savings < 0.0).map(|year| year.year), lowest, years, ages, children }
 }

@@ -3,6 +3,8 @@
 //! A place is `{name}`, or `{name:and}` where several join in one; English has `{name:do}` for an infinitive and `{name:a}` for a
 //! noun that wants its article. A line with an empty place is left out.
 
+use super::english::{self, in_english};
+use super::japanese::{self, in_japanese};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -43,75 +45,25 @@ fn fill(template: &str, row: &Values, japanese: bool) -> Option<String> {
         let (name, manner) = place.split_once(':').unwrap_or((place, ""));
         // What the template goes on with, up to the next place
         let follows = after.split('{').next().unwrap_or_default();
-        let starts = out.is_empty() || out.ends_with(['.', '!', '?', '。']) || out.ends_with(". ");
         let words: Vec<String> = row
             .get(name)?
             .iter()
-            .map(|text| if japanese { in_japanese(text, follows) } else { in_english(text, manner, starts) })
+            .map(|text| match manner {
+                // What somebody put into words of their own stays as it is
+                "last" => text.trim().to_owned(),
+                _ if japanese => in_japanese(text, follows),
+                _ => in_english(text, manner, &out),
+            })
             .filter(|text| !text.is_empty())
             .collect();
         if words.is_empty() {
             return None;
         }
-        out.push_str(&joined(&words, japanese));
+        out.push_str(&if japanese { japanese::joined(&words) } else { english::joined(&words) });
         rest = after;
     }
     out.push_str(rest);
     Some(out)
-}
-
-fn joined(words: &[String], japanese: bool) -> String {
-    match (words, japanese) {
-        ([one, other], true) => format!("{one}と{other}"),
-        (_, true) => words.join("、"),
-        ([before @ .., last], false) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        (_, false) => words.concat(),
-    }
-}
-
-/// Without full stops, and without the particle that the template goes on with: who wrote «後輩が» before «が» meant it once.
-fn in_japanese(text: &str, follows: &str) -> String {
-    let mut text = text.trim().trim_end_matches(['。', '．', '.', '、', '！', '!']).trim().to_owned();
-    let follows: Vec<char> = follows.chars().collect();
-    for length in (1..=follows.len().min(5)).rev() {
-        let particle: String = follows[..length].iter().collect();
-        let kana = particle.chars().all(|char| ('ぁ'..='ん').contains(&char));
-        // A verb that ends in the same kana is none: only the particles themselves and «ように» may stand twice
-        let known = ["が", "を", "に", "で", "は", "として", "ように", "ために", "を使って", "を通じて"].contains(&particle.as_str());
-        if kana && known && text.len() > particle.len() && text.ends_with(&particle) {
-            text.truncate(text.len() - particle.len());
-            break;
-        }
-    }
-    text
-}
-
-fn in_english(text: &str, manner: &str, starts: bool) -> String {
-    let mut text = text.trim().trim_end_matches(['.', '!', ',', ';']).trim();
-    if manner == "do" {
-        for lead in ["I will ", "I'll ", "I’ll ", "I want to ", "I would like to ", "to ", "I "] {
-            let rest = text.get(..lead.len()).filter(|head| head.eq_ignore_ascii_case(lead)).and_then(|_| text.get(lead.len()..));
-            if let Some(rest) = rest {
-                text = rest.trim();
-                break;
-            }
-        }
-    }
-    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let name = rest.starts_with(|char: char| char.is_ascii_uppercase()) && !rest.starts_with("I ");
-    // Names, «I» and abbreviations keep their capitals
-    let mut letters = first.chars();
-    let capital = letters.next().is_some_and(|char| char.is_ascii_uppercase());
-    let plain = capital && letters.clone().next().is_some() && letters.all(|char| char.is_ascii_lowercase());
-    let word = !name && (plain || first == "A");
-    let lower = |text: &str| text.char_indices().map(|(at, char)| if at == 0 { char.to_ascii_lowercase() } else { char }).collect();
-    let text: String = if word && !starts && manner != "name" { lower(text) } else { text.to_owned() };
-    if manner != "a" {
-        return text;
-    }
-    let determined = ["a ", "an ", "the ", "my ", "our ", "one "].iter().any(|word| text.to_ascii_lowercase().starts_with(word));
-    let vowel = text.chars().next().is_some_and(|char| "aeiouAEIOU".contains(char));
-    if determined || text.is_empty() { text } else { format!("{} {text}", if vowel { "an" } else { "a" }) }
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Input {
 pub struct Step {
     /// Its beginning, by the place in `order`.
     pub from: usize,
+    /// Its end.
+    pub to: usize,
     /// By how much it rises.
     pub by: f64,
 }
@@ -78,12 +80,14 @@ pub struct Lifeline {
 pub fn lifeline(input: &Input) -> Lifeline {
     let mut order: Vec<usize> = (0..input.points.len()).collect();
     order.sort_by(|a, b| input.points[*a].x.total_cmp(&input.points[*b].x));
-    let past: Vec<&Point> = order.iter().map(|at| &input.points[*at]).filter(|point| !point.future).collect();
+    // What lies ahead may stand before what does not, where somebody wrote it so: places are looked up, never counted
+    let behind: Vec<usize> = (0..order.len()).filter(|place| !input.points[order[*place]].future).collect();
+    let past: Vec<&Point> = behind.iter().map(|place| &input.points[order[*place]]).collect();
     let stands_out = |at: usize, sign: f64| {
         let beside = |other: Option<&&Point>| other.is_none_or(|other| sign * (past[at].y - other.y) >= input.prominence);
         past.len() > 1 && beside(at.checked_sub(1).and_then(|before| past.get(before))) && beside(past.get(at + 1))
     };
-    let steps: Vec<Step> = (1..past.len()).map(|at| Step { from: at - 1, by: decimals(past[at].y - past[at - 1].y, 2) }).collect();
+    let steps: Vec<Step> = (1..past.len()).map(|at| Step { from: at - 1, to: at, by: decimals(past[at].y - past[at - 1].y, 2) }).collect();
     let mut rise: Option<&Step> = None;
     let mut fall: Option<&Step> = None;
     for step in &steps {
@@ -110,7 +114,7 @@ pub fn lifeline(input: &Input) -> Lifeline {
     }
     let mut lifts: Vec<Lift> = Vec::new();
     for step in steps.iter().filter(|step| step.by > 0.0) {
-        let category = &past[step.from + 1].category;
+        let category = &past[step.to].category;
         if category.is_empty() {
             continue;
         }
@@ -120,15 +124,9 @@ pub fn lifeline(input: &Input) -> Lifeline {
         }
     }
     lifts.sort_by_key(|lift| std::cmp::Reverse(lift.rises));
-    Lifeline {
-        peaks: (0..past.len()).filter(|at| stands_out(*at, 1.0)).collect(),
-        valleys: (0..past.len()).filter(|at| stands_out(*at, -1.0)).collect(),
-        rise: rise.cloned(),
-        fall: fall.cloned(),
-        stages,
-        lifts,
-        order,
-    }
+    let places = |sign: f64| (0..past.len()).filter(|at| stands_out(*at, sign)).map(|at| behind[at]).collect();
+    let in_order = |step: &Step| Step { from: behind[step.from], to: behind[step.to], by: step.by };
+    Lifeline { peaks: places(1.0), valleys: places(-1.0), rise: rise.map(in_order), fall: fall.map(in_order), stages, lifts, order }
 }
 
 #[cfg(test)]
@@ -141,7 +139,7 @@ mod tests {
         let points = rows.iter().map(|(x, y, c)| Point { x: *x, y: *y, category: (*c).to_owned(), future: false }).collect();
         let line = lifeline(&Input { points, prominence: 10.0 });
         assert_eq!((line.peaks, line.valleys), (vec![0, 2, 4], vec![1, 3, 5]));
-        assert_eq!((line.rise, line.fall), (Some(Step { from: 1, by: 100.0 }), Some(Step { from: 2, by: -110.0 })));
+        assert_eq!((line.rise, line.fall), (Some(Step { from: 1, to: 2, by: 100.0 }), Some(Step { from: 2, to: 3, by: -110.0 })));
         assert_eq!(line.stages.iter().map(|stage| stage.mean).collect::<Vec<_>>(), [15.0, 28.0, -10.0]);
     }
 }

@@ -11,6 +11,8 @@ pub mod paired;
 pub mod best_worst;
 pub mod timeline;
 pub mod lifeline;
+mod english;
+mod japanese;
 pub mod compose;
 pub mod recurring;
 pub mod matching;

@@ -16,6 +16,12 @@ pub struct Row {
     pub feeling: Option<f64>,
     /// How well it went, 1 to 5.
     pub level: Option<f64>,
+    /// Where it was; a job without a place counts as one of its own.
+    #[serde(default)]
+    pub place: String,
+    /// Whether one would do it again.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// A skill.
@@ -29,6 +35,10 @@ pub struct Skill {
     pub level: Option<f64>,
     /// Mean of how it felt, by months.
     pub feeling: Option<f64>,
+    /// In how many places it was used.
+    pub places: usize,
+    /// Whether it was used in a job that one would do again.
+    pub again: bool,
 }
 
 /// What the rows say.
@@ -40,6 +50,8 @@ pub struct Timeline {
     pub total: i32,
     /// The skills, the longest first; equals in the order in which they come.
     pub skills: Vec<Skill>,
+    /// Jobs that went well and felt good: 4 or more of 5, and 3 or more.
+    pub episodes: Vec<usize>,
 }
 
 /// Adds up.
@@ -58,11 +70,32 @@ pub fn timeline(rows: &[Row]) -> Timeline {
             months: covered(&own),
             level: mean(own.iter().map(|row| (row.level, length(row)))),
             feeling: mean(own.iter().map(|row| (row.feeling, length(row)))),
+            places: places(&own),
+            again: own.iter().any(|row| row.again),
         }
     };
     let mut skills: Vec<Skill> = names.into_iter().map(skill).collect();
     skills.sort_by_key(|skill| std::cmp::Reverse(skill.months));
-    Timeline { months: rows.iter().map(length).collect(), total: covered(&rows.iter().collect::<Vec<_>>()), skills }
+    let good = |row: &Row| row.feeling.is_some_and(|felt| felt >= 3.0) && row.level.is_some_and(|level| level >= 4.0);
+    Timeline {
+        months: rows.iter().map(length).collect(),
+        total: covered(&rows.iter().collect::<Vec<_>>()),
+        skills,
+        episodes: (0..rows.len()).filter(|at| good(&rows[*at])).collect(),
+    }
+}
+
+fn places(rows: &[&Row]) -> usize {
+    let mut named: Vec<&str> = Vec::new();
+    let mut alone = 0;
+    for place in rows.iter().map(|row| row.place.trim()) {
+        if place.is_empty() {
+            alone += 1;
+        } else if !named.contains(&place) {
+            named.push(place);
+        }
+    }
+    named.len() + alone
 }
 
 fn length(row: &Row) -> i32 {

@@ -115,6 +115,13 @@ fn inputs(material: Material<'_>, spot: &Spot) -> BTreeSet<Input> {
         Target::Cohorts(_) => inputs.extend(surveys.chain(modules)),
         // Leads, times and numbers of questions stand on the pages that lead there
         Target::Home => inputs.extend(surveys.chain(modules)),
+        // Whose words surveys and worksheets are made of
+        Target::Sources => {
+            let sheets = catalog.modules.values().flat_map(|module| module.worksheets.iter().map(move |sheet| (module, sheet)));
+            let sheets = sheets.map(|(module, sheet)| Input::Content(Target::Worksheet(module.id.clone(), sheet.id.clone())));
+            inputs.extend(sheets.collect::<Vec<_>>());
+            inputs.extend(surveys.chain(modules));
+        }
         Target::Surveys => inputs.extend(surveys),
         Target::Modules => inputs.extend(modules),
         Target::Reports => {

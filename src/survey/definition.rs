@@ -7,6 +7,7 @@ use super::consent::{CONSENT, Consent};
 use super::history::History;
 pub use super::hours::{Limit, Opening};
 use super::hours::{SETTLING, SOON};
+use super::licence::Licence;
 use super::own_code::{OWN_CODE, OwnCode};
 use super::piping::{Piped, Slot};
 use super::question::Question;
@@ -142,6 +143,10 @@ pub struct Survey {
     pub withdrawal: bool,
     /// Shown below the receipt (inline Markdown).
     pub thanks: Option<Text>,
+    /// Whose words it is made of.
+    pub licence: Option<Licence>,
+    /// Whether its scales have been validated.
+    pub validated: bool,
     /// What people are told of their own scores at the end.
     pub result: Option<PersonalResult>,
     /// Its pages, in order; at least one.

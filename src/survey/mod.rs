@@ -32,6 +32,7 @@ pub mod hours;
 pub mod history;
 pub mod complaint;
 pub mod own_code;
+pub mod licence;
 pub mod definition;
 pub mod order;
 pub mod waves;

@@ -84,6 +84,8 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
         drafts: fields.optional_integer("drafts"),
         withdrawal: fields.flag("withdrawal"),
         thanks: fields.optional_text("thanks"),
+        licence: super::licence::Licence::read(fields),
+        validated: fields.flag("validated"),
         result: None,
         pages: fields.records("pages").map(|page| read_page(page, diagnostics)).collect(),
         consent: read_consent(fields),

@@ -1,5 +1,6 @@
 //! What a survey's file may look like.
 
+use super::licence::{LICENCE, VALIDATED};
 use super::shape_history::{REMOVED, WAS};
 use super::shape_kinds::KINDS;
 use super::shape_order::{ORDER_OF_QUESTIONS, PIN, ROTATIONS};
@@ -230,6 +231,8 @@ pub const SURVEY: Record = Record {
             "People can take their answer back with a code; in anonymous surveys until its batch is closed",
         ),
         optional("thanks", Shape::Text, "受け取りのあとに見せる文", "Shown below the receipt"),
+        LICENCE,
+        VALIDATED,
         required("pages", Shape::List(&Shape::Record(&PAGE), 1, 100), "ページ", "Its pages"),
         optional("scales", Shape::List(&Shape::Record(&SCALE), 0, MANY), "尺度", "Its scales"),
         RESULT_FIELD,

@@ -12,7 +12,7 @@ import vm from 'node:vm';
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), '../../themes/default/assets');
 const world = vm.createContext({});
-for (const script of ['worksheet-kernels.js', 'worksheet-drawings.js', 'worksheet-gather.js', 'matching.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
+for (const script of ['worksheet-words.js', 'worksheet-kernels.js', 'worksheet-drawings.js', 'worksheet-gather.js', 'matching.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
 const { shirubeKernels: kernels, shirubeDrawings: drawings, shirubeSheet: sheet } = world;
 
 const sorted = (value) => JSON.stringify(value, (_, one) =>

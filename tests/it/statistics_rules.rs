@@ -202,6 +202,8 @@ fn a_survey_as_it_is_defined_has_a_shape() {
         drafts: None,
         withdrawal: false,
         thanks: None,
+        licence: None,
+        validated: false,
         result: None,
         pages: vec![page],
         piped: Vec::new(),

@@ -94,6 +94,27 @@ fn every_shipped_example_is_worked_out_and_drawn_alike_on_a_device() {
     agree("examples", &json!({"sheets": cases}));
 }
 
+/// What the examples say in sentences, as a person reads it: who changes a word of them or of the grammar reads them again.
+#[test]
+fn the_sentences_of_the_examples_are_sentences() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/worksheets/composed.txt");
+    let mut made = String::new();
+    every_worksheet(&mut |edition, module, sheet| {
+        let case = worksheet::case(edition, module, sheet);
+        let composed = case["results"].as_array().into_iter().flatten().filter(|result| result["compute"] == "compose");
+        for result in composed {
+            let lines = result["output"].as_array().expect("lines").iter().filter_map(Json::as_str);
+            made += &format!("{module}/{} {}\n", sheet.id, edition.language.code());
+            lines.for_each(|line| made += &format!("  {line}\n"));
+        }
+    });
+    if std::env::var_os("SHIRUBE_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
+        std::fs::write(&path, &made).expect("the file");
+    }
+    assert_eq!(made, std::fs::read_to_string(&path).expect("tests/expected/worksheets/composed.txt"));
+}
+
 /// Which sheets are printed as cards, and what is written about a word on them.
 #[test]
 fn statements_and_chosen_words_are_printed_as_cards() {
@@ -139,6 +160,9 @@ fn the_life_plan_is_the_one_that_the_lesson_prints() {
         assert_eq!(column(1, "savings"), [260, 334, 239, -35, 53, 170, 309, 379, 521, 653, 786]);
         assert_eq!(column(2, "savings"), [260, 334, 239, 145, 233, 350, 309, 379, 521, 653, 786]);
         assert_eq!((&courses[0]["below"], &courses[1]["below"], &courses[2]["below"]), (&Json::Null, &json!(2028), &Json::Null));
+        // Children: 36 from the start, 12 more from 2030, 12 more from 2034; nobody is 60 within these years
+        assert_eq!(courses[0]["children"], json!({"at": 9, "cost": 60.0}));
+        assert_eq!(courses[0]["ages"], json!([]));
         assert_eq!((&courses[0]["lowest"], &courses[2]["lowest"]), (&json!(3), &json!(3)));
     });
     assert_eq!(seen, Language::ALL.len());
@@ -192,9 +216,9 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
         "cash_flow" => {
             let year = |chance: &mut Chance| if chance.next(2) == 0 { Json::Null } else { json!(2020 + chance.next(30)) };
             json!({
-                "start": 2020 + chance.next(10), "years": chance.next(40), "savings": chance.number(-200, 3000), "rate": chance.number(0, 4),
+                "start": 2020 + chance.next(10), "age": if chance.next(3) == 0 { Json::Null } else { json!(25 + chance.next(45)) }, "years": chance.next(40), "savings": chance.number(-200, 3000), "rate": chance.number(0, 4),
                 "decimals": chance.next(2) * 4,
-                "lines": many(chance, &|chance| json!({"income": chance.next(2) == 0, "amount": chance.number(0, 700), "growth": chance.number(-2, 4), "from": year(chance), "until": year(chance)})),
+                "lines": many(chance, &|chance| json!({"income": chance.next(2) == 0, "amount": chance.number(0, 700), "growth": chance.number(-2, 4), "from": year(chance), "until": year(chance), "children": chance.next(3) == 0})),
                 "events": many(chance, &|chance| json!({"number": 1 + chance.next(8), "year": 2020 + chance.next(30), "cost": chance.number(0, 4000)})),
                 "scenarios": (0..chance.next(3)).map(|_| json!({
                     "rate": chance.maybe(0, 5),
@@ -228,13 +252,27 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
         "timeline" => json!(many(chance, &|chance| {
             let from = 24_000 + chance.next(240);
             let skills: Vec<String> = (0..chance.next(4)).map(|_| format!("s{}", chance.next(5))).collect();
-            json!({"from": from, "to": from + chance.next(60), "skills": skills, "feeling": chance.maybe(-5, 4), "level": chance.maybe(1, 4)})
+            json!({"from": from, "to": from + chance.next(60), "skills": skills, "feeling": chance.maybe(-5, 5), "level": chance.maybe(1, 5), "place": chance.one_of(&["", "A", " A", "B"]), "again": chance.next(2) == 0})
         })),
         "lifeline" => {
             json!({"prominence": 10.0, "points": many(chance, &|chance| json!({"x": chance.number(0, 70), "y": chance.number(-100, 99), "category": chance.one_of(&["", "work", "home"]), "future": chance.next(5) == 0}))})
         }
         "compose" => {
-            const TEXTS: [&str; 12] = [
+            const TEXTS: [&str; 26] = [
+                "はじめての人の",
+                "着るもの",
+                "家族を大切に",
+                "図にする力を使って",
+                "見せること",
+                "くに",
+                "Mary",
+                "Japanese colleagues",
+                "I'm patient",
+                "they can be calm",
+                "University lecturer",
+                "HR manager",
+                "honest",
+                "8-year-old",
                 "後輩が",
                 "図にする力を",
                 "渡す。",
@@ -248,7 +286,9 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
                 "ように",
                 "できるように",
             ];
-            const TEMPLATES: [&str; 5] = [
+            const TEMPLATES: [&str; 7] = [
+                "{a}のために、{b:and}を大切にすること。",
+                "so that {a} can {b:do}",
                 "わたしは、{a}が{b:and}ように、{a}を使って{b}。",
                 "I {a:do} so that {b}, keeping {b:and}. {a} stays.",
                 "As {a:a}, I {b:do}.",

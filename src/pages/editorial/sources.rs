@@ -6,11 +6,21 @@ use crate::output::Artifact;
 use crate::pages::address::Spot;
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::render::Markup;
+use crate::survey::licence::Licence;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
     sources: Vec<SourceView>,
+    instruments: Vec<InstrumentView>,
+}
+
+/// A survey or worksheet, and whose words it is made of.
+#[derive(Serialize)]
+struct InstrumentView {
+    link: LinkView,
+    licence: String,
+    unproven: bool,
 }
 
 #[derive(Serialize)]
@@ -40,7 +50,35 @@ pub fn page(edition: &Edition<'_>) -> Result<Artifact, Diagnostics> {
     let mut page = edition.page_view(&spot, title.clone(), edition.say("sources_lead").to_owned());
     page.crumbs = edition.crumbs(&spot, &[], &title);
     let sources = edition.material.catalog.sources.iter().map(|source| view(edition, &spot, source)).collect();
-    edition.artifact("sources.html", &spot, &page, &View { sources })
+    let instruments = instruments(edition, &spot);
+    edition.artifact("sources.html", &spot, &page, &View { sources, instruments })
+}
+
+/// What this site asks and has filled in, as far as its files say whose words they are.
+fn instruments(edition: &Edition<'_>, spot: &Spot) -> Vec<InstrumentView> {
+    let (site, catalog) = (edition.material.site, edition.material.catalog);
+    let view = |target: Target, licence: Licence, unproven: bool| InstrumentView {
+        link: edition.target_view(spot, &target),
+        licence: edition
+            .say(match licence {
+                Licence::Own => "licence_own",
+                Licence::PublicDomain => "licence_public_domain",
+                Licence::Official => "licence_official",
+                Licence::Permitted => "licence_permitted",
+            })
+            .to_owned(),
+        unproven,
+    };
+    let modules = site.modules.iter().filter_map(|id| catalog.modules.get(&id.value));
+    let sheets = modules.flat_map(|module| module.worksheets.iter().map(move |sheet| (module, sheet)));
+    let sheets = sheets
+        .filter_map(|(module, sheet)| Some(view(Target::Worksheet(module.id.clone(), sheet.id.clone()), sheet.licence?, sheet.unproven())));
+    let surveys = site.surveys.iter().filter_map(|id| catalog.surveys.get(&id.value));
+    let surveys = surveys.filter_map(|survey| {
+        let unproven = !survey.validated && !survey.scales.is_empty();
+        Some(view(Target::Survey(survey.id.clone()), survey.licence?, unproven))
+    });
+    sheets.chain(surveys).collect()
 }
 
 fn view(edition: &Edition<'_>, spot: &Spot, source: &Source) -> SourceView {

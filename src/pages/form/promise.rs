@@ -75,6 +75,9 @@ pub(in crate::pages) fn promise(edition: &Edition<'_>, survey: &Survey, pass: Pa
     if !fill::sheets(edition, survey).is_empty() {
         promise.push(line("promise_fill", edition.say("promise_fill_text").to_owned()));
     }
+    if survey.licence.is_some() && !survey.validated && !survey.scales.is_empty() {
+        promise.push(line("promise_scales", edition.say("not_validated").to_owned()));
+    }
     if !survey.quotas.is_empty() {
         promise.push(line("promise_quota", edition.say("promise_quota_text").to_owned()));
     }

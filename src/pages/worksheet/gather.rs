@@ -7,6 +7,16 @@ use crate::kernels::best_worst::sets;
 use crate::language::{Language, Text};
 use serde_json::{Map, Value as Json, json};
 
+/// Words by which a line of one’s own is known to be about children and what they learn.
+const CHILDREN: [&str; 14] =
+    ["子ども", "こども", "子供", "教育", "学費", "塾", "保育", "child", "school", "educat", "tuition", "university", "college", "nursery"];
+
+/// Whether a line that somebody added is about children.
+fn about_children(label: Option<&String>) -> bool {
+    let label = label.map(|label| label.to_lowercase()).unwrap_or_default();
+    CHILDREN.iter().any(|word| label.contains(word))
+}
+
 /// A sheet as somebody filled it in.
 pub(super) struct Filled<'a> {
     pub sheet: &'a Worksheet,
@@ -67,12 +77,15 @@ impl Filled<'_> {
             ),
             Compute::Paired(part) => self.paired(&part.value),
             Compute::BestWorst(part) => self.best_worst(&part.value),
-            Compute::Timeline(rows) => self.timeline(&rows.value),
+            Compute::Timeline(rows, _) => self.timeline(&rows.value),
             Compute::Lifeline(points) => self.lifeline(&points.value),
             Compute::Compose(lines) => {
                 let lines = lines.iter().map(|line| {
                     let each = line.each.as_ref().map(|each| each.value.as_str());
-                    json!({"template": self.text(&line.template), "rows": self.composed(self.text(&line.template), each)})
+                    let own = line.unless.as_ref().and_then(|unless| unless.value.split_once('.'));
+                    let left_out = own.is_some_and(|(part, field)| !self.said(part, field).is_empty());
+                    let rows = if left_out { Vec::new() } else { self.composed(self.text(&line.template), each) };
+                    json!({"template": self.text(&line.template), "rows": rows})
                 });
                 json!({"japanese": self.language == Language::Japanese, "lines": lines.collect::<Vec<_>>()})
             }
@@ -144,17 +157,21 @@ impl Filled<'_> {
         let of = |name: &str| self.number(&format!("{part}.{name}"));
         let year_of = |name: &str| of(name).map(whole);
         let Some(start) = year_of("start") else { return Json::Null };
-        let known = lines.iter().map(|line| (line.id.clone(), line.income));
+        let known = lines.iter().map(|line| (line.id.clone(), line.income, line.children));
         let own = [("in", true), ("out", false)]
             .into_iter()
-            .flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)));
+            .flat_map(|(side, income)| (1..=*more).map(move |at| (format!("{side}{at}"), income)))
+            .map(|(id, income)| {
+                let children = about_children(self.written(&format!("{part}.{id}.label")));
+                (id, income, children)
+            });
         let mut ids = Vec::new();
         let mut table = Vec::new();
-        for (id, income) in known.chain(own) {
+        for (id, income, children) in known.chain(own) {
             let Some(amount) = of(&format!("{id}.amount")) else { continue };
             let growth = of(&format!("{id}.growth")).unwrap_or(0.0);
             let (from, until) = (year_of(&format!("{id}.from")), year_of(&format!("{id}.until")));
-            table.push(json!({"income": income, "amount": amount, "growth": growth, "from": from, "until": until}));
+            table.push(json!({"income": income, "amount": amount, "growth": growth, "from": from, "until": until, "children": children}));
             ids.push(id);
         }
         // What costs nothing costs 0; what cannot be read stays out, and the page says so
@@ -177,7 +194,7 @@ impl Filled<'_> {
             scenarios.map(|part| self.rows(part).into_iter().map(|row| scenario(part, row)).collect()).unwrap_or_default();
         let years = of("years").unwrap_or(10.0).clamp(0.0, f64::from(*most));
         json!({
-            "start": start, "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
+            "start": start, "age": whole("age"), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
             "decimals": 0, "lines": table, "events": events, "scenarios": scenarios,
         })
     }
@@ -227,7 +244,8 @@ impl Filled<'_> {
     fn timeline(&self, part: &str) -> Json {
         let row = |(row, from, to): (u32, i32, i32)| {
             let of = |column: &str| self.figure(part, row, column);
-            json!({"from": from, "to": to, "skills": words(self.cell(part, row, "skills")), "feeling": of("feeling"), "level": of("level")})
+            json!({"from": from, "to": to, "skills": words(self.cell(part, row, "skills")), "feeling": of("feeling"), "level": of("level"),
+                "place": self.cell(part, row, "place").map(String::as_str).unwrap_or_default(), "again": self.cell(part, row, "again").is_some()})
         };
         self.jobs(part).into_iter().map(row).collect()
     }
@@ -244,11 +262,14 @@ impl Filled<'_> {
 
     /// What a composed line is filled with: once, or for every row of a table.
     fn composed(&self, template: &str, each: Option<&str>) -> Vec<Json> {
-        let names: Vec<&str> = template.split('{').skip(1).map(|hole| hole.split(['}', ':']).next().unwrap_or_default()).collect();
+        let holes = template.split('{').skip(1).map(|hole| hole.split('}').next().unwrap_or_default());
+        let names: Vec<(&str, bool)> =
+            holes.map(|hole| hole.split_once(':').map_or((hole, false), |(name, how)| (name, how == "last"))).collect();
         let row = |row: Option<u32>| {
             let mut filled = Map::new();
-            for name in &names {
+            for (name, last) in &names {
                 let texts = match (name.split_once('.'), each, row) {
+                    (Some((part, field)), ..) if *last => self.latest(part, field),
                     (Some((part, field)), ..) => self.said(part, field),
                     (None, Some(part), Some(row)) => self.shown(part, name, self.cell(part, row, name)).into_iter().collect(),
                     _ => Vec::new(),
@@ -261,6 +282,14 @@ impl Filled<'_> {
             Some(part) => self.rows(part).into_iter().map(|number| row(Some(number))).collect(),
             None => vec![row(None)],
         }
+    }
+
+    /// What a column has in the last row whose last column is written: of versions one below the other, the latest.
+    fn latest(&self, part: &str, field: &str) -> Vec<String> {
+        let Some(Holds::Rows(columns, ..)) = self.holds(part) else { return self.said(part, field) };
+        let Some(column) = columns.last() else { return Vec::new() };
+        let row = self.rows(part).into_iter().rfind(|row| self.cell(part, *row, &column.id).is_some());
+        row.and_then(|row| self.shown(part, field, self.cell(part, row, field))).into_iter().collect()
     }
 
     /// Everything written in a field of a part, in words.

@@ -37,6 +37,7 @@ struct SheetView {
     results: Vec<ResultView>,
     reflect: Vec<Markup>,
     material: Option<Markup>,
+    unproven: bool,
     sample: bool,
     expression: bool,
     /// Whether things are compared three at a time.
@@ -106,6 +107,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             parts: sheet.parts.iter().map(|part| maker.part(part)).collect(),
             results: sheet.results.iter().enumerate().map(|(at, result)| result_view(edition, &spot, sheet, at, result)).collect(),
             reflect: sheet.reflect.iter().map(|text| edition.inline(&spot, text)).collect(),
+            unproven: sheet.unproven(),
             material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),

@@ -56,8 +56,8 @@ fn picture(
             let age = filled.number(&format!("{}.age", money.value));
             ("cash_flow", cash_flow(input, output, age, &say("worksheet_age"))?)
         }
-        (Compute::Timeline(part), "timeline") => ("timeline", timeline(filled, &part.value)?),
-        (Compute::Timeline(_), "bars") => {
+        (Compute::Timeline(part, _), "timeline") => ("timeline", timeline(filled, &part.value)?),
+        (Compute::Timeline(..), "bars") => {
             let skills: Vec<&Json> = list(output, "skills").iter().take(12).collect();
             let most = skills.iter().filter_map(|skill| float(skill, "months")).fold(12.0, f64::max);
             let row = |skill: &&Json| {
@@ -66,7 +66,7 @@ fn picture(
             };
             ("bars", json!({"low": 0.0, "high": most, "rows": skills.iter().map(row).collect::<Vec<_>>()}))
         }
-        (Compute::Timeline(_), "quadrant") => {
+        (Compute::Timeline(..), "quadrant") => {
             let known = |skill: &&Json| !skill["level"].is_null() && !skill["feeling"].is_null();
             let points: Vec<Json> = list(output, "skills")
                 .iter()

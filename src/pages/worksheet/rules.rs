@@ -92,7 +92,7 @@ const SAID: [&str; 72] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 33] = [
+const DOES: [&str; 65] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -126,6 +126,38 @@ const DOES: [&str; 33] = [
     "worksheet_not_month",
     "worksheet_job_1",
     "worksheet_job_2",
+    "worksheet_number",
+    "worksheet_skill",
+    "worksheet_skill_years",
+    "worksheet_how_well",
+    "worksheet_felt",
+    "worksheet_corner",
+    "worksheet_on_line",
+    "worksheet_peak",
+    "worksheet_valley",
+    "worksheet_peaks",
+    "worksheet_family",
+    "worksheet_by_me",
+    "worksheet_by_others",
+    "worksheet_now",
+    "worksheet_heavy",
+    "worksheet_job_task",
+    "worksheet_job_learned",
+    "worksheet_job_31",
+    "worksheet_job_32",
+    "worksheet_portable",
+    "worksheet_again",
+    "worksheet_episodes",
+    "worksheet_at_age",
+    "worksheet_children_most",
+    "worksheet_in_table",
+    "worksheet_job_total_one",
+    "worksheet_pairs_left_one",
+    "worksheet_sets_left_one",
+    "worksheet_circles_one",
+    "worksheet_sets_same_one",
+    "worksheet_event",
+    "worksheet_future",
 ];
 
 /// The rules.
@@ -178,10 +210,14 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
     let own = match &part.holds {
         Holds::Fields(all) | Holds::Prompts(all) => json!({"fields": fields(all)}),
         Holds::Rows(columns, most, _) => json!({"fields": fields(columns), "most": most}),
-        Holds::Points { range, categories, most, .. } => json!({"range": range, "categories": named(plain, categories), "most": most}),
+        Holds::Points { range, categories, most, x, y, .. } => {
+            json!({"x": plain(x), "y": plain(y), "range": range, "categories": named(plain, categories), "most": most})
+        }
         Holds::Money(lines, more, years) => {
-            let lines: Vec<Json> =
-                lines.iter().map(|line| json!({"id": line.id, "label": plain(&line.label), "income": line.income})).collect();
+            let lines: Vec<Json> = lines
+                .iter()
+                .map(|line| json!({"id": line.id, "label": plain(&line.label), "income": line.income, "children": line.children}))
+                .collect();
             json!({"lines": lines, "more": more, "years": years})
         }
         Holds::Cards { families, piles, pick, others } => {
@@ -208,14 +244,10 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
 fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksheet, result: &Outcome) -> Json {
     let of: Vec<Option<&str>> = match &result.compute {
         Compute::Overlap(circles) => circles.iter().map(|one| Some(one.value.as_str())).collect(),
-        Compute::Johari(one)
-        | Compute::UseGap(one)
-        | Compute::Paired(one)
-        | Compute::BestWorst(one)
-        | Compute::Timeline(one)
-        | Compute::Lifeline(one) => {
+        Compute::Johari(one) | Compute::UseGap(one) | Compute::Paired(one) | Compute::BestWorst(one) | Compute::Lifeline(one) => {
             vec![Some(&one.value)]
         }
+        Compute::Timeline(one, licences) => vec![Some(&one.value), licences.as_ref().map(|one| one.value.as_str())],
         Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],
         Compute::CashFlow(money, events, scenarios) => {
             let name = |one: &crate::catalog::Located<String>| one.value.clone();
@@ -227,8 +259,9 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
     let mut rules = json!({"compute": result.compute.name(), "title": plain(&result.title), "pictures": result.pictures, "of": of});
     match &result.compute {
         Compute::Compose(lines) => {
-            let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value)});
+            let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value), "unless": line.unless.as_ref().map(|own| &own.value)});
             rules["lines"] = lines.iter().map(line).collect();
+            rules["heavy"] = result.heavy.iter().map(plain).collect();
         }
         Compute::Value { expression, unit, decimals, .. } => {
             rules["expression"] = compiled(expression);

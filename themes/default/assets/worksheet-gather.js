@@ -41,6 +41,8 @@
   }
   // A number without what follows its point, as far as a year or a row can be numbered
   const whole = (value) => (value === null ? null : Math.trunc(clamp(value, -2147483648, 2147483647)));
+  // By which a line of money of one's own is known to be about children and what they learn
+  const CHILDREN = ["子ども", "こども", "子供", "教育", "学費", "塾", "保育", "child", "school", "educat", "tuition", "university", "college", "nursery"];
   const words = (text) => (text || "").split(/[、,，・\n]/).map((word) => word.trim()).filter((word) => word !== "");
 
   function Filled(rules, values, now) {
@@ -88,10 +90,10 @@
         case "paired": return this.paired(one);
         case "best_worst": return this.bestWorst(one);
         case "timeline":
-          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: this.figure(one, row, "feeling"), level: this.figure(one, row, "level") }));
+          return this.jobs(one).map(([row, from, to]) => ({ from, to, skills: words(this.cell(one, row, "skills")), feeling: this.figure(one, row, "feeling"), level: this.figure(one, row, "level"), place: this.cell(one, row, "place") || "", again: this.cell(one, row, "again") !== undefined }));
         case "lifeline": return this.lifeline(one);
         case "compose":
-          return { japanese: this.rules.japanese, lines: result.lines.map((line) => ({ template: line.template, rows: this.composed(line.template, line.each) })) };
+          return { japanese: this.rules.japanese, lines: result.lines.map((line) => ({ template: line.template, rows: this.leftOut(line) ? [] : this.composed(line.template, line.each) })) };
         case "recurring":
           return {
             texts: this.part(one).fields.map((field) => this.written(one + "." + field.id)).filter((text) => text !== undefined),
@@ -145,7 +147,10 @@
       const part = this.part(id);
       const own = [];
       for (const [side, income] of [["in", true], ["out", false]]) {
-        for (let at = 1; at <= part.more; at += 1) own.push({ id: side + at, income, label: this.written(id + "." + side + at + ".label") || "–" });
+        for (let at = 1; at <= part.more; at += 1) {
+          const label = this.written(id + "." + side + at + ".label");
+          own.push({ id: side + at, income, label: label || "–", children: CHILDREN.some((word) => (label || "").toLowerCase().includes(word)) });
+        }
       }
       return part.lines.concat(own).filter((line) => this.number(id + "." + line.id + ".amount") !== null);
     },
@@ -158,11 +163,12 @@
       const rows = (name, make) => (name ? this.rows(name).map(make).filter((one) => one !== null) : []);
       return {
         start,
+        age: whole(of("age")),
         years: Math.trunc(clamp(of("years") === null ? 10 : of("years"), 0, part.years)),
         savings: of("savings") || 0,
         rate: of("rate") || 0,
         decimals: 0,
-        lines: lines.map((line) => ({ income: line.income, amount: of(line.id + ".amount"), growth: of(line.id + ".growth") || 0, from: whole(of(line.id + ".from")), until: whole(of(line.id + ".until")) })),
+        lines: lines.map((line) => ({ income: line.income, amount: of(line.id + ".amount"), growth: of(line.id + ".growth") || 0, from: whole(of(line.id + ".from")), until: whole(of(line.id + ".until")), children: line.children })),
         events: rows(events, (row) => {
           // What costs nothing costs 0; what cannot be read stays out (left)
           const year = whole(this.figure(events, row, "year"));
@@ -250,18 +256,31 @@
       }
       return { points, prominence: 10 };
     },
+    leftOut(line) {
+      const [part, field] = (line.unless || "").split(".");
+      return field !== undefined && this.said(part, field).length > 0;
+    },
     composed(template, each) {
-      const names = template.split("{").slice(1).map((hole) => hole.split(/[}:]/)[0]);
+      const names = template.split("{").slice(1).map((hole) => hole.split("}")[0].split(":"));
       const make = (row) => {
         const filled = {};
-        names.forEach((name) => {
+        names.forEach(([name, manner]) => {
           const dot = name.indexOf(".");
           const own = dot < 0 && each ? this.shown(each, name, this.cell(each, row, name)) : null;
-          filled[name] = dot >= 0 ? this.said(name.slice(0, dot), name.slice(dot + 1)) : own === null ? [] : [own];
+          filled[name] = dot >= 0 ? this[manner === "last" ? "latest" : "said"](name.slice(0, dot), name.slice(dot + 1)) : own === null ? [] : [own];
         });
         return filled;
       };
       return each ? this.rows(each).map(make) : [make(0)];
+    },
+    // Of versions one below the other, the latest: the last row whose last column is written
+    latest(id, field) {
+      const part = this.part(id);
+      if (part.kind !== "rows") return this.said(id, field);
+      const column = part.fields[part.fields.length - 1].id;
+      const row = this.rows(id).filter((one) => this.cell(id, one, column) !== undefined).pop();
+      const text = row === undefined ? null : this.shown(id, field, this.cell(id, row, field));
+      return text === null ? [] : [text];
     },
     said(id, field) {
       const part = this.part(id);

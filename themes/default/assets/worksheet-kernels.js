@@ -3,6 +3,8 @@
 (function (root) {
   "use strict";
 
+  const { inJapanese, inEnglish, joined } = root.shirubeWords;
+
   function whole(value) {
     const size = Math.abs(value);
     const floor = Math.trunc(size);
@@ -130,7 +132,13 @@
       let lowest = null;
       for (let at = 1; at < years.length; at += 1) if (lowest === null || years[at].savings < years[lowest].savings) lowest = at;
       const below = years.find((year) => year.savings < 0);
-      return { years, below: below ? below.year : null, lowest };
+      const ages = !given(input.age) ? [] : [60, 65].map((age) => ({ age, at: age - input.age })).filter((one) => one.at >= 0 && one.at < years.length);
+      let children = null;
+      years.forEach((year, at) => {
+        const cost = round(input.lines.reduce((sum, line, place) => (line.children === true && !line.income ? sum + year.cells[place] : sum), 0));
+        if (cost > 0 && (children === null || cost > children.cost)) children = { at, cost };
+      });
+      return { years, below: below ? below.year : null, lowest, ages, children };
     };
     return [{}].concat(input.scenarios).map(course);
   }
@@ -224,23 +232,30 @@
       });
       return weight > 0 ? decimals(sum / weight, 1) : null;
     };
+    // A job without a place counts as one of its own
+    const where = (list) => {
+      const named = list.map((row) => (row.place || "").trim());
+      return new Set(named.filter((place) => place !== "")).size + named.filter((place) => place === "").length;
+    };
     const names = [];
     rows.forEach((row) => row.skills.forEach((name) => { if (names.indexOf(name) < 0) names.push(name); }));
     const skills = names.map((name) => {
       const own = rows.filter((row) => row.skills.indexOf(name) >= 0);
-      return { name, months: covered(own), level: mean(own, "level"), feeling: mean(own, "feeling") };
+      return { name, months: covered(own), level: mean(own, "level"), feeling: mean(own, "feeling"), places: where(own), again: own.some((row) => row.again === true) };
     });
-    return { months: rows.map(length), total: covered(rows), skills: most(skills, (skill) => skill.months) };
+    const good = (row) => given(row.feeling) && row.feeling >= 3 && given(row.level) && row.level >= 4;
+    return { months: rows.map(length), total: covered(rows), skills: most(skills, (skill) => skill.months), episodes: places(rows.length).filter((at) => good(rows[at])) };
   }
 
   function lifeline(input) {
     const order = places(input.points.length).sort((a, b) => input.points[a].x - input.points[b].x);
-    const past = order.map((at) => input.points[at]).filter((point) => !point.future);
+    const behind = places(order.length).filter((place) => !input.points[order[place]].future);
+    const past = behind.map((place) => input.points[order[place]]);
     const standsOut = (at, sign) => {
       const beside = (other) => other === undefined || sign * (past[at].y - other.y) >= input.prominence;
       return past.length > 1 && beside(past[at - 1]) && beside(past[at + 1]);
     };
-    const steps = past.slice(1).map((point, at) => ({ from: at, by: decimals(point.y - past[at].y, 2) }));
+    const steps = past.slice(1).map((point, at) => ({ from: at, to: at + 1, by: decimals(point.y - past[at].y, 2) }));
     let rise = null;
     let fall = null;
     steps.forEach((step) => {
@@ -259,49 +274,17 @@
     stages.forEach((stage) => { stage.mean = decimals(stage.mean / stage.points, 0); });
     const lifts = [];
     steps.filter((step) => step.by > 0).forEach((step) => {
-      const category = past[step.from + 1].category;
+      const category = past[step.to].category;
       if (category === "") return;
       const lift = lifts.find((one) => one.category === category);
       if (lift) lift.rises += 1;
       else lifts.push({ category, rises: 1 });
     });
-    const all = places(past.length);
-    return { order, peaks: all.filter((at) => standsOut(at, 1)), valleys: all.filter((at) => standsOut(at, -1)), rise, fall, stages, lifts: most(lifts, (lift) => lift.rises) };
+    const where = (sign) => behind.filter((_, at) => standsOut(at, sign));
+    const inOrder = (step) => (step === null ? null : { from: behind[step.from], to: behind[step.to], by: step.by });
+    return { order, peaks: where(1), valleys: where(-1), rise: inOrder(rise), fall: inOrder(fall), stages, lifts: most(lifts, (lift) => lift.rises) };
   }
 
-  const PARTICLES = ["が", "を", "に", "で", "は", "として", "ように", "ために", "を使って", "を通じて"];
-  const KANA = /^[ぁ-ん]+$/;
-  function inJapanese(written, follows) {
-    let text = written.trim().replace(/[。．.、\uff01!]+$/, "").trim();
-    const ahead = Array.from(follows);
-    for (let length = Math.min(ahead.length, 5); length >= 1; length -= 1) {
-      const particle = ahead.slice(0, length).join("");
-      if (KANA.test(particle) && PARTICLES.indexOf(particle) >= 0 && text.length > particle.length && text.endsWith(particle)) {
-        text = text.slice(0, -particle.length);
-        break;
-      }
-    }
-    return text;
-  }
-  const LEADS = ["I will ", "I'll ", "I’ll ", "I want to ", "I would like to ", "to ", "I "];
-  function inEnglish(written, manner, starts) {
-    let text = written.trim().replace(/[.!,;]+$/, "").trim();
-    if (manner === "do") {
-      const lead = LEADS.find((one) => text.slice(0, one.length).toLowerCase() === one.toLowerCase());
-      if (lead) text = text.slice(lead.length).trim();
-    }
-    const first = text.split(" ")[0];
-    const rest = text.slice(first.length + 1);
-    const name = /^[A-Z]/.test(rest) && !rest.startsWith("I ");
-    const word = !name && (/^[A-Z][a-z]+$/.test(first) || first === "A");
-    if (word && !starts && manner !== "name") text = text.slice(0, 1).toLowerCase() + text.slice(1);
-    if (manner !== "a" || text === "" || /^(a|an|the|my|our|one) /i.test(text)) return text;
-    return (/^[aeiou]/i.test(text) ? "an " : "a ") + text;
-  }
-  function joined(words, japanese) {
-    if (japanese) return words.length === 2 ? words[0] + "と" + words[1] : words.join("、");
-    return words.length > 1 ? words.slice(0, -1).join(", ") + " and " + words[words.length - 1] : words.join("");
-  }
   function fill(template, row, japanese) {
     let out = "";
     let rest = template;
@@ -315,9 +298,8 @@
       const name = colon < 0 ? place : place.slice(0, colon);
       const manner = colon < 0 ? "" : place.slice(colon + 1);
       const follows = after.split("{")[0];
-      const starts = out === "" || /[.!?。]$/.test(out) || out.endsWith(". ");
       if (!Object.prototype.hasOwnProperty.call(row, name)) return null;
-      const words = row[name].map((text) => (japanese ? inJapanese(text, follows) : inEnglish(text, manner, starts))).filter((text) => text !== "");
+      const words = row[name].map((text) => (manner === "last" ? text.trim() : japanese ? inJapanese(text, follows) : inEnglish(text, manner, out))).filter((text) => text !== "");
       if (words.length === 0) return null;
       out += joined(words, japanese);
       rest = after;
