@@ -194,7 +194,7 @@ impl Filled<'_> {
             scenarios.map(|part| self.rows(part).into_iter().map(|row| scenario(part, row)).collect()).unwrap_or_default();
         let years = of("years").unwrap_or(10.0).clamp(0.0, f64::from(*most));
         json!({
-            "start": start, "age": whole("age"), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
+            "start": start, "age": year_of("age"), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
             "decimals": 0, "lines": table, "events": events, "scenarios": scenarios,
         })
     }
