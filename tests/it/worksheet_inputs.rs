@@ -32,8 +32,30 @@ fn the_shared_sheets_are_gathered_as_written_here_and_on_a_device() {
 }
 
 const NUMBERS: [&str; 24] = [
-    "0", "1", "３", "7", "10", "11", "−５", "-5", "▲20", "100", "-100", "101", "-101", "１，２３４", "2.5", "．5", "0.04", "約30", "5e3", "２０２６", "2030",
-    "1799", "99999", "   ",
+    "0",
+    "1",
+    "３",
+    "7",
+    "10",
+    "11",
+    "−５",
+    "-5",
+    "▲20",
+    "100",
+    "-100",
+    "101",
+    "-101",
+    "１，２３４",
+    "2.5",
+    "．5",
+    "0.04",
+    "約30",
+    "5e3",
+    "２０２６",
+    "2030",
+    "1799",
+    "99999",
+    "   ",
 ];
 const MONTHS: [&str; 22] = [
     "2015-04",
@@ -70,6 +92,11 @@ fn typed(part: &Part, sheet: &Worksheet, name: &str, chance: &mut Chance) -> Opt
         Holds::Fields(fields) | Holds::Prompts(fields) | Holds::Rows(fields, ..) => own(fields)?,
         Holds::Points { .. } if name.ends_with(".x") || name.ends_with(".y") => FieldKind::Number(None, None, None),
         Holds::Money(..) if !name.ends_with(".label") => FieldKind::Number(None, None, None),
+        // Radios hold what they offer
+        Holds::Ratings { points, .. } if name.split('.').count() == 2 => {
+            let most = u64::try_from(points.len()).unwrap_or(1);
+            return (chance.next(5) > 0).then(|| (1 + chance.next(most)).to_string());
+        }
         Holds::Ratings { .. } => FieldKind::Number(None, None, None),
         Holds::Cards { .. } if name.ends_with(".others") => FieldKind::Number(None, None, None),
         Holds::Cards { .. } if name.ends_with(".own") => FieldKind::Tick,
@@ -132,7 +159,10 @@ fn whatever_is_written_is_gathered_alike_on_a_device() {
 #[test]
 fn months_of_all_eras_are_read_alike_on_a_device() {
     let mut months = Vec::new();
-    let heads = ["令和", "令", "R", "r", "㋿", "平成", "平", "H", "㍻", "昭和", "昭", "S", "㍼", "大正", "大", "T", "㍽", "明治", "明", "M", "m.", "Ｍ", "X", ""];
+    let heads = [
+        "令和", "令", "R", "r", "㋿", "平成", "平", "H", "㍻", "昭和", "昭", "S", "㍼", "大正", "大", "T", "㍽", "明治", "明", "M", "m.",
+        "Ｍ", "X", "",
+    ];
     for head in heads {
         for year in ["元", "1", "2", "７", "15", "30", "31", "32", "45", "63", "64", "99", "100", "0", "2015"] {
             for month in 0..=13 {
@@ -143,7 +173,11 @@ fn months_of_all_eras_are_read_alike_on_a_device() {
             }
         }
     }
-    months.extend(MONTHS.map(|text| json!({"text": text, "month": month_written(text).map(|(year, month)| i64::from(year) * 12 + i64::from(month) - 1)})));
+    months.extend(
+        MONTHS.map(
+            |text| json!({"text": text, "month": month_written(text).map(|(year, month)| i64::from(year) * 12 + i64::from(month) - 1)}),
+        ),
+    );
     assert!(months.iter().filter(|one| one["month"].is_number()).count() > 1000);
     agree("months", &json!({"months": months}));
 }
@@ -173,9 +207,9 @@ fn whatever_may_hold_a_minus_or_a_comma_can_be_typed_on_a_phone() {
             let part = sheet.part(name.split('.').next().expect("a part")).expect("the part");
             let column = name.rsplit('.').next().expect("a column");
             let digits = match &part.holds {
-                Holds::Fields(fields) | Holds::Rows(fields, ..) => fields.iter().any(|field| {
-                    field.id == column && matches!(field.kind, FieldKind::Number(Some(least), ..) if least >= 0.0)
-                }),
+                Holds::Fields(fields) | Holds::Rows(fields, ..) => fields
+                    .iter()
+                    .any(|field| field.id == column && matches!(field.kind, FieldKind::Number(Some(least), ..) if least >= 0.0)),
                 Holds::Points { range, .. } => column == "y" && range.0 >= 0.0 && range.1 >= 0.0,
                 Holds::Money(..) => ["start", "age", "years", "amount", "from", "until"].contains(&column),
                 Holds::Ratings { .. } => ["important", "used"].contains(&column),

@@ -150,7 +150,12 @@ fn question_view(writer: &Writer<'_>, question: &Question) -> QuestionView {
         text: edition.plain(&question.text),
         hint: question.hint.as_ref().map(|hint| edition.inline(spot, hint)),
         inputs: inputs
-            .map(|input| InputView { id: input.id.clone(), label: edition.plain(&input.label), marks: marks(&input.id), keypad: ends(edition, input).is_some_and(|(low, _)| low >= 0.0) })
+            .map(|input| InputView {
+                id: input.id.clone(),
+                label: edition.plain(&input.label),
+                marks: marks(&input.id),
+                keypad: ends(edition, input).is_some_and(|(low, _)| low >= 0.0),
+            })
             .collect(),
         answers: question
             .answers

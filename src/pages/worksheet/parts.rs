@@ -287,7 +287,13 @@ impl Maker<'_> {
                 ] {
                     controls.push(self.control("number", "small", name(column), self.say(key)));
                 }
-                view.rows.push(RowView { number: if income { "A".to_owned() } else { "B".to_owned() }, label, named, later: false, controls });
+                view.rows.push(RowView {
+                    number: if income { "A".to_owned() } else { "B".to_owned() },
+                    label,
+                    named,
+                    later: false,
+                    controls,
+                });
             }
         }
         view.layout = "money";

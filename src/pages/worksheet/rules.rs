@@ -233,7 +233,8 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
         }
         Holds::Pairs(items) | Holds::BestWorst(items) => json!({"items": named(plain, items)}),
     };
-    let bounds: Map<String, Json> = bounds(part).into_iter().map(|(column, (least, most))| (column.to_owned(), json!([least, most]))).collect();
+    let bounds: Map<String, Json> =
+        bounds(part).into_iter().map(|(column, (least, most))| (column.to_owned(), json!([least, most]))).collect();
     let mut rules = json!({"id": part.id, "kind": part.holds.kind(), "title": plain(&part.title), "bounds": bounds});
     if let (Some(rules), Json::Object(own)) = (rules.as_object_mut(), own) {
         rules.extend(own);

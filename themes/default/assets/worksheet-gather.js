@@ -23,7 +23,7 @@
   // The eras, as src/language/era.rs has them: name, in short, letter, the first month and the last
   const ERAS = [["令和", "令", "R", [2019, 5], [9999, 12]], ["平成", "平", "H", [1989, 1], [2019, 4]], ["昭和", "昭", "S", [1926, 12], [1989, 1]], ["大正", "大", "T", [1912, 7], [1926, 12]], ["明治", "明", "M", [1868, 10], [1912, 7]]];
   const JOINED = { "㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治", "\u3000": " " };
-  const folded = (char) => JOINED[char] || (char >= "！" && char <= "～" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
+  const folded = (char) => JOINED[char] || (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
   const counted = ([year, month]) => year * 12 + month - 1;
   // A month, counted from the year 0: `2015-04`, `2015年4月`, `201504`, `平成27年4月`, `H27.4`
   function month(text) {
