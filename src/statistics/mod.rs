@@ -49,6 +49,7 @@ mod publish;
 mod kept;
 // (what is published, held against each other)
 mod wording_compared;
+mod wording_differences;
 mod compare;
 mod trend;
 mod outside;
