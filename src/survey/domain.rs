@@ -263,7 +263,7 @@ impl Survey {
     #[must_use]
     pub fn asked_by_answers(&self) -> BTreeSet<String> {
         let own: BTreeSet<String> = self.variables().into_iter().map(|variable| variable.id).collect();
-        let asked = self.decided().into_iter().filter(|(_, asked, _)| !asked.is_disjoint(&own));
+        let asked = self.decided().filter(|(_, asked, _)| !asked.is_disjoint(&own));
         asked.flat_map(|(question, ..)| question.variables()).map(|variable| variable.id).collect()
     }
 

@@ -158,7 +158,7 @@ impl Sum<'_, '_, '_> {
             return;
         }
         // Of whom the classes are a part
-        fn among<'p>(telling: Telling, people: &'p People) -> &'p People {
+        fn among(telling: Telling, people: &People) -> &People {
             if telling == Telling::Asked { &People::All } else { people }
         }
         let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
