@@ -5,7 +5,8 @@ use super::effect::sizes;
 use super::frame::{EVERYBODY, hidden_row};
 use super::nets::{is_net, net_of};
 use super::publish::Published;
-use super::wording_compared::{self as wording, Number, Test};
+use super::wording_compared::{self as wording, Test};
+use super::wording_differences::{self as titles, Number};
 use crate::language::Text;
 use crate::survey::exhibit::{Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone, Whole};
 use crate::survey::figure::{Figure, Unit};
@@ -238,7 +239,7 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
         }
     }
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
-        exhibit.title = wording::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
+        exhibit.title = titles::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
         exhibit.notes.extend(sizes(unit, tested.iter().map(|(at, found)| (&levels[*at].row.label, *found))));
         exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
@@ -340,7 +341,7 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
     let net = exhibit.unit == Unit::Points;
     exhibit.asked = wording::asked_several(&measure_label(like, choice), exhibit.unit != Unit::Percent, &like.row_head);
     if !figures.is_empty() {
-        exhibit.title = wording::map(&like.row_head, tests, told);
+        exhibit.title = titles::map(&like.row_head, tests, told);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(exhibit.unit)));
         exhibit.notes.extend(net.then(wording::what_net_is));
         exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));

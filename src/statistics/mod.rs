@@ -51,6 +51,7 @@ mod kept;
 mod effect;
 mod look;
 mod wording_compared;
+mod wording_differences;
 mod compare;
 mod trend;
 mod outside;

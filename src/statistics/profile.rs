@@ -5,7 +5,8 @@ use super::difference::{Correction, Difference, direction, judged};
 use super::effect::sizes;
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared::{self as wording, Number, Test};
+use super::wording_compared::{self as wording, Test};
+use super::wording_differences::{self as titles, Number};
 use crate::language::Text;
 use crate::survey::Exhibit;
 use crate::survey::exhibit::{Class, Row, Tone};
@@ -96,7 +97,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     if exhibit.rows.iter().all(|row| row.n.is_none()) {
         return None;
     }
-    exhibit.title = wording::profile(group, &number, &above, &below);
+    exhibit.title = titles::profile(group, &number, &above, &below);
     exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
     exhibit.notes.extend(sizes(unit, all.iter().filter_map(|(one, _)| Some((&one.series.label, one.tested?)))));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));

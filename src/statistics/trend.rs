@@ -4,7 +4,8 @@ use super::compare::{Series, measure_label, number_of, told_of, unit_of};
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured};
 use super::frame::EVERYBODY;
 use super::publish::Published;
-use super::wording_compared::{self as wording, Number, Test};
+use super::wording_compared::{self as wording, Test};
+use super::wording_differences::{self as titles, Number};
 use crate::language::Text;
 use crate::survey::exhibit::{Break, Class, Contrast, Details, Exhibit, Kind, Row, Spot, Tone};
 use crate::survey::figure::{Figure, Unit};
@@ -209,14 +210,8 @@ fn describe(
     match before.filter(|before| steps.iter().all(|((_, from, _), _)| from == before)) {
         Some(before) => {
             let compared: Vec<&Text> = steps.iter().map(|((line, _, _), _)| labels[*line]).collect();
-            exhibit.title = wording::since(
-                &compared,
-                number,
-                lines.iter().any(|line| line.group.is_some()),
-                waves[before].label,
-                &moved(1),
-                &moved(-1),
-            );
+            exhibit.title =
+                titles::since(&compared, number, lines.iter().any(|line| line.group.is_some()), waves[before].label, &moved(1), &moved(-1));
         }
         None if steps.is_empty() => exhibit.notes.push(wording::only_one_wave()),
         None => {}

@@ -9,7 +9,7 @@ use super::difference::Measured;
 use super::frame::EVERYBODY;
 use super::publish::Published;
 use super::wording;
-use super::wording_compared::Number;
+use super::wording_differences::Number;
 use super::wording_weighted::{self as said, Bar, Made, Shift};
 use crate::estimate::{self, Stratum, WeightedEstimate, adjusted_mean, adjusted_share, rake};
 use crate::language::{Text, number};

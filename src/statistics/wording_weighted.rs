@@ -1,6 +1,7 @@
 //! What statistics says of figures that were adjusted to known numbers of people.
 
-use super::wording_compared::{Number, listed};
+use super::wording_compared::listed;
+use super::wording_differences::Number;
 use crate::language::{Language, Text, count, number};
 use crate::survey::exhibit::Note;
 use crate::survey::figure::Unit;

@@ -1,0 +1,196 @@
+//! Titles of groups and waves held against each other: by which number, where it is higher, since when.
+
+use super::wording::{en, ja};
+use super::wording_compared::{names, quoted};
+use crate::language::Text;
+
+/// By which number things are compared. A title that named the thing alone would say the opposite of one whose low end is favourable:
+/// where more people agree that they have too much work, fewer answer favourably.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Number {
+    /// The share of those who answered favourably.
+    Favourable,
+    /// The share of this class or choice.
+    Share(Text),
+    /// A mean, or a net score.
+    Score,
+}
+
+impl Number {
+    /// The number of some things: what is higher or lower. `at`: favourable to a question, or in a group.
+    pub(super) fn of(&self, things: &[&Text], at_ja: &str, at_en: &str) -> (String, String) {
+        let (japanese, english) = quoted(things);
+        match self {
+            Number::Favourable => (format!("{japanese}{at_ja}好意的に答えた人の割合"), format!("favourable answers {at_en} {english}")),
+            Number::Share(choice) => {
+                (format!("{japanese}の「{}」の割合", ja(choice)), format!("the share of “{}” for {english}", en(choice)))
+            }
+            Number::Score => (japanese, english),
+        }
+    }
+
+    /// What is told behind the names of things, where they stand without a finding; nothing of a score.
+    pub(super) fn beside(&self) -> (String, String) {
+        match self {
+            Number::Favourable => ("（好意的に答えた人の割合）".to_owned(), " (share of favourable answers)".to_owned()),
+            Number::Share(choice) => (format!("（「{}」の割合）", ja(choice)), format!(" (share of “{}”)", en(choice))),
+            Number::Score => Default::default(),
+        }
+    }
+}
+
+/// As a sentence begins.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Which groups are told apart from the others.
+pub(super) fn groups(label: &Text, number: &Number, by: &Text, other: &Text, above: &[&Text], below: &[&Text]) -> Text {
+    let (bare_ja, bare_en) = quoted(&[label]);
+    let ((up_ja, up_en), (down_ja, down_en)) = (names(above), names(below));
+    let (other_ja, other_en) = (ja(other), en(other));
+    let (what_ja, what_en) = number.of(&[label], "に", "to");
+    let what_en = capital(&what_en);
+    let (is, more, less) = match number {
+        Number::Favourable => ("are", "more frequent", "less frequent"),
+        Number::Share(_) | Number::Score => ("is", "higher", "lower"),
+    };
+    match (above.is_empty(), below.is_empty()) {
+        (true, true) => Text::pair(
+            format!("{bare_ja}に、{}による差があるとは言えません", ja(by)),
+            format!("{bare_en}: no difference by {} can be told from chance", en(by).to_lowercase()),
+        ),
+        (false, true) => Text::pair(
+            format!("{what_ja}は、{up_ja}で{other_ja}より高いと言えます"),
+            format!("{what_en} {is} {more} in {up_en} than for {other_en}, more than chance"),
+        ),
+        (true, false) => Text::pair(
+            format!("{what_ja}は、{down_ja}で{other_ja}より低いと言えます"),
+            format!("{what_en} {is} {less} in {down_en} than for {other_en}, more than chance"),
+        ),
+        (false, false) => Text::pair(
+            format!("{what_ja}は、{other_ja}と比べて{up_ja}で高く、{down_ja}で低いと言えます"),
+            format!("{what_en} {is} {more} in {up_en} and {less} in {down_en} than for {other_en}, more than chance"),
+        ),
+    }
+}
+
+/// How many of all differences of a heat map are more than chance.
+pub(super) fn map(by: &Text, all: usize, told: usize) -> Text {
+    match told {
+        0 => Text::pair(
+            format!("{}による差を{all}個比べましたが、差があると言えるものはありません", ja(by)),
+            format!("Of {all} differences by {}, none can be told from chance", en(by).to_lowercase()),
+        ),
+        told => Text::pair(
+            format!("{}による差{all}個のうち、差があると言えるのは{told}個です", ja(by)),
+            format!("Of {all} differences by {}, {told} {} more than chance", en(by).to_lowercase(), if told == 1 { "is" } else { "are" }),
+        ),
+    }
+}
+
+/// What changed since the wave before; `since` is its name. `up` and `down` are what moved, of `all`; of lines of `groups`, these are
+/// the groups.
+pub(super) fn since(all: &[&Text], number: &Number, groups: bool, since: &Text, up: &[&Text], down: &[&Text]) -> Text {
+    let (wave_ja, wave_en) = (ja(since), en(since));
+    let (at_ja, at_en) = if groups { ("で", "in") } else { ("に", "to") };
+    let ((up_ja, up_en), (down_ja, down_en)) = (number.of(up, at_ja, at_en), number.of(down, at_ja, at_en));
+    let (rose, fell) = match number {
+        Number::Favourable => ("have become more frequent", "have become less frequent"),
+        Number::Share(_) | Number::Score => ("rose", "fell"),
+    };
+    match (up.is_empty(), down.is_empty()) {
+        (true, true) if all.len() == 1 => {
+            let (what_ja, what_en) = quoted(all);
+            Text::pair(
+                format!("{what_ja}は、{wave_ja}から変わったとは言えません"),
+                format!("{what_en}: no change since {wave_en} can be told from chance"),
+            )
+        }
+        (true, true) => Text::pair(
+            format!("{wave_ja}から変わったと言えるものはありません"),
+            format!("No change since {wave_en} can be told from chance"),
+        ),
+        (false, true) => Text::pair(
+            format!("{up_ja}は、{wave_ja}より高くなったと言えます"),
+            format!("{} {rose} since {wave_en}, more than chance", capital(&up_en)),
+        ),
+        (true, false) => Text::pair(
+            format!("{down_ja}は、{wave_ja}より低くなったと言えます"),
+            format!("{} {fell} since {wave_en}, more than chance", capital(&down_en)),
+        ),
+        (false, false) => {
+            let ((up_ja, up_en), (down_ja, down_en)) = (quoted(up), quoted(down));
+            match number {
+                Number::Favourable => Text::pair(
+                    format!("{wave_ja}と比べて、好意的に答えた人の割合は、{up_ja}で高く、{down_ja}で低くなったと言えます"),
+                    format!(
+                        "Since {wave_en} favourable answers have become more frequent {at_en} {up_en} and less frequent {at_en} {down_en}, more than chance"
+                    ),
+                ),
+                Number::Share(choice) => Text::pair(
+                    format!("{wave_ja}と比べて、「{}」の割合は、{up_ja}で高く、{down_ja}で低くなったと言えます", ja(choice)),
+                    format!("Since {wave_en} the share of “{}” rose for {up_en} and fell for {down_en}, more than chance", en(choice)),
+                ),
+                Number::Score => Text::pair(
+                    format!("{wave_ja}と比べて、{up_ja}は高く、{down_ja}は低くなったと言えます"),
+                    format!("Since {wave_en} {up_en} rose and {down_en} fell, more than chance"),
+                ),
+            }
+        }
+    }
+}
+
+/// In what a group is told apart from everybody else.
+pub(super) fn profile(group: &Text, number: &Number, above: &[&Text], below: &[&Text]) -> Text {
+    let (group_ja, group_en) = (ja(group), en(group));
+    let ((up_ja, up_en), (down_ja, down_en)) = (quoted(above), quoted(below));
+    let (share_ja, share_en) = match number {
+        Number::Favourable => ("好意的に答えた人の割合".to_owned(), String::new()),
+        Number::Share(choice) => (format!("「{}」の割合", ja(choice)), format!("the share of “{}” is ", en(choice))),
+        Number::Score => {
+            return match (above.is_empty(), below.is_empty()) {
+                (true, true) => no_difference(group),
+                (false, true) => Text::pair(
+                    format!("{group_ja}がほかの全員より高いと言えるのは、{up_ja}です"),
+                    format!("{group_en} is higher than everybody else in {up_en}, more than chance"),
+                ),
+                (true, false) => Text::pair(
+                    format!("{group_ja}がほかの全員より低いと言えるのは、{down_ja}です"),
+                    format!("{group_en} is lower than everybody else in {down_en}, more than chance"),
+                ),
+                (false, false) => Text::pair(
+                    format!("{group_ja}は、{up_ja}がほかの全員より高く、{down_ja}が低いと言えます"),
+                    format!("{group_en} is higher than everybody else in {up_en} and lower in {down_en}, more than chance"),
+                ),
+            };
+        }
+    };
+    let (share_en, more, less, at) = match number {
+        Number::Favourable => ("favourable answers are ".to_owned(), "more frequent", "less frequent", "to"),
+        Number::Share(_) | Number::Score => (share_en, "higher", "lower", "for"),
+    };
+    match (above.is_empty(), below.is_empty()) {
+        (true, true) => no_difference(group),
+        (false, true) => Text::pair(
+            format!("{group_ja}で{share_ja}がほかの全員より高いと言えるのは、{up_ja}です"),
+            format!("{group_en}: {share_en}{more} {at} {up_en} than among everybody else, more than chance"),
+        ),
+        (true, false) => Text::pair(
+            format!("{group_ja}で{share_ja}がほかの全員より低いと言えるのは、{down_ja}です"),
+            format!("{group_en}: {share_en}{less} {at} {down_en} than among everybody else, more than chance"),
+        ),
+        (false, false) => Text::pair(
+            format!("{group_ja}では、{share_ja}が{up_ja}でほかの全員より高く、{down_ja}で低いと言えます"),
+            format!("{group_en}: {share_en}{more} {at} {up_en} and {less} {at} {down_en} than among everybody else, more than chance"),
+        ),
+    }
+}
+
+fn no_difference(group: &Text) -> Text {
+    Text::pair(
+        format!("{}とほかの全員とのあいだに、差があるとは言えません", ja(group)),
+        format!("{}: no difference from everybody else can be told from chance", en(group)),
+    )
+}
