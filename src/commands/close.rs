@@ -39,11 +39,11 @@ pub fn run(root: &Path, id: &str, reopen: bool, today: Option<DayTime>, console:
         ));
         return Ok(Exit::Done);
     }
-    if may_reopen(survey, &*store)? == Reopening::Published {
+    if may_reopen(survey, &*store)? == Reopening::Final {
         console.fault(
             Words::new(
-                format!("アンケート「{id}」は、締め切り後の集計をもう公開しています。いま再開すると、前後の差から一人ひとりの回答が分かるおそれがあるため、再開できません。新しいアンケートを作ってください。"),
-                format!("The figures of “{id}” were published at its close. Answers taken now could be worked out by comparing both, so it stays closed. Make a new survey."),
+                format!("アンケート「{id}」は、締め切ったあとの集計や回答の行が、もう見られる状態です。いま再開すると、前後の差から一人ひとりの回答が分かるおそれがあるため、再開できません。新しいアンケートを作ってください。"),
+                format!("The figures of “{id}” were published at its close, or its rows could leave. Answers taken now could be worked out by comparing both, so it stays closed. Make a new survey."),
             )
             .in_language(console.language),
         );

@@ -55,7 +55,7 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
     let release = Release::of(survey, &batches);
     let count = release.rows.len();
     ensure!(
-        count as u64 == stored,
+        (count + release.kept) as u64 == stored,
         Words::new(
             format!("保存されている {stored} 人分と、書き出す {count} 人分の数が合いません。何も書き出していません"),
             format!("{stored} responses are stored, but {count} would be written; nothing was written"),

@@ -69,11 +69,11 @@ pub fn json(release: &Release<'_>) -> String {
     }
     for variable in survey.variables().iter().filter(|variable| variable.measure == Measure::Text) {
         let mut entry = described(release, variable);
-        match (release.texts.get(&variable.id), release.held.get(&variable.id)) {
+        match (release.texts.get(&variable.id), release.held.contains(&variable.id)) {
             (Some(texts), _) => entry.insert("n".to_owned(), texts.len().into()),
             // How many so few are is nobody's business either
-            (None, Some(_)) => entry.insert("held_back".to_owned(), true.into()),
-            (None, None) => entry.insert("n".to_owned(), 0.into()),
+            (None, true) => entry.insert("held_back".to_owned(), true.into()),
+            (None, false) => entry.insert("n".to_owned(), 0.into()),
         };
         entry.insert("in_rows".to_owned(), false.into());
         variables.push(Json::Object(entry));

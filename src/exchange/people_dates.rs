@@ -97,7 +97,7 @@ fn columns(asked: Asked, table: &Table, read: &mut Read) -> Vec<Held> {
             code::MISSING_KEY,
             first.place.clone(),
             "「社員番号」の列がありません（列の名前は id でもかまいません）。",
-            "The column “id” is missing.",
+            "The column with the staff number is missing (it may be called “id”).",
         );
         let near = closest("id", read.others.iter().map(String::as_str)).map(str::to_owned);
         read.diagnostics.push(match near {

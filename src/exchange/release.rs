@@ -1,12 +1,14 @@
 //! What may leave of a survey's answers: the one rule that every format obeys.
 //!
-//! Rows leave without their texts and sorted by content, so that neither a batch nor an order can be told. Attributes that fewer than
-//! `k` people share are withheld. Texts leave apart, each question's sorted by themselves, and stay where few have written.
+//! Rows leave without their texts and sorted by content, so that neither a batch nor an order can be told. Between two tables there are
+//! never fewer than `k` people, however often a survey is closed, exported and opened again. Attributes that fewer than `k` people
+//! share are withheld. Texts leave apart, each question's sorted by themselves, and so many at a time that nobody's can be told.
 
 use super::carried::Shown;
 use crate::language::{Text, Today};
-use crate::survey::definition::{Mode, Publish};
+use crate::survey::definition::Mode;
 use crate::survey::order::is_order;
+use crate::survey::together::together;
 use crate::survey::{Answer, Batch, Category, Column, Measure, Survey, Value, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// of people who are not named: of each two exports the difference is a few people, with their departments.
 #[must_use]
 pub fn may_leave(survey: &Survey, today: Today) -> bool {
-    let tells_a_batch = survey.publish == Publish::AtClose || (survey.mode != Mode::Identified && !survey.carried_attributes().is_empty());
-    survey.is_over(today) || !tells_a_batch
+    survey.is_over(today) || !survey.closes_for_good()
 }
 
 /// What leaves.
@@ -33,8 +34,10 @@ pub struct Release<'s> {
     pub rows: Vec<Vec<Option<Answer>>>,
     /// The texts of each question, sorted; those that leave.
     pub texts: BTreeMap<String, Vec<String>>,
-    /// Questions whose texts stay, with how many there are.
-    pub held: BTreeMap<String, usize>,
+    /// Questions of which texts stay: all of them, or those that came last.
+    pub held: BTreeSet<String>,
+    /// How many rows stay, because fewer than `k` people came after those that leave.
+    pub kept: usize,
     /// How many rows left without their attributes.
     pub withheld: usize,
     /// The revisions that were answered.
@@ -45,6 +48,10 @@ impl<'s> Release<'s> {
     /// What may leave of these batches.
     #[must_use]
     pub fn of(survey: &'s Survey, batches: &[Batch]) -> Release<'s> {
+        let all = batches;
+        let least = if survey.mode == Mode::Identified { 1 } else { u64::from(survey.k) };
+        let (batches, rest) = all.split_at(together(all.iter().map(|batch| batch.n), least));
+        let kept = rest.iter().map(|batch| usize::try_from(batch.n).unwrap_or(usize::MAX)).sum();
         let mut retired = BTreeSet::new();
         let variables = variables(survey, batches, &mut retired);
         let (shown, mut withheld) = (Shown::of(survey, batches), 0);
@@ -63,24 +70,30 @@ impl<'s> Release<'s> {
             }
         }
         rows.sort_unstable();
-        let (mut texts, mut held) = (BTreeMap::new(), BTreeMap::new());
-        let least = 10_usize.max(2 * survey.k as usize);
-        let names: BTreeSet<&String> = batches.iter().flat_map(|batch| batch.texts.keys()).collect();
+        let (mut texts, mut held) = (BTreeMap::new(), BTreeSet::new());
+        let names: BTreeSet<&String> = all.iter().flat_map(|batch| batch.texts.keys()).collect();
         for name in names {
-            let mut all: Vec<String> = batches.iter().filter_map(|batch| batch.texts.get(name)).flatten().cloned().collect();
-            if all.is_empty() {
-                continue;
+            // As comments are shown: what is new between two files are again the words of many
+            let given: Vec<&[String]> = batches.iter().map(|batch| batch.texts.get(name).map_or(&[][..], Vec::as_slice)).collect();
+            let seen = together(given.iter().map(|texts| texts.len() as u64), text_minimum(survey.k));
+            let mut leaving = given[..seen].concat();
+            let written: usize = all.iter().filter_map(|batch| batch.texts.get(name)).map(Vec::len).sum();
+            if leaving.len() < written {
+                held.insert(name.clone());
             }
-            if all.len() < least {
-                held.insert(name.clone(), all.len());
-                continue;
+            if !leaving.is_empty() {
+                leaving.sort_unstable();
+                texts.insert(name.clone(), leaving);
             }
-            all.sort_unstable();
-            texts.insert(name.clone(), all);
         }
         let revisions = batches.iter().map(|batch| batch.revision).collect();
-        Release { survey, variables, retired, rows, texts, held, withheld, revisions }
+        Release { survey, variables, retired, rows, texts, held, kept, withheld, revisions }
     }
+}
+
+/// Of how many people texts leave at a time.
+pub(super) fn text_minimum(k: u32) -> u64 {
+    u64::from(k).saturating_mul(2).max(10)
 }
 
 /// The variables of the rows, with what the survey no longer has and the answers still hold.

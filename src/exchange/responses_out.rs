@@ -1,6 +1,6 @@
 //! The files that responses leave in: what the command writes into a folder and the desk hands out.
 
-use super::release::Release;
+use super::release::{Release, text_minimum};
 use super::{Multiple, Style, codebook, json_lines, responses_csv, spss, workbook};
 use crate::language::{Language, Words};
 use std::collections::BTreeMap;
@@ -125,12 +125,21 @@ pub fn left_out(release: &Release<'_>, waiting: u64) -> Vec<Words> {
     if waiting > 0 {
         notes.push(Words::new("まだまとまっていない回答は含みません。", "Answers that wait for their batch are not among them."));
     }
-    if !release.held.is_empty() {
-        let least = 10_u32.max(2 * release.survey.k);
-        let names: Vec<&str> = release.held.keys().map(String::as_str).collect();
+    if release.kept > 0 {
+        let k = release.survey.k;
         notes.push(Words::new(
-            format!("書いた人が {least} 人に満たない質問の文は含みません（{}）。", names.join("、")),
-            format!("Texts of questions that fewer than {least} people have written to stay here ({}).", names.join(", ")),
+            format!("最後に届いた {k} 人に満たない分は含みません。前に書き出したものと比べると、だれの回答か分かるおそれがあるためです。"),
+            format!(
+                "The responses that came last, of fewer than {k} people, stay here: beside an earlier file they would tell whose they are."
+            ),
+        ));
+    }
+    if !release.held.is_empty() {
+        let least = text_minimum(release.survey.k);
+        let names: Vec<&str> = release.held.iter().map(String::as_str).collect();
+        notes.push(Words::new(
+            format!("文は、新しく {least} 人分がそろうごとに書き出します。まだそろわない分は含みません（{}）。", names.join("、")),
+            format!("Texts leave as soon as {least} people have written new ones; those that wait stay here ({}).", names.join(", ")),
         ));
     }
     if release.withheld > 0 {

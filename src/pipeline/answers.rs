@@ -59,7 +59,7 @@ pub fn collect_watched(catalog: &Catalog, store: &dyn Store, today: Today, watch
     // All of them first: figures of one may take answers to another beside its own
     store.purge_nominations(today.day)?;
     for survey in catalog.surveys.values() {
-        let least = due(survey, survey.is_over(today));
+        let least = due(survey, today);
         if let Some(least) = least
             && store.kept_figures(&survey.id)?.is_none()
         {
@@ -148,9 +148,11 @@ pub fn nothing_collected(catalog: &Catalog, today: Today) -> Answers {
 }
 
 /// How many answers a batch needs now; `None`: none is closed.
-fn due(survey: &Survey, over: bool) -> Option<u64> {
+fn due(survey: &Survey, today: Today) -> Option<u64> {
     let k = u64::from(survey.k);
-    match (over, survey.publish) {
+    match (survey.is_over(today), survey.publish) {
+        // What was closed by hand may be opened again: batches of fewer would keep the order in which people came
+        (true, _) if survey.mode != Mode::Identified && !survey.has_ended(today) => Some(k),
         // No further answer will come: whoever waits is put away too, although fewer than k stay out of the figures for good
         (true, _) => Some(1),
         (false, Publish::Rolling) => Some(k),

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::jobs::{Job, jobs};
-use super::shown;
+use super::shown::{self, SHOWN};
 use crate::catalog::{Catalog, Loaded};
 use crate::content::Folder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, code};
@@ -21,6 +21,8 @@ use std::sync::Arc;
 pub struct Built {
     /// By the site's id.
     pub sites: BTreeMap<String, Vec<Artifact>>,
+    /// By the site's id: what it has shown, for a file of ours that no reader of the site gets.
+    pub shown: BTreeMap<String, Artifact>,
 }
 
 /// The themes of a project's sites, by the site's id. Faults in a theme are added to the project's own.
@@ -104,7 +106,9 @@ pub fn build(
                 Err(fault) => faults.append(fault),
             }
         }
-        artifacts.extend(shown::file(catalog, site, &answers.ledgers));
+        if let Some(shown) = shown::file(catalog, site, &answers.ledgers) {
+            built.shown.insert(site.id.clone(), shown);
+        }
         built.sites.insert(site.id.clone(), artifacts);
     }
     if faults.has_errors() { Err(faults) } else { Ok(built) }
@@ -117,6 +121,12 @@ pub fn build(
 /// When the disk refuses.
 pub fn write(output: &Path, built: &Built) -> anyhow::Result<BTreeMap<String, Written>> {
     let mut written = BTreeMap::new();
+    // First what a site will have shown: the ledger knows it already, whatever becomes of this build
+    for (site, artifact) in &built.shown {
+        output::write(&output.join(SHOWN).join(site), std::slice::from_ref(artifact)).with_context(|| {
+            Words::new(format!("サイト {site} の記録を書けません"), format!("cannot write what the site {site} has shown"))
+        })?;
+    }
     for (site, artifacts) in &built.sites {
         let folder = output.join(site);
         let done = output::write(&folder, artifacts)

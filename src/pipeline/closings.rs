@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::store::Store;
 use crate::survey::Survey;
-use crate::survey::definition::Publish;
+use crate::survey::definition::Mode;
 
 /// Tells every survey of the catalog whether it was closed by hand. Whether one changed by that.
 ///
@@ -26,8 +26,8 @@ pub fn apply_closings(catalog: &mut Catalog, store: &dyn Store) -> anyhow::Resul
 pub enum Reopening {
     /// It may.
     Allowed,
-    /// Its figures were published at the close; what came later could be worked out by comparing both.
-    Published,
+    /// Figures were published at the close, or rows with attributes could leave; what came later could be worked out by comparing both.
+    Final,
 }
 
 /// Whether the survey may take answers again.
@@ -37,8 +37,10 @@ pub enum Reopening {
 /// When the store fails.
 pub fn may_reopen(survey: &Survey, store: &dyn Store) -> anyhow::Result<Reopening> {
     if store.kept_figures(&survey.id)?.is_some() {
-        return Ok(Reopening::Published);
+        return Ok(Reopening::Final);
     }
     let shown = store.ledger(&survey.id)?.iter().any(|publication| !publication.groups.is_empty());
-    Ok(if shown && survey.publish == Publish::AtClose { Reopening::Published } else { Reopening::Allowed })
+    // While it is closed its rows may leave at any moment
+    let visible = shown || (survey.mode != Mode::Identified && !store.batches(&survey.id)?.is_empty());
+    Ok(if visible && survey.closes_for_good() { Reopening::Final } else { Reopening::Allowed })
 }

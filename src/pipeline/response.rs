@@ -71,7 +71,8 @@ pub fn response(survey: &Survey, invited: &[Invited]) -> Response {
 
 /// What reports tell of the groups of a survey that is over: both numbers in steps, of groups of which k people or more did not answer.
 /// How many of a group are counted stands in figures, so beside an exact number of invited people it would tell that all of a few had
-/// answered, and so would the numbers of all other groups beside that of everybody.
+/// answered, and so would the numbers of all other groups beside that of everybody: as many of those stay untold as leave it open
+/// whether k people of the untold are missing.
 #[must_use]
 pub fn at_the_end(survey: &Survey, invited: &[Invited]) -> BTreeMap<String, BTreeMap<String, (u64, u64)>> {
     let step = u64::from(survey.k.max(1));
@@ -79,9 +80,20 @@ pub fn at_the_end(survey: &Survey, invited: &[Invited]) -> BTreeMap<String, BTre
         let open = invited.iter().filter(|one| one.standing == Standing::Open && one.invitation.carried.get(id) == Some(code));
         open.count() as u64
     };
+    let all: Vec<&Invited> = invited.iter().filter(|one| one.standing != Standing::Revoked).collect();
     let told = |id: String, codes: BTreeMap<String, Counted>| {
         let kept = codes.into_iter().filter(|(code, _)| missing(&id, code) >= step);
-        let numbers: BTreeMap<_, _> = kept.map(|(code, counted)| (code, (counted.invited / step * step, counted.answered))).collect();
+        let mut numbers: BTreeMap<_, _> = kept.map(|(code, counted)| (code, (counted.invited / step * step, counted.answered))).collect();
+        while let Some(smallest) = numbers.iter().min_by_key(|(_, (invited, _))| *invited).map(|(code, _)| code.clone()) {
+            // How many were invited in all is told exactly: what is left after the groups that are told bounds the others
+            let others = || all.iter().filter(|one| one.invitation.carried.get(&id).is_none_or(|code| !numbers.contains_key(code)));
+            let answered = others().filter(|one| one.standing == Standing::Used).count() as u64;
+            let most = all.len() as u64 - numbers.values().map(|(invited, _)| invited).sum::<u64>();
+            if others().next().is_none() || most - answered >= step {
+                break;
+            }
+            numbers.remove(&smallest);
+        }
         (id, numbers)
     };
     let groups = response(survey, invited).groups.into_iter().map(|(id, codes)| told(id, codes));
@@ -228,15 +240,29 @@ pages:
             let (survey, all) = people(&[("a", "x", 43, 23), ("b", "y", 12, answered), ("c", "z", 21, 11)]);
             let told = at_the_end(&survey, &all);
             assert_eq!(told["team"]["a"], (40, 20));
-            let lines: u64 = ["a", "c"].iter().map(|code| told["team"][*code].0).sum();
+            let lines: u64 = ["a", "c"].iter().filter_map(|code| Some(told["team"].get(*code)?.0)).sum();
             match told["team"].get("b") {
                 Some((invited, told)) => assert!(answered <= 7 && *invited == 10 && *told <= answered as u64),
                 None => {
                     assert!(answered > 7);
-                    // The others may be up to 4 more each
+                    // The others may be up to 4 more each; where that would leave fewer than k open, one of them is not told either
+                    let alone = told["team"].contains_key("c");
                     let most = all.len() as u64 - lines;
-                    assert!(most >= answered as u64 + 4, "{most}");
+                    let counted = answered as u64 + if alone { 0 } else { 11 };
+                    assert!(alone == (answered < 12) && most >= counted + 5, "{answered}: {most}");
                 }
+            }
+        }
+        // Numbers that their steps do not blur, and all that lie between
+        for (a, c) in (20..26).flat_map(|a| (20..26).map(move |c| (a, c))) {
+            for answered in [0, 7, 11, 12] {
+                let (survey, all) = people(&[("a", "x", a, 10), ("b", "y", 12, answered), ("c", "z", c, 10)]);
+                let told = at_the_end(&survey, &all).remove("team").unwrap_or_default();
+                let lines: u64 = told.values().map(|(invited, _)| invited).sum();
+                let counted: usize =
+                    [("a", 10), ("b", answered), ("c", 10)].iter().filter(|(code, _)| !told.contains_key(*code)).map(|(_, n)| n).sum();
+                let missing = all.len() as u64 - lines - counted as u64;
+                assert!(told.len() == 3 || missing >= 5, "{a}, {c}, {answered}: at most {missing} are missing");
             }
         }
         let (survey, all) = people(&[("a", "x", 40, 23), ("b", "y", 12, 3), ("c", "z", 3, 1)]);

@@ -1,5 +1,6 @@
-//! What sites say of themselves to have shown: every publication of the surveys that they report on. They stand in the site, so that they
-//! are known where the answers were put back to an older state, or lost.
+//! What sites have shown: every publication of the surveys that they report on. It stands beside the sites in `output/`, so that it is
+//! known where the answers were put back to an older state, or lost; and in none of them, since it names groups that a site which does
+//! not show them should not tell.
 
 use crate::catalog::{Catalog, Site, surveys_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources, code};
@@ -9,8 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The file of a site that names them.
+/// The file that names them.
 pub(super) const PUBLICATIONS: &str = "publications.json";
+
+/// The folder beside the sites that has a folder for each of them. A name with a dot is no site's.
+pub(super) const SHOWN: &str = ".shown";
 
 /// The file of a site. Only surveys that it has a report of, or a plan that reads them: of others it shows no figure.
 pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Vec<Publication>>) -> Option<Artifact> {
@@ -27,7 +31,7 @@ pub(super) fn file(catalog: &Catalog, site: &Site, ledgers: &BTreeMap<String, Ve
     Some(Artifact { path, bytes: format!("{:#}\n", serde_json::json!(shown)).into_bytes() })
 }
 
-/// A site below `output/` and what it says to have shown.
+/// A site below `output/` and what it has shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     /// The name of its folder.
@@ -41,7 +45,7 @@ pub struct Shown {
 /// What every site below this folder has shown, those too that the project no longer has.
 #[must_use]
 pub fn shown(output: &Path) -> Vec<Shown> {
-    let Ok(entries) = std::fs::read_dir(output) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(output.join(SHOWN)) else { return Vec::new() };
     let mut all: Vec<Shown> = entries
         .flatten()
         .filter_map(|entry| {
@@ -79,7 +83,7 @@ pub fn unknown(output: &Path, store: Option<&dyn Store>, sources: &mut Sources) 
             if ledger.contains(publication) || !told.insert(survey) {
                 continue;
             }
-            let file: Arc<str> = format!("output/{site}/{PUBLICATIONS}").into();
+            let file: Arc<str> = format!("output/{SHOWN}/{site}/{PUBLICATIONS}").into();
             sources.insert(Arc::clone(&file), text.as_str().into());
             let name = format!("\"{survey}\"");
             let start = text.find(&name).unwrap_or(0);
@@ -91,8 +95,8 @@ pub fn unknown(output: &Path, store: Option<&dyn Store>, sources: &mut Sources) 
                     format!("The site {site} shows figures of the survey “{survey}” that private/ does not know of."),
                 )
                 .hint(
-                    format!("回答が古い状態に戻っています。新しい控えを「shirube restore」で戻してください。控えがなければ「shirube restore --shown」で、載っている集計だけを記録に加えます。別のプロジェクトの出力なら、output/{site} を自分で別の場所へ移します。"),
-                    format!("The answers were put back to an older state. Bring a newer backup back with “shirube restore”. Where there is none, “shirube restore --shown” enters what the sites have shown into the ledger. If the output is another project’s, move output/{site} away yourself."),
+                    format!("回答が古い状態に戻っています。新しい控えを「shirube restore」で戻してください。控えがなければ「shirube restore --shown」で、載っている集計だけを記録に加えます。別のプロジェクトの出力なら、output/{site} と output/{SHOWN}/{site} を自分で別の場所へ移します。"),
+                    format!("The answers were put back to an older state. Bring a newer backup back with “shirube restore”. Where there is none, “shirube restore --shown” enters what the sites have shown into the ledger. If the output is another project’s, move output/{site} and output/{SHOWN}/{site} away yourself."),
                 ),
             );
         }

@@ -32,6 +32,10 @@ pub(super) struct Measured {
     pub(super) least: u64,
     /// It needs larger groups.
     pub(super) sensitive: bool,
+    /// A score of one item: from mean and deviation of few people follows how many chose each of its points.
+    pub(super) of_one_item: bool,
+    /// Who was asked depends on earlier answers.
+    pub(super) asked_by_answers: bool,
     /// It has more than three classes in order.
     pub(super) fine: bool,
     /// The classes that shares are told of, and those of the finer picture: the codes of each, in stored names.
@@ -88,7 +92,7 @@ impl SurveyShape {
         let people = People::Together([own.people.clone(), there].into());
         let sensitive = own.sensitive;
         let measured = self.of_variables(id, own.variables.clone(), people, Vec::new(), sensitive);
-        Some(Measured { shown: People::All, members: vec![own], whole: true, ..measured })
+        Some(Measured { shown: People::All, asked_by_answers: false, members: vec![own], whole: true, ..measured })
     }
 
     /// How several answers of one person go together: told of everybody who gave all of them, and of nobody else.
@@ -103,7 +107,8 @@ impl SurveyShape {
         let sensitive = members.iter().any(|member| member.sensitive);
         let least = analysis.minimum;
         // How many of them were asked is not told
-        Some(Measured { shown: People::All, members, least, ..self.of_variables(&analysis.id, variables, people, Vec::new(), sensitive) })
+        let measured = self.of_variables(&analysis.id, variables, people, Vec::new(), sensitive);
+        Some(Measured { shown: People::All, asked_by_answers: false, members, least, ..measured })
     }
 
     fn variable_measured(&self, variable: &Variable) -> Option<Measured> {
@@ -128,15 +133,18 @@ impl SurveyShape {
         let items = Items { items: all.iter().map(|item| self.names(item)).collect(), least: scale.min_answered.max(1), points: true };
         let sensitive = self.is_sensitive(&scale.id);
         let fine = scale.bands.len() > 3;
-        Measured { fine, ..self.of_variables(&scale.id, all, People::Counted(items.clone()), items.rests(), sensitive) }
+        let of_one_item = scale.items.len() == 1;
+        Measured { fine, of_one_item, ..self.of_variables(&scale.id, all, People::Counted(items.clone()), items.rests(), sensitive) }
     }
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
         let shown = People::Shown(variables.iter().map(|variable| self.names(variable)).collect());
         let classes = [Vec::new(), Vec::new()];
+        let asked_by_answers = variables.iter().any(|variable| self.asked_by_answers.contains(variable));
         Measured {
             id: id.to_owned(),
             variables,
+            asked_by_answers,
             shown,
             people,
             rests,
@@ -144,6 +152,7 @@ impl SurveyShape {
             whole: false,
             least: 0,
             sensitive,
+            of_one_item: false,
             fine: false,
             classes,
             several: false,

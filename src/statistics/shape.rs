@@ -134,6 +134,8 @@ pub struct SurveyShape {
     pub sets: Vec<SetShape>,
     /// Its variables from 0 to 10 that ask for a recommendation.
     pub recommendations: BTreeSet<String>,
+    /// Its variables of which earlier answers decide who is asked.
+    pub asked_by_answers: BTreeSet<String>,
     /// Its scales.
     pub scales: Vec<Scale>,
     /// When answers become visible.
@@ -187,6 +189,7 @@ impl SurveyShape {
             grids,
             sets,
             recommendations,
+            asked_by_answers: survey.asked_by_answers(),
             scales: survey.scales.clone(),
             publish: survey.publish,
             closed,

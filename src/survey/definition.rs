@@ -298,10 +298,23 @@ impl Survey {
         }
     }
 
+    /// Whether answers that came after a close could be told from those before by what had become visible: figures that were held
+    /// back until then, or rows with attributes of people who are not named.
+    #[must_use]
+    pub fn closes_for_good(&self) -> bool {
+        self.publish == Publish::AtClose || (self.mode != Mode::Identified && !self.carried_attributes().is_empty())
+    }
+
     /// Whether no further answer can come: it was closed by hand, or the grace has run out and what came in it is stored.
     #[must_use]
     pub fn is_over(&self, today: Today) -> bool {
-        self.closed.is_some() || self.grace_ends().is_some_and(|end| today.now.0 >= end.0.saturating_add(SETTLING))
+        self.closed.is_some() || self.has_ended(today)
+    }
+
+    /// Whether its own end is over, with the grace and what came in it.
+    #[must_use]
+    pub fn has_ended(&self, today: Today) -> bool {
+        self.grace_ends().is_some_and(|end| today.now.0 >= end.0.saturating_add(SETTLING))
     }
 
     /// The end of a survey that takes answers now but no longer than a day.

@@ -249,6 +249,39 @@ impl Survey {
         }
     }
 
+    /// Every question with the variables that decide whether it is asked, and those that it is worked out of.
+    fn decided(&self) -> impl Iterator<Item = (&Question, BTreeSet<String>, BTreeSet<String>)> {
+        let of = |condition: Option<&Condition>| condition.map(|one| self.speaks_of(&one.expression)).unwrap_or_default();
+        self.pages.iter().flat_map(move |page| page.questions.iter().map(move |question| (page, question))).map(move |(page, question)| {
+            let asked = of(page.show_if.as_ref()).into_iter().chain(of(question.show_if.as_ref())).collect();
+            let value = if let Kind::Calculated { value, .. } = &question.kind { of(Some(value)) } else { BTreeSet::new() };
+            (question, asked, value)
+        })
+    }
+
+    /// The variables of which earlier answers decide who is asked.
+    #[must_use]
+    pub fn asked_by_answers(&self) -> BTreeSet<String> {
+        let own: BTreeSet<String> = self.variables().into_iter().map(|variable| variable.id).collect();
+        let asked = self.decided().into_iter().filter(|(_, asked, _)| !asked.is_disjoint(&own));
+        asked.flat_map(|(question, ..)| question.variables()).map(|variable| variable.id).collect()
+    }
+
+    /// The questions that are as sensitive as an earlier one: who is asked because of an answer has given it, and what is worked out
+    /// of it tells it.
+    #[must_use]
+    pub fn made_sensitive(&self) -> BTreeSet<String> {
+        let mut sensitive: BTreeSet<String> = self.variables().into_iter().filter(|one| one.sensitive).map(|one| one.id).collect();
+        let mut made = BTreeSet::new();
+        for (question, asked, value) in self.decided() {
+            if !question.sensitive && asked.union(&value).any(|name| sensitive.contains(name)) {
+                made.insert(question.id.clone());
+                sensitive.extend(question.variables().into_iter().map(|variable| variable.id));
+            }
+        }
+        made
+    }
+
     /// Whether a page after this one is shown, or may yet be, depending on what is answered on this page.
     #[must_use]
     pub fn may_go_on(&self, answers: &Answers, index: usize, today: Day) -> bool {

@@ -10,6 +10,7 @@ pub mod answer;
 pub mod column;
 pub mod mark;
 pub mod response;
+pub mod together;
 pub mod blanking;
 pub mod pairing;
 mod lexer;

@@ -7,7 +7,8 @@
 //! - What is told moves with closed batches alone, so with k people or more at once. Whoever looks before and after one
 //!   person sends an answer sees no change.
 //! - Only the last step is exact: an answer that would be one too many is refused when it is sent. To try that costs an answer
-//!   each time, and tells who has tried no more than that k people or more have answered so.
+//!   each time; who can send many (nobody is invited, or links are made by the one who tries) learns the limit less what was sent:
+//!   how many others have answered so. Therefore no quota speaks of a sensitive question.
 //! - It speaks of what stands in columns: not of texts, which are kept apart from them, and not of the day, which is not kept.
 
 use super::condition::Condition;

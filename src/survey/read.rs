@@ -104,6 +104,10 @@ fn read_parts(id: &str, node: &Node, languages: &[Language], diagnostics: &mut D
     unique_scales(&survey, &variables, diagnostics);
     survey.result = read_result(fields, &survey, diagnostics);
     conditions(&survey, &variables, diagnostics);
+    let sensitive = survey.made_sensitive();
+    for question in survey.pages.iter_mut().flat_map(|page| &mut page.questions).filter(|one| sensitive.contains(&one.id)) {
+        question.sensitive = true;
+    }
     check_terms(&survey, fields, &variables, diagnostics);
     survey
 }

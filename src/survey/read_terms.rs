@@ -140,6 +140,14 @@ fn check_quotas(survey: &Survey, fields: Fields<'_>, variables: &BTreeMap<String
         let Some(condition) = &quota.when else { continue };
         check::check(condition, Wanted::Truth, &scope, diagnostics);
         for name in survey.speaks_of(&condition.expression) {
+            if survey.variables().iter().any(|variable| variable.id == name && variable.sensitive) {
+                let ja = format!(
+                    "「{name}」は慎重に扱う質問（sensitive）です。定員に達したことから、ほかの人の答えが分かるおそれがあるので、枠の条件には使えません。"
+                );
+                let en = format!("“{name}” is sensitive; that a quota is full could tell what others answered, so none can speak of it.");
+                say(diagnostics, code::CONDITION, condition.place.clone(), &ja, &en);
+                continue;
+            }
             let text = variables.get(&name).is_some_and(|variable| variable.measure == Measure::Text);
             if !text && name != TODAY {
                 continue;

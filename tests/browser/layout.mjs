@@ -19,7 +19,7 @@ const HEAVIEST_PLAN = 80 * 1024;
 const HEAVIEST_DIRECTORY = 128 * 1024;
 
 /** All faults that `inspect` finds at all widths, light, and at the outer widths in the dark. */
-async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
+export async function faultsOf(page, { lang, widths = WIDTHS } = {}) {
   const found = [];
   // Everything folded is looked at too, after the page as it opens.
   const folds = await page.evaluate(() => document.querySelector('details:not([open])') !== null);

@@ -42,7 +42,7 @@ impl Chance {
     }
 }
 
-fn attribute(id: &str, codes: &[&str]) -> Attribute {
+pub(crate) fn attribute(id: &str, codes: &[&str]) -> Attribute {
     Attribute { id: id.into(), place: nowhere(), text: Text::pair(id, id), values: categories(codes.iter().copied()), cohort: None }
 }
 

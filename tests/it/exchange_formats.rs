@@ -182,7 +182,7 @@ fn missing_values_lie_below_every_answer() {
     for (survey, number, missing) in
         [(&survey, "-5", "-97, -98, -99"), (&lower, "-97", "-997, -998, -999"), (&lower, "-1000", "-9997, -9998, -9999")]
     {
-        let first = batches(survey, table(&[&low.replace("-5", number)]).as_bytes());
+        let first = batches(survey, table(&[low.replace("-5", number).as_str(); 5]).as_bytes());
         let spss = spss::spss(&release(survey, &first), "a.csv", Language::English);
         assert!(spss.syntax.contains(&format!("MISSING VALUES minutes ({missing}).")), "{}", spss.syntax);
     }
@@ -209,7 +209,7 @@ fn every_format_says_what_it_wrote_and_what_stays() {
         let words = said(&output);
         assert_eq!(output.status.code(), Some(0), "{words}");
         assert!(words.contains("Wrote 5 of 5 stored responses"), "{words}");
-        assert!(words.contains("wait for their batch") && words.contains("fewer than 10 people have written"), "{words}");
+        assert!(words.contains("wait for their batch") && words.contains("Texts leave as soon as 10 people"), "{words}");
         let written = tree(&project.path(format));
         assert_eq!(written.keys().map(String::as_str).collect::<Vec<&str>>(), files);
         let refused = run(&project, &["export", "responses", "every", "--to", &out, "--format", format]);

@@ -34,6 +34,7 @@ mod figures_out;
 mod files;
 mod folder;
 mod history;
+mod given_away;
 mod hours;
 mod house;
 mod hr_round;

@@ -24,6 +24,7 @@ fn survey() -> SurveyShape {
         segments: vec![vec![team]],
         closed: true,
         recommendations: ["advise", "join"].map(str::to_owned).into(),
+        asked_by_answers: std::collections::BTreeSet::new(),
         ..shape(vec![
             variable("advise", Measure::Ordinal(categories((0..=10).map(|point| point.to_string())))),
             variable("join", Measure::Ordinal(categories((0..=10).map(|point| point.to_string())))),

@@ -46,7 +46,7 @@ fn shown(project: &Project) -> u64 {
 
 /// The last page of the report that anybody saw.
 fn seen(project: &Project) -> String {
-    project.read("output/small/publications.json")
+    project.read("output/.shown/small/publications.json")
 }
 
 #[test]

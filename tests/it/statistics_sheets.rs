@@ -95,6 +95,7 @@ pub(crate) fn shape(variables: Vec<Variable>) -> SurveyShape {
         grids: Vec::new(),
         sets: Vec::new(),
         recommendations: std::collections::BTreeSet::new(),
+        asked_by_answers: std::collections::BTreeSet::new(),
         scales: Vec::new(),
         publish: Publish::Rolling,
         closed: false,
@@ -127,6 +128,7 @@ pub(crate) fn reference_shape() -> SurveyShape {
         grids: vec![grid],
         sets: Vec::new(),
         recommendations: std::collections::BTreeSet::new(),
+        asked_by_answers: std::collections::BTreeSet::new(),
         scales: vec![
             scale("autonomy", &["vision", "acting", "meaning", "lost"], &["lost"], 3, Method::Mean, &[1.0, 2.5, 3.5]),
             scale("drive", &["acting", "meaning"], &[], 2, Method::Sum, &[4.0, 6.0, 8.0]),

@@ -176,9 +176,10 @@ fn acts(desk: &Desk<'_>, detail: &Detail<'_>) -> Vec<ActView> {
         Opening::Closed(_) if detail.reopens => vec![act("reopen", "desk_reopen")],
         Opening::Closed(_) => Vec::new(),
         Opening::Open | Opening::NotYet(_) => {
-            let warning = match survey.publish {
-                Publish::AtClose => "desk_close_warning_at_close",
-                Publish::Rolling => "desk_close_warning_rolling",
+            let warning = match (survey.publish, survey.closes_for_good()) {
+                (Publish::AtClose, _) => "desk_close_warning_at_close",
+                (Publish::Rolling, true) => "desk_close_warning_rows",
+                (Publish::Rolling, false) => "desk_close_warning_rolling",
             };
             vec![act("close", "desk_close").after(edition.fill(warning, &[("k", &survey.k.to_string())]))]
         }

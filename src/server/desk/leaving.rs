@@ -37,7 +37,7 @@ impl Office<'_> {
         let release = Release::of(survey, &batches);
         // A batch that was closed between the two looks makes more rows, never fewer
         ensure!(
-            release.rows.len() as u64 >= own.closed - own.leaving,
+            (release.rows.len() + release.kept) as u64 >= own.closed - own.leaving,
             Words::new("保存されている人数と書き出す人数が合いません", "fewer rows would leave than are stored")
         );
         let made = files(&release, manner, language)?;

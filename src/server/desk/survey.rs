@@ -90,7 +90,7 @@ impl Office<'_> {
                 Done::Closed
             }
             true if survey.closed.is_none() => return Ok(Reply::refusal(Refusal::Fault)),
-            true if may_reopen(survey, self.store)? == Reopening::Published => Done::StaysClosed,
+            true if may_reopen(survey, self.store)? == Reopening::Final => Done::StaysClosed,
             true => {
                 self.store.reopen_survey(&survey.id)?;
                 Done::Reopened

@@ -77,6 +77,24 @@ impl<'a> Census<'a> {
         self.batches.iter().map(|counted| counted.batch.number)
     }
 
+    /// The numbers that so many people or more gave, the most frequent first; no more of them than `most`.
+    pub(super) fn given_by_many(&self, names: &Names, least: u64, most: usize) -> Vec<String> {
+        let mut given: BTreeMap<u64, (String, u64)> = BTreeMap::new();
+        for counted in &self.batches {
+            let column = column(counted.batch, names);
+            let mut times = vec![0_u64; column.entries().len()];
+            column.cells().iter().for_each(|cell| times[*cell as usize] += 1);
+            for (answer, times) in column.entries().iter().zip(times) {
+                let Some(Value::Number(text)) = answer.value() else { continue };
+                let Ok(number) = text.parse::<f64>() else { continue };
+                given.entry((number + 0.0).to_bits()).or_insert_with(|| (text.clone(), 0)).1 += times;
+            }
+        }
+        let mut many: Vec<(String, u64)> = given.into_values().filter(|(_, times)| *times >= least).collect();
+        many.sort_by(|(_, one), (_, other)| other.cmp(one));
+        many.into_iter().take(most).map(|(text, _)| text).collect()
+    }
+
     /// Counts these people, at most 31 kinds of them. Who belongs to none of them is left out.
     pub(super) fn count(&self, people: &[&People]) -> Table<'_, 'a> {
         let people: Vec<(u32, &People)> = people.iter().take(31).enumerate().map(|(place, own)| (1 << place, *own)).collect();

@@ -5,7 +5,7 @@ use super::choose::choose;
 use super::earlier::Shown;
 use super::request::{Asked, Judge, costs};
 use super::system::System;
-use super::unanimous::{self, to_hide};
+use super::unanimous::{self, Telling, to_hide};
 use crate::statistics::definition::{People, Segment};
 use crate::statistics::ledger::Detail;
 use crate::statistics::measured::Measured;
@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 
 /// So many classes are counted at once.
 const MOST_KINDS: usize = 30;
+
+/// Fewer people with one number are not nearly all of 20.
+const MANY_ALIKE: u64 = 19;
 
 /// One sum, with all that was shown of it.
 pub(super) struct Sum<'s, 'c, 'a> {
@@ -64,7 +67,8 @@ impl Sum<'_, '_, '_> {
     /// Which of the segments may be shown.
     pub(super) fn kept(&self, segments: &[(Asked, u64)]) -> Vec<bool> {
         let (rules, measured) = (self.judge.rules, self.measured);
-        let mut main = self.system(rules.minimum(measured.sensitive), None, |shown| Some(vec![shown.line.people.clone()]));
+        let minimum = rules.minimum(measured.sensitive).max(if measured.of_one_item { rules.fine_minimum } else { 0 });
+        let mut main = self.system(minimum, None, |shown| Some(vec![shown.line.people.clone()]));
         main.now = self.candidates(segments, &[&measured.people]);
         let enough = self.enough(segments, main.minimum.max(measured.least));
         chosen(std::iter::once(main).chain(self.not_asked(segments)).collect(), &enough, segments)
@@ -127,10 +131,36 @@ impl Sum<'_, '_, '_> {
 
     /// Hides what would tell of many people, by a difference, that they say one thing.
     pub(super) fn hide_what_is_given_away(&self, segments: &[(Asked, u64)], kept: &mut [bool], fine: &[bool]) {
-        let People::Answered(names, _) = &self.measured.people else { return };
-        let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
-        let classes = self.measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
-        let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
+        match &self.measured.people {
+            People::Answered(names, _) => {
+                let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
+                let classes = self.measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
+                let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
+                self.hide(segments, kept, &classes, if self.measured.several { Telling::Choices } else { Telling::Choice });
+            }
+            People::Number(names) => {
+                let given = self.judge.census.given_by_many(names, MANY_ALIKE, MOST_KINDS);
+                let classes: Vec<People> = given.into_iter().map(|number| People::Exactly(names.clone(), number)).collect();
+                self.hide(segments, kept, &classes, Telling::Number);
+            }
+            _ => {}
+        }
+        let size = |people: &People| self.count.size(self.now, &Segment::default(), people);
+        // Where everybody was asked it is known of everybody, and of each group
+        if self.measured.asked_by_answers && size(&self.measured.shown) != size(&People::All) {
+            self.hide(segments, kept, std::slice::from_ref(&self.measured.shown), Telling::Asked);
+        }
+    }
+
+    /// Hides what gives one of these classes away.
+    fn hide(&self, segments: &[(Asked, u64)], kept: &mut [bool], classes: &[People], telling: Telling) {
+        if classes.is_empty() {
+            return;
+        }
+        // Of whom the classes are a part
+        fn among<'p>(telling: Telling, people: &'p People) -> &'p People {
+            if telling == Telling::Asked { &People::All } else { people }
+        }
         let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
         // No more kinds than a count can tell apart
         let counts: Vec<Count<'_, '_>> =
@@ -139,8 +169,8 @@ impl Sum<'_, '_, '_> {
             let of = |class: usize| counts[class / MOST_KINDS].size(until, segment, &classes[class]);
             unanimous::Told {
                 family: (0, until, segment.0.iter().map(|chosen| chosen.names.clone()).collect()),
-                atoms: self.count.atoms(until, segment, people).into_iter().collect(),
-                n: self.count.size(until, segment, people),
+                atoms: self.count.atoms(until, segment, among(telling, people)).into_iter().collect(),
+                n: self.count.size(until, segment, among(telling, people)),
                 counts: (0..classes.len()).map(of).collect(),
                 now,
             }
@@ -155,7 +185,7 @@ impl Sum<'_, '_, '_> {
         all.extend(new.map(|(place, (asked, _))| told(&asked.segment, self.now, &self.measured.people, Some(place))));
         let unseen = |place: usize| told(&segments[place].0.segment, self.now, &self.measured.people, None);
         let mut hidden: Vec<unanimous::Told> = (0..segments.len()).filter(|place| !kept[*place]).map(unseen).collect();
-        while let Some(place) = to_hide(&all, &hidden, self.measured.several) {
+        while let Some(place) = to_hide(&all, &hidden, telling) {
             kept[place] = false;
             all.retain(|one| one.now != Some(place));
             hidden.push(unseen(place));

@@ -3,7 +3,8 @@
 //! From 95 % up a share is told as «nearly all» ([`crate::statistics::shares`]). Where everybody and all other departments are told by
 //! number, the number of that department follows all the same, and so would that of people who are in no row, or who came between
 //! two publications. So of the groups told by number as few as possible are hidden until no such difference is left. Of fewer than
-//! 20 people «nearly all» is all of them: there nothing more would be learned.
+//! 20 people «nearly all» is all of them: there nothing more would be learned. The same holds for means, where nearly all gave one
+//! number: a sum that follows would tell what the others gave; and for how many were asked because of an earlier answer.
 
 use crate::statistics::definition::Names;
 use crate::statistics::shares::{Extent, extent};
@@ -23,6 +24,42 @@ const MOST_PARTS: usize = 12;
 
 /// Below this a number is nought.
 const TINY: f64 = 1e-7;
+
+/// What is told of a group by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// How many chose each class, one of which everybody chose.
+    Choice,
+    /// How many chose each class; people could choose more than one.
+    Choices,
+    /// The sum of what was given; the classes are the numbers that many gave.
+    Number,
+    /// How many were asked, because of what they had answered: the one class.
+    Asked,
+}
+
+impl Telling {
+    /// Whether the number itself is told of a group, and no «nearly all» in its place.
+    fn is_exact(self, one: &Told, class: usize) -> bool {
+        match self {
+            Telling::Choice | Telling::Choices => one.extent(class) == Some(Extent::Exact),
+            Telling::Number => one.n > 0 && (0..one.counts.len()).all(|class| one.extent(class) != Some(Extent::NearlyAll)),
+            Telling::Asked => one.n > 0,
+        }
+    }
+
+    /// Whether the number would tell more than may be told of the group.
+    fn gives_away(self, one: &Told, class: usize) -> bool {
+        let (told, count) = (one.extent(class), one.counts.get(class).copied().unwrap_or(0));
+        one.n >= MANY
+            && match self {
+                Telling::Choice | Telling::Number => told == Some(Extent::NearlyAll),
+                Telling::Choices => matches!(told, Some(Extent::NearlyAll | Extent::HardlyAny)),
+                // Where somebody is in the minority, so are k people or more
+                Telling::Asked => count == 0 || count == one.n,
+            }
+    }
+}
 
 /// Groups that have nobody in common: the values of the same attributes, in the batches after one number up to another.
 pub(super) type Family = (u32, u32, BTreeSet<Names>);
@@ -65,24 +102,18 @@ impl Told {
     fn blamed(&self) -> Option<(bool, u64, usize)> {
         Some((self.family.2.is_empty(), self.n, self.now?))
     }
-
-    /// Whether its number tells more than «nearly all»; with several choices also more than «hardly any».
-    fn gives_away(&self, class: usize, several: bool) -> bool {
-        let told = self.extent(class);
-        self.n >= MANY && (told == Some(Extent::NearlyAll) || (several && told == Some(Extent::HardlyAny)))
-    }
 }
 
-/// The candidate that is to be hidden because of what a difference would tell: the smallest that helps, everybody last. `several`:
-/// people could choose more than one class. `hidden`: groups that are not told, but might follow from others.
-pub(super) fn to_hide(told: &[Told], hidden: &[Told], several: bool) -> Option<usize> {
+/// The candidate that is to be hidden because of what a difference would tell: the smallest that helps, everybody last. `hidden`:
+/// groups that are not told, but might follow from others.
+pub(super) fn to_hide(told: &[Told], hidden: &[Told], telling: Telling) -> Option<usize> {
     let classes = told.first().map_or(0, |one| one.counts.len());
-    (0..classes).filter_map(|class| in_class(told, hidden, class, several)).min().map(|(_, _, place)| place)
+    (0..classes).filter_map(|class| in_class(told, hidden, class, telling)).min().map(|(_, _, place)| place)
 }
 
 /// What is to be hidden because of one class: whether it is everybody, how many people it has, its place.
-fn in_class(told: &[Told], hidden: &[Told], class: usize, several: bool) -> Option<(bool, u64, usize)> {
-    let exact: Vec<&Told> = told.iter().filter(|one| one.extent(class) == Some(Extent::Exact)).collect();
+fn in_class(told: &[Told], hidden: &[Told], class: usize, telling: Telling) -> Option<(bool, u64, usize)> {
+    let exact: Vec<&Told> = told.iter().filter(|one| telling.is_exact(one, class)).collect();
     // Those who came between two publications
     let between = exact.iter().filter(|one| one.now.is_some()).flat_map(|later| {
         let before = exact.iter().filter(|one| one.now.is_none() && one.family.2 == later.family.2 && later.holds(one));
@@ -91,7 +122,7 @@ fn in_class(told: &[Told], hidden: &[Told], class: usize, several: bool) -> Opti
     let between: Vec<Told> = between.collect();
     let told_exactly = exact.clone();
     let mut all: Vec<Told> = exact.into_iter().cloned().chain(between.iter().cloned()).collect();
-    let mut found: Vec<(bool, u64, usize)> = between.iter().filter(|one| one.gives_away(class, several)).filter_map(Told::blamed).collect();
+    let mut found: Vec<(bool, u64, usize)> = all.iter().filter(|one| telling.gives_away(one, class)).filter_map(Told::blamed).collect();
     // What follows from these, and what follows from that
     for _ in 0..ROUNDS {
         let mut families: BTreeMap<&Family, Vec<&Told>> = BTreeMap::new();
@@ -106,12 +137,12 @@ fn in_class(told: &[Told], hidden: &[Told], class: usize, several: bool) -> Opti
                 }
                 let least = inside.iter().copied().chain(is_known.then_some(whole)).filter_map(Told::blamed).min();
                 let rest = whole.without(&inside);
-                if is_known && rest.gives_away(class, several) {
+                if is_known && telling.gives_away(&rest, class) {
                     found.extend(least);
                 }
                 // A group that is not told is known where all of its parts are; what is left of one that is may be another
                 let known = if is_known { rest } else { Told { n: if rest.n == 0 { whole.n } else { 0 }, ..whole.clone() } };
-                if known.n > 0 && known.extent(class) == Some(Extent::Exact) {
+                if known.n > 0 && telling.is_exact(&known, class) {
                     let known = Told { now: least.map(|(_, _, place)| place), ..known };
                     let alike = hidden.iter().find(|one| one.atoms == known.atoms).map(|one| one.family.clone());
                     let family =
@@ -127,11 +158,11 @@ fn in_class(told: &[Told], hidden: &[Told], class: usize, several: bool) -> Opti
             break;
         }
     }
-    found.into_iter().min().or_else(|| of_every_set(&told_exactly, class, several))
+    found.into_iter().min().or_else(|| of_every_set(&told_exactly, class, telling))
 }
 
 /// The same by trying every set of people whom the rows part, where these are few.
-fn of_every_set(rows: &[&Told], class: usize, several: bool) -> Option<(bool, u64, usize)> {
+fn of_every_set(rows: &[&Told], class: usize, telling: Telling) -> Option<(bool, u64, usize)> {
     let people: BTreeSet<u32> = rows.iter().flat_map(|row| row.atoms.iter().copied()).collect();
     let patterns: BTreeSet<Vec<bool>> = people.iter().map(|atom| rows.iter().map(|row| row.atoms.contains(atom)).collect()).collect();
     if patterns.len() > MOST_PARTS || rows.is_empty() {
@@ -152,7 +183,7 @@ fn of_every_set(rows: &[&Told], class: usize, several: bool) -> Option<(bool, u6
             let others = lines.iter().enumerate().filter(|(other, _)| other != place).map(|(_, line)| line.clone()).collect();
             known(&echelon(others, patterns.len()), set, patterns.len()).is_none()
         };
-        if !rest.gives_away(0, several) || known(&old, set, patterns.len()).is_some() {
+        if !telling.gives_away(&rest, 0) || known(&old, set, patterns.len()).is_some() {
             return None;
         }
         let least = |holds: &dyn Fn(&usize) -> bool| (0..rows.len()).filter(holds).filter_map(|place| rows[place].blamed()).min();
@@ -212,27 +243,34 @@ mod tests {
         let (alike, mixed, small) =
             (told("team", 1, 0..1, [25, 0], Some(1)), told("team", 1, 1..2, [15, 15], Some(2)), told("team", 1, 2..3, [10, 15], Some(3)));
         assert_eq!(
-            to_hide(&[everybody.clone(), alike.clone(), mixed.clone(), small.clone()], &[], false),
+            to_hide(&[everybody.clone(), alike.clone(), mixed.clone(), small.clone()], &[], Telling::Choice),
             Some(3),
             "the smallest that helps"
         );
-        assert_eq!(to_hide(&[everybody.clone(), alike.clone(), mixed.clone()], &[], false), None, "25 of 25 and 10 of 25 together");
+        assert_eq!(
+            to_hide(&[everybody.clone(), alike.clone(), mixed.clone()], &[], Telling::Choice),
+            None,
+            "25 of 25 and 10 of 25 together"
+        );
         // Hidden itself it follows, too
-        assert_eq!(to_hide(&[everybody, mixed, small], &[], false), Some(3));
+        assert_eq!(to_hide(&[everybody, mixed, small], &[], Telling::Choice), Some(3));
         let few = told("team", 1, 0..1, [12, 0], Some(1));
         let rest = [told("", 1, 0..2, [27, 15], Some(0)), few, told("team", 1, 1..2, [15, 15], Some(2))];
-        assert_eq!(to_hide(&rest, &[], false), None, "of twelve, nearly all are all: the row itself says so");
+        assert_eq!(to_hide(&rest, &[], Telling::Choice), None, "of twelve, nearly all are all: the row itself says so");
     }
 
     #[test]
     fn nor_do_those_who_came_between_two_publications() {
         let before = told("", 1, 0..1, [10, 10], None);
-        assert_eq!(to_hide(&[before.clone(), told("", 2, 0..2, [32, 10], Some(0))], &[], false), Some(0));
-        assert_eq!(to_hide(&[before.clone(), told("", 2, 0..2, [22, 20], Some(0))], &[], false), None);
+        assert_eq!(to_hide(&[before.clone(), told("", 2, 0..2, [32, 10], Some(0))], &[], Telling::Choice), Some(0));
+        assert_eq!(to_hide(&[before.clone(), told("", 2, 0..2, [22, 20], Some(0))], &[], Telling::Choice), None);
         // Hardly any of those who could choose several
         let (before, now) = (told("", 1, 0..1, [10, 12], None), told("", 2, 0..2, [10, 30], Some(0)));
         let now = Told { n: 44, ..now };
         let before = Told { n: 20, ..before };
-        assert_eq!((to_hide(&[before.clone(), now.clone()], &[], false), to_hide(&[before, now], &[], true)), (None, Some(0)));
+        assert_eq!(
+            (to_hide(&[before.clone(), now.clone()], &[], Telling::Choice), to_hide(&[before, now], &[], Telling::Choices)),
+            (None, Some(0))
+        );
     }
 }
