@@ -241,7 +241,8 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
     if exhibit.rows.iter().any(|row| row.n.is_some()) {
         exhibit.title = titles::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
-        exhibit.notes.extend(sizes(unit, tested.iter().map(|(at, found)| (&levels[*at].row.label, *found))));
+        let told = tested.iter().zip(&figures).filter(|(_, figure)| direction(figure) != 0);
+        exhibit.notes.extend(sizes(unit, told.map(|((at, found), _)| (&levels[*at].row.label, *found))));
         exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));

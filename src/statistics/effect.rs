@@ -7,7 +7,7 @@ use crate::language::{Text, number};
 use crate::survey::exhibit::Note;
 use crate::survey::figure::Unit;
 
-/// The sizes of the differences of one exhibit, each with the name of its row; nothing where none may be told.
+/// The sizes of the differences that can be told from chance, each with the name of its row; nothing where there is none.
 pub(super) fn sizes<'l>(unit: Unit, all: impl Iterator<Item = (&'l Text, Difference)>) -> Option<Note> {
     use crate::language::Language::{English, Japanese};
     let told: Vec<(&Text, String)> = all.filter_map(|(label, found)| Some((label, number(found.size?, 2)))).collect();
@@ -18,8 +18,8 @@ pub(super) fn sizes<'l>(unit: Unit, all: impl Iterator<Item = (&'l Text, Differe
     (!told.is_empty()).then(|| Note {
         lead: Text::pair("差の大きさ", "Size of the differences"),
         text: Text::pair(
-            format!("{ja}は、{}です。よくある目安は、0.2で小さい、0.5で中くらい、0.8で大きい。", list(Japanese, " ", "、")),
-            format!("{en}: {}. By a common rule of thumb 0.2 is small, 0.5 medium, 0.8 large.", list(English, " ", ", ")),
+            format!("{ja}は、{}です（目安：0.2で小さい、0.5で中くらい、0.8で大きい）。", list(Japanese, " ", "、")),
+            format!("{en}: {} (by rule of thumb 0.2 is small, 0.5 medium, 0.8 large).", list(English, " ", ", ")),
         ),
     })
 }

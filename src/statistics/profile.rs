@@ -56,7 +56,10 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     let of = Comparison { id: id.to_owned(), series: &[], by, against: Against::EverybodyElse, correction: Correction::Holm };
     let mut exhibit = blank(&of, Some(first.like));
     let (unit, score) = (first.like.unit, first.like.unit == Unit::Score);
-    let (measure, number) = counted(all);
+    let (measure, number) = counted(all.iter());
+    // Titles name what is told apart, and by which number that is told
+    let apart = || all.iter().filter(|(_, figure)| figure.is_some_and(|figure| direction(figure) != 0));
+    let number = if apart().next().is_some() { counted(apart()).1 } else { number };
     let (group, other) = (&first.own.row.label, wording::everybody_else());
     exhibit.unit = unit.of_difference();
     exhibit.details.units = vec![exhibit.unit, unit, unit];
@@ -99,7 +102,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     }
     exhibit.title = titles::profile(group, &number, &above, &below);
     exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
-    exhibit.notes.extend(sizes(unit, all.iter().filter_map(|(one, _)| Some((&one.series.label, one.tested?)))));
+    exhibit.notes.extend(sizes(unit, apart().filter_map(|(one, _)| Some((&one.series.label, one.tested?)))));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
     exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
@@ -108,7 +111,7 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
 
 /// What the shares or scores are of, and by which number titles say it. Beside questions with a favourable end there may be
 /// recommendations, whose shares are of those who recommend.
-fn counted(all: &[(&Found<'_>, Option<&Figure>)]) -> (Text, Number) {
+fn counted<'f>(all: impl Iterator<Item = &'f (&'f Found<'f>, Option<&'f Figure>)>) -> (Text, Number) {
     let mut labels: Vec<Text> = Vec::new();
     let mut numbers: Vec<Number> = Vec::new();
     for (one, _) in all {

@@ -80,8 +80,10 @@ fn groups_are_held_against_everybody_else() {
         let sizes = counts.map(|(n, count)| two_shares((count as u64, n as u64), (whole - count as u64, all - n as u64)).unwrap().h);
         let told =
             exhibit.notes.iter().map(|note| note.text.in_language(Language::English)).find(|text| text.starts_with("Cohen’s h")).unwrap();
-        for (group, size) in groups.iter().zip(sizes) {
-            assert!(told.contains(&format!("Choice {group} {}", number(size, 2))), "{told}");
+        for ((group, size), row) in groups.iter().zip(sizes).zip(&exhibit.rows) {
+            // Of what cannot be told from chance no size is told
+            let apart = row.figures[0].p.is_some_and(|p| p < 0.05);
+            assert_eq!(told.contains(&format!("Choice {group} {}", number(size, 2))), apart, "{told}");
         }
         let text = chart(&exhibit, Language::English).finding;
         assert!(text.contains("Above zero, more than chance: “Choice a”") && text.contains("Not distinguishable"), "{text}");

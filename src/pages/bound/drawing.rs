@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 const LOOKS: [&str; 7] = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor"];
 
 /// The id of the pattern that all drawings share.
-pub(super) const HATCH: &str = "-h";
+pub(super) const HATCH: &str = "h-";
 
 /// A mark: how it looks, as rules of a style sheet, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ mod tests {
             [
                 path("fill:var(--d6)", "M.5,2h10v.4h-10z"),
                 path("stroke:var(--rule)", "M1,-.5V9"),
-                path("fill:none;stroke:url(#-h);stroke-width:1.5", "M1,2H3L4,5"),
+                path("fill:none;stroke:url(#h-);stroke-width:1.5", "M1,2H3L4,5"),
             ]
         );
         let words = Shape::Text(" x=0 y=14.9".to_owned(), "a &amp; b".to_owned());

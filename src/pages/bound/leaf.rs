@@ -5,6 +5,7 @@ use super::attribute;
 use super::classes::renamed;
 use super::drawings::{Drawings, is_drawing};
 use super::markup::{Piece, Tag, element};
+use super::repeats::numbered;
 use crate::content::byte_letters::base64;
 use crate::output::{Artifact, RelativePath, archive};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +69,7 @@ impl Shelf<'_> {
                 }
             }
         }
-        self.ids = named.into_iter().enumerate().map(|(index, long)| (long, format!("--{index:x}"))).collect();
+        self.ids = named.into_iter().enumerate().map(|(index, long)| (long, format!("--{}", numbered(index)))).collect();
     }
 }
 

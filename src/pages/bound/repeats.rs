@@ -55,10 +55,10 @@ pub(super) fn shared(drawings: &[Vec<String>]) -> Shared {
             }
             let next = names.len();
             let name = *names.entry(*run).or_insert_with(|| {
-                out.defined.push_str(&format!("<g id=-{next:x}>{marks}</g>"));
+                out.defined.push_str(&format!("<g id=-{}>{marks}</g>", numbered(next)));
                 next
             });
-            inside.push_str(&format!("<use href=#-{name:x} />"));
+            inside.push_str(&format!("<use href=#-{} />", numbered(name)));
         }
         out.drawings.push(inside);
     }
@@ -114,6 +114,19 @@ fn write(runs: &[Run<'_>], run: usize, out: &mut String) {
             write(runs, *other, out);
         }
         None => {}
+    }
+}
+
+/// A number in as few letters as can be: digits, then the small letters.
+pub(super) fn numbered(mut number: usize) -> String {
+    const LETTERS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(LETTERS[number % 36]));
+        number /= 36;
+        if number == 0 {
+            return letters.into_iter().rev().collect();
+        }
     }
 }
 

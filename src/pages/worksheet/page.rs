@@ -40,6 +40,8 @@ struct SheetView {
     unproven: bool,
     sample: bool,
     expression: bool,
+    /// A sentence is put together.
+    composed: bool,
     /// Whether things are compared three at a time.
     sets: bool,
     /// Whether roles stand round the person.
@@ -111,6 +113,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             material: sheet.material.as_ref().map(|text| edition.inline(&spot, text)),
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
+            composed: sheet.results.iter().any(|result| result.compute.name() == "compose"),
             sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             wheel: sheet.results.iter().any(|result| result.pictures.iter().any(|picture| picture == "wheel")),
             window: Cards::of(module, sheet)

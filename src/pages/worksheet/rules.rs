@@ -16,7 +16,7 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 72] = [
+const SAID: [&str; 60] = [
     "worksheet_me",
     "worksheet_sets_left",
     "worksheet_sets_same",
@@ -66,21 +66,9 @@ const SAID: [&str; 72] = [
     "worksheet_share",
     "worksheet_year",
     "worksheet_age",
-    "worksheet_once",
-    "worksheet_income",
-    "worksheet_expense",
-    "worksheet_balance",
-    "worksheet_savings",
-    "worksheet_plan",
-    "worksheet_below",
-    "worksheet_never_below",
-    "worksheet_lowest",
-    "worksheet_end",
-    "worksheet_money_rule",
     "worksheet_pairs_left",
     "worksheet_circles",
     "worksheet_consistency",
-    "worksheet_job_total",
     "worksheet_rise",
     "worksheet_fall",
     "worksheet_stages",
@@ -92,7 +80,7 @@ const SAID: [&str; 72] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 65] = [
+const DOES: [&str; 46] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -124,34 +112,15 @@ const DOES: [&str; 65] = [
     "worksheet_kept_file",
     "worksheet_not_number",
     "worksheet_not_month",
-    "worksheet_job_1",
-    "worksheet_job_2",
     "worksheet_number",
-    "worksheet_skill",
-    "worksheet_skill_years",
-    "worksheet_how_well",
-    "worksheet_felt",
-    "worksheet_corner",
-    "worksheet_on_line",
     "worksheet_peak",
     "worksheet_valley",
     "worksheet_peaks",
     "worksheet_family",
     "worksheet_by_me",
     "worksheet_by_others",
-    "worksheet_now",
     "worksheet_heavy",
-    "worksheet_job_task",
-    "worksheet_job_learned",
-    "worksheet_job_31",
-    "worksheet_job_32",
-    "worksheet_portable",
-    "worksheet_again",
-    "worksheet_episodes",
-    "worksheet_at_age",
-    "worksheet_children_most",
     "worksheet_in_table",
-    "worksheet_job_total_one",
     "worksheet_pairs_left_one",
     "worksheet_sets_left_one",
     "worksheet_circles_one",
@@ -160,10 +129,61 @@ const DOES: [&str; 65] = [
     "worksheet_future",
 ];
 
+/// What is said where jobs are listed, and nowhere else.
+const OF_JOBS: [&str; 18] = [
+    "worksheet_skill",
+    "worksheet_skill_years",
+    "worksheet_how_well",
+    "worksheet_felt",
+    "worksheet_corner",
+    "worksheet_on_line",
+    "worksheet_now",
+    "worksheet_job_1",
+    "worksheet_job_2",
+    "worksheet_job_task",
+    "worksheet_job_learned",
+    "worksheet_job_31",
+    "worksheet_job_32",
+    "worksheet_portable",
+    "worksheet_again",
+    "worksheet_episodes",
+    "worksheet_job_total",
+    "worksheet_job_total_one",
+];
+
+/// What is said of money, and nowhere else.
+const OF_MONEY: [&str; 13] = [
+    "worksheet_money_rule",
+    "worksheet_children_most",
+    "worksheet_at_age",
+    "worksheet_never_below",
+    "worksheet_below",
+    "worksheet_lowest",
+    "worksheet_end",
+    "worksheet_once",
+    "worksheet_income",
+    "worksheet_expense",
+    "worksheet_balance",
+    "worksheet_savings",
+    "worksheet_plan",
+];
+
 /// The rules.
 pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
     let plain = |text: &Text| edition.plain(text);
-    let say: Map<String, Json> = SAID.iter().chain(&DOES).map(|key| ((*key).to_owned(), json!(edition.say(key)))).collect();
+    let own = |result: &Outcome| -> &[&str] {
+        match result.compute {
+            Compute::Timeline(..) => &OF_JOBS,
+            Compute::CashFlow(..) => &OF_MONEY,
+            _ => &[],
+        }
+    };
+    let say: Map<String, Json> = SAID
+        .iter()
+        .chain(&DOES)
+        .chain(sheet.results.iter().flat_map(own))
+        .map(|key| ((*key).to_owned(), json!(edition.say(key))))
+        .collect();
     json!({
         "key": format!("{}/{module}/{}", edition.material.site.id, sheet.id),
         "sheet": format!("{module}/{}", sheet.id),

@@ -3,7 +3,8 @@
 (function (root) {
   "use strict";
 
-  const { inJapanese, inEnglish, joined } = root.shirubeWords;
+  // Where no sentence is put together its grammar is not there
+  const { inJapanese, inEnglish, joined } = root.shirubeWords || {};
 
   function whole(value) {
     const size = Math.abs(value);
