@@ -299,7 +299,7 @@ export default async function ({ binary, browser, checks }) {
       await settled(page);
       const out = await page.locator('.w-made svg circle').evaluateAll((all) => all.filter((one) => { const [y, height] = [Number(one.getAttribute('cy')), one.ownerSVGElement.viewBox.baseVal.height]; return y < 0 || y > height; }).length);
       if (out > 0) faults.push('a point outside its scale is drawn outside its drawing');
-      if ((await page.locator('.w-made ol.plain > li').count()) !== 2) faults.push('a point outside its scale counts');
+      if ((await page.locator('.w-points-told tbody tr').count()) !== 2) faults.push('a point outside its scale counts');
       faults.push(...page.account.errors);
       await page.context().close();
       return faults;
