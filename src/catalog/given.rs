@@ -1,6 +1,7 @@
 //! What of a worksheet can stand in a closed question: choices and numbers, never words that somebody wrote.
 
-use super::worksheet::{Compute, Field, FieldKind, Holds, Named, Part, Worksheet};
+use super::outcome::Compute;
+use super::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet};
 
 /// What a place of a worksheet gives.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 pub mod reference;
 pub mod totals;
+pub mod outcome;
 pub mod worksheet;
 pub mod given;
 pub mod consultants;
@@ -44,6 +45,7 @@ mod read_brand;
 mod read_languages;
 mod read_project;
 mod read_worksheet_sample;
+mod read_worksheet_links;
 mod read_worksheet;
 mod read_texts;
 mod read_figure;

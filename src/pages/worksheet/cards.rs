@@ -2,7 +2,8 @@
 //! the script makes those of a filled sheet.
 
 use crate::catalog::Worksheet;
-use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds};
+use crate::catalog::outcome::Compute;
+use crate::catalog::worksheet::{Field, FieldKind, Holds};
 use crate::language::Text;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -36,7 +37,7 @@ pub(super) struct CardsView {
 impl<'a> Deck<'a> {
     /// The cards of a worksheet, of the first result that makes some.
     pub(super) fn of(sheet: &'a Worksheet) -> Option<Deck<'a>> {
-        let deck = |(result, outcome): (usize, &'a crate::catalog::worksheet::Outcome)| match &outcome.compute {
+        let deck = |(result, outcome): (usize, &'a crate::catalog::outcome::Outcome)| match &outcome.compute {
             Compute::Compose(_) if outcome.pictures.iter().any(|picture| picture == "card") => {
                 Some(Deck { result, words: None, rows: None, ranked: false, lines: Vec::new() })
             }

@@ -2,7 +2,8 @@
 
 use super::bounds::{bounds_of, within};
 use super::written::{Values, month, number, numbers, whole, words};
-use crate::catalog::worksheet::{Compute, ENDS, Field, FieldKind, Holds, Named, Outcome, Worksheet, pairs};
+use crate::catalog::outcome::{Compute, Outcome};
+use crate::catalog::worksheet::{ENDS, Field, FieldKind, Holds, Named, Worksheet, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::{Language, Text};
 use serde_json::{Map, Value as Json, json};

@@ -2,7 +2,8 @@
 
 use super::gather::Filled;
 use super::written::Values;
-use crate::catalog::worksheet::{Compute, Holds, Named, Outcome};
+use crate::catalog::outcome::{Compute, Outcome};
+use crate::catalog::worksheet::{Holds, Named};
 use crate::language::Text;
 use serde_json::{Value as Json, json};
 

@@ -7,7 +7,8 @@ use super::pictures::{pictures, sample};
 use super::totals;
 use super::written::Values;
 use crate::catalog::Worksheet;
-use crate::catalog::worksheet::{Compute, Field, FieldKind, Holds, Named, Outcome, Part};
+use crate::catalog::outcome::{Compute, Outcome};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part};
 use crate::charts::drawing;
 use crate::kernels;
 use crate::language::Text;
@@ -280,7 +281,7 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
     let mut rules = json!({"compute": result.compute.name(), "title": plain(&result.title), "pictures": result.pictures, "of": of});
     match &result.compute {
         Compute::Compose(lines) => {
-            let line = |line: &crate::catalog::worksheet::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value), "unless": line.unless.as_ref().map(|own| &own.value)});
+            let line = |line: &crate::catalog::outcome::ComposedLine| json!({"template": edition.read(&line.template), "each": line.each.as_ref().map(|each| &each.value), "unless": line.unless.as_ref().map(|own| &own.value)});
             rules["lines"] = lines.iter().map(line).collect();
             rules["heavy"] = result.heavy.iter().map(plain).collect();
         }
