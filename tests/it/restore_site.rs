@@ -178,3 +178,23 @@ fn answers_without_a_term_are_told() {
     project.edit("content/surveys/every.yaml", "minutes: 3\n", "minutes: 3\nclose: 2099-12-01\n");
     assert!(!check().contains("never-due"));
 }
+
+/// Whoever closes, exports and opens again after each answer never finds fewer than k people between two tables.
+#[test]
+fn closing_and_exporting_after_each_answer_tells_of_nobody() {
+    let project = Project::small();
+    let mut tables = Vec::new();
+    for person in 0..7 {
+        let name = format!("{person}.csv");
+        project.write(&name, rows(person..person + 1));
+        good(&project, &["import", "responses", "every", &project.path(&name).to_string_lossy()]);
+        good(&project, &["close", "every"]);
+        good(&project, &["build", "--quiet"]);
+        let out = format!("out-{person}");
+        good(&project, &["export", "responses", "every", "--to", &project.path(&out).to_string_lossy()]);
+        tables.push(project.read(&format!("{out}/every.csv")).lines().count() - 1);
+        good(&project, &["close", "every", "--reopen"]);
+    }
+    assert_eq!(tables, [0, 0, 0, 0, 5, 5, 5]);
+    assert!(!project.path("output/small/publications.json").exists(), "what was shown stands in no site");
+}
