@@ -413,3 +413,20 @@ fn the_life_line_never_goes_past_its_points() {
         }
     }
 }
+
+/// What is said to be marked is marked, and nothing else has its colour; a short scale shows its steps.
+#[test]
+fn only_marked_rows_have_the_colour_of_marks() {
+    let row = |gap: f64| json!({"label": "x", "value": 5.0, "other": 5.0 - gap, "words": "", "marked": gap >= 3.0});
+    for (gap, marked) in [(-2.0, false), (0.0, false), (1.0, false), (2.0, false), (3.0, true), (5.0, true)] {
+        let scene = drawing::scene("bars", &json!({"width": 328.0, "low": 0.0, "high": 10.0, "rows": [row(gap)]})).expect("a scene");
+        let kaki = scene["marks"].as_array().expect("marks").iter().filter(|mark| mark.to_string().contains("\"kaki\"")).count();
+        assert_eq!(kaki, if marked { 2 } else { 0 }, "a gap of {gap}: {scene}");
+    }
+    let bar = json!({"label": "x", "value": 4.0, "other": null, "words": "4", "marked": true});
+    let steps = |low: f64, high: f64| {
+        let scene = drawing::scene("bars", &json!({"width": 328.0, "low": low, "high": high, "rows": [bar]})).expect("a scene");
+        scene["marks"].as_array().expect("marks").iter().filter(|mark| mark["kind"] == "line").count()
+    };
+    assert_eq!((steps(1.0, 5.0), steps(0.0, 120.0)), (3, 0));
+}

@@ -40,7 +40,8 @@ pub(super) fn draw(input: &Input) -> Scene {
             paper.plain((left, y + 11.0), &label, 14.0, Anchor::Start, token);
         }
         if let Some(other) = row.other {
-            let way = if other < row.value { Token::Kaki } else { Token::Ai };
+            // What is marked is marked whole; nothing else has its colour
+            let way = if row.marked { Token::Kaki } else { Token::Ai };
             paper.line(&[(left, y + 32.0), (right, y + 32.0)], stroke(Token::Rule, 1.0, None));
             paper.line(&[(x(other), y + 32.0), (x(row.value), y + 32.0)], stroke(way, 3.0, None));
             paper.circle((x(row.value), y + 32.0), 6.0, Token::Ai, stroke(Token::Paper, 2.0, None));
@@ -49,6 +50,14 @@ pub(super) fn draw(input: &Input) -> Scene {
             let fill = if row.marked { Token::D5 } else { Token::D3 };
             paper.rect((left, y + 22.0), (right - left, 20.0), Some(Token::Sunk), None);
             paper.rect((left, y + 22.0), (x(row.value) - left, 20.0), Some(fill), Some(stroke(Token::Edge, 1.0, None)));
+            // The steps of a short scale
+            if input.high - input.low <= 10.0 {
+                let mut step = input.low + 1.0;
+                while step < input.high {
+                    paper.line(&[(x(step), y + 22.0), (x(step), y + 42.0)], stroke(Token::Paper, 1.0, None));
+                    step += 1.0;
+                }
+            }
         }
         paper.bold((input.width - 2.0, y + 32.0), &row.words, 14.0, Anchor::End, Token::Ink);
     }

@@ -81,7 +81,16 @@ const SAID: [&str; 60] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 46] = [
+const DOES: [&str; 55] = [
+    "worksheet_marked_gap",
+    "worksheet_marked_first",
+    "worksheet_marked_three",
+    "worksheet_marked_often",
+    "worksheet_first_five",
+    "worksheet_one_own",
+    "worksheet_one_more",
+    "worksheet_one_long",
+    "cards_date",
     "totals_nothing",
     "totals_tied",
     "totals_too_many",

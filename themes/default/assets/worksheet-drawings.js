@@ -238,12 +238,13 @@
       paper.text(left, y + 11, short(row.label, Math.floor(input.width / 7.5)), 14, "start", row.marked ? "kaki" : "ink", row.marked);
       if (given(row.other)) {
         paper.line([[left, y + 32], [right, y + 32]], stroke("rule", 1));
-        paper.line([[x(row.other), y + 32], [x(row.value), y + 32]], stroke(row.other < row.value ? "kaki" : "ai", 3));
+        paper.line([[x(row.other), y + 32], [x(row.value), y + 32]], stroke(row.marked ? "kaki" : "ai", 3));
         paper.circle(x(row.value), y + 32, 6, "ai", stroke("paper", 2));
         paper.circle(x(row.other), y + 32, 6, "paper", stroke("ai", 2));
       } else {
         paper.rect(left, y + 22, right - left, 20, "sunk");
         paper.rect(left, y + 22, x(row.value) - left, 20, row.marked ? "d5" : "d3", stroke("edge", 1));
+        if (input.high - input.low <= 10) for (let step = input.low + 1; step < input.high; step += 1) paper.line([[x(step), y + 22], [x(step), y + 42]], stroke("paper", 1));
       }
       paper.text(input.width - 2, y + 32, row.words, 14, "end", "ink", true);
     });

@@ -107,7 +107,7 @@
         const families = at.filled.part(at.result.of[0]).families;
         out.push(make("p", "say", say.worksheet_families + output.families.map((one) => families.find((family) => family.id === one.id).label + " " + one.count + bracketed(one.share + "%", at.filled.rules)).join(say.list_gap)));
       }
-      if (output.ranked.length) out.push(...at.charts(), key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_lived]]), table([say.worksheet_rank, say.worksheet_card, say.worksheet_importance, say.worksheet_lived, say.worksheet_gap], output.ranked.map((row) => [row.rank, label(row.id), row.importance, row.lived === null ? "–" : row.lived, row.gap === null ? "–" : figure(row.gap)]), "w-values"));
+      if (output.ranked.length) out.push(...at.charts(), key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_lived], ["line", "kaki", null, say.worksheet_marked_gap]]), table([say.worksheet_rank, say.worksheet_card, say.worksheet_importance, say.worksheet_lived, say.worksheet_gap], output.ranked.map((row) => [row.rank, label(row.id), row.importance, row.lived === null ? "–" : row.lived, row.gap === null ? "–" : figure(row.gap)]), "w-values"));
       return out.length ? out : null;
     },
     use_gap(at) {
@@ -117,9 +117,11 @@
       const groups = at.filled.part(at.result.of[0]).groups;
       const given = (id) => at.input.groups.find((group) => group.id === id);
       const cell = (value) => (value === null ? "–" : value);
-      const drawn = at.charts();
-      const legend = drawn.length > 1 ? [key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_used]])] : [];
-      return [...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_mean, say.worksheet_importance, say.worksheet_used, say.worksheet_gap], known.map((row) => [row.rank, groups.find((group) => group.id === row.id).label, row.mean, cell(given(row.id).important), cell(given(row.id).used), row.gap === null ? "–" : figure(row.gap)]), "w-values")];
+      const first = known.filter((row) => row.rank <= 5).map((row) => groups.find((group) => group.id === row.id).label);
+      const order = at.result.pictures.includes("bars") ? [...at.charts("bars"), key([["box", "d5", null, say.worksheet_marked_first]]), make("p", "say", say.worksheet_first_five + first.join(say.list_gap))] : [];
+      const gaps = at.result.pictures.includes("gap") ? at.charts("gap") : [];
+      if (gaps.length) gaps.push(key([["dot", "ai", null, say.worksheet_importance], ["ring", "ai", null, say.worksheet_used], ["line", "kaki", null, say.worksheet_marked_gap]]));
+      return [...order, ...gaps, table([say.worksheet_rank, say.worksheet_card, say.worksheet_mean, say.worksheet_importance, say.worksheet_used, say.worksheet_gap], known.map((row) => [row.rank, groups.find((group) => group.id === row.id).label, row.mean, cell(given(row.id).important), cell(given(row.id).used), row.gap === null ? "–" : figure(row.gap)]), "w-values")];
     },
     paired(at) {
       const { output, say } = at;
@@ -127,7 +129,9 @@
       const all = items.length * (items.length - 1) / 2;
       if (output.answered === 0) return null;
       const said = output.circles === null ? plural(say, "worksheet_pairs_left", all - output.answered) : plural(say, "worksheet_circles", output.circles) + " " + fill(say.worksheet_consistency, { value: output.consistency.toFixed(2) });
-      return [make("p", "say", said), ...at.charts(), table([say.worksheet_rank, say.worksheet_card, say.worksheet_wins], output.order.map((place) => [output.ranks[place], items[place].label, output.wins[place]]), "w-values")];
+      const drawn = at.charts();
+      const legend = drawn.length ? [key([["box", "d5", null, say.worksheet_marked_three]])] : [];
+      return [make("p", "say", said), ...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_wins], output.order.map((place) => [output.ranks[place], items[place].label, output.wins[place]]), "w-values")];
     },
     best_worst(at) {
       const { output, say } = at;
@@ -137,7 +141,7 @@
       said.unshift(make("p", "say", output.circles === null ? plural(say, "worksheet_sets_left", output.sets - output.answered) : plural(say, "worksheet_circles", output.circles) + " " + fill(say.worksheet_consistency, { value: output.consistency.toFixed(2) })));
       const rows = output.order.map((place) => [output.ranks[place], items[place].label, output.best[place], output.worst[place], figure(output.scores[place])]);
       const drawn = at.charts();
-      const legend = drawn.length ? [key([["dot", "ai", null, say.worksheet_best], ["ring", "ai", null, say.worksheet_worst]])] : [];
+      const legend = drawn.length ? [key([["dot", "ai", null, say.worksheet_best], ["ring", "ai", null, say.worksheet_worst], ["line", "kaki", null, say.worksheet_marked_three]])] : [];
       return [...said, ...drawn, ...legend, table([say.worksheet_rank, say.worksheet_card, say.worksheet_best, say.worksheet_worst, say.worksheet_score], rows, "w-values")];
     },
     compose(at) {
@@ -152,7 +156,8 @@
     },
     recurring(at) {
       if (at.output.length === 0) return null;
-      return [...at.charts(), table([at.say.worksheet_card, at.say.worksheet_answers], at.output.map((word) => [word.word, word.answers]), "w-values")];
+      const often = at.result.pictures.includes("bars") && at.output.some((word) => word.answers >= 3) ? [key([["box", "d5", null, at.say.worksheet_marked_often]])] : [];
+      return [...at.charts(), ...often, table([at.say.worksheet_card, at.say.worksheet_answers], at.output.map((word) => [word.word, word.answers]), "w-values")];
     },
     value(at) {
       const answers = {};

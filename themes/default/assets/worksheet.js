@@ -203,14 +203,6 @@
   window.addEventListener("beforeunload", (event) => { if (dirty && !held) event.preventDefault(); });
   // The example belongs to whoever has written nothing yet; on paper too
   window.addEventListener("beforeprint", show);
-  // On paper nothing scrolls: what was written is seen whole
-  const whole = (seen) => document.querySelectorAll(".worksheet textarea.field").forEach((area) => {
-    if (seen) area.style.setProperty("field-sizing", "content");
-    else area.style.removeProperty("field-sizing");
-  });
-  window.addEventListener("beforeprint", () => whole(true));
-  window.addEventListener("afterprint", () => whole(false));
-
   // Cards are made of the same (worksheet-cards.js)
   window.shirubeWritten = values;
 
