@@ -10,6 +10,7 @@ mod shape;
 mod group;
 mod columns;
 mod definition;
+mod numbers;
 mod measured;
 mod shares;
 // which groups may be shown

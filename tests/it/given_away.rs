@@ -1,8 +1,9 @@
 //! What figures beside each other must not give away: what one person of a group of one mind said, and that all of a group were asked.
 
 use crate::disclosure::attribute;
-use crate::statistics_sheets::{Sheet, batches, choice, points, shape, sheet, variable};
+use crate::statistics_sheets::{Sheet, batches, choice, points, scale, shape, sheet, variable};
 use shirube::statistics::{Ledger, Published, SurveyShape, publish};
+use shirube::survey::scoring::Method;
 use shirube::survey::{Answer, Measure, Value};
 
 fn number(value: usize) -> Answer {
@@ -49,6 +50,37 @@ fn the_number_of_an_outlier_does_not_follow_from_other_means() {
     for second in [varied, few] {
         let told = rows(&by_department(&hours, &[people("a", &mixed), people("b", &second)].concat()), "hours-by-dept");
         assert!(told[..3].iter().all(|row| row.2.is_some()), "{told:?}");
+    }
+}
+
+/// The same of a score: of one department all but one have the same, from different answers, one of them turned.
+#[test]
+fn the_score_of_an_outlier_does_not_follow_from_other_means() {
+    let people = |dept: &'static str, given: &[(usize, usize)]| -> Vec<Sheet> {
+        given.iter().map(|(one, two)| sheet([("dept", choice(dept)), ("one", choice(one)), ("two", choice(two))])).collect()
+    };
+    let mixed: Vec<(usize, usize)> = (0..40).map(|person| (1 + person % 5, 1 + person / 5 % 5)).collect();
+    // With the second turned each of these is a 3, the last one a 1
+    let mut alike: Vec<(usize, usize)> = (0..24).map(|person| (1 + person % 5, 1 + person % 5)).collect();
+    alike.push((1, 5));
+    for method in [Method::Mean, Method::Sum] {
+        let mood = SurveyShape {
+            scales: vec![scale("mood", &["one", "two"], &["two"], 2, method, &[])],
+            ..shape(vec![variable("one", points(5)), variable("two", points(5))])
+        };
+        let told = |all: &[Sheet]| rows(&by_department(&mood, all), "mood-by-dept");
+        let all = [people("a", &mixed), people("b", &alike)].concat();
+        let seen = told(&all);
+        assert!(seen[0].2.as_deref().is_some_and(|mean| !mean.starts_with('≈')), "everybody is told: {seen:?}");
+        assert_eq!(seen[2].2.as_deref(), Some(if method == Method::Mean { "≈3.0" } else { "≈6.0" }), "{seen:?}");
+        assert_eq!((seen[1].1, seen[1].2.as_deref()), (None, None), "with the mean of a, that of b would follow: {seen:?}");
+        let third: Vec<(usize, usize)> = (0..20).map(|person| (1 + person % 3, 2 + person % 2)).collect();
+        let seen: Vec<bool> = told(&[all, people("c", &third)].concat()).iter().map(|row| row.2.is_some()).collect();
+        assert_eq!(seen, [true, true, true, false], "the smallest of the others is enough");
+        // Where they differ, nothing needs to be held back
+        let varied: Vec<(usize, usize)> = (0..25).map(|person| (1 + person % 5, 3)).collect();
+        let seen = told(&[people("a", &mixed), people("b", &varied)].concat());
+        assert!(seen[..3].iter().all(|row| row.2.is_some()), "{seen:?}");
     }
 }
 
