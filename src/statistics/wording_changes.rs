@@ -90,10 +90,10 @@ pub(super) fn together(of: usize) -> Note {
         ("いくつも同時に見るので", "Several at once"),
         (
             format!(
-                "変化があるかどうかは、{of}項目の検定をまとめて、一つでも誤る確率が5%を超えないように判断しています（ホルム）。p はその調整をした値、区間は項目ごとの95%区間です。"
+                "変化があるかどうかは、{of}項目の検定をまとめて、一つでも誤る確率がおよそ5%に収まるように判断しています（ホルム）。p はその調整をした値、区間は項目ごとの95%区間です。"
             ),
             format!(
-                "Whether something changed is judged of all {of} tests together, so that the chance of even one false find is at most 5% (Holm). Each p is adjusted so; each interval is that of its own item."
+                "Whether something changed is judged of all {of} tests together, so that the chance of even one false find is about 5% at most (Holm). Each p is adjusted so; each interval is that of its own item."
             ),
         ),
     )

@@ -113,17 +113,23 @@ pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
 /// How many tests were made, and how they are judged.
 pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     let (test_ja, test_en) = match test {
-        Test::Means => ("ウェルチのt検定", "Welch’s t"),
-        Test::Shares => ("割合の差の検定（区間はニューカムの方法）", "two proportions, intervals after Newcombe"),
+        Test::Means => (
+            "平均の差のt検定（ウェルチの方法とスチューデントの方法のうち、慎重なほう）",
+            "two means: Welch’s t or Student’s, whichever is more careful",
+        ),
+        Test::Shares => (
+            "割合の差の検定（人数が少ないところはフィッシャーの正確検定。区間はニューカムの方法）",
+            "two proportions, Fisher’s exact test where there are few people; intervals after Newcombe",
+        ),
         Test::Nets => (
-            "すすめたさの差し引きの差のz検定（区間は、両方の区間から）",
-            "two recommendation scores, z; intervals joined from those of both",
+            "すすめたさの差し引きの差の検定（z検定とt検定のうち、慎重なほう。区間は、両方の区間から）",
+            "two recommendation scores: z or t, whichever is more careful; intervals joined from those of both",
         ),
     };
     let (how_ja, how_en) = match correction {
         Correction::Holm => (
-            "ホルムの方法で、まとめて誤る確率が5%を超えないように判断しています",
-            "judged together after Holm, so that the chance of even one false find is at most 5%",
+            "ホルムの方法で、一つでも誤る確率がおよそ5%に収まるように、まとめて判断しています",
+            "judged together after Holm, so that the chance of even one false find is about 5% at most",
         ),
         Correction::BenjaminiHochberg => (
             "ベンジャミニとホッホベルグの方法で、見つけた差のうち誤りが平均5%を超えないように判断しています",

@@ -189,7 +189,7 @@ const NETS: &str = "  - {kind: compare, figure: recommend, choice: net, by: [dep
 fn net_scores_are_told(report: &str) {
     for name in ["compare-recommend-and-net-by-department", "trend-recommend-and-net"] {
         let (_, own) = report.split_once(&format!("id=\"voice-2025-04-{name}\"")).unwrap_or_else(|| panic!("no {name}"));
-        assert!(own.contains("two recommendation scores, z"), "{name}");
+        assert!(own.contains("two recommendation scores: z or t"), "{name}");
     }
     // What a net score is stands beside the first of them
     assert_eq!(report.matches("minus the share of those who chose 0 to 6").count(), 1);

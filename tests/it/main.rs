@@ -4,6 +4,7 @@
 mod bad_world;
 mod blanking;
 mod cases;
+mod chance_finds;
 mod changes;
 mod charts;
 mod cli;

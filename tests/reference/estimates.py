@@ -177,6 +177,13 @@ def two_shares():
         }
 
 
+def fisher_exact():
+    small = [((3, 7), (17, 340)), ((0, 5), (3, 200)), ((5, 5), (1, 30)), ((2, 4), (2, 4)), ((12, 12), (700, 100000)), ((900, 1000), (5, 1000000))]
+    for (a, n), (b, m) in PROPORTIONS + small:
+        if 0 < a + b < n + m and max(n, m) <= 1000000:
+            yield {"a": [a, n], "b": [b, m]}, {"p": plain(stats.fisher_exact([[a, n - a], [b, m - b]]).pvalue)}
+
+
 FOURFOLD = [APPROVAL, (36, 2, 12, 0), (0, 3, 5, 0), (10, 0, 0, 10), (5, 1, 0, 4), (0, 0, 7, 0), (20, 5, 5, 20), (1, 1, 1, 1)]
 FOURFOLD += [tuple(generator.below(60) for _ in range(4)) for _ in range(12)]
 
@@ -755,13 +762,19 @@ def several(method):
         yield {"p": probabilities}, {f"p{at}": plain(value) for at, value in enumerate(adjusted)}
 
 
+def careful_of_shares(a, n, b, m):
+    table = [[a, n - a], [b, m - b]]
+    if stats.contingency.expected_freq(table).min() < 5:
+        return stats.fisher_exact(table).pvalue
+    return proportion.proportions_ztest([b, a], [m, n])[1]
+
+
 def change_of_shares():
-    for (a, n), (b, m) in PROPORTIONS[:8]:
+    for (a, n), (b, m) in PROPORTIONS[:8] + [((3, 7), (17, 340)), ((4, 9), (30, 200)), ((1, 12), (90, 800))]:
         low, high = proportion.confint_proportions_2indep(b, m, a, n, method="newcomb", compare="diff", alpha=0.05)
-        p = proportion.proportions_ztest([b, a], [m, n])[1]
         yield {"earlier": [a, n], "later": [b, m]}, {
             "change": plain(100 * (b / m - a / n)),
-            "p": plain(p),
+            "p": plain(careful_of_shares(a, n, b, m)),
             **interval(100 * low, 100 * high),
         }
 
@@ -779,9 +792,14 @@ def change_of_means():
         found = stats.ttest_ind(b, a, equal_var=False)
         yield {"earlier": a, "later": b}, {
             "change": plain(np.mean(b) - np.mean(a)),
-            "p": plain(found.pvalue),
+            "p": plain(max(found.pvalue, stats.ttest_ind(b, a).pvalue)),
             **interval(*found.confidence_interval(0.95)),
         }
+
+
+def pooled_t():
+    for a, b in TWO_GROUPS:
+        yield {"a": a, "b": b}, {"p": plain(stats.ttest_ind(a, b).pvalue)}
 
 
 def change_of_paired_means():
@@ -803,7 +821,8 @@ def change_of_nets():
         low = change - math.hypot(nets[1] - l2, u1 - nets[0])
         high = change + math.hypot(u2 - nets[1], nets[0] - l1)
         variance = sum(((b + c) / n - ((b - c) / n) ** 2) / n for b, c, n in (earlier, later))
-        p = 2 * stats.norm.sf(abs(change) / math.sqrt(variance))
+        points = [[100] * b + [-100] * c + [0] * (n - b - c) for b, c, n in (earlier, later)]
+        p = max([2 * stats.norm.sf(abs(change) / math.sqrt(variance))] + [stats.ttest_ind(*points, equal_var=same).pvalue for same in (True, False)])
         yield {"earlier": earlier, "later": later}, {"change": plain(100 * change), "p": plain(p), **interval(100 * low, 100 * high)}
 
 
@@ -878,4 +897,6 @@ def estimates():
     # Last, so that the numbers of the others stay as they are
     cases["importance_shares"] = importance_shares()
     cases["adjusted"] = adjusted()
+    cases["fisher"] = fisher_exact()
+    cases["pooled"] = pooled_t()
     return {name: [{"input": given, "expected": wanted} for given, wanted in made] for name, made in cases.items()}
