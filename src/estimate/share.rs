@@ -1,7 +1,7 @@
 //! Shares of people: how large, how different, and whether more than chance. In per cent and percentage points.
 
 use super::chance::normal_beyond;
-use super::interval::{Interval, LEVEL, newcombe, wilson};
+use super::interval::{Interval, LEVEL, Z, newcombe, wilson};
 use super::reason::{Estimate, Reason, enough, total};
 
 /// A share of people.
@@ -30,6 +30,8 @@ pub struct SharesDiffer {
     pub p: f64,
     /// Cohen's h, the difference of the arcsines: −π to π; 0.2 is called small, 0.5 middling, 0.8 large.
     pub h: f64,
+    /// The interval of h: the arcsine of a share varies by 1/n, whatever the share is.
+    pub h_interval: Interval,
 }
 
 /// The share `count` of `n` with its interval.
@@ -84,7 +86,9 @@ pub fn two_shares(a: (u64, u64), b: (u64, u64)) -> Estimate<SharesDiffer> {
     let pooled = count * (n - count) / (n * n);
     let z = (first - second) / (pooled * (1.0 / a.1 as f64 + 1.0 / b.1 as f64)).sqrt();
     let angle = |share: f64| 2.0 * libm::asin(share.sqrt());
-    Ok(SharesDiffer { points: 100.0 * (first - second), interval, z, p: normal_beyond(z), h: angle(first) - angle(second) })
+    let h = angle(first) - angle(second);
+    let h_interval = Interval::around(h, Z * (1.0 / a.1 as f64 + 1.0 / b.1 as f64).sqrt())?;
+    Ok(SharesDiffer { points: 100.0 * (first - second), interval, z, p: normal_beyond(z), h, h_interval })
 }
 
 /// Fisher's exact test of the shares of two groups of different people, each (count, n): the two-sided probability, over all tables

@@ -158,6 +158,11 @@ impl Edition<'_> {
         }
     }
 
+    /// The same with the table of another exhibit: of all rows, where not all of them are drawn.
+    pub(super) fn with_table_of(&self, view: ExhibitView, whole: &Exhibit) -> ExhibitView {
+        ExhibitView { table: Some(table_view(&chart(whole, self.language).table)), ..view }
+    }
+
     /// The place of an exhibit that has nothing to show yet, with the reason.
     pub(super) fn empty_view(&self, exhibit: &Exhibit, title: Option<&Text>, number: usize, reason: String) -> ExhibitView {
         self.empty_figure(&exhibit.id, &exhibit.asked, title, number, reason, exhibit.sample)

@@ -114,15 +114,15 @@ pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
 pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     let (test_ja, test_en) = match test {
         Test::Means => (
-            "平均の差のt検定（ウェルチの方法とスチューデントの方法のうち、慎重なほう）",
-            "two means: Welch’s t or Student’s, whichever is more careful",
+            "t検定（ウェルチとスチューデントの慎重なほう）",
+            "the more careful of Welch’s and Student’s t",
         ),
         Test::Shares => (
-            "割合の差の検定（人数が少ないところはフィッシャーの正確検定。区間はニューカムの方法）",
-            "two proportions, Fisher’s exact test where there are few people; intervals after Newcombe",
+            "割合の差の検定（少人数はフィッシャーの正確検定。区間はニューカム）",
+            "two proportions, of few people Fisher’s exact test; intervals after Newcombe",
         ),
         Test::Nets => (
-            "すすめたさの差し引きの差の検定（z検定とt検定のうち、慎重なほう。区間は、両方の区間から）",
+            "すすめたさの差し引きの差のz検定かt検定の慎重なほう（区間は、両方の区間から）",
             "two recommendation scores: z or t, whichever is more careful; intervals joined from those of both",
         ),
     };

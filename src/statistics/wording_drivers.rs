@@ -32,7 +32,7 @@ pub(super) fn share() -> Text {
     Text::pair("関連に占める割合", "Share of the relation")
 }
 
-/// The finding. `first`: those that cannot be told from the one that goes with it most; `of`: how many there are.
+/// The finding. `first`: the one of the largest share, and those whose intervals reach up to its own; `of`: how many there are.
 pub(super) fn title(outcome: &Text, first: &[Text], of: usize, share: f64) -> Text {
     let (outcome_ja, outcome_en) = named(outcome);
     let (japanese, english) = all(first);
@@ -46,10 +46,18 @@ pub(super) fn title(outcome: &Text, first: &[Text], of: usize, share: f64) -> Te
             format!("{outcome_ja}ともっとも関連するのは{japanese}です（関連の{share}%）"),
             format!("{english} goes together most with {outcome_en} ({share}% of the relation)"),
         ),
-        _ => Text::pair(
-            format!("{outcome_ja}との関連が大きいのは{japanese}です（この中の順は言えません）"),
-            format!("{english} go together most with {outcome_en} (in which order, we can’t tell)"),
-        ),
+        // Those that cannot be told from the first are not told from one another, nor all of them from the rest: what is known is that
+        // the first is among them
+        several => {
+            let either = if several == 2 { "どちらか" } else { "どれか" };
+            let names: Vec<String> = first.iter().map(|label| named(label).1).collect();
+            let (last, before) =
+                names.split_last().map_or((String::new(), String::new()), |(last, before)| (last.clone(), before.join(", ")));
+            Text::pair(
+                format!("{outcome_ja}ともっとも関連するのは{japanese}の{either}です（{either}は言えません）"),
+                format!("What goes together most with {outcome_en} is {before} or {last} (which of them, we can’t tell)"),
+            )
+        }
     }
 }
 

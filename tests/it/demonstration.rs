@@ -131,6 +131,10 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
     let project = demonstration();
     let asked = "  - {kind: figure, figure: recommend}\n";
     project.edit("content/reports/voice-2025-04.yaml", asked, &format!("{asked}{NETS}"));
+    for template in ["executive", "department"] {
+        project.write(&format!("content/reports/{template}.yaml"), format!("survey: voice-2025-04\ntemplate: {template}\n"));
+    }
+    project.edit("content/sites/voices.yaml", "reports: [", "reports: [executive, department, ");
     invent(&project);
     let today = ["--today", "2025-06-01"];
     for wave in WAVES {
@@ -172,6 +176,7 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
         assert_eq!(skipped(html), None, "{path} skips a level of headings");
     }
     every_department_has_a_page(&output);
+    templates_find_what_was_planted(&output);
     // What leaves says so, too, in every row
     let out = project.path("out");
     done(&project, &["export", "responses", WAVES[0], "--to", out.to_str().expect("text")]);
@@ -195,6 +200,35 @@ fn net_scores_are_told(report: &str) {
     assert_eq!(report.matches("minus the share of those who chose 0 to 6").count(), 1);
     let (_, sentence) = report.split_once("The net score is −").expect("more people do not recommend the firm than do");
     assert!(sentence.split('.').take(2).collect::<String>().contains(" points"), "{:.40}", sentence);
+}
+
+/// A report of one line says what differs where, what goes together, and of whom nothing can be said: in its headlines, too.
+fn templates_find_what_was_planted(output: &BTreeMap<String, Vec<u8>>) {
+    let text = |path: &str| String::from_utf8(output[&format!("voices/{path}")].clone()).expect("text");
+    let headline = |path: &str| {
+        let page = text(path);
+        let (_, from) = page.split_once("<h1").and_then(|(_, from)| from.split_once('>')).expect("a headline");
+        let inner = from.split_once("</h1>").expect("its end").0;
+        inner.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect::<String>()
+    };
+    let found = "「負担」は製造部で高く、「仕事のまかされ方」は物流部で低いと言えます（部署による差37個のうち2個）";
+    assert_eq!(headline("reports/department.html"), found);
+    assert_eq!(headline("reports/executive.html"), "「成長」は、2024年10月より高くなったと言えます");
+    for form in ["reports/department.html", "reports/department/slides.html"] {
+        assert!(text(form).contains("職場の声（2025年4月・見本）　部署ごとのまとめ"), "{form}: its name stands above");
+    }
+    assert!(text("reports.html").contains("部署ごとのまとめ") && !text("reports.html").contains(found), "a list knows names");
+    // One department: apart in one thing of six, and of the rest nothing is said to be alike
+    let own = |group: &str, language: &str| headline(&format!("{language}reports/department/by/department/{group}.html"));
+    assert_eq!(own("logistics", ""), "物流部がほかの全員より低いと言えるのは、「仕事のまかされ方」です");
+    assert_eq!(own("logistics", "en/"), "Logistics is lower than everybody else in “A say in one’s work”, more than chance");
+    assert_eq!(own("sales", ""), "営業部とほかの全員とのあいだに、差があるとは言えません");
+    let page = text("reports/department/by/department/logistics.html");
+    assert!(page.contains("「この会社で働くことを、親しい人に勧めますか」の差があるとは言えません"), "what does not differ is named");
+    let executive = text("en/reports/executive.html").replace("<span class=\"whole\">", "").replace("</span>", "");
+    assert!(executive.contains("What goes together most with “Would you recommend"), "relations");
+    assert!(executive.contains("which of them, we can’t tell"), "no order that nobody can tell");
+    assert!(executive.contains("“Workload” in Production 0.43 (0.25–0.61)"), "how large");
 }
 
 /// A page for each department, linked from the report; one that may not be shown says the same whoever it is.

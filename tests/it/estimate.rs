@@ -46,7 +46,9 @@ const ROWS: &[Row] = &[
     }),
     row("two_shares", &["two_shares", "newcombe"], EXACT, |json| {
         let found = two_shares(of_two(json, "a"), of_two(json, "b"))?;
-        Ok(told([("points", found.points), ("z", found.z), ("p", found.p), ("h", found.h)]).with(found.interval, ""))
+        Ok(told([("points", found.points), ("z", found.z), ("p", found.p), ("h", found.h)])
+            .with(found.interval, "")
+            .with(found.h_interval, "_h"))
     }),
     row("fisher", &["fisher"], EXACT, |json| Ok(told([("p", fisher(of_two(json, "a"), of_two(json, "b"))?)]))),
     row("paired_shares", &["change"], EXACT, |json| {

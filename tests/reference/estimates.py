@@ -66,6 +66,9 @@ SILICON = [
 # British Board of Trade (1912), as in Dawson (1995), Journal of Statistics Education 3: who of the Titanic's first, second and third class
 # and of its crew was saved, and who was not
 TITANIC = [[203, 122], [118, 167], [178, 528], [212, 673]]
+# American National Election Study 1996, as it comes with statsmodels (datasets.anes96, public domain): how far 944 voters lean to the
+# right by their party, by where they place themselves, by whom they vote for
+VOTERS = sm.datasets.anes96.load_pandas().data[["PID", "selfLR", "vote"]].astype(int).values.tolist()
 # Longley (1967), as published by NIST (Statistical Reference Datasets, public domain): nearly collinear
 LONGLEY = [
     [83.0, 234289, 2356, 1590, 107608, 1947, 60323],
@@ -168,11 +171,16 @@ def two_shares():
     for (a, n), (b, m) in PROPORTIONS:
         z, p = proportion.proportions_ztest([a, b], [n, m])
         low, high = proportion.confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff", alpha=0.05)
+        h = proportion.proportion_effectsize(a / n, b / m)
+        # No library has an interval of h: the arcsine of a share has the variance 1 / (4 n)
+        half = Z * math.sqrt(4 / (4 * n) + 4 / (4 * m))
         yield {"a": [a, n], "b": [b, m]}, {
             "points": plain(100 * (a / n - b / m)),
             "z": plain(z),
             "p": plain(p),
-            "h": plain(proportion.proportion_effectsize(a / n, b / m)),
+            "h": plain(h),
+            "low_h": plain(h - half),
+            "high_h": plain(h + half),
             **interval(100 * low, 100 * high),
         }
 
@@ -618,7 +626,7 @@ def importance_shares():
 
 
 def reliability():
-    for rows in [items(12, 3), items(200, 6, 5, 0.7), items(35, 2, 7), items(90, 10, 4, 0.2)]:
+    for rows in [items(12, 3), items(200, 6, 5, 0.7), items(35, 2, 7), items(90, 10, 4, 0.2), VOTERS]:
         matrix = np.array(rows)
         n, k = matrix.shape
         alpha, _ = pingouin.cronbach_alpha(pandas.DataFrame(matrix))
