@@ -55,6 +55,8 @@ export async function byKeyboard(page, { type = {}, tick = [], radio = {}, choos
   const wanted = [...Object.keys(type), ...tick, ...Object.keys(radio), ...Object.keys(choose)];
   for (const name of wanted) if (place(name) < 0) throw new Error(`there is no field ${name}`);
   wanted.sort((a, b) => place(a) - place(b));
+  // The list of cards is folded away while they are dealt
+  for (const fold of await page.locator('.w-deal-more [aria-expanded="false"]').all()) await fold.press('Enter');
   await page.locator('#own, #print').last().focus();
   for (const name of wanted) {
     await tabTo(page, name);

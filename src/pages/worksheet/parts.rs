@@ -1,7 +1,7 @@
 //! The parts of a worksheet as controls, for the template.
 
 use super::bounds::bounds_of;
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet, pairs};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::pages::address::Spot;
@@ -23,6 +23,8 @@ pub(super) struct PartView {
     hidden: bool,
     /// How many are picked.
     pick: Option<u32>,
+    /// Whether cards go into piles: the script deals them one by one.
+    piles: bool,
     families: Vec<FamilyView>,
     points: Vec<String>,
     sets: Vec<SetView>,
@@ -75,6 +77,8 @@ pub(super) struct ControlView {
     label: String,
     hint: Option<String>,
     unit: Option<String>,
+    /// The part whose cards are chosen from: the script offers them, on paper there is a line.
+    from: Option<String>,
     lines: u32,
     lists: Vec<ListView>,
 }
@@ -98,7 +102,6 @@ struct OptionView {
 pub(super) struct Maker<'a> {
     pub edition: &'a Edition<'a>,
     pub spot: &'a Spot,
-    pub sheet: &'a Worksheet,
 }
 
 impl Maker<'_> {
@@ -133,7 +136,8 @@ impl Maker<'_> {
             FieldKind::Number(..) => ("number", "small"),
             FieldKind::Month => ("month", "small"),
             FieldKind::Tick => ("tick", "tiny"),
-            FieldKind::Choice(_) | FieldKind::Card(_) => ("choice", "middle"),
+            FieldKind::Choice(_) => ("choice", "middle"),
+            FieldKind::Card(_) => ("card", "middle"),
             FieldKind::Lines => ("lines", "small"),
         };
         let mut view = self.control(control, size, name.clone(), self.plain(&field.label));
@@ -142,15 +146,7 @@ impl Maker<'_> {
             FieldKind::Long(lines) => view.lines = *lines,
             FieldKind::Number(_, _, unit) => view.unit = unit.as_ref().map(|unit| self.plain(unit)),
             FieldKind::Choice(choices) => view.lists = vec![ListView { label: None, options: self.options(&name, choices) }],
-            FieldKind::Card(from) => {
-                if let Some(Holds::Cards { families, .. }) = self.sheet.part(&from.value).map(|part| &part.holds) {
-                    let list = |(family, cards): &(Named, Vec<Named>)| ListView {
-                        label: Some(self.plain(&family.label)),
-                        options: self.options(&name, cards),
-                    };
-                    view.lists = families.iter().map(list).collect();
-                }
-            }
+            FieldKind::Card(from) => view.from = Some(from.value.clone()),
             _ => {}
         }
         view
@@ -168,6 +164,7 @@ impl Maker<'_> {
             layout: "table",
             hidden: false,
             pick: None,
+            piles: false,
             families: Vec::new(),
             points: Vec::new(),
             sets: Vec::new(),
@@ -194,8 +191,9 @@ impl Maker<'_> {
                 view.hidden = most > shown;
             }
             Holds::Money(..) => self.money(&mut view, part),
-            Holds::Cards { families, pick, .. } => {
+            Holds::Cards { families, pick, piles, .. } => {
                 view.pick = *pick;
+                view.piles = !piles.is_empty();
                 let family = |(family, cards): &(Named, Vec<Named>)| FamilyView {
                     label: Some(self.plain(&family.label)),
                     cards: cards.iter().map(|card| self.card(part, card)).collect(),

@@ -17,7 +17,7 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 60] = [
+const SAID: [&str; 38] = [
     "worksheet_me",
     "worksheet_sets_left",
     "worksheet_sets_same",
@@ -32,30 +32,8 @@ const SAID: [&str; 60] = [
     "worksheet_disliked_strong",
     "worksheet_up",
     "worksheet_across",
-    "worksheet_wcm",
-    "worksheet_wc",
-    "worksheet_wm",
-    "worksheet_cm",
-    "worksheet_w",
-    "worksheet_c",
-    "worksheet_m",
-    "worksheet_wcm_next",
-    "worksheet_wc_next",
-    "worksheet_wm_next",
-    "worksheet_cm_next",
-    "worksheet_w_next",
-    "worksheet_c_next",
-    "worksheet_m_next",
     "worksheet_none",
     "worksheet_nothing",
-    "worksheet_open",
-    "worksheet_blind",
-    "worksheet_hidden",
-    "worksheet_unknown",
-    "worksheet_cards",
-    "worksheet_agreement",
-    "worksheet_most_named",
-    "worksheet_few_others",
     "worksheet_rank",
     "worksheet_card",
     "worksheet_importance",
@@ -81,7 +59,7 @@ const SAID: [&str; 60] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 46] = [
+const DOES: [&str; 43] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -117,9 +95,6 @@ const DOES: [&str; 46] = [
     "worksheet_peak",
     "worksheet_valley",
     "worksheet_peaks",
-    "worksheet_family",
-    "worksheet_by_me",
-    "worksheet_by_others",
     "worksheet_heavy",
     "worksheet_in_table",
     "worksheet_pairs_left_one",
@@ -128,6 +103,53 @@ const DOES: [&str; 46] = [
     "worksheet_sets_same_one",
     "worksheet_event",
     "worksheet_future",
+];
+
+/// What is said where three lists overlap, and nowhere else.
+const OF_OVERLAP: [&str; 14] = [
+    "worksheet_wcm",
+    "worksheet_wc",
+    "worksheet_wm",
+    "worksheet_cm",
+    "worksheet_w",
+    "worksheet_c",
+    "worksheet_m",
+    "worksheet_wcm_next",
+    "worksheet_wc_next",
+    "worksheet_wm_next",
+    "worksheet_cm_next",
+    "worksheet_w_next",
+    "worksheet_c_next",
+    "worksheet_m_next",
+];
+
+/// What is said where others pick words too, and nowhere else.
+const OF_JOHARI: [&str; 11] = [
+    "worksheet_open",
+    "worksheet_blind",
+    "worksheet_hidden",
+    "worksheet_unknown",
+    "worksheet_cards",
+    "worksheet_agreement",
+    "worksheet_most_named",
+    "worksheet_few_others",
+    "worksheet_family",
+    "worksheet_by_me",
+    "worksheet_by_others",
+];
+
+/// What is said where cards are dealt, and nowhere else.
+const OF_PILES: [&str; 10] = [
+    "worksheet_deal_count",
+    "worksheet_deal_pile",
+    "worksheet_deal_back",
+    "worksheet_deal_later",
+    "worksheet_deal_list",
+    "worksheet_deal_done",
+    "worksheet_deal_next",
+    "worksheet_deal_many",
+    "worksheet_deal_again",
+    "worksheet_deal_unsorted",
 ];
 
 /// What is said where jobs are listed, and nowhere else.
@@ -174,8 +196,16 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
     let plain = |text: &Text| edition.plain(text);
     let own = |result: &Outcome| -> &[&str] {
         match result.compute {
+            Compute::Overlap(..) => &OF_OVERLAP,
+            Compute::Johari(..) => &OF_JOHARI,
             Compute::Timeline(..) => &OF_JOBS,
             Compute::CashFlow(..) => &OF_MONEY,
+            _ => &[],
+        }
+    };
+    let dealt = |part: &Part| -> &[&str] {
+        match &part.holds {
+            Holds::Cards { piles, .. } if !piles.is_empty() => &OF_PILES,
             _ => &[],
         }
     };
@@ -183,6 +213,7 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
         .iter()
         .chain(&DOES)
         .chain(sheet.results.iter().flat_map(own))
+        .chain(sheet.parts.iter().flat_map(dealt))
         .map(|key| ((*key).to_owned(), json!(edition.say(key))))
         .collect();
     json!({
