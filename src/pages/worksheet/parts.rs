@@ -1,7 +1,7 @@
 //! The parts of a worksheet as controls, for the template.
 
 use super::bounds::bounds_of;
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet, pairs};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, PersonLine, SCHOOL, Worksheet, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::pages::address::Spot;
@@ -133,7 +133,7 @@ impl Maker<'_> {
             FieldKind::Number(..) => ("number", "small"),
             FieldKind::Month => ("month", "small"),
             FieldKind::Tick => ("tick", "tiny"),
-            FieldKind::Choice(_) | FieldKind::Card(_) => ("choice", "middle"),
+            FieldKind::Choice(_) | FieldKind::Card(_) | FieldKind::Who(_) => ("choice", "middle"),
             FieldKind::Lines => ("lines", "small"),
         };
         let mut view = self.control(control, size, name.clone(), self.plain(&field.label));
@@ -149,6 +149,12 @@ impl Maker<'_> {
                         options: self.options(&name, cards),
                     };
                     view.lists = families.iter().map(list).collect();
+                }
+            }
+            FieldKind::Who(from) => {
+                if let Some(Holds::People(lines)) = self.sheet.part(&from.value).map(|part| &part.holds) {
+                    let all: Vec<Named> = lines.iter().map(|line| line.named.clone()).collect();
+                    view.lists = vec![ListView { label: None, options: self.options(&name, &all) }];
                 }
             }
             _ => {}
@@ -194,6 +200,11 @@ impl Maker<'_> {
                 view.hidden = most > shown;
             }
             Holds::Money(..) => self.money(&mut view, part),
+            Holds::People(lines) => {
+                view.layout = "people";
+                view.controls = vec![self.control("tick", "wide", format!("{id}.{SCHOOL}"), self.say("worksheet_people_school"))];
+                view.rows = lines.iter().filter(|line| !line.ageless).map(|line| self.person(id, line)).collect();
+            }
             Holds::Cards { families, pick, .. } => {
                 view.pick = *pick;
                 let family = |(family, cards): &(Named, Vec<Named>)| FamilyView {
@@ -249,6 +260,22 @@ impl Maker<'_> {
                 category,
                 self.control("text", "wide", name("feeling"), self.say("worksheet_feeling")),
                 self.control("tick", "tiny", name("future"), self.say("worksheet_future")),
+                self.control("tick", "private", name("private"), self.say("worksheet_private")),
+            ],
+        }
+    }
+
+    fn person(&self, id: &str, line: &PersonLine) -> RowView {
+        let name = |column: &str| format!("{id}.{}.{column}", line.named.id);
+        let label = self.plain(&line.named.label);
+        RowView {
+            number: String::new(),
+            label: Some(label.clone()),
+            named: label,
+            later: false,
+            controls: vec![
+                self.control("text", "wide", name("name"), self.say("worksheet_people_name")),
+                self.control("birth", "middle", name("born"), self.say("worksheet_people_born")),
             ],
         }
     }
