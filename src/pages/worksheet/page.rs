@@ -57,7 +57,7 @@ struct SheetView {
     cards: Option<CardsView>,
     /// What of it can be added to the totals of a class.
     totals: Option<TotalsView>,
-    rules: String,
+    rules: Markup,
 }
 
 #[derive(Serialize)]
@@ -131,10 +131,15 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
             totals,
-            rules: rules(edition, &module.id, sheet).to_string(),
+            rules: Markup::trusted(in_quotes(&rules(edition, &module.id, sheet).to_string())),
         },
     };
     edition.artifact("worksheet.html", &spot, &page, &view)
+}
+
+/// JSON between single quotation marks: its own are double ones, of which each would be six bytes.
+fn in_quotes(json: &str) -> String {
+    json.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#39;")
 }
 
 fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize, result: &Outcome) -> ResultView {
@@ -143,7 +148,9 @@ fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize,
     let title = edition.plain(&result.title);
     let id = format!("example-{at}");
     let mut examples = Vec::new();
-    if !values.is_empty() {
+    // Everybody's years weigh as much as all other drawings together: their example is drawn once it is filled in
+    let peopled = matches!(result.compute, Compute::CashFlow(.., Some(_)));
+    if !values.is_empty() && !peopled {
         let input = filled.input(result);
         let output = kernels::run(result.compute.name(), &input).unwrap_or(Json::Null);
         let say = |key: &str| edition.say(key).to_owned();

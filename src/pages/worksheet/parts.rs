@@ -77,6 +77,8 @@ pub(super) struct ControlView {
     unit: Option<String>,
     lines: u32,
     lists: Vec<ListView>,
+    /// The part whose lines the script offers: in every row, they would make up a third of the page.
+    lines_of: Option<String>,
 }
 
 /// What a control offers, under a heading where it has one.
@@ -151,12 +153,7 @@ impl Maker<'_> {
                     view.lists = families.iter().map(list).collect();
                 }
             }
-            FieldKind::Who(from) => {
-                if let Some(Holds::People(lines)) = self.sheet.part(&from.value).map(|part| &part.holds) {
-                    let all: Vec<Named> = lines.iter().map(|line| line.named.clone()).collect();
-                    view.lists = vec![ListView { label: None, options: self.options(&name, &all) }];
-                }
-            }
+            FieldKind::Who(from) => view.lines_of = Some(from.value.clone()),
             _ => {}
         }
         view

@@ -17,7 +17,7 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 60] = [
+const SAID: [&str; 46] = [
     "worksheet_me",
     "worksheet_sets_left",
     "worksheet_sets_same",
@@ -32,20 +32,6 @@ const SAID: [&str; 60] = [
     "worksheet_disliked_strong",
     "worksheet_up",
     "worksheet_across",
-    "worksheet_wcm",
-    "worksheet_wc",
-    "worksheet_wm",
-    "worksheet_cm",
-    "worksheet_w",
-    "worksheet_c",
-    "worksheet_m",
-    "worksheet_wcm_next",
-    "worksheet_wc_next",
-    "worksheet_wm_next",
-    "worksheet_cm_next",
-    "worksheet_w_next",
-    "worksheet_c_next",
-    "worksheet_m_next",
     "worksheet_none",
     "worksheet_nothing",
     "worksheet_open",
@@ -169,6 +155,24 @@ const OF_MONEY: [&str; 13] = [
     "worksheet_plan",
 ];
 
+/// What is said of three circles.
+const OF_CIRCLES: [&str; 14] = [
+    "worksheet_wcm",
+    "worksheet_wc",
+    "worksheet_wm",
+    "worksheet_cm",
+    "worksheet_w",
+    "worksheet_c",
+    "worksheet_m",
+    "worksheet_wcm_next",
+    "worksheet_wc_next",
+    "worksheet_wm_next",
+    "worksheet_cm_next",
+    "worksheet_w_next",
+    "worksheet_c_next",
+    "worksheet_m_next",
+];
+
 /// What is said of people and their years.
 const OF_PEOPLE: [&str; 13] = [
     "worksheet_not_birth",
@@ -197,6 +201,7 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
             Compute::Timeline(..) => &OF_JOBS,
             Compute::CashFlow(..) => &OF_MONEY,
             Compute::Lifeline(_) => &OF_LIVES,
+            Compute::Overlap(_) => &OF_CIRCLES,
             _ => &[],
         }
     };

@@ -78,6 +78,9 @@
   if (!root.shirubeMake) return;
 
   const { make, fill, bracketed, table, stacked, key } = root.shirubeMake;
+  // Whom or what an event is about
+  const { parts } = JSON.parse(root.document.getElementById("rules").getAttribute("data-json"));
+  root.document.querySelectorAll("[data-lines-of]").forEach((select) => parts.find((part) => part.id === select.dataset.linesOf).lines.forEach((line) => select.append(new Option(line.label, line.id))));
   const { figure } = root.shirubeDrawings;
   // What the drawing shows of people, in words: years and ages, what is soon, what does not fit together
   root.shirubePeople.told = (at) => {

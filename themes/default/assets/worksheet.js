@@ -219,7 +219,7 @@
   // A line too long for its field wraps on paper
   function wrap(seen) {
     document.querySelectorAll(".w-said").forEach((line) => line.remove());
-    document.querySelectorAll('.worksheet input[type="text"].field').forEach((input) => {
+    document.querySelectorAll('.worksheet input.field').forEach((input) => {
       const wraps = seen && input.value.trim() !== "";
       input.classList.toggle("said", wraps);
       if (!wraps) return;
