@@ -113,10 +113,7 @@ pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
 /// How many tests were made, and how they are judged.
 pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     let (test_ja, test_en) = match test {
-        Test::Means => (
-            "t検定（ウェルチとスチューデントの慎重なほう）",
-            "the more careful of Welch’s and Student’s t",
-        ),
+        Test::Means => ("t検定（ウェルチとスチューデントの慎重なほう）", "the more careful of Welch’s and Student’s t"),
         Test::Shares => (
             "割合の差の検定（少人数はフィッシャーの正確検定。区間はニューカム）",
             "two proportions, of few people Fisher’s exact test; intervals after Newcombe",

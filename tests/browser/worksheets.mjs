@@ -18,7 +18,7 @@ const SHEETS = {
   'strengths/career-inventory': { type: { 'jobs.1.from': '2015年4月', 'jobs.1.to': '2017-03', 'jobs.1.role': 'designer', 'jobs.1.skills': 'drawing、teaching', 'jobs.1.level': '4', 'jobs.1.feeling': '3' }, says: [/2015\.4 – 2017\.3 \| designer \| 3/, /\n1 \| drawing \| 2 \| 4 \| 3 \| (好き・強い|Liked, strong)/, /\n2 \| teaching \| 2 \| 4 \| 3 \|/], pictures: 3 },
   'strengths/twenty-questions': { type: { 'asked.q1': 'I draw it', 'asked.q2': 'Draw and teach', 'words.1.word': 'draw', 'sentence.when': 'it is late', 'sentence.what': 'wait', 'sentence.whom': 'all' }, says: [/\b2\b/, /wait/], pictures: 1 },
   'life-plan/life-line': { type: { 'points.1.x': '30', 'points.1.y': '50', 'points.1.event': 'second', 'points.2.x': '２０', 'points.2.y': '−40', 'points.2.event': 'first' }, choose: { 'points.1.category': 'work' }, says: [/\n1 \| 20 \| −40 \| first \| (谷|Dip)\n2 \| 30 \| 50 \| second \| (山|Peak)/, /\+90/], pictures: 1 },
-  'life-plan/life-plan': { type: { 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, says: [/1,232/, /2027/], pictures: 1 },
+  'life-plan/life-plan': { type: { 'people.me.born': '平成3年', 'people.child1.name': 'Aoi', 'people.child1.born': '2027', 'events.1.month': '4', 'events.1.prepare': '2026', 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, choose: { 'events.1.who': 'car' }, says: [/1,232/, /2027/, /\n[^|\n]+ \| [^|\n]+ \| Aoi \| [^|\n]+\n2025 \| 34 \| – \| –\n/, /\n2027 \| 36 \| 0 \| 1 car\n/, /1 car \| 2027-04 \| 2,000 \| 2026 \| (まだ|Open)\n/], pictures: 1 },
   'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience', 'roles.1.role': 'aunt' }, choose: { 'roles.1.time': 'little' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/, /今週使った時間：少ない|Time this week: A little/], pictures: 0, print: /後輩/ },
   'mission-statement/values-cards': { radio: { 'cards.v1.pile': 'most' }, choose: { 'top.1.card': 'v1' }, type: { 'top.1.lived': '3' }, says: [/100%/, /\b7\b/], pictures: 1 },
   'mission-statement/work-values-by-threes': { radio: { 'sets.1.best': 'growth', 'sets.1.worst': 'people' }, says: [/11/], pictures: 1 },
@@ -323,6 +323,22 @@ export default async function ({ binary, browser, checks }) {
       await settled(page);
       said = await results(page);
       if (!/Row 2 is not in the drawing or the table: 2040 lies outside 2025 to 2028/.test(said) || /Row 1/.test(said)) faults.push(`events: ${said.slice(0, 300)}`);
+      // Years that are none are told of in words, below their fields; ages that do not fit, and preparing too late, above the drawing
+      for (const [name, text] of [['events.1.year', '202'], ['scenarios.1.from', '-5'], ['people.me.born', '34'], ['people.partner.born', '1990'], ['events.3.event', 'move'], ['events.3.year', '2026'], ['events.3.prepare', '2027'], ['events.3.month', '13']]) await named(page, name).fill(text);
+      await named(page, 'events.3.month').press('Tab');
+      await settled(page);
+      for (const [id, words] of [['events-1-year', /from 1900 to 2200/], ['scenarios-1-from', /from 1900 to 2200/], ['people-me-born', /like 1991/], ['events-3-month', /from 1 to 12/]]) if (!words.test(await page.locator(`[id="f-${id}-off"]`).innerText())) faults.push(`${id} is not told of below its field`);
+      for (const name of ['events.1.year', 'events.1.prepare', 'events.1.month', 'scenarios.1.from', 'scenarios.1.until', 'scenarios.1.to']) if ((await named(page, name).getAttribute('inputmode')) !== 'decimal') faults.push(`${name} has no keypad of digits`);
+      await named(page, 'people.me.born').fill('1991');
+      await named(page, 'money.age').fill('40');
+      await settled(page);
+      said = await results(page);
+      for (const pattern of [/age in the money table \(40\) is not that by the year of birth \(34\)/, /Row 3: preparing begins after the event/, /\n2025 \| 40 \| 35 \| –\n/]) if (!pattern.test(said)) faults.push(`nothing like ${pattern} in: ${said.slice(0, 600)}`);
+      (await violations(page)).forEach((fault) => faults.push(`years: ${fault}`));
+      // People and events alone are drawn without money
+      await page.locator('[name="money.own.amount"]').fill('');
+      await settled(page);
+      if ((await page.locator('.w-made svg[role="img"]').filter({ visible: true }).count()) !== 1 || !/\n2026 \| 41 \| 36 \| /.test(await results(page))) faults.push('without money there is no calendar');
       await page.goto(pathToFileURL(join(output, path('strengths/strength-cards', 'ja'))).href);
       const count = page.locator('[data-pick]');
       const own = page.locator('#sheet input[type="checkbox"][name$=".own"]');

@@ -7,7 +7,7 @@ use super::peers::{Cards, WINDOWS};
 use super::pictures::{pictures, sample};
 use super::rules::{rules, wide};
 use super::totals::{self, TotalsView};
-use crate::catalog::outcome::Outcome;
+use crate::catalog::outcome::{Compute, Outcome};
 use crate::catalog::worksheet::{Field, FieldKind, Holds, Share};
 use crate::catalog::{Module, Target, Worksheet};
 use crate::charts::drawing;
@@ -53,6 +53,10 @@ struct SheetView {
     sets: bool,
     /// Whether roles stand round the person.
     wheel: bool,
+    /// Whether people and their years are on it.
+    people: bool,
+    /// Whether points can be kept from others.
+    private: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
     /// What can be printed as cards.
@@ -68,6 +72,10 @@ struct ResultView {
     title: String,
     hint: Option<Markup>,
     compute: &'static str,
+    /// The rows of a calendar that is filled in by hand.
+    lanes: Vec<String>,
+    /// Its years.
+    columns: [(); 11],
     examples: Vec<ExampleView>,
 }
 
@@ -141,6 +149,8 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             lives: sheet.results.iter().any(|result| LIVES.contains(&result.compute.name())),
             sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             wheel: sheet.results.iter().any(|result| result.pictures.iter().any(|picture| picture == "wheel")),
+            people: sheet.parts.iter().any(|part| matches!(part.holds, Holds::People(_))),
+            private: sheet.parts.iter().any(|part| matches!(part.holds, Holds::Points { .. })),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
@@ -157,7 +167,9 @@ fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize,
     let title = edition.plain(&result.title);
     let id = format!("example-{at}");
     let mut examples = Vec::new();
-    if !values.is_empty() {
+    // Everybody's years weigh as much as all other drawings together: their example is drawn once it is filled in
+    let peopled = matches!(result.compute, Compute::CashFlow(.., Some(_)));
+    if !values.is_empty() && !peopled {
         let input = filled.input(result);
         let output = kernels::run(result.compute.name(), &input).unwrap_or(Json::Null);
         let say = |key: &str| edition.say(key).to_owned();
@@ -176,6 +188,14 @@ fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize,
         title,
         hint: result.hint.as_ref().map(|hint| edition.inline(spot, hint)),
         compute: result.compute.name(),
+        columns: [(); 11],
+        lanes: match &result.compute {
+            Compute::CashFlow(.., Some(people)) => match sheet.part(&people.value).map(|part| &part.holds) {
+                Some(Holds::People(lines)) => lines.iter().map(|line| edition.plain(&line.named.label)).collect(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        },
         examples,
     }
 }

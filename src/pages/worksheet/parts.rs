@@ -1,7 +1,7 @@
 //! The parts of a worksheet as controls, for the template.
 
 use super::bounds::bounds_of;
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, pairs};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, PersonLine, SCHOOL, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::pages::address::Spot;
@@ -81,6 +81,8 @@ pub(super) struct ControlView {
     from: Option<String>,
     lines: u32,
     lists: Vec<ListView>,
+    /// The part whose lines the script offers: in every row, they would make up a third of the page.
+    lines_of: Option<String>,
 }
 
 /// What a control offers, under a heading where it has one.
@@ -136,7 +138,7 @@ impl Maker<'_> {
             FieldKind::Number(..) => ("number", "small"),
             FieldKind::Month => ("month", "small"),
             FieldKind::Tick => ("tick", "tiny"),
-            FieldKind::Choice(_) => ("choice", "middle"),
+            FieldKind::Choice(_) | FieldKind::Who(_) => ("choice", "middle"),
             FieldKind::Card(_) => ("card", "middle"),
             FieldKind::Lines => ("lines", "small"),
         };
@@ -147,6 +149,7 @@ impl Maker<'_> {
             FieldKind::Number(_, _, unit) => view.unit = unit.as_ref().map(|unit| self.plain(unit)),
             FieldKind::Choice(choices) => view.lists = vec![ListView { label: None, options: self.options(&name, choices) }],
             FieldKind::Card(from) => view.from = Some(from.value.clone()),
+            FieldKind::Who(from) => view.lines_of = Some(from.value.clone()),
             _ => {}
         }
         view
@@ -191,6 +194,11 @@ impl Maker<'_> {
                 view.hidden = most > shown;
             }
             Holds::Money(..) => self.money(&mut view, part),
+            Holds::People(lines) => {
+                view.layout = "people";
+                view.controls = vec![self.control("tick", "wide", format!("{id}.{SCHOOL}"), self.say("worksheet_people_school"))];
+                view.rows = lines.iter().filter(|line| !line.ageless).map(|line| self.person(id, line)).collect();
+            }
             Holds::Cards { families, pick, piles, .. } => {
                 view.pick = *pick;
                 view.piles = !piles.is_empty();
@@ -247,6 +255,22 @@ impl Maker<'_> {
                 category,
                 self.control("text", "wide", name("feeling"), self.say("worksheet_feeling")),
                 self.control("tick", "tiny", name("future"), self.say("worksheet_future")),
+                self.control("tick", "private", name("private"), self.say("worksheet_private")),
+            ],
+        }
+    }
+
+    fn person(&self, id: &str, line: &PersonLine) -> RowView {
+        let name = |column: &str| format!("{id}.{}.{column}", line.named.id);
+        let label = self.plain(&line.named.label);
+        RowView {
+            number: String::new(),
+            label: Some(label.clone()),
+            named: label,
+            later: false,
+            controls: vec![
+                self.control("text", "wide", name("name"), self.say("worksheet_people_name")),
+                self.control("birth", "middle", name("born"), self.say("worksheet_people_born")),
             ],
         }
     }

@@ -8,7 +8,7 @@ use super::totals;
 use super::written::Values;
 use crate::catalog::Worksheet;
 use crate::catalog::outcome::{Compute, Outcome};
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, PersonLine};
 use crate::charts::drawing;
 use crate::kernels;
 use crate::language::Text;
@@ -191,6 +191,25 @@ const OF_MONEY: [&str; 13] = [
     "worksheet_plan",
 ];
 
+/// What is said of people and their years.
+const OF_PEOPLE: [&str; 12] = [
+    "worksheet_not_birth",
+    "worksheet_people_events",
+    "worksheet_people_prepared",
+    "worksheet_people_fixed",
+    "worksheet_people_movable",
+    "worksheet_people_by_year",
+    "worksheet_people_by_school",
+    "worksheet_people_two_ages",
+    "worksheet_people_late",
+    "worksheet_people_soon",
+    "worksheet_people_when",
+    "worksheet_people_open",
+];
+
+/// What is said where points can be kept from others.
+const OF_LIVES: [&str; 3] = ["worksheet_saved_own", "worksheet_saved_shown", "worksheet_whole"];
+
 /// The rules.
 pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
     let plain = |text: &Text| edition.plain(text);
@@ -200,6 +219,7 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
             Compute::Johari(..) => &OF_JOHARI,
             Compute::Timeline(..) => &OF_JOBS,
             Compute::CashFlow(..) => &OF_MONEY,
+            Compute::Lifeline(_) => &OF_LIVES,
             _ => &[],
         }
     };
@@ -209,11 +229,13 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
             _ => &[],
         }
     };
+    let peopled = sheet.parts.iter().any(|part| matches!(part.holds, Holds::People(_)));
     let say: Map<String, Json> = SAID
         .iter()
         .chain(&DOES)
         .chain(sheet.results.iter().flat_map(own))
         .chain(sheet.parts.iter().flat_map(dealt))
+        .chain(OF_PEOPLE.iter().filter(|_| peopled))
         .map(|key| ((*key).to_owned(), json!(edition.say(key))))
         .collect();
     json!({
@@ -253,6 +275,7 @@ fn field(plain: &dyn Fn(&Text) -> String, field: &Field) -> Json {
         FieldKind::Choice(choices) => ("choice", named(plain, choices), Json::Null),
         FieldKind::Card(from) => ("card", Json::Null, json!(from.value)),
         FieldKind::Lines => ("lines", Json::Null, Json::Null),
+        FieldKind::Who(from) => ("who", Json::Null, json!(from.value)),
     };
     json!({"id": field.id, "label": plain(&field.label), "kind": kind, "choices": choices, "from": from})
 }
@@ -271,6 +294,10 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
                 .map(|line| json!({"id": line.id, "label": plain(&line.label), "income": line.income, "children": line.children}))
                 .collect();
             json!({"lines": lines, "more": more, "years": years})
+        }
+        Holds::People(lines) => {
+            let line = |line: &PersonLine| json!({"id": line.named.id, "label": plain(&line.named.label), "ageless": line.ageless});
+            json!({"lines": lines.iter().map(line).collect::<Vec<_>>()})
         }
         Holds::Cards { families, piles, pick, others } => {
             let families: Vec<Json> = families
@@ -302,9 +329,10 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
         }
         Compute::Timeline(one, licences) => vec![Some(&one.value), licences.as_ref().map(|one| one.value.as_str())],
         Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],
-        Compute::CashFlow(money, events, scenarios) => {
+        Compute::CashFlow(money, events, scenarios, people) => {
             let name = |one: &crate::catalog::Located<String>| one.value.clone();
-            let of: Vec<Option<String>> = vec![Some(name(money)), events.as_ref().map(name), scenarios.as_ref().map(name)];
+            let of: Vec<Option<String>> =
+                vec![Some(name(money)), events.as_ref().map(name), scenarios.as_ref().map(name), people.as_ref().map(name)];
             return json!({"compute": "cash_flow", "title": plain(&result.title), "pictures": result.pictures, "of": of});
         }
         Compute::Compose(_) | Compute::Value { .. } => Vec::new(),

@@ -150,15 +150,23 @@
     row.querySelector("[name]").focus();
   }));
 
-  node("save").addEventListener("click", () => {
-    const text = JSON.stringify({ format: "shirube-worksheet", version: 1, sheet: rules.sheet, title: rules.title, values: values() }, null, 1);
+  function save(found, end, words) {
+    const text = JSON.stringify({ format: "shirube-worksheet", version: 1, sheet: rules.sheet, title: rules.title, values: found }, null, 1);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-    link.download = rules.sheet.replace("/", "-") + ".json";
+    link.download = rules.sheet.replace("/", "-") + end + ".json";
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    status(fill(words, { file: link.download }));
+  }
+  // One's own file has everything; a copy to show is without what is kept from others (worksheet-private.js)
+  const keepsBack = () => window.shirubePrivate !== undefined && window.shirubePrivate.any(values());
+  node("save").addEventListener("click", () => {
+    save(values(), "", keepsBack() ? say.worksheet_saved_own : say.worksheet_saved);
     dirty = false;
-    status(fill(say.worksheet_saved, { file: link.download }));
+  });
+  if (node("save-shown")) node("save-shown").addEventListener("click", () => {
+    save(window.shirubePrivate.of(values()), "-copy", !keepsBack() ? say.worksheet_saved : node("hide").checked ? say.worksheet_saved_shown : say.worksheet_saved_own);
   });
   node("open").addEventListener("change", async (event) => {
     const file = event.target.files[0];
@@ -208,8 +216,21 @@
     if (seen) area.style.setProperty("field-sizing", "content");
     else area.style.removeProperty("field-sizing");
   });
-  window.addEventListener("beforeprint", () => whole(true));
-  window.addEventListener("afterprint", () => whole(false));
+  // A line too long for its field wraps on paper
+  function wrap(seen) {
+    document.querySelectorAll(".w-said").forEach((line) => line.remove());
+    document.querySelectorAll('.worksheet input.field').forEach((input) => {
+      const wraps = seen && input.value.trim() !== "";
+      input.classList.toggle("said", wraps);
+      if (!wraps) return;
+      const line = document.createElement("p");
+      line.className = "w-said";
+      line.textContent = input.value;
+      input.after(line);
+    });
+  }
+  window.addEventListener("beforeprint", () => [whole, wrap].forEach((one) => one(true)));
+  window.addEventListener("afterprint", () => [whole, wrap].forEach((one) => one(false)));
 
   // Cards are made of the same (worksheet-cards.js)
   window.shirubeWritten = values;
