@@ -1,8 +1,9 @@
 //! What figures beside each other must not give away: what one person of a group of one mind said, and that all of a group were asked.
 
 use crate::disclosure::attribute;
-use crate::statistics_sheets::{Sheet, batches, choice, points, shape, sheet, variable};
+use crate::statistics_sheets::{Sheet, batches, choice, points, scale, shape, sheet, variable};
 use shirube::statistics::{Ledger, Published, SurveyShape, publish};
+use shirube::survey::scoring::Method;
 use shirube::survey::{Answer, Measure, Value};
 
 fn number(value: usize) -> Answer {
@@ -92,4 +93,25 @@ fn what_follows_from_a_sensitive_answer_is_sensitive() {
     assert_eq!(sensitive, ["hurt", "told", "whom", "late"]);
     let asked: Vec<String> = survey.asked_by_answers().into_iter().collect();
     assert_eq!(asked, ["late", "told", "whom", "why"]);
+}
+
+/// From mean and deviation of few people, how many chose each point of a single question follows; not so of two added up.
+#[test]
+fn a_score_of_one_item_waits_for_twenty_people() {
+    let seen = |items: &[&str], people: usize| {
+        let survey = SurveyShape {
+            closed: true,
+            scales: vec![scale("score", items, &[], 1, Method::Mean, &[])],
+            ..shape(vec![variable("calm", points(5)), variable("mood", points(5))])
+        };
+        let sheets: Vec<Sheet> =
+            (0..people).map(|person| sheet([("calm", choice(1 + person % 5)), ("mood", choice(1 + person * 2 % 5))])).collect();
+        let published = publish(&survey, &batches(&sheets, [people]), &Ledger::default());
+        let tells = published.exhibits["score"].rows.iter().any(|row| row.n.is_some());
+        assert_eq!(published.moments["score"].mean.value.is_some(), tells, "{items:?} of {people}");
+        assert!(published.exhibits["mood"].rows[0].n.is_some(), "in three classes it is told of five");
+        tells
+    };
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood"], people)), [false, false, true]);
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood", "calm"], people)), [true; 3]);
 }
