@@ -20,7 +20,7 @@ fn told(head: &str, scale: bool) -> [(Option<String>, bool); 2] {
     assert_eq!(built.status.code(), Some(0), "{}", said(&built));
     [("", "尺度の妥当性は、検証していません。"), ("en/", "The scales have not been validated.")].map(|(folder, not_validated)| {
         let page = project.read(&format!("output/small/{folder}sources.html"));
-        let list = page.split("aria-labelledby=\"instruments\"").nth(1).map(|rest| rest.split("</table>").next().expect("its end"));
+        let (_, list) = page.split_once("<h2 id=\"instruments\">").unzip();
         let row = list.map(|list| list.split("<td>").nth(1).expect("a cell").split("</td>").next().expect("its end").to_owned());
         (row, project.read(&format!("output/small/{folder}surveys/every.html")).contains(not_validated))
     })

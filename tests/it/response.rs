@@ -71,9 +71,9 @@ fn the_response_is_told_of_whole_batches() {
     for (before, now) in [(0, 4), (4, 5), (5, 9), (9, 13), (13, 23)] {
         answer(&project, &*store, false, before..now);
         good(&project, &["build", "--quiet"]);
-        let page = project.read("output/small/reports/every/method.html");
+        let page = project.read("output/small/reports/every.html");
         let rate = page.split("招待した23人のうち、").nth(1).map(|rest| rest.split("が回答").next().expect("its end").to_owned());
-        let english = project.read("output/small/en/reports/every/method.html");
+        let english = project.read("output/small/en/reports/every.html");
         match &rate {
             Some(rate) => assert!(english.contains(&format!("{rate} of 23 people invited have answered")), "{rate}"),
             None => assert!(!english.contains("people invited have answered"), "after {now}"),
@@ -96,13 +96,19 @@ fn a_survey_whose_rows_carry_attributes_does_not_open_again() {
         good(&project, &["close", "every", "--reopen"]);
         good(&project, &["close", "every"]);
         good(&project, &["build", "--quiet"]);
-        let refused = ["ja", "en"].map(|language| run(&project, &["close", "every", "--reopen", "--lang", language]));
+        let refused = ["ja", "en"].map(|language| {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shirube"));
+            let command = command.args(["close", "every", "--reopen", "--lang", language, "--root"]).arg(project.root());
+            command.output().expect("the program runs")
+        });
         let closed = store.closings().expect("read").contains_key("every");
         (refused.map(|output| (output.status.code(), said(&output))), closed)
     };
     let ([(code, ja), (_, en)], closed) = says(true);
     assert!(closed && code == Some(2), "{ja}");
-    for words in ["回答の行が、もう見られる状態です", "一人ひとりの回答が分かるおそれがあるため、再開できません", "新しいアンケートを作ってください"] {
+    for words in
+        ["回答の行が、もう見られる状態です", "一人ひとりの回答が分かるおそれがあるため、再開できません", "新しいアンケートを作ってください"]
+    {
         assert!(ja.contains(words), "{words}: {ja}");
     }
     for words in ["its rows could leave", "could be worked out by comparing both", "it stays closed", "Make a new survey"] {
@@ -121,7 +127,10 @@ fn the_desk_does_not_open_it_either() {
     let body = format!("_key={}&lang=ja", key(&served));
     assert!(text(&served.get("/_desk/surveys/every")).contains("属性の付いた回答を書き出せるようになります"), "it is told before");
     assert_eq!(send(&served, "surveys/every/close", &body, HERE).status(), 303);
-    served.until("its rows are in a batch", |served| !served.store.batches("every").expect("read").is_empty());
+    served.until("its rows are in a batch", |served| {
+        let page = text(&served.get("/_desk/surveys/every"));
+        !served.store.batches("every").expect("read").is_empty() && !page.contains("/every/close")
+    });
     assert!(!text(&served.get("/_desk/surveys/every")).contains("/every/reopen"), "no button that does nothing");
     let back = send(&served, "surveys/every/reopen", &body, HERE);
     let page = text(&served.get(back.header("location").expect("somewhere")));

@@ -81,7 +81,7 @@ const SAID: [&str; 60] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 46] = [
+const DOES: [&str; 49] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -90,6 +90,9 @@ const DOES: [&str; 46] = [
     "worksheet_more_rows",
     "worksheet_saved",
     "worksheet_opened",
+    "worksheet_opened_left",
+    "worksheet_newer_loaded",
+    "worksheet_newer_kept",
     "worksheet_open_failed",
     "worksheet_open_other",
     "worksheet_erased",
