@@ -322,7 +322,7 @@ export default async function ({ binary, browser, checks }) {
 
     await checks.check('a file from before its fields became rows keeps its statement, and tells what has no place', async () => {
       const faults = [];
-      for (const [language, left] of [['ja', /次の内容は入っていません：2026年11月　次は来年の11月/], ['en', /no place any more for this: 2026年11月　次は来年の11月/]]) {
+      for (const [language, left] of [['ja', /次の内容は入れていません：2026年11月　次は来年の11月/], ['en', /no place any more for this: 2026年11月　次は来年の11月/]]) {
         const page = await openPage(browser, { width: 360, offline: true });
         page.on('dialog', (dialog) => dialog.accept());
         await page.goto(pathToFileURL(join(output, path('mission-statement/mission-statement', language))).href);
