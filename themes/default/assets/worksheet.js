@@ -26,7 +26,7 @@
     });
     return found;
   }
-  // Fields that became the rows of a table since a file was saved: what stood in one is its first row. Gives what has no place any more.
+  // Fields that became rows since a file was saved: their first row. Gives what has no place any more.
   function moved(found) {
     const names = new Set(Array.from(form.elements, (control) => control.name));
     const left = [];
@@ -34,7 +34,7 @@
     Object.entries(found).forEach(([name, value]) => {
       const first = name.replace(/^([\w-]+)\.([\w-]+)$/, "$1.1.$2");
       if (names.has(name)) now[name] = value;
-      else if (names.has(first) && !Object.prototype.hasOwnProperty.call(found, first)) now[first] = value;
+      else if (names.has(first) && !(first in found)) now[first] = value;
       else if (value !== "") left.push(value);
     });
     return { values: now, left };
@@ -66,16 +66,14 @@
   const key = PREFIX + rules.key;
   const own = () => node("own").checked;
   let held = tab !== null;
-  // What the device keeps of this sheet as far as this tab knows. Where another tab has written since, nothing is written over it before
-  // the person has chosen; until then this tab keeps its own by itself.
+  // What the device keeps as far as this tab knows; what another tab wrote since is not written over before the person has chosen
   let seenKept = null;
   const keptThere = () => device && quietly(() => device.getItem(key));
   function newer() {
     const there = keptThere();
     const other = own() && there !== seenKept && (there || "{}") !== JSON.stringify(values());
     if (!other) seenKept = there;
-    node("newer").hidden = !other;
-    return other;
+    return !(node("newer").hidden = !other);
   }
   // Never touches what another tab keeps: that is taken away where its box is unticked, or everything is erased
   function keep() {
@@ -231,17 +229,19 @@
   window.addEventListener("storage", (event) => {
     if (event.storageArea === device && (event.key === key || event.key === null) && own() && newer()) keep();
   });
-  node("newer-load").addEventListener("click", () => {
+  function chosen() {
     seenKept = keptThere();
     if (tab) quietly(() => tab.removeItem(key));
+  }
+  node("newer-load").addEventListener("click", () => {
+    chosen();
     blank();
     all(moved(quietly(() => JSON.parse(seenKept)) || {}).values);
     dirty = false;
     status(say.worksheet_newer_loaded);
   });
   node("newer-keep").addEventListener("click", () => {
-    seenKept = keptThere();
-    if (tab) quietly(() => tab.removeItem(key));
+    chosen();
     keep();
     status(say.worksheet_newer_kept);
   });
