@@ -55,7 +55,7 @@ pub(super) fn people_title(labels: &[Text], share: Option<(u64, u64)>) -> Text {
     match told {
         Some(told) => Text::pair(
             format!("好ましいほうへ動いた人がもっとも多いのは{japanese}で、{told}%です"),
-            format!("The favourable move was most frequent in {english} ({told}%)"),
+            format!("The favourable move was most frequent in {english} ({told}% of people)"),
         ),
         None => Text::pair(
             format!("{japanese}では、ほとんどの人（95%以上）が好ましいほうへ動きました"),

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { checkKept } from './nu.mjs';
 import { openPage } from './stage/chromium.mjs';
@@ -307,6 +307,42 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
+    await checks.check('a job that goes on lasts until now in the table for the Job Card', async () => {
+      const faults = [];
+      for (const [language, now] of [['ja', '現在'], ['en', 'present']]) {
+        const page = await openPage(browser, { width: 1280, offline: true });
+        await page.goto(pathToFileURL(join(output, path('strengths/career-inventory', language))).href);
+        for (const [name, text] of [['jobs.1.from', '2015-04'], ['jobs.1.to', '2019-03'], ['jobs.1.role', 'designer'], ['jobs.2.from', '2019-04'], ['jobs.2.role', 'teacher']]) await named(page, name).fill(text);
+        await settled(page);
+        const said = await results(page);
+        if (!said.includes('2015.4 – 2019.3 | designer')) faults.push(`${language}: ${said.slice(0, 400)}`);
+        if (!said.includes(`2019.4 – ${now} | teacher`)) faults.push(`${language}: nothing lasts until ${now} in ${said.slice(0, 400)}`);
+        await page.context().close();
+      }
+      return faults;
+    });
+
+    await checks.check('a file from before its fields became rows keeps its statement, and tells what has no place', async () => {
+      const faults = [];
+      for (const [language, left] of [['ja', /次の内容は入れていません：2026年11月　次は来年の11月/], ['en', /no place any more for this: 2026年11月　次は来年の11月/]]) {
+        const page = await openPage(browser, { width: 360, offline: true });
+        page.on('dialog', (dialog) => dialog.accept());
+        await page.goto(pathToFileURL(join(output, path('mission-statement/mission-statement', language))).href);
+        await page.setInputFiles('#open', fileURLToPath(new URL('stage/mission-statement-before-rows.json', import.meta.url)));
+        await settled(page);
+        for (const [name, text] of [['own.1.statement', 'わたしは、新しい人の最初の一週間を守ります。'], ['own.1.date', ''], ['draft.whom', 'はじめて機械にさわる人が'], ['values.1.value', '急がせないこと']]) {
+          const stands = await named(page, name).inputValue();
+          if (stands !== text) faults.push(`${language}: ${name} is «${stands}»`);
+        }
+        if (!/最初の一週間を守ります/.test(await results(page))) faults.push(`${language}: the card does not have it`);
+        const status = await page.locator('#status').innerText();
+        if (!left.test(status)) faults.push(`${language}: ${status}`);
+        faults.push(...page.account.errors);
+        await page.context().close();
+      }
+      return faults;
+    });
+
     await checks.check('what is written and not counted is told of; too many cards are counted in words', async () => {
       const faults = [];
       const page = await openPage(browser, { width: 360, offline: true });
@@ -429,6 +465,84 @@ export default async function ({ binary, browser, checks }) {
       if (questions.length !== 1 || !/ほかのワークシートも/.test(questions[0])) faults.push(`asks ${JSON.stringify(questions)}`);
       faults.push(...(await left(page)).map((where) => `erased, and left in ${where}`), ...sent, ...page.account.errors);
       await page.context().close();
+      return faults;
+    });
+
+    await checks.check('two tabs on one’s own device: what another tab wrote is told of, and nothing is lost before the person chooses', async () => {
+      const faults = [];
+      for (const [language, newer, loaded, kept] of [['ja', /別のタブで書きかえられたか、消されました/, /読み込みました/, /この端末に残しました/], ['en', /changed or erased in another tab/, /Loaded what the other tab had/, /kept on this device/]]) {
+        const one = await openPage(browser, { width: 360 });
+        const other = await one.context().newPage();
+        for (const page of [one, other]) {
+          page.on('dialog', (dialog) => dialog.accept());
+          await page.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+          await page.goto(new URL(path('life-plan/life-line', language), project.url).href);
+        }
+        const x = (page) => named(page, 'points.1.x');
+        const device = () => one.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith('shirube-worksheet:')).map(([, text]) => JSON.parse(text)['points.1.x']).join());
+        const asks = (page) => page.locator('#newer').isVisible();
+        const expect = async (what, wanted, found) => { if (wanted !== found) faults.push(`${language}, ${what}: ${found}, not ${wanted}`); };
+        await one.locator('#own').check();
+        await x(one).fill('20');
+        await settled(one);
+        await other.reload();
+        await expect('the second tab has it', '20', await x(other).inputValue());
+        await expect('alike, nothing is asked', false, (await asks(one)) || (await asks(other)));
+        // The second tab writes: the first one is told, and keeps what stands in it to itself
+        await x(other).fill('30');
+        await settled(other);
+        await one.locator('#newer').waitFor();
+        if (!newer.test(await one.locator('#newer').innerText())) faults.push(`${language}: ${await one.locator('#newer').innerText()}`);
+        (await violations(one)).forEach((fault) => faults.push(`${language}, asked: ${fault}`));
+        await expect('the one that wrote is not asked', false, await asks(other));
+        await x(one).fill('25');
+        await settled(one);
+        await expect('nothing is written over it', '30', await device());
+        await one.reload();
+        await expect('its own is not lost', '25', await x(one).inputValue());
+        await expect('nor the other one’s', '30', await device());
+        // Its box is ticked again: there is something else, so it asks; the person takes what the other tab has
+        await one.locator('#own').check();
+        await one.locator('#newer').waitFor();
+        await one.locator('#newer-load').focus();
+        await one.keyboard.press('Enter');
+        await settled(one);
+        await expect('loaded', '30', await x(one).inputValue());
+        if (!loaded.test(await one.locator('#status').innerText()) || (await asks(one))) faults.push(`${language}: not told that it was loaded`);
+        // The other way: this tab writes, and the second one keeps its own
+        await x(one).fill('40');
+        await settled(one);
+        await other.locator('#newer').waitFor();
+        await other.locator('#newer-keep').click();
+        await settled(other);
+        await expect('kept', '30', await device());
+        if (!kept.test(await other.locator('#status').innerText()) || (await asks(other))) faults.push(`${language}: not told that it was kept`);
+        await one.locator('#newer').waitFor();
+        await expect('and now the first one is asked', '40', await x(one).inputValue());
+        // Without the event, as after a pause: looked at before it is written
+        await one.locator('#newer-load').click();
+        await one.evaluate(() => { Object.keys(localStorage).filter((name) => name.startsWith('shirube-worksheet:')).forEach((name) => localStorage.setItem(name, '{"points.1.x":"60"}')); });
+        await x(one).fill('50');
+        await settled(one);
+        await expect('looked at before writing', '60', await device());
+        await expect('and asked', true, await asks(one));
+        // Erased elsewhere
+        await one.locator('#newer-load').click();
+        await other.locator('#erase').click();
+        await one.locator('#newer').waitFor();
+        await x(one).fill('70');
+        await settled(one);
+        await expect('what was erased does not come back by itself', '', await device());
+        await one.locator('#newer-load').click();
+        await settled(one);
+        await expect('loading what was erased is blank', '', await written(one));
+        await expect('ticked anew it is kept', false, await asks(one));
+        await x(one).fill('80');
+        await settled(one);
+        await expect('and goes on', '80', await device());
+        faults.push(...one.account.errors);
+        await one.context().close();
+      }
       return faults;
     });
 

@@ -188,7 +188,7 @@ fn the_whole_way_from_the_plan_to_the_built_site() {
 /// Net scores, of groups, from wave to wave and in a sentence.
 const NETS: &str = "  - {kind: compare, figure: recommend, choice: net, by: [department]}
   - {kind: trend, figures: [recommend], choice: net}
-  - {kind: text, text: {ja: \"差し引きは{{recommend.net}}です。\", en: \"The net score is {{recommend.net | unknown}}.\"}}
+  - {kind: text, text: {ja: \"すすめたさの差し引きは{{recommend.net}}です。\", en: \"The recommendation score is {{recommend.net | unknown}}.\"}}
 ";
 
 fn net_scores_are_told(report: &str) {
@@ -198,7 +198,7 @@ fn net_scores_are_told(report: &str) {
     }
     // What a net score is stands beside the first of them
     assert_eq!(report.matches("minus the share of those who chose 0 to 6").count(), 1);
-    let (_, sentence) = report.split_once("The net score is −").expect("more people do not recommend the firm than do");
+    let (_, sentence) = report.split_once("The recommendation score is −").expect("more people do not recommend the firm than do");
     assert!(sentence.split('.').take(2).collect::<String>().contains(" points"), "{:.40}", sentence);
 }
 

@@ -125,3 +125,24 @@ fn what_follows_from_a_sensitive_answer_is_sensitive() {
     let asked: Vec<String> = survey.asked_by_answers().into_iter().collect();
     assert_eq!(asked, ["late", "told", "whom", "why"]);
 }
+
+/// From mean and deviation of few people, how many chose each point of a single question follows; not so of two added up.
+#[test]
+fn a_score_of_one_item_waits_for_twenty_people() {
+    let seen = |items: &[&str], people: usize| {
+        let survey = SurveyShape {
+            closed: true,
+            scales: vec![scale("score", items, &[], 1, Method::Mean, &[])],
+            ..shape(vec![variable("calm", points(5)), variable("mood", points(5))])
+        };
+        let sheets: Vec<Sheet> =
+            (0..people).map(|person| sheet([("calm", choice(1 + person % 5)), ("mood", choice(1 + person * 2 % 5))])).collect();
+        let published = publish(&survey, &batches(&sheets, [people]), &Ledger::default());
+        let tells = published.exhibits["score"].rows.iter().any(|row| row.n.is_some());
+        assert_eq!(published.moments["score"].mean.value.is_some(), tells, "{items:?} of {people}");
+        assert!(published.exhibits["mood"].rows[0].n.is_some(), "in three classes it is told of five");
+        tells
+    };
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood"], people)), [false, false, true]);
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood", "calm"], people)), [true; 3]);
+}

@@ -337,3 +337,21 @@ fn licences_are_warned_of_by_the_day_of_the_build() {
     }
     assert!(on("2020-04-01").sorted()[0].message.en.contains("ran out on 2020-03-31"));
 }
+
+/// Whoever hears the page hears the hint of a list with it, and the complaint too.
+#[test]
+fn lists_of_the_form_are_tied_to_their_hints() {
+    let served = Served::of(project(""));
+    for way in ["", "/en"] {
+        let form = text(&served.get(&format!("{way}{ASK}")));
+        let (_, rest) = form.split_once("id=\"theme-hint\">").expect("the hint of the themes");
+        let said = rest.split('<').next().expect("its end");
+        assert!(!said.is_empty(), "{form}");
+        assert!(form.contains("<select class=\"field\" id=\"theme\" name=\"theme\" aria-describedby=\"theme-hint\">"), "{form}");
+        let faulty = text(&served.post(&format!("{way}{ASK}"), "_go=review"));
+        let both = "name=\"theme\" aria-describedby=\"theme-hint theme-complaint\" aria-invalid=\"true\"";
+        assert!(faulty.contains(both) && faulty.contains("id=\"theme-complaint\""), "{faulty}");
+        // A list without a hint names none
+        assert!(form.contains("<select class=\"field\" id=\"language\" name=\"language\"><option"), "{form}");
+    }
+}

@@ -294,7 +294,7 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             json!({"prominence": 10.0, "points": many(chance, &|chance| json!({"x": chance.number(0, 70), "y": chance.number(-100, 99), "category": chance.one_of(&["", "work", "home"]), "future": chance.next(5) == 0}))})
         }
         "compose" => {
-            const TEXTS: [&str; 26] = [
+            const TEXTS: [&str; 29] = [
                 "はじめての人の",
                 "着るもの",
                 "家族を大切に",
@@ -302,6 +302,9 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
                 "見せること",
                 "くに",
                 "Mary",
+                "Mary next door",
+                "James and Mary",
+                "Talent for order",
                 "Japanese colleagues",
                 "I'm patient",
                 "they can be calm",

@@ -59,7 +59,7 @@ const SAID: [&str; 38] = [
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 43] = [
+const DOES: [&str; 46] = [
     "totals_nothing",
     "totals_tied",
     "totals_too_many",
@@ -68,6 +68,9 @@ const DOES: [&str; 43] = [
     "worksheet_more_rows",
     "worksheet_saved",
     "worksheet_opened",
+    "worksheet_opened_left",
+    "worksheet_newer_loaded",
+    "worksheet_newer_kept",
     "worksheet_open_failed",
     "worksheet_open_other",
     "worksheet_erased",
