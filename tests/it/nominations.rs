@@ -324,6 +324,17 @@ fn a_site_that_names_its_few_says_what_they_were_told() {
     }
     assert!(!page.contains("find.html") && served.get("/consultants/find.html").status() == 404);
     assert!(text(&served.get("/consultants/aoki.html")).contains("技術職が七割です"));
+    // In English the same, on the directory and at each person
+    for target in ["/en/consultants.html", "/en/consultants/aoki.html"] {
+        let page = text(&served.get(target));
+        assert!(page.contains("Seven in ten are engineers."), "{target}: {page}");
+    }
+    let english = text(&served.get("/en/consultants.html"));
+    let notice = "Knowing the firm does not put a consultant on its side";
+    assert!(english.contains(notice) && !english.contains("技術職"), "{english}");
+    // Where nobody is named there is nothing of the kind
+    let whole = text(&Served::of(project("")).get("/en/consultants.html"));
+    assert!(!whole.contains(notice) && !whole.contains("Seven in ten"), "{whole}");
 }
 
 #[test]
