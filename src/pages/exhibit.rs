@@ -252,7 +252,9 @@ fn table_view(table: &Table) -> TableView {
                     State::Missing => classes.push("quiet"),
                     State::Hidden => classes.push("held"),
                 }
-                CellView { text: cell.text.clone(), class: classes.join(" "), head: cell.is_head, span: cell.span }
+                // Most cells are plain numbers: the style of such a table knows, and thousands of names are saved
+                let class = if classes == ["number"] { String::new() } else { classes.join(" ") };
+                CellView { text: cell.text.clone(), class, head: cell.is_head, span: cell.span }
             })
             .collect(),
     });

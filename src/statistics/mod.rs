@@ -21,6 +21,7 @@ mod summary;
 mod scale;
 // how it is told
 mod wording;
+mod wording_missing;
 mod wording_sets;
 mod wording_segments;
 mod wording_drivers;

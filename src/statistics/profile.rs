@@ -103,7 +103,10 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, (tests, to
     }
     let compared: Vec<&Text> = all.iter().filter(|(_, figure)| told && figure.is_some()).map(|(one, _)| &one.series.label).collect();
     exhibit.title = titles::profile(group, &number, &compared, &above, &below);
-    exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
+    // Its own differences by their own test; that those of the other exhibit are judged with them is said beside
+    let here = all.iter().filter(|(_, figure)| figure.is_some()).count();
+    exhibit.notes.extend((here > 0).then(|| wording::tests(here, Correction::Holm, Test::of(unit))));
+    exhibit.notes.extend((0 < here && here < tests).then(|| titles::together(here, tests, score)));
     exhibit.notes.extend(sizes(unit, apart().filter_map(|(one, _)| Some((one.series.label.clone(), one.tested?)))));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
@@ -124,7 +127,9 @@ fn counted<'f>(all: impl Iterator<Item = &'f (&'f Found<'f>, Option<&'f Figure>)
             numbers.push(number);
         }
     }
-    let measure = wording::listed(&labels.iter().collect::<Vec<_>>());
+    // Shares stand in quotation marks, each name in its own
+    let scores = numbers.iter().all(|number| *number == Number::Score);
+    let measure = if scores { wording::listed(&labels.iter().collect::<Vec<_>>()) } else { titles::within_marks(&labels) };
     match &numbers[..] {
         [only] => (measure, only.clone()),
         _ => (measure.clone(), Number::Share(measure)),

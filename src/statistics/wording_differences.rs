@@ -3,6 +3,7 @@
 use super::wording::{en, ja};
 use super::wording_compared::{names, quoted};
 use crate::language::Text;
+use crate::survey::exhibit::Note;
 
 /// By which number things are compared. A title that named the thing alone would say the opposite of one whose low end is favourable:
 /// where more people agree that they have too much work, fewer answer favourably.
@@ -258,6 +259,26 @@ pub(super) fn profile(group: &Text, number: &Number, all: &[&Text], above: &[&Te
         (false, false) => Text::pair(
             format!("{group_ja}では、{share_ja}が{up_ja}でほかの全員より高く、{down_ja}で低いと言えます"),
             format!("{group_en}: {share_en}{more} {at} {up_en} and {less} {at} {down_en} than among everybody else, more than chance"),
+        ),
+    }
+}
+
+/// Several names to be set within one pair of quotation marks: `A” or “B`.
+pub(super) fn within_marks(labels: &[Text]) -> Text {
+    let all = |of: fn(&Text) -> &str, between: &str| labels.iter().map(of).collect::<Vec<_>>().join(between);
+    Text::pair(all(ja, "」または「"), all(en, "” or “"))
+}
+
+/// Shares and means stand apart, and are judged together. `here`: those that are told beside this, of `all`.
+pub(super) fn together(here: usize, all: usize, scores: bool) -> Note {
+    let (means, shares) = if scores { (here, all - here) } else { (all - here, here) };
+    let means_en = if means == 1 { "1 of a mean".to_owned() } else { format!("{means} of means") };
+    let shares_en = if shares == 1 { "1 difference of a share".to_owned() } else { format!("{shares} differences of shares") };
+    Note {
+        lead: Text::pair("まとめて判断", "Judged together"),
+        text: Text::pair(
+            format!("割合の差{shares}個と平均の差{means}個の、あわせて{all}個をまとめて判断しています。"),
+            format!("{shares_en} and {means_en}: all {all} are judged together."),
         ),
     }
 }

@@ -74,10 +74,10 @@ pub(super) fn whole(r_squared: f64, of: usize, n: u64) -> Note {
         ("関連の大きさ", "How large"),
         (
             format!(
-                "この{of}項目を合わせると、人による違いの{points}%と関連します（R²={told}、すべてに答えた{n}人）。残りは、ここにないことと関連します。"
+                "この{of}項目を合わせると、人による違いの{points}%と関連します（R²={told}、すべてに答えた{n}人）。残りは、これらの項目では説明できません（ほかのこと、偶然のゆれ、測定の誤差など）。"
             ),
             format!(
-                "Together these {of} go with {points}% of the differences between people (R² = {told}, {n} people who answered all of them). The rest goes with what was not looked at."
+                "Together these {of} go with {points}% of the differences between people (R² = {told}, {n} people who answered all of them). The rest they do not account for: other things, chance, and error of measurement."
             ),
         ),
     )

@@ -388,6 +388,12 @@ fn one_group_has_all_its_figures_beside_everybody_else() {
     let exhibits = profile(Some(&published), "x", &all, "team", group);
     let rows: Vec<Vec<&str>> = exhibits.iter().map(|exhibit| exhibit.rows.iter().map(|row| row.id.as_str()).collect()).collect();
     assert_eq!(rows, [vec!["vision", "acting"], vec!["both"]]);
+    // Each says how many of its own were tested, and by what; and that all are judged together
+    let told = |exhibit: &Exhibit, text: &str| exhibit.notes.iter().any(|note| note.text.in_language(Language::English).contains(text));
+    assert!(told(&exhibits[0], "2 differences at once (") && !told(&exhibits[0], "Welch"), "{:?}", exhibits[0].notes);
+    assert!(told(&exhibits[1], "One test (") && !told(&exhibits[1], "3 differences"), "{:?}", exhibits[1].notes);
+    let together = "2 differences of shares and 1 of a mean: all 3 are judged together.";
+    assert!(exhibits.iter().all(|exhibit| told(exhibit, together)), "{:?}", exhibits[1].notes);
     for row in exhibits.iter().flat_map(|exhibit| &exhibit.rows) {
         let together = compared(&published, &[&row.id], Against::EverybodyElse, Correction::Holm);
         let own = together.rows.iter().find(|one| one.id == *group).expect("the group");
