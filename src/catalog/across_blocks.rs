@@ -257,8 +257,11 @@ impl Checker<'_, '_> {
         let Some(figure) = figures.first().filter(|_| units.iter().any(|unit| Some(unit) != units.first())) else { return };
         let (fault, hint) = if units.contains(&Unit::Points) {
             (
-                ("差し引きと、割合や平均は、一つの図に並べられません。", "Net scores cannot stand in one picture with shares or means."),
-                ("差し引きのものは、ブロックを分けてください。", "Give each a block of its own."),
+                (
+                    "すすめたさの差し引きと、割合や平均は、一つの図に並べられません。",
+                    "Recommendation scores cannot stand in one picture with shares or means.",
+                ),
+                ("すすめたさの差し引きは、ブロックを分けてください。", "Give each a block of its own."),
             )
         } else {
             (

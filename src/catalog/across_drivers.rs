@@ -3,9 +3,10 @@
 use super::everything::Catalog;
 use super::names::unknown;
 use super::reference::Located;
+use super::related::{is_counted, parts};
 use super::report::Drivers;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::survey::{Measure, Survey};
+use crate::survey::Survey;
 use std::collections::BTreeSet;
 
 /// Says what is wrong with the block.
@@ -49,15 +50,4 @@ pub(super) fn check(catalog: &Catalog, survey: &Survey, block: &Drivers, diagnos
         }
         met.push((name, parts));
     }
-}
-
-fn is_counted(measure: &Measure) -> bool {
-    matches!(measure, Measure::Ordinal(_) | Measure::Number)
-}
-
-/// The variables that a name stands for; `None` where it stands for nothing that can be counted.
-fn parts(survey: &Survey, id: &str) -> Option<BTreeSet<String>> {
-    let scale = survey.scales.iter().find(|scale| scale.id == id).map(|scale| scale.items.iter().cloned().collect());
-    let variable = || survey.variables().into_iter().find(|variable| variable.id == id && is_counted(&variable.measure));
-    scale.or_else(|| variable().map(|variable| BTreeSet::from([variable.id])))
 }

@@ -61,7 +61,7 @@ impl Checker<'_> {
                 format!("アンケート「{id}」は、だれが答えたかを問わない、だれでも開けるものではありません。"),
                 format!("The survey “{id}” is not one that names nobody and that everybody can open."),
                 (
-                    "mode: anonymous で、招待も部屋の番号もいらないアンケートにしてください。",
+                    "mode: anonymous で、招待も会場のコードもいらないアンケートにしてください。",
                     "Take one with “mode: anonymous” that needs no invitation and no code of a room.",
                 ),
             );

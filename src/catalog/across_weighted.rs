@@ -13,8 +13,8 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, block: &Weighted) {
         let fault = Diagnostic::error(
             code::NOT_COMPARABLE,
             choice.place.clone(),
-            "差し引きは、構成比で調整できません。",
-            "Net scores cannot be adjusted.",
+            "すすめたさの差し引きは、構成比で調整できません。",
+            "Recommendation scores cannot be adjusted.",
         );
         checker.diagnostics.push(fault.hint(
             "choice の行を消すと、すすめる人の割合を調整します。",

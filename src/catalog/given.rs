@@ -78,7 +78,7 @@ impl Worksheet {
             }
             Holds::Ratings { groups, .. } => scored(groups),
             Holds::Pairs(items) | Holds::BestWorst(items) => scored(items),
-            Holds::Prompts(_) | Holds::Points { .. } | Holds::Money(..) => Vec::new(),
+            Holds::Prompts(_) | Holds::Points { .. } | Holds::Money(..) | Holds::People(_) => Vec::new(),
         }
     }
 
@@ -87,7 +87,7 @@ impl Worksheet {
             FieldKind::Choice(choices) => Some(Given::One(choices.iter().collect())),
             FieldKind::Card(from) => Some(Given::One(self.cards(&from.value))),
             FieldKind::Number(..) => Some(Given::Number),
-            FieldKind::Text | FieldKind::Long(_) | FieldKind::Month | FieldKind::Tick | FieldKind::Lines => None,
+            FieldKind::Text | FieldKind::Long(_) | FieldKind::Month | FieldKind::Tick | FieldKind::Lines | FieldKind::Who(_) => None,
         }
     }
 

@@ -29,8 +29,8 @@ pub enum Compute {
     Ranking(Located<String>, Located<String>),
     /// A self-assessment.
     UseGap(Located<String>),
-    /// Money, what costs once, what may be otherwise.
-    CashFlow(Located<String>, Option<Located<String>>, Option<Located<String>>),
+    /// Money, what costs once, what may be otherwise, whose years they are.
+    CashFlow(Located<String>, Option<Located<String>>, Option<Located<String>>, Option<Located<String>>),
     /// Two at a time.
     Paired(Located<String>),
     /// Three at a time.

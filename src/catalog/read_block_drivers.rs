@@ -1,11 +1,9 @@
 //! Reads the report block on answers that go together.
 
 use super::reference::Located;
+use super::related::least;
 use super::report::Drivers;
 use crate::content::Fields;
-
-/// People that a relation takes at least, where the author says nothing: in all, and for each item.
-const LEAST: (u32, u32) = (100, 10);
 
 /// Reads the block.
 pub(super) fn drivers(fields: Fields<'_>) -> Drivers {
@@ -14,10 +12,9 @@ pub(super) fn drivers(fields: Fields<'_>) -> Drivers {
         .iter()
         .filter_map(|item| Some(Located { value: item.scalar()?.to_owned(), place: item.place.clone() }))
         .collect();
-    let for_each = LEAST.1.saturating_mul(u32::try_from(of.len()).unwrap_or(u32::MAX));
     Drivers {
         outcome: Located { value: fields.line("outcome"), place: fields.place_of("outcome") },
-        minimum: fields.integer("minimum", LEAST.0.max(for_each)),
+        minimum: fields.integer("minimum", least(of.len())),
         of,
         title: fields.optional_text("title"),
     }

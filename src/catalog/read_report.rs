@@ -38,9 +38,22 @@ pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics:
             );
         }
     }
+    let outcome = fields.optional_line("outcome").map(|value| Located { value, place: fields.place_of("outcome") });
+    if let Some(outcome) = outcome.as_ref().filter(|_| template.as_ref().is_none_or(|one| one.value != Template::Executive)) {
+        diagnostics.push(
+            Diagnostic::error(
+                code::UNKNOWN_KEY,
+                outcome.place.clone(),
+                "「outcome」は、ひな型「executive」だけのものです。",
+                "“outcome” belongs to the template “executive” alone.",
+            )
+            .hint("ほかの報告では、blocks に「kind: drivers」を書きます。", "In other reports write a block of “kind: drivers”."),
+        );
+    }
     Report {
         id: id.to_owned(),
         place: fields.place_of(if fields.node("title").is_some() { "title" } else { "template" }),
+        untitled: title.is_empty(),
         title,
         lead,
         eyebrow: fields.optional_text("eyebrow"),
@@ -49,6 +62,7 @@ pub(super) fn report(id: &str, node: &Node, languages: &[Language], diagnostics:
         sample: fields.flag("sample"),
         tiles: fields.records("tiles").filter_map(|tile| read_tile(tile, diagnostics)).collect(),
         template,
+        outcome,
         blocks: fields.records("blocks").filter_map(|block| read_block(block, languages, diagnostics)).collect(),
         for_each: fields.optional_line("for_each").map(|value| Located { value, place: fields.place_of("for_each") }),
         values,

@@ -7,7 +7,7 @@ use super::read_worksheet_sample::sample;
 use super::reference::Located;
 use super::shape_worksheet::WORKSHEET;
 use super::totals::{Fill, Totals};
-use super::worksheet::{Field, FieldKind, Holds, Item, MoneyLine, Named, Part, Share, Worksheet};
+use super::worksheet::{Field, FieldKind, Holds, Item, MoneyLine, Named, Part, PersonLine, Share, Worksheet};
 use crate::content::shape::Shape;
 use crate::content::{Fields, Node, check, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -118,6 +118,7 @@ impl Reader<'_> {
             "choice" => FieldKind::Choice(self.nameds(fields, "choices")),
             "card" => located(fields, "from").map_or(FieldKind::Text, FieldKind::Card),
             "lines" => FieldKind::Lines,
+            "who" => located(fields, "from").map_or(FieldKind::Text, FieldKind::Who),
             _ => FieldKind::Text,
         };
         Field { id: fields.line("id"), label: fields.text("label"), hint: fields.optional_text("hint"), kind }
@@ -159,6 +160,13 @@ impl Reader<'_> {
                 let lines: Vec<MoneyLine> = fields.records("lines").map(line).collect();
                 self.duplicates(lines.iter().map(|line| line.id.as_str()).zip(&places));
                 Holds::Money(lines, fields.integer("own_lines", 2), fields.integer("years", 20))
+            }
+            "people" => {
+                let lines: Vec<PersonLine> =
+                    fields.records("lines").map(|line| PersonLine { named: named(line), ageless: line.flag("ageless") }).collect();
+                let places: Vec<Place> = fields.records("lines").map(|line| line.place_of("id")).collect();
+                self.duplicates(lines.iter().map(|line| line.named.id.as_str()).zip(&places));
+                Holds::People(lines)
             }
             "cards" => {
                 let families: Vec<(Named, Vec<Named>)> =
@@ -232,7 +240,7 @@ impl Reader<'_> {
             "johari" => Compute::Johari(named("cards")?),
             "ranking" => Compute::Ranking(named("cards")?, named("top")?),
             "use_gap" => Compute::UseGap(named("ratings")?),
-            "cash_flow" => Compute::CashFlow(named("money")?, named("events"), named("scenarios")),
+            "cash_flow" => Compute::CashFlow(named("money")?, named("events"), named("scenarios"), named("people")),
             "paired" => Compute::Paired(named("pairs")?),
             "best_worst" => Compute::BestWorst(named("sets")?),
             "timeline" => Compute::Timeline(named("rows")?, named("licences")),

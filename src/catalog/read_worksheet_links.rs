@@ -47,8 +47,10 @@ impl Links<'_> {
         for part in &sheet.parts {
             if let Holds::Fields(fields) | Holds::Rows(fields, ..) = &part.holds {
                 for field in fields {
-                    if let FieldKind::Card(from) = &field.kind {
-                        self.wants(sheet, from, "cards", &[]);
+                    match &field.kind {
+                        FieldKind::Card(from) => self.wants(sheet, from, "cards", &[]),
+                        FieldKind::Who(from) => self.wants(sheet, from, "people", &[]),
+                        _ => {}
                     }
                 }
             }
@@ -65,9 +67,12 @@ impl Links<'_> {
                     self.wants(sheet, top, "rows", &["card", "lived"]);
                 }
                 Compute::UseGap(ratings) => self.wants(sheet, ratings, "ratings", &[]),
-                Compute::CashFlow(money, events, scenarios) => {
+                Compute::CashFlow(money, events, scenarios, people) => {
+                    const COLUMNS: [&str; 7] = ["event", "year", "cost", "who", "month", "prepare", "payer"];
                     self.wants(sheet, money, "money", &[]);
-                    events.iter().for_each(|events| self.wants(sheet, events, "rows", &["event", "year", "cost"]));
+                    people.iter().for_each(|people| self.wants(sheet, people, "people", &[]));
+                    let columns = if people.is_some() { &COLUMNS[..] } else { &COLUMNS[..3] };
+                    events.iter().for_each(|events| self.wants(sheet, events, "rows", columns));
                     scenarios
                         .iter()
                         .for_each(|rows| self.wants(sheet, rows, "rows", &["name", "rate", "stop", "from", "until", "move", "to"]));

@@ -367,6 +367,8 @@ pub struct Report {
     pub place: Place,
     /// Its headline.
     pub title: Text,
+    /// Its headline is the name that a template has for it.
+    pub untitled: bool,
     /// What follows the headline.
     pub lead: Text,
     /// A line above the headline.
@@ -381,6 +383,8 @@ pub struct Report {
     pub tiles: Vec<Tile>,
     /// What its first parts are made of.
     pub template: Option<Located<Template>>,
+    /// What a template holds other answers against.
+    pub outcome: Option<Located<String>>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
     /// The attribute of which every value has a page of its own.

@@ -9,8 +9,8 @@ const BESIDE: Record = Record {
         optional(
             "choice",
             Shape::Line,
-            "どの選択肢の割合か。選択肢の質問には要る。すすめたいかの質問では net で差し引き",
-            "Whose share; needed for questions with choices. Of a recommendation: net, its net score",
+            "どの選択肢の割合か。選択肢の質問には要る。すすめたいかの質問では net ですすめたさの差し引き",
+            "Whose share; needed for questions with choices. Of a recommendation: net, the recommendation score",
         ),
         required("data", Shape::FileId, "外の数値の ID", "The data set"),
         required("row", Shape::NameId, "どの行か", "Its row"),

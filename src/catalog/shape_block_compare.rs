@@ -17,8 +17,8 @@ const CORRECTED: Field = optional(
 const CHOICE: Field = optional(
     "choice",
     Shape::Line,
-    "どの選択肢の割合か。選択肢の質問には要る。すすめたいかの質問では net で差し引き",
-    "Whose share is compared; needed for questions with choices. Of a recommendation: net, its net score",
+    "どの選択肢の割合か。選択肢の質問には要る。すすめたいかの質問では net ですすめたさの差し引き",
+    "Whose share is compared; needed for questions with choices. Of a recommendation: net, the recommendation score",
 );
 
 const TITLE: Field =

@@ -158,7 +158,11 @@ pub const DATASET: Record = Record {
                 word("strip", "一列の点", "dots along one axis"),
                 word("histogram", "分布の棒", "histogram of a score"),
                 word("dots", "分布の点（一人が一つ）", "dots of a score, one a person"),
-                word("recommendation", "すすめたさ（三つの部分と差し引き）", "recommendation: three parts and the net score"),
+                word(
+                    "recommendation",
+                    "すすめたさ（三つの部分と、すすめたさの差し引き）",
+                    "recommendation: three parts and the recommendation score",
+                ),
                 word("radar", "レーダー（棒も付く）", "radar, with bars beside it"),
                 word("life_line", "ライフライン", "life line"),
                 word("path", "経路図", "path diagram"),

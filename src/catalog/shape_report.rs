@@ -134,6 +134,12 @@ pub(super) const REPORT: Record = Record {
             "ひな型。質問・尺度・属性・回から、中身を作る",
             "A whole report made of the survey’s own questions, scales, groups and waves",
         ),
+        optional(
+            "outcome",
+            Shape::NameId,
+            "ひな型 executive で、何との関連を見るか。質問（段階か数）か尺度の ID。書かなければ、すすめたいかの質問、尺度に入らない段階の質問、尺度の順に選ぶ",
+            "With the template executive: the question (points or a number) or scale that others are held against; if absent a recommendation, else a question with points outside all scales, else a scale",
+        ),
         optional("eyebrow", Shape::Text, "見出しの上の一行", "A line above the headline"),
         optional("visibility", Shape::Word(VISIBILITY), "だれが読めるか。書かなければ internal", "Who may read it; internal if absent"),
         required("survey", Shape::FileId, "どのアンケートの報告か", "The survey it reports on"),

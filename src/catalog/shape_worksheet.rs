@@ -51,6 +51,10 @@ const FIELD: Choice = Choice {
             fields: &[required("from", Shape::NameId, "カードがある部分", "The part with the cards")],
         },
         Variant { word: word("lines", "ほかの欄の行の番号", "numbers of lines elsewhere"), fields: &[] },
+        Variant {
+            word: word("who", "だれの、何のことか", "whom or what it is about"),
+            fields: &[required("from", Shape::NameId, "人の部分（kind: people）", "The part with the people")],
+        },
     ],
 };
 
@@ -82,6 +86,11 @@ const LINE: Record = Record {
             "It goes to children and what they learn; the year in which it is most is told",
         ),
     ],
+};
+
+const PERSON: Record = Record {
+    name: "person",
+    fields: &[ID, LABEL, optional("ageless", Shape::Flag, "年齢がない（住まい、仕事など）", "It has no age: a home, work")],
 };
 
 const ITEM: Record = Record {
@@ -145,6 +154,15 @@ const PART: Choice = Choice {
                 ),
                 optional("years", Shape::Integer(1, 60), "先の年の数。書かなければ 20", "How many years ahead; 20 if absent"),
             ],
+        },
+        Variant {
+            word: word("people", "人と生まれた年", "people and when they were born"),
+            fields: &[required(
+                "lines",
+                Shape::List(&Shape::Record(&PERSON), 1, 20),
+                "行。一つ目が自分",
+                "Its lines, the person of the sheet first",
+            )],
         },
         Variant {
             word: word("cards", "カード", "cards"),

@@ -85,8 +85,14 @@ pub(super) const OUTCOME: Choice = Choice {
                 optional(
                     "events",
                     Shape::NameId,
-                    "出来事の表（列 year、event、cost）",
-                    "The table of events (columns year, event and cost)",
+                    "出来事の表（列 year、event、cost。people があれば who、month、prepare、payer も）",
+                    "The table of events (columns year, event and cost; with people who, month, prepare and payer too)",
+                ),
+                optional(
+                    "people",
+                    Shape::NameId,
+                    "人の部分。年齢と出来事を、お金の図の上に並べる",
+                    "The part with the people; their ages and the events stand above the drawing",
                 ),
                 optional("scenarios", Shape::NameId, "「もし」の表", "The table of what may be otherwise"),
                 optional(

@@ -3,6 +3,7 @@
 
 use super::reference::Located;
 use super::report::{Block, CommentsBlock, Look, Origin, Report, Template, Tile};
+use super::template_drivers::drivers;
 use super::template_groups::comparisons;
 use super::template_waves::{changes, so_far, trends};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -31,11 +32,16 @@ pub(super) fn expand(report: &mut Report, survey: &Survey, rounds: &Rounds<'_>, 
     let mut making = Making { survey, place: template.place.clone(), blocks: Vec::new(), missing: Vec::new() };
     let (title, tiles) = match template.value {
         Template::Executive => {
-            making.executive(rounds);
+            // Whoever writes relations of their own has no use for others
+            let own = report.blocks.iter().any(|block| matches!(block, Block::Drivers(_)));
+            making.executive(rounds, (!own).then_some(report.outcome.as_ref()));
             (("全体のまとめ", "At a glance"), making.tiles())
         }
         Template::Department => {
             making.department();
+            if report.for_each.is_none() {
+                report.for_each = making.single().first().map(|by| making.located(by));
+            }
             (("部署ごとのまとめ", "By group"), Vec::new())
         }
         Template::Change => {
@@ -114,7 +120,8 @@ impl Making<'_> {
         tiles
     }
 
-    fn executive(&mut self, rounds: &Rounds<'_>) {
+    /// `relations`: whether any are told, and of which outcome.
+    fn executive(&mut self, rounds: &Rounds<'_>, relations: Option<Option<&Located<String>>>) {
         self.heading(Text::pair("全体", "Overall"));
         let recommended: Vec<String> = self.of(|kind| matches!(kind, Kind::Recommendation { .. }));
         let measures = self.measures();
@@ -129,7 +136,10 @@ impl Making<'_> {
             self.lines();
         }
         self.beside_everybody(&measures.iter().chain(&recommended).cloned().collect::<Vec<_>>());
-        self.by_segment(&measures, "executive");
+        if let Some(outcome) = relations.filter(|_| !measures.is_empty()) {
+            self.relations(outcome);
+        }
+        self.by_segment(&measures, false, "executive");
         self.texts();
     }
 
@@ -137,11 +147,16 @@ impl Making<'_> {
         let measures: Vec<String> = self.measures();
         let recommended = self.of(|kind| matches!(kind, Kind::Recommendation { .. }));
         let all: Vec<String> = measures.into_iter().chain(recommended).collect();
-        self.by_segment(&all, "department");
+        self.by_segment(&all, true, "department");
     }
 
-    /// Each measure by each segment; a grid by its rows.
-    fn by_segment(&mut self, measures: &[String], template: &str) {
+    /// The attributes by which the survey is parted, each alone.
+    fn single(&self) -> Vec<String> {
+        self.survey.segments.iter().filter_map(|one| <&[String; 1]>::try_from(&one.by[..]).ok()).map(|[by]| by.clone()).collect()
+    }
+
+    /// Each measure by each segment, a grid by its rows; tested first, where that is asked for.
+    fn by_segment(&mut self, measures: &[String], tested: bool, template: &str) {
         if self.survey.segments.is_empty() {
             self.miss(
                 &format!("ひな型「{template}」は属性ごとの図を載せますが、このアンケートには分け方（segments）がありません。"),
@@ -150,9 +165,12 @@ impl Making<'_> {
             return;
         }
         let variables = self.survey.variables();
-        let segments: Vec<(String, Text)> = self.survey.segments.iter().map(|segment| (segment.name(), self.called(segment))).collect();
-        for (name, called) in segments {
-            self.heading(called);
+        for segment in &self.survey.segments {
+            let name = segment.name();
+            self.heading(self.called(segment));
+            if tested {
+                self.blocks.extend(comparisons(self.survey, measures, &segment.by, &self.place));
+            }
             for measure in measures {
                 let grid = self.survey.question(measure).is_some_and(|question| matches!(question.kind, Kind::Grid { .. }));
                 let rows: Vec<String> = if grid {
@@ -216,12 +234,30 @@ impl Making<'_> {
 
     /// All measures of the groups of each attribute, tested against everybody else; attributes that are only crossed are left out.
     fn beside_everybody(&mut self, measures: &[String]) {
-        let single: Vec<&String> =
-            self.survey.segments.iter().filter_map(|one| <&[String; 1]>::try_from(&one.by[..]).ok()).map(|[by]| by).collect();
-        let blocks: Vec<Block> = single.into_iter().flat_map(|by| comparisons(self.survey, measures, by, &self.place)).collect();
+        let single = self.single();
+        let blocks: Vec<Block> =
+            single.iter().flat_map(|by| comparisons(self.survey, measures, std::slice::from_ref(by), &self.place)).collect();
         if !blocks.is_empty() {
             self.heading(Text::pair("どこで違うか", "Where groups differ"));
             self.blocks.extend(blocks);
+        }
+    }
+
+    /// What goes together with an outcome.
+    fn relations(&mut self, outcome: Option<&Located<String>>) {
+        match drivers(self.survey, outcome, &self.place) {
+            Ok((block, left)) => {
+                if !left.is_empty() {
+                    let (most, left) = (block.of.len(), left.join(", "));
+                    self.miss(
+                        &format!("関連を見る相手は{most}までです。次のものは入れません: {left}"),
+                        &format!("Relations are of at most {most} things. Left out: {left}"),
+                    );
+                }
+                self.heading(Text::pair("何と関連しているか", "What goes together"));
+                self.blocks.push(Block::Drivers(block));
+            }
+            Err((ja, en)) => self.miss(&ja, &en),
         }
     }
 

@@ -9,9 +9,9 @@ use crate::survey::compared::{By, comparable, points};
 /// A picture holds at most so many things.
 const MOST: usize = 12;
 
-/// The groups of an attribute beside everybody, in all of these: shares apart from means, scores of one range. Of several things it is a
-/// heat map, of one the differences.
-pub(super) fn comparisons(survey: &Survey, measures: &[String], attribute: &str, place: &Place) -> Vec<Block> {
+/// The groups of an attribute, or of several that are crossed, beside everybody, in all of these: shares apart from means, scores of
+/// one range. Of several things it is a heat map, of one the differences.
+pub(super) fn comparisons(survey: &Survey, measures: &[String], attributes: &[String], place: &Place) -> Vec<Block> {
     let mut pictures: Vec<(Option<usize>, Vec<String>)> = Vec::new();
     for thing in measures.iter().flat_map(|measure| comparable(survey, measure)) {
         let range = match thing.by {
@@ -29,7 +29,7 @@ pub(super) fn comparisons(survey: &Survey, measures: &[String], attribute: &str,
         Block::Compare(Compare {
             figures: figures.into_iter().map(located).collect(),
             choice: None,
-            by: vec![located(attribute.to_owned())],
+            by: attributes.iter().cloned().map(located).collect(),
             against: Against::EverybodyElse,
             correction: Correction::Holm,
             title: None,

@@ -49,6 +49,8 @@ pub enum FieldKind {
     Card(Located<String>),
     /// Numbers of the lines of other parts.
     Lines,
+    /// Whom or what it is about: a line of a part with people.
+    Who(Located<String>),
 }
 
 /// A field, or a column of rows.
@@ -75,6 +77,15 @@ pub struct MoneyLine {
     pub income: bool,
     /// Whether it goes to children and what they learn.
     pub children: bool,
+}
+
+/// Somebody in a plan of the years ahead, or something that stands beside them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonLine {
+    /// Its id and name.
+    pub named: Named,
+    /// Whether it has no age: a home, work.
+    pub ageless: bool,
 }
 
 /// An item of a self-assessment.
@@ -116,6 +127,8 @@ pub enum Holds {
     },
     /// Money: its lines, how many lines of one’s own on each side, how many years.
     Money(Vec<MoneyLine>, u32, u32),
+    /// People with their years of birth, oneself first, and things that events are about.
+    People(Vec<PersonLine>),
     /// Cards in families; to pick some, to sort into piles, or to count what others picked.
     Cards {
         /// The families with their cards.
@@ -236,6 +249,11 @@ impl Part {
                 }
                 names
             }
+            Holds::People(lines) => {
+                let aged = lines.iter().filter(|line| !line.ageless);
+                let own = aged.flat_map(|line| PERSON_COLUMNS.map(|column| format!("{own}.{}.{column}", line.named.id)));
+                std::iter::once(format!("{}.{SCHOOL}", self.id)).chain(own).collect()
+            }
             Holds::Cards { families, pick, piles, others } => {
                 let mut names = Vec::new();
                 for card in families.iter().flat_map(|(_, cards)| cards) {
@@ -257,7 +275,11 @@ impl Part {
 }
 
 /// The columns of chart points.
-pub const POINT_COLUMNS: [&str; 6] = ["x", "y", "event", "category", "feeling", "future"];
+pub const POINT_COLUMNS: [&str; 7] = ["x", "y", "event", "category", "feeling", "future", "private"];
+/// The columns of a person.
+pub const PERSON_COLUMNS: [&str; 2] = ["name", "born"];
+/// The mark by which ages are those at the end of a school year.
+pub const SCHOOL: &str = "school";
 /// The fields of a money table that stand alone.
 pub const MONEY_FIELDS: [&str; 5] = ["start", "age", "years", "savings", "rate"];
 /// The columns of a line of money.
@@ -282,6 +304,7 @@ impl Holds {
             Holds::Rows(..) => "rows",
             Holds::Points { .. } => "points",
             Holds::Money(..) => "money",
+            Holds::People(_) => "people",
             Holds::Cards { .. } => "cards",
             Holds::Ratings { .. } => "ratings",
             Holds::Pairs(_) => "pairs",

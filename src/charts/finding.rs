@@ -77,6 +77,12 @@ fn shares(reading: &Reading) -> Vec<String> {
             (_, false) => format!("The most frequent answer is {name} in every row with a known split."),
         });
     }
+    // Rows whose most frequent answers differ, and no sum: where the first class is largest
+    if sentences.is_empty()
+        && let Some(first) = reading.columns.first()
+    {
+        sentences.extend(parted(reading, &first.label, entries(reading, |line| line.cells.first())));
+    }
     sentences
 }
 
@@ -254,8 +260,11 @@ fn paths(reading: &Reading, one_by_one: bool) -> Vec<String> {
     let japanese = reading.language == Language::Japanese;
     let all = entries(reading, |line| line.cells.first());
     let pair = |line: &Line| match &line.link {
-        Some((from, to)) if japanese => format!("{}と{}", quoted(reading.language, from), quoted(reading.language, to)),
-        Some((from, to)) => format!("{} and {}", quoted(reading.language, from), quoted(reading.language, to)),
+        Some((from, to)) => {
+            // Nodes are often whole sentences; their stops end no sentence here
+            let [from, to] = [from, to].map(|node| quoted(reading.language, node.trim_end_matches(['。', '.'])));
+            if japanese { format!("{from}と{to}") } else { format!("{from} and {to}") }
+        }
         None => line.label.clone(),
     };
     let mut sentences = Vec::new();

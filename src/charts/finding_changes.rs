@@ -151,7 +151,7 @@ pub(super) fn pairs(reading: &Reading) -> Vec<String> {
 pub(super) fn differences(reading: &Reading) -> Vec<String> {
     let all: Vec<(&Line, &Cell)> = entries(reading, |line| line.cells.first()).into_iter().map(|(line, cell, _)| (line, cell)).collect();
     let words = Words {
-        largest: ("もっとも大きいのは", "The largest is "),
+        largest: ("差がもっとも大きいのは", "The largest difference is for "),
         more: ("0より上と言えるのは", "Above zero, more than chance"),
         less: ("0より下と言えるのは", "Below zero, more than chance"),
         open: ("差があるとは言えないのは", "Not distinguishable from no difference"),

@@ -28,10 +28,10 @@ pub(super) fn quadrant(reading: &Reading) -> Vec<String> {
         let Some((x, across, y, up)) = pair(line) else { continue };
         let corner = corner_of(cross, across, up);
         let name = quoted(reading.language, &line.label);
+        // In a field lies what is in it with its whole interval
         if unsure(x, cross.0) || unsure(y, cross.1) {
-            open.push(name.clone());
-        }
-        if let Some(place) = CORNERS.iter().position(|known| *known == corner) {
+            open.push(name);
+        } else if let Some(place) = CORNERS.iter().position(|known| *known == corner) {
             names[place].push(name);
         }
     }
@@ -42,6 +42,13 @@ pub(super) fn quadrant(reading: &Reading) -> Vec<String> {
             let (field, names) = (quoted(reading.language, field), some_names(reading, names));
             sentences.push(if japanese { format!("{field}にあるのは{names}です。") } else { format!("In {field}: {names}.") });
         }
+    }
+    if let Some(first) =
+        reading.first_corner.filter(|_| sentences.is_empty() && open.is_empty() && names.iter().any(|names| !names.is_empty()))
+        && let Some((field, _)) = reading.corners.iter().zip(CORNERS).find(|(field, corner)| *corner == first && !field.is_empty())
+    {
+        let field = quoted(reading.language, field);
+        sentences.push(if japanese { format!("{field}にあるものはありません。") } else { format!("Nothing lies in {field}.") });
     }
     if !open.is_empty() {
         let names = some_names(reading, &open);

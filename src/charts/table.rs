@@ -65,6 +65,8 @@ struct Shape {
     sizes: bool,
     total: bool,
     interval: bool,
+    /// From this column on cells tell their own intervals: several of them have one, and a column for each would be too many.
+    within: Option<usize>,
     /// Of bars side by side of which some are worked out: the columns behind the first whose intervals have columns, too.
     intervals: Vec<usize>,
     benchmark: bool,
@@ -87,16 +89,25 @@ impl Shape {
         let lines = &reading.lines;
         let changes: Vec<Cell> = (0..lines.len()).filter_map(|index| change(reading, index)).collect();
         let name = if reading.kind == Kind::Recommendation { words::NET } else { words::CHANGE };
+        let within = within(reading);
         Shape {
             change: (!changes.is_empty()).then(|| reading.say(name)),
             change_interval: changes.iter().any(|change| change.interval.is_some()),
             sizes: lines.iter().any(|line| line.n.is_some()),
             total: lines.iter().any(|line| line.total.is_some()),
-            interval: lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some())),
+            interval: within != Some(0) && lines.iter().any(|line| carrier(line).is_some_and(|cell| cell.interval.is_some())),
+            within,
             intervals: (1..reading.columns.len()).filter(|class| has_own(reading, *class)).collect(),
             benchmark: lines.iter().any(|line| line.benchmark.is_some()),
         }
     }
+}
+
+/// From which column on cells tell their own intervals. Differences keep a column for theirs: it is what they are judged by.
+fn within(reading: &Reading) -> Option<usize> {
+    let several = matches!(reading.kind, Kind::Heatmap | Kind::Waves | Kind::Quadrant | Kind::Differences);
+    let known = |line: &Line| line.total.is_none() && line.cells.iter().skip(1).any(|cell| cell.interval.is_some());
+    (several && reading.lines.iter().any(known)).then_some(usize::from(reading.kind == Kind::Differences))
 }
 
 /// Whether the intervals of a column are told beside that of the first: of figures that are worked out, whose n does not tell them.
@@ -190,7 +201,11 @@ fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow 
         }
         return TableRow { cells, hidden: true, marked: line.marked };
     }
-    cells.extend(line.cells.iter().map(|cell| figure(reading, cell, false)));
+    cells.extend(line.cells.iter().enumerate().map(|(class, cell)| {
+        let told = figure(reading, cell, false);
+        let more = shape.within.filter(|from| class >= *from).and_then(|_| uncertain(reading, line, cell));
+        TableCell { text: more.map_or_else(|| told.text.clone(), |more| format!("{} ({more})", told.text)), ..told }
+    }));
     if shape.total {
         cells.push(line.total.as_ref().map_or_else(|| plain("–".to_owned(), true), |total| figure(reading, total, true)));
     }
@@ -216,6 +231,13 @@ fn row(reading: &Reading, index: usize, line: &Line, shape: &Shape) -> TableRow 
     TableRow { cells, hidden: false, marked: line.marked }
 }
 
+/// The interval of a cell, and how many people it is about where that is not the n of its row.
+fn uncertain(reading: &Reading, line: &Line, cell: &Cell) -> Option<String> {
+    let n = cell.n.filter(|n| line.n != Some(*n)).map(|n| format!("n={}", count(n)));
+    let parts: Vec<String> = reading.interval(cell).into_iter().chain(n).collect();
+    (cell.value.is_some() && !parts.is_empty()).then(|| parts.join("; "))
+}
+
 fn figure(reading: &Reading, cell: &Cell, is_total: bool) -> TableCell {
     let text = match cell.state {
         State::Given | State::Derived => cell.shown.clone(),
@@ -229,6 +251,9 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
     let all = || reading.lines.iter().flat_map(|line| line.cells.iter().chain(&line.total));
     let has = |state: State| all().any(|cell| cell.state == state);
     let mut notes = Vec::new();
+    if let Some(from) = shape.within {
+        notes.push(in_parentheses(reading, from));
+    }
     let mut add = |ja: &'static str, en: &'static str| notes.push(reading.say((ja, en)).to_owned());
     if has(State::Derived) {
         add("斜体は、公表された数値から計算した値です。", "Figures in italics are worked out from published ones.");
@@ -282,4 +307,18 @@ fn notes(reading: &Reading, shape: &Shape) -> Vec<String> {
         });
     }
     notes
+}
+
+/// What stands in parentheses behind figures.
+fn in_parentheses(reading: &Reading, from: usize) -> String {
+    let told = || reading.lines.iter().flat_map(|line| line.cells.iter().skip(from).map(move |cell| (line, cell)));
+    let level = told().find_map(|(_, cell)| cell.interval).map(|interval| interval.level);
+    let own = told().any(|(line, cell)| cell.value.is_some() && cell.n.is_some() && cell.n != line.n);
+    let interval = interval_words(reading, level);
+    match (reading.language, own) {
+        (Language::Japanese, true) => format!("かっこの中は、{interval}と人数（n）です。"),
+        (Language::Japanese, false) => format!("かっこの中は、{interval}です。"),
+        (Language::English, true) => format!("In parentheses: {interval}, and n where the row has another or none."),
+        (Language::English, false) => format!("In parentheses: {interval}."),
+    }
 }

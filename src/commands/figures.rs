@@ -120,9 +120,17 @@ fn shown<'c>(catalog: &'c Catalog, report: &str, language: Language) -> Option<&
     catalog.sites.values().find(|site| site.languages.contains(&language) && site.reports.iter().any(|one| one.value == report))
 }
 
+/// A figure on its way out.
+struct Leaving {
+    /// As it is drawn.
+    drawn: Exhibit,
+    /// Its numbers: all rows, in the order of the survey.
+    numbers: Exhibit,
+}
+
 /// The figures in one language, with the sheets of their workbook.
 struct Told {
-    exhibits: Vec<Exhibit>,
+    exhibits: Vec<Leaving>,
     title: Text,
     sheets: Vec<FigureSheet>,
 }
@@ -143,14 +151,19 @@ fn told(
         // A sheet's name has at most 31 characters
         let name = |at: usize, exhibit: &Exhibit| format!("{} {}", at + 1, exhibit.id.chars().take(26).collect::<String>());
         let sheets = exhibits.iter().enumerate().map(|(at, exhibit)| charts::figure_sheet(exhibit, language, &name(at, exhibit)));
-        return Some(Told { sheets: sheets.collect(), exhibits, title });
+        let sheets = sheets.collect();
+        let exhibits = exhibits.into_iter().map(|exhibit| Leaving { drawn: exhibit.clone(), numbers: exhibit }).collect();
+        return Some(Told { sheets, exhibits, title });
     }
     let report = catalog.reports.get(wish.id)?;
     let site = shown(catalog, wish.id, language)?;
     let edition = Edition { material: Material { catalog, site, theme: themes.get(&site.id)?, today }, language };
     let known = Known::of(report, &answers.published);
     let shown = told::items(&edition, report, known).into_iter();
-    let exhibits = shown.filter_map(|item| if let Item::Figure(shown) = item { Some(shown.exhibit) } else { None });
+    let exhibits = shown.filter_map(|item| match item {
+        Item::Figure(shown) => Some(Leaving { numbers: shown.numbers().clone(), drawn: shown.exhibit }),
+        _ => None,
+    });
     Some(Told { exhibits: exhibits.collect(), title: report.title.clone(), sheets: told::sheets(&edition, report, known) })
 }
 
@@ -167,15 +180,15 @@ fn as_files(wish: &Wish<'_>, told: &Told, language: Language) -> anyhow::Result<
         }
         // Pictures are made of drawings
         let ending = if *format == "png" { "svg" } else { format };
-        for exhibit in &told.exhibits {
-            let name = format!("{}.{code}.{ending}", exhibit.id);
+        for Leaving { drawn, numbers } in &told.exhibits {
+            let name = format!("{}.{code}.{ending}", drawn.id);
             if files.iter().any(|(known, _)| *known == name) {
                 continue;
             }
             let bytes = match *format {
-                "csv" => charts::csv(exhibit, language).into_bytes(),
-                "json" => format!("{:#}\n", charts::json(exhibit, language)).into_bytes(),
-                _ => charts::chart(exhibit, language).flat.into_bytes(),
+                "csv" => charts::csv(numbers, language).into_bytes(),
+                "json" => format!("{:#}\n", charts::json(numbers, language)).into_bytes(),
+                _ => charts::chart(drawn, language).flat.into_bytes(),
             };
             files.push((name, bytes));
         }

@@ -56,6 +56,27 @@ pub fn welch(a: &Sample, b: &Sample) -> Estimate<MeansDiffer> {
     Ok(MeansDiffer { difference, interval, t, freedom, p: student_beyond(t, freedom) })
 }
 
+/// Student's t with the pooled variance: the two-sided probability of a difference as large by chance between groups that are
+/// equally spread.
+///
+/// Student (1908), «The probable error of a mean», Biometrika 6.
+///
+/// # Errors
+/// For a group of fewer than two, or where both groups have no spread.
+pub fn pooled(a: &Sample, b: &Sample) -> Estimate<f64> {
+    sound(a)?;
+    sound(b)?;
+    let (first, second) = ((a.n - 1) as f64, (b.n - 1) as f64);
+    let freedom = first + second;
+    let variance = a.variance * (first / freedom) + b.variance * (second / freedom);
+    if variance <= 0.0 {
+        return Err(Reason::AllEqual);
+    }
+    let t = (a.mean - b.mean) / (variance * (1.0 / a.n as f64 + 1.0 / b.n as f64)).sqrt();
+    finite(&[t])?;
+    Ok(student_beyond(t, freedom))
+}
+
 /// A difference of two means in units of a standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effect {

@@ -51,7 +51,7 @@ pub use distribution::{Distribution, Sample};
 pub use groups::{WelchAnova, welch_anova};
 pub use importance::{Importance, MOST_PREDICTORS, importance, importance_shares};
 pub use interval::{Interval, LEVEL};
-pub use mean::{Effect, Effects, MeanChanged, MeansDiffer, effect, paired, welch};
+pub use mean::{Effect, Effects, MeanChanged, MeansDiffer, effect, paired, pooled, welch};
 pub use net::{Net, Recommendation, net, recommendation};
 pub use observations::Observations;
 pub use pairs::Pairs;
@@ -60,6 +60,6 @@ pub use ranks::{KruskalWallis, MannWhitney, Wilcoxon, kruskal_wallis, mann_whitn
 pub use reason::{Estimate, Reason};
 pub use regression::{Coefficient, Regression, partial, regression};
 pub use several::{benjamini_hochberg, holm};
-pub use share::{McNemar, Share, ShareChanged, SharesDiffer, Twice, share, share_of_places, top, two_shares};
+pub use share::{McNemar, Share, ShareChanged, SharesDiffer, Twice, fisher, share, share_of_places, top, two_shares};
 pub use table::{ChiSquare, Response, chi_square, response};
 pub use weights::{Effective, Weighted, WeightedEstimate, effective, weighted_mean, weighted_share};

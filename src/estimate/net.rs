@@ -1,5 +1,6 @@
 //! Those for minus those against, and the recommendation score. In percentage points.
 
+use super::distribution::Sample;
 use super::interval::{Interval, Z};
 use super::reason::{Estimate, Reason, enough, total};
 
@@ -32,6 +33,12 @@ pub struct Recommendation {
 }
 
 impl Net {
+    /// The score as the mean of points: 100 of those for, −100 of those against, 0 of those in between; `None` of one person.
+    pub(super) fn sample(&self) -> Option<Sample> {
+        let n = self.n as f64;
+        (self.n > 1).then(|| Sample { n: self.n, mean: self.points, variance: 1.0e4 * self.variance() * n * (n / (n - 1.0)) })
+    }
+
     /// The variance of the score as a share: (for + against − net²) / n.
     pub(super) fn variance(&self) -> f64 {
         let n = self.n as f64;

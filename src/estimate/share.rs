@@ -1,7 +1,7 @@
 //! Shares of people: how large, how different, and whether more than chance. In per cent and percentage points.
 
 use super::chance::normal_beyond;
-use super::interval::{Interval, LEVEL, newcombe, wilson};
+use super::interval::{Interval, LEVEL, Z, newcombe, wilson};
 use super::reason::{Estimate, Reason, enough, total};
 
 /// A share of people.
@@ -30,6 +30,8 @@ pub struct SharesDiffer {
     pub p: f64,
     /// Cohen's h, the difference of the arcsines: −π to π; 0.2 is called small, 0.5 middling, 0.8 large.
     pub h: f64,
+    /// The interval of h: the arcsine of a share varies by 1/n, whatever the share is.
+    pub h_interval: Interval,
 }
 
 /// The share `count` of `n` with its interval.
@@ -84,7 +86,51 @@ pub fn two_shares(a: (u64, u64), b: (u64, u64)) -> Estimate<SharesDiffer> {
     let pooled = count * (n - count) / (n * n);
     let z = (first - second) / (pooled * (1.0 / a.1 as f64 + 1.0 / b.1 as f64)).sqrt();
     let angle = |share: f64| 2.0 * libm::asin(share.sqrt());
-    Ok(SharesDiffer { points: 100.0 * (first - second), interval, z, p: normal_beyond(z), h: angle(first) - angle(second) })
+    let h = angle(first) - angle(second);
+    let h_interval = Interval::around(h, Z * (1.0 / a.1 as f64 + 1.0 / b.1 as f64).sqrt())?;
+    Ok(SharesDiffer { points: 100.0 * (first - second), interval, z, p: normal_beyond(z), h, h_interval })
+}
+
+/// Fisher's exact test of the shares of two groups of different people, each (count, n): the two-sided probability, over all tables
+/// with the same sums, of one that is as improbable or more so. Right for any number of people, where a z is not to be trusted.
+///
+/// Fisher, R. A. (1935), «The logic of inductive inference», Journal of the Royal Statistical Society 98. Tables whose
+/// probabilities differ by less than 1e-7 of them count as equally improbable.
+///
+/// # Errors
+/// When a group has nobody, more are counted than there are, or when all or none of both groups are counted
+/// ([`Reason::OneCategory`]).
+pub fn fisher(a: (u64, u64), b: (u64, u64)) -> Estimate<f64> {
+    newcombe(a, b)?;
+    let (counted, whole) = (total([&a.0, &b.0])?, total([&a.1, &b.1])?);
+    if counted == 0 || counted == whole {
+        return Err(Reason::OneCategory);
+    }
+    // How many of the first may be counted, and how probable each is beside the observed
+    let (least, most) = (counted.saturating_sub(b.1), counted.min(a.1));
+    let up = |count: u64| {
+        let (count, n, counted) = (count as f64, a.1 as f64, counted as f64);
+        (n - count) * (counted - count) / ((count + 1.0) * (b.1 as f64 - counted + count + 1.0))
+    };
+    let walk = |range: &mut dyn Iterator<Item = u64>, down: bool| {
+        let (mut probability, mut all, mut tail) = (1.0, 0.0, 0.0);
+        for count in range {
+            probability *= if down { 1.0 / up(count) } else { up(count - 1) };
+            all += probability;
+            tail += if probability <= 1.0 + 1.0e-7 { probability } else { 0.0 };
+        }
+        (all, tail)
+    };
+    let (below, above) = (walk(&mut (least..a.0).rev(), true), walk(&mut (a.0 + 1..=most), false));
+    let (all, tail) = (1.0 + below.0 + above.0, 1.0 + below.1 + above.1);
+    // Far from the middle the observed is next to nothing beside all others
+    Ok(if all.is_finite() { (tail / all).min(1.0) } else { 0.0 })
+}
+
+/// The smallest number of people that a cell of the table of both groups would have if the shares were equal.
+pub(super) fn least_expected(a: (u64, u64), b: (u64, u64)) -> f64 {
+    let (counted, whole) = (a.0 as f64 + b.0 as f64, a.1 as f64 + b.1 as f64);
+    (a.1.min(b.1) as f64) * counted.min(whole - counted) / whole
 }
 
 /// One yes-or-no answer of the same people twice, before and after.

@@ -114,4 +114,18 @@ mod tests {
         assert!(one("{a} b", false, &[("a", &[" . "])]).is_empty());
         assert!(one("{a} b", false, &[]).is_empty());
     }
+
+    #[test]
+    fn names_keep_their_capitals_and_other_words_do_not() {
+        let whom = |written: &str| one("I am there for {whom}.", false, &[("whom", &[written])]).remove(0);
+        for name in ["Mary", "Mary next door", "James", "James my son", "Mary and her class", "Florence", "Ken", "Mary can ask"] {
+            assert_eq!(whom(name), format!("I am there for {name}."));
+        }
+        for words in ["New people", "People new to it", "Older colleagues", "My team", "Whoever asks", "A friend", "Talent for order"] {
+            let (first, rest) = words.split_at(1);
+            assert_eq!(whom(words), format!("I am there for {}{rest}.", first.to_ascii_lowercase()));
+        }
+        // A sentence that begins with it begins as it was written, or as sentences do
+        assert_eq!(one("{whom} can ask me.", false, &[("whom", &["Mary"])]), ["Mary can ask me."]);
+    }
 }

@@ -108,10 +108,55 @@ const COMMON: [&str; 32] = [
     "Youth",
     "Management",
 ];
+/// Names that end like words that are none.
+const NAMES: [&str; 34] = [
+    "James",
+    "Chris",
+    "Thomas",
+    "Charles",
+    "Agnes",
+    "Iris",
+    "Ines",
+    "Lucas",
+    "Nicholas",
+    "Dennis",
+    "Carlos",
+    "Luis",
+    "Marcus",
+    "Douglas",
+    "Doris",
+    "Frances",
+    "Alexis",
+    "Travis",
+    "Lewis",
+    "Louis",
+    "Curtis",
+    "Andreas",
+    "Jonas",
+    "Hans",
+    "Lars",
+    "Florence",
+    "Laurence",
+    "Lawrence",
+    "Constance",
+    "Lance",
+    "Clement",
+    "Ming",
+    "Ying",
+    "Jing",
+];
+/// Words with which what several words name begins. Other words may be a name, and keep what was written.
+const OPENERS: [&str; 64] = [
+    "The", "An", "My", "Our", "Your", "Their", "His", "Her", "Its", "This", "That", "These", "Those", "All", "Both", "Each", "Every",
+    "Some", "Any", "No", "Many", "Most", "More", "Few", "Other", "Another", "One", "Two", "Three", "New", "Old", "Older", "Young",
+    "Younger", "Good", "Little", "Small", "Big", "Great", "First", "Next", "Last", "Single", "Local", "Whole", "Real", "Free", "Own",
+    "What", "Whatever", "How", "Where", "To", "Being", "Such", "Enough", "Hard", "Strong", "Deep", "Long", "Clear", "Quiet", "Open",
+    "Close",
+];
+/// What goes on after other words rather than after a name.
+const AFTER_WORDS: [&str; 6] = ["for", "to", "that", "which", "about", "into"];
 /// How other words that are no names end.
 const ENDS: [&str; 9] = ["s", "ness", "ity", "ing", "tion", "ment", "ship", "ance", "ence"];
-/// What goes on after a name as well as after other words.
-const AFTER_NAMES: [&str; 8] = ["and", "or", "from", "at", "in", "of", "with", "who"];
 const DETERMINED: [&str; 11] = ["a ", "an ", "the ", "my ", "our ", "your ", "their ", "his ", "her ", "one ", "some "];
 /// Vowels that sound like consonants, and the other way round.
 const LIKE_YOU: [&str; 8] = ["uni", "use", "usa", "usu", "eu", "ubi", "uti", "ute"];
@@ -163,9 +208,11 @@ fn falls(first: &str, rest: &str, manner: &str) -> bool {
     if name || !(plain || first == "A") || PROPER.contains(&first) {
         return false;
     }
+    // What asks for a verb or an article is no name
     let next = rest.split(' ').next().unwrap_or_default();
-    let alone = manner.is_empty() && (rest.is_empty() || AFTER_NAMES.contains(&next));
-    first == "A" || !alone || COMMON.contains(&first) || ENDS.iter().any(|end| first.ends_with(end))
+    let known = OPENERS.contains(&first) || COMMON.contains(&first) || AFTER_WORDS.contains(&next);
+    let common = known || ENDS.iter().any(|end| first.ends_with(end));
+    first == "A" || !manner.is_empty() || (common && !NAMES.contains(&first))
 }
 
 /// Whether a word is spoken with a vowel at its beginning.

@@ -7,6 +7,7 @@ pub mod johari;
 pub mod ranking;
 pub mod use_gap;
 pub mod cash_flow;
+pub mod ages;
 pub mod paired;
 pub mod best_worst;
 pub mod timeline;

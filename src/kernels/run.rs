@@ -1,16 +1,17 @@
 //! A kernel by its name, over JSON: what the shared cases and the device speak.
 
-use super::{best_worst, cash_flow, compose, johari, lifeline, matching, overlap, paired, ranking, recurring, timeline, use_gap};
+use super::{ages, best_worst, cash_flow, compose, johari, lifeline, matching, overlap, paired, ranking, recurring, timeline, use_gap};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 /// Every kernel.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "overlap",
     "johari",
     "ranking",
     "use_gap",
     "cash_flow",
+    "ages",
     "paired",
     "best_worst",
     "timeline",
@@ -32,6 +33,7 @@ pub fn run(kernel: &str, input: &Json) -> Option<Json> {
         "ranking" => json!(ranking::ranking(&read(input)?)),
         "use_gap" => json!(use_gap::use_gap(&read(input)?)),
         "cash_flow" => json!(cash_flow::cash_flow(&read(input)?)),
+        "ages" => json!(ages::ages(&read(input)?)),
         "paired" => json!(paired::paired(&read(input)?)),
         "best_worst" => json!(best_worst::best_worst(&read(input)?)),
         "timeline" => json!(timeline::timeline(&read::<Vec<_>>(input)?)),

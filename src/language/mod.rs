@@ -7,8 +7,10 @@ mod day_time;
 mod era;
 mod day_written;
 mod month_written;
+mod birth_written;
 mod fiscal_year;
 
+pub use birth_written::birth_written;
 pub use day::{Day, Moment, Shown, Today};
 pub use day_time::DayTime;
 pub use day_written::day_written;

@@ -158,6 +158,11 @@ impl Edition<'_> {
         }
     }
 
+    /// The same with the table of another exhibit: of all rows, where not all of them are drawn.
+    pub(super) fn with_table_of(&self, view: ExhibitView, whole: &Exhibit) -> ExhibitView {
+        ExhibitView { table: Some(table_view(&chart(whole, self.language).table)), ..view }
+    }
+
     /// The place of an exhibit that has nothing to show yet, with the reason.
     pub(super) fn empty_view(&self, exhibit: &Exhibit, title: Option<&Text>, number: usize, reason: String) -> ExhibitView {
         self.empty_figure(&exhibit.id, &exhibit.asked, title, number, reason, exhibit.sample)
@@ -247,7 +252,9 @@ fn table_view(table: &Table) -> TableView {
                     State::Missing => classes.push("quiet"),
                     State::Hidden => classes.push("held"),
                 }
-                CellView { text: cell.text.clone(), class: classes.join(" "), head: cell.is_head, span: cell.span }
+                // Most cells are plain numbers: the style of such a table knows, and thousands of names are saved
+                let class = if classes == ["number"] { String::new() } else { classes.join(" ") };
+                CellView { text: cell.text.clone(), class, head: cell.is_head, span: cell.span }
             })
             .collect(),
     });

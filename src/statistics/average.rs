@@ -7,6 +7,7 @@ use super::scale::{Scores, scores};
 use super::shares::{Extent, best, extent, shares};
 use super::summary::{Completeness, numbers};
 use super::wording;
+use super::wording_missing;
 use crate::estimate::{Distribution, Interval, LEVEL, interval};
 use crate::language::{Text, number};
 use crate::survey::exhibit::{Class, Exhibit, Kind, Tone};
@@ -55,7 +56,7 @@ pub(super) fn mean(frame: &Frame<'_, '_>, variable: &Variable) -> (Exhibit, Mome
     };
     let moments = moments(&distribution);
     describe(frame, &mut exhibit, &distribution, &moments, None);
-    exhibit.notes.extend(wording::completeness(&completeness));
+    exhibit.notes.extend(wording_missing::completeness(&completeness, &frame.rules, variable.sensitive));
     (exhibit, moments, completeness)
 }
 
@@ -103,7 +104,7 @@ pub(super) fn score(frame: &Frame<'_, '_>, scale: &Scale) -> (Vec<(String, Exhib
     exhibit.notes.push(wording::score_from(scale.items.len(), scale.reversed.len(), scale.min_answered.max(1)));
     let alpha = alpha(group, scale, &scored, &mut exhibit);
     moments.alpha = Some(alpha);
-    exhibit.notes.extend(wording::completeness(&scored.completeness));
+    exhibit.notes.extend(wording_missing::completeness(&scored.completeness, &frame.rules, sensitive));
     let completeness = scored.completeness;
     let mut exhibits = vec![(scale.id.clone(), exhibit)];
     exhibits.extend(bands(frame, scale, Some((group, &scored)), sensitive));

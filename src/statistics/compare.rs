@@ -242,7 +242,7 @@ fn one(of: &Comparison<'_>, series: &Series, like: &Exhibit, levels: &[Level<'_>
         exhibit.title = titles::groups(&series.label, &number_of(like, series.choice.as_deref()), &like.row_head, &other, &above, &below);
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(unit)));
         let told = tested.iter().zip(&figures).filter(|(_, figure)| direction(figure) != 0);
-        exhibit.notes.extend(sizes(unit, told.map(|((at, found), _)| (&levels[*at].row.label, *found))));
+        exhibit.notes.extend(sizes(unit, told.map(|((at, found), _)| (levels[*at].row.label.clone(), *found))));
         exhibit.notes.extend((unit == Unit::Points).then(wording::what_net_is));
         exhibit.notes.extend((of.against == Against::Whole).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(_, found)| found.rounded).then(wording::rounded));
@@ -337,13 +337,28 @@ fn map(of: &Comparison<'_>, like: &Exhibit, all: &[(&Series, &Exhibit, Vec<Level
     }
     let figures = judged_once(&tested, of.correction);
     // Two groups that everybody is in are one test, seen from both sides
-    let own = || tested.iter().zip(&figures).filter(|((_, twin), _)| twin.is_none());
-    let (tests, told) = (own().count(), own().filter(|(_, figure)| direction(figure) != 0).count());
+    let own = || tested.iter().zip(&figures).zip(&spots).filter(|(((_, twin), _), _)| twin.is_none());
+    let apart = || own().filter(|((_, figure), _)| direction(figure) != 0);
+    let named = |spot: &Spot| {
+        let (series, _, _) = all.get(spot.class?)?;
+        Some((&series.label, &exhibit.rows.get(spot.row)?.label))
+    };
+    let found: Vec<(&Text, &Text, i8)> =
+        apart().filter_map(|((_, figure), (_, spot))| named(spot).map(|(thing, group)| (thing, group, direction(figure)))).collect();
+    let mut numbers = all.iter().map(|(series, exhibit, _)| number_of(exhibit, series.choice.as_deref()));
+    let number = numbers.next().filter(|first| numbers.all(|other| other == *first));
+    let title = titles::map(&like.row_head, number.as_ref(), own().count(), &found);
+    let large = sizes(
+        unit_of(like, choice),
+        apart().filter_map(|(((difference, _), _), (_, spot))| named(spot).map(|(thing, group)| (titles::cell(thing, group), *difference))),
+    );
+    let tests = own().count();
     let net = exhibit.unit == Unit::Points;
     exhibit.asked = wording::asked_several(&measure_label(like, choice), exhibit.unit != Unit::Percent, &like.row_head);
     if !figures.is_empty() {
-        exhibit.title = titles::map(&like.row_head, tests, told);
+        exhibit.title = title;
         exhibit.notes.push(wording::tests(tests, of.correction, Test::of(exhibit.unit)));
+        exhibit.notes.extend(large);
         exhibit.notes.extend(net.then(wording::what_net_is));
         exhibit.notes.extend((whole == EVERYBODY).then(wording::of_whole));
         exhibit.notes.extend(tested.iter().any(|(found, _)| found.rounded).then(wording::rounded));

@@ -46,8 +46,6 @@ pub(super) enum People {
     Answered(Names, BTreeSet<String>),
     /// Theirs who gave a number.
     Number(Names),
-    /// Theirs who gave this number. Never a line of its own.
-    Exactly(Names, String),
     /// Theirs who gave something to any of these.
     Any(BTreeSet<Names>),
     /// Theirs who answered enough.
@@ -80,7 +78,7 @@ impl People {
         match self {
             People::All => BTreeSet::new(),
             People::Shown(all) | People::Any(all) => all.iter().flatten().collect(),
-            People::Answered(names, _) | People::Number(names) | People::Exactly(names, _) => names.iter().collect(),
+            People::Answered(names, _) | People::Number(names) => names.iter().collect(),
             People::Together(all) => all.iter().flat_map(People::names).collect(),
             People::Counted(items) | People::Rest(items, _) => items.items.iter().flatten().collect(),
         }
@@ -90,7 +88,7 @@ impl People {
     pub(super) fn variable(&self) -> Option<&Names> {
         match self {
             People::Shown(all) | People::Any(all) if all.len() == 1 => all.first(),
-            People::Answered(names, _) | People::Number(names) | People::Exactly(names, _) => Some(names),
+            People::Answered(names, _) | People::Number(names) => Some(names),
             _ => None,
         }
     }
@@ -104,9 +102,6 @@ impl People {
             (People::Answered(_, codes), Answer::Given(Value::Choice(code))) => codes.contains(code),
             (People::Answered(_, codes), Answer::Given(Value::Choices(all))) => all.iter().any(|code| codes.contains(code)),
             (People::Number(_), Answer::Given(Value::Number(text))) => text.parse().is_ok_and(f64::is_finite),
-            (People::Exactly(_, number), Answer::Given(Value::Number(text))) => {
-                text.parse::<f64>().is_ok_and(|given| number.parse::<f64>().is_ok_and(|number| number == given))
-            }
             _ => false,
         }
     }
@@ -123,9 +118,7 @@ impl People {
                 }
                 found
             }
-            People::Answered(names, _) | People::Number(names) | People::Exactly(names, _) => {
-                each(&column(batch, names), |answer| self.holds(answer))
-            }
+            People::Answered(names, _) | People::Number(names) => each(&column(batch, names), |answer| self.holds(answer)),
             People::Together(all) => all.iter().fold(vec![true; rows(batch)], |mut together, one| {
                 together.iter_mut().zip(one.rows(batch)).for_each(|(together, own)| *together &= own);
                 together
@@ -233,7 +226,7 @@ impl People {
     /// What stands behind the stroke.
     fn summed(&self) -> Option<String> {
         Some(match self {
-            People::All | People::Shown(_) | People::Exactly(..) | People::Rest(..) => return None,
+            People::All | People::Shown(_) | People::Rest(..) => return None,
             People::Answered(names, all) => format!("answered:{}={}", joined(names), codes(all)),
             People::Number(names) => format!("number:{}", joined(names)),
             People::Any(all) => format!("any:{}", listed(all)),

@@ -3,7 +3,7 @@
 use super::disclosure::K_FLOOR;
 use super::shares::{Extent, extent};
 use crate::estimate::change::{Change, of_means, of_nets, of_shares};
-use crate::estimate::{Interval, Net, Sample, benjamini_hochberg, effect, holm, net, two_shares};
+use crate::estimate::{Effect, Interval, Net, Sample, benjamini_hochberg, effect, holm, net, two_shares};
 use crate::language::number;
 use crate::survey::Figure;
 use crate::survey::figure::State;
@@ -124,7 +124,7 @@ pub(super) struct Difference {
     /// Something in it is told to one place only.
     pub(super) rounded: bool,
     /// Hedges' g or Cohen's h of the two that were tested; none of net scores, and where something is told to one place only.
-    pub(super) size: Option<f64>,
+    pub(super) size: Option<Effect>,
 }
 
 /// How much more the first is than the second, of different people: Newcombe's interval for shares, Welch's for means, the intervals of
@@ -134,7 +134,7 @@ pub(super) fn difference(first: &Measured, second: &Measured) -> Option<Differen
     match (first, second) {
         (Measured::Share { count, n: all }, Measured::Share { count: other, n: of }) => {
             let Change { change, interval, p } = of_shares((*other, *of), (*count, *all)).ok()?;
-            let size = two_shares((*count, *all), (*other, *of)).ok().map(|two| two.h);
+            let size = two_shares((*count, *all), (*other, *of)).ok().map(|two| Effect { size: two.h, interval: two.h_interval });
             Some(Difference { value: change, interval, p: p.ok()?, n, rounded: false, size })
         }
         (Measured::Net { .. }, Measured::Net { .. }) => {
@@ -150,7 +150,7 @@ pub(super) fn difference(first: &Measured, second: &Measured) -> Option<Differen
             } else {
                 interval
             };
-            let size = if off > 0.0 { None } else { effect(one, other).ok().map(|effects| effects.g.size) };
+            let size = if off > 0.0 { None } else { effect(one, other).ok().map(|effects| effects.g) };
             Some(Difference { value, interval, p: p.ok()?, n, rounded: off > 0.0, size })
         }
         _ => None,

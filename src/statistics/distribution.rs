@@ -7,6 +7,7 @@ use super::nets::net_contrasts;
 use super::shares::{Extent, NEARLY_ALL, best, extent, share, shares, total};
 use super::summary::Tally;
 use super::wording;
+use super::wording_missing;
 use crate::language::Text;
 use crate::survey::exhibit::{Exhibit, Kind, People, Row};
 use crate::survey::question::Favourable;
@@ -99,7 +100,7 @@ fn ordinal_words(
         exhibit.notes.extend(coarse.then(wording::coarse));
         exhibit.notes.extend(one);
         if let [Some(tally)] = tallies {
-            exhibit.notes.extend(wording::completeness(&tally.completeness));
+            exhibit.notes.extend(wording_missing::completeness(&tally.completeness, &frame.rules, sensitive));
         }
     }
     if tallies.iter().any(Option::is_none) {
@@ -153,7 +154,7 @@ pub(super) fn choices(frame: &Frame<'_, '_>, variable: &Variable, categories: &[
     exhibit.notes.extend(several.then(wording::multiple));
     exhibit.notes.extend(coarse.then(wording::coarse));
     exhibit.notes.extend(wording::one_person(n));
-    exhibit.notes.extend(wording::completeness(&tally.completeness));
+    exhibit.notes.extend(wording_missing::completeness(&tally.completeness, &frame.rules, variable.sensitive));
     exhibit
 }
 

@@ -68,18 +68,31 @@ pub fn sort(exhibit: &mut Exhibit) {
     exhibit.rows.sort_by(|one, other| value(other).total_cmp(&value(one)));
 }
 
-/// The first rows alone, and how many there are.
-pub fn cut(exhibit: &mut Exhibit, most: usize) {
+/// The first rows alone, and how many there are: said where the drawing stands, on a page and on a slide.
+pub fn cut(exhibit: &mut Exhibit, most: usize, sorted: bool) {
+    use crate::language::Language::{English, Japanese};
     let all = exhibit.rows.len();
     if all <= most {
         return;
     }
     exhibit.rows.truncate(most);
+    let (part_ja, part_en) = if sorted {
+        (format!("上位{most}件（全{all}件）"), format!("The top {most} of {all}"))
+    } else {
+        (format!("はじめの{most}件（全{all}件）"), format!("The first {most} of {all}"))
+    };
+    let asked = |language| exhibit.asked.in_language(language);
+    // A question of the author's may end without a stop
+    let (asked_ja, asked_en) = (asked(Japanese), asked(English));
+    let stop = |text: &str, stop: &'static str| if text.is_empty() || text.ends_with(['。', '？', '.', '?', '!']) { "" } else { stop };
+    let japanese = format!("{asked_ja}{}{part_ja}", stop(asked_ja, "。"));
+    let english = format!("{asked_en}{} {part_en}", stop(asked_en, "."));
+    exhibit.asked = Text::pair(japanese, english.trim());
     exhibit.notes.push(Note {
         lead: Text::pair("一部だけの図", "Not all of them"),
         text: Text::pair(
-            format!("{all}のうち{most}を示しています。CSVとJSONのファイルには、すべてあります。"),
-            format!("{most} of {all} are shown; the CSV and JSON files have them all."),
+            format!("図は{part_ja}です。表とファイルには、すべてあります（ファイルは、たずねた順）。"),
+            format!("{part_en} are shown. The table and the files hold all of them, the files in the order of the survey."),
         ),
     });
 }

@@ -6,6 +6,7 @@
 
 use super::definition::{Chosen, Items, Names, People, Segment};
 use super::group::Group;
+use super::numbers::Numbers;
 use super::shape::{Analysis, PairedItem, SetKind, SurveyShape, counted};
 use crate::survey::scoring::Scale;
 use crate::survey::{Measure, Variable};
@@ -32,8 +33,8 @@ pub(super) struct Measured {
     pub(super) least: u64,
     /// It needs larger groups.
     pub(super) sensitive: bool,
-    /// A score of one item: from mean and deviation of few people follows how many chose each of its points.
-    pub(super) of_one_item: bool,
+    /// The number of each person, where figures are made of it.
+    pub(super) numbers: Option<Numbers>,
     /// Who was asked depends on earlier answers.
     pub(super) asked_by_answers: bool,
     /// It has more than three classes in order.
@@ -117,15 +118,16 @@ impl SurveyShape {
             Measure::Nominal(categories) | Measure::Multiple(categories) | Measure::Ordinal(categories) => {
                 let codes = categories.iter().flat_map(|category| self.codes(&variable.id, &category.code)).collect();
                 let ordinal = matches!(variable.measure, Measure::Ordinal(_));
-                (People::Answered(names, codes), ordinal && self.is_fine(variable))
+                (People::Answered(names.clone(), codes), ordinal && self.is_fine(variable))
             }
-            Measure::Number => (People::Number(names), false),
+            Measure::Number => (People::Number(names.clone()), false),
             Measure::Text | Measure::Date | Measure::Order(_) | Measure::Identity => return None,
         };
         let own = BTreeSet::from([variable.id.clone()]);
         let classes = self.classes(variable);
         let several = matches!(variable.measure, Measure::Multiple(_));
-        Some(Measured { fine, classes, several, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })
+        let numbers = matches!(variable.measure, Measure::Number).then_some(Numbers::Given(names));
+        Some(Measured { fine, classes, several, numbers, ..self.of_variables(&variable.id, own, people, Vec::new(), variable.sensitive) })
     }
 
     fn scale_measured(&self, scale: &Scale) -> Measured {
@@ -133,8 +135,8 @@ impl SurveyShape {
         let items = Items { items: all.iter().map(|item| self.names(item)).collect(), least: scale.min_answered.max(1), points: true };
         let sensitive = self.is_sensitive(&scale.id);
         let fine = scale.bands.len() > 3;
-        let of_one_item = scale.items.len() == 1;
-        Measured { fine, of_one_item, ..self.of_variables(&scale.id, all, People::Counted(items.clone()), items.rests(), sensitive) }
+        let numbers = Some(Numbers::Scored(Box::new(scale.clone()), scale.items.iter().map(|item| self.names(item)).collect()));
+        Measured { fine, numbers, ..self.of_variables(&scale.id, all, People::Counted(items.clone()), items.rests(), sensitive) }
     }
 
     fn of_variables(&self, id: &str, variables: BTreeSet<String>, people: People, rests: Vec<People>, sensitive: bool) -> Measured {
@@ -152,7 +154,7 @@ impl SurveyShape {
             whole: false,
             least: 0,
             sensitive,
-            of_one_item: false,
+            numbers: None,
             fine: false,
             classes,
             several: false,

@@ -10,6 +10,7 @@ mod shape;
 mod group;
 mod columns;
 mod definition;
+mod numbers;
 mod measured;
 mod shares;
 // which groups may be shown
@@ -20,6 +21,7 @@ mod summary;
 mod scale;
 // how it is told
 mod wording;
+mod wording_missing;
 mod wording_sets;
 mod wording_segments;
 mod wording_drivers;

@@ -32,11 +32,12 @@ pub fn profile(published: Option<&Published>, id: &str, all: &[Series], by: &str
     let tested: Vec<Difference> = found.iter().filter_map(|one| one.tested).collect();
     let mut figures = judged(&tested, Correction::Holm).into_iter();
     let figures: Vec<Option<Figure>> = found.iter().map(|one| one.tested.and_then(|_| figures.next())).collect();
+    let told = figures.iter().flatten().any(|figure| direction(figure) != 0);
     let mut exhibits = Vec::new();
     for (unit, name) in [(Unit::Percent, "shares"), (Unit::Score, "scores")] {
         let of: Vec<(&Found<'_>, Option<&Figure>)> =
             found.iter().zip(&figures).filter(|(one, _)| one.like.unit == unit).map(|(one, figure)| (one, figure.as_ref())).collect();
-        exhibits.extend(exhibit(&format!("{id}-{name}"), &of, by, tested.len()));
+        exhibits.extend(exhibit(&format!("{id}-{name}"), &of, by, (tested.len(), told)));
     }
     exhibits
 }
@@ -50,8 +51,8 @@ fn one<'p>(published: &'p Published, series: &'p Series, by: &str, row: &str) ->
     Some(Found { series, like, own, whole, tested })
 }
 
-/// The differences of one unit; none where there is not one.
-fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usize) -> Option<Exhibit> {
+/// The differences of one unit; none where there is not one. `told`: whether anything of either unit is told apart.
+fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, (tests, told): (usize, bool)) -> Option<Exhibit> {
     let (first, _) = all.first()?;
     let of = Comparison { id: id.to_owned(), series: &[], by, against: Against::EverybodyElse, correction: Correction::Holm };
     let mut exhibit = blank(&of, Some(first.like));
@@ -100,9 +101,13 @@ fn exhibit(id: &str, all: &[(&Found<'_>, Option<&Figure>)], by: &str, tests: usi
     if exhibit.rows.iter().all(|row| row.n.is_none()) {
         return None;
     }
-    exhibit.title = titles::profile(group, &number, &above, &below);
-    exhibit.notes.push(wording::tests(tests, Correction::Holm, Test::of(unit)));
-    exhibit.notes.extend(sizes(unit, apart().filter_map(|(one, _)| Some((&one.series.label, one.tested?)))));
+    let compared: Vec<&Text> = all.iter().filter(|(_, figure)| told && figure.is_some()).map(|(one, _)| &one.series.label).collect();
+    exhibit.title = titles::profile(group, &number, &compared, &above, &below);
+    // Its own differences by their own test; that those of the other exhibit are judged with them is said beside
+    let here = all.iter().filter(|(_, figure)| figure.is_some()).count();
+    exhibit.notes.extend((here > 0).then(|| wording::tests(here, Correction::Holm, Test::of(unit))));
+    exhibit.notes.extend((0 < here && here < tests).then(|| titles::together(here, tests, score)));
+    exhibit.notes.extend(sizes(unit, apart().filter_map(|(one, _)| Some((one.series.label.clone(), one.tested?)))));
     let rounded = all.iter().any(|(one, _)| one.tested.is_some_and(|found| found.rounded));
     exhibit.notes.extend(rounded.then(wording::rounded));
     exhibit.notes.extend((!left_out.is_empty()).then(|| wording::left_out(&left_out)));
@@ -122,7 +127,9 @@ fn counted<'f>(all: impl Iterator<Item = &'f (&'f Found<'f>, Option<&'f Figure>)
             numbers.push(number);
         }
     }
-    let measure = wording::listed(&labels.iter().collect::<Vec<_>>());
+    // Shares stand in quotation marks, each name in its own
+    let scores = numbers.iter().all(|number| *number == Number::Score);
+    let measure = if scores { wording::listed(&labels.iter().collect::<Vec<_>>()) } else { titles::within_marks(&labels) };
     match &numbers[..] {
         [only] => (measure, only.clone()),
         _ => (measure.clone(), Number::Share(measure)),

@@ -2,6 +2,7 @@
 
 use super::compare::{Series, measure_label, number_of, told_of, unit_of};
 use super::difference::{Correction, Difference, Measured, difference, direction, judged, measured};
+use super::effect::sizes;
 use super::frame::EVERYBODY;
 use super::publish::Published;
 use super::wording_compared::{self as wording, Test};
@@ -157,9 +158,17 @@ pub fn trend(id: &str, waves: &[Wave<'_>], lines: &[Trend], turns: &[Turn], corr
         }
     }
     let figures = judged(&tested, correction);
+    let step = |(line, from, _): (usize, usize, usize)| titles::step((lines.len() > 1).then(|| &lines[line].label), waves[from].label);
+    let told = spots.iter().zip(&tested).zip(&figures).filter(|(_, figure)| direction(figure) != 0);
+    let large = sizes(unit, told.map(|((spot, found), _)| (step(*spot), *found)));
     let number = like.map_or(Number::Score, |like| number_of(like, choice));
     let number = if let Number::Share(_) = number { Number::Share(measure) } else { number };
     describe(&mut exhibit, (lines, &number), waves, (&spots, &figures), correction);
+    // Behind what was tested, and how
+    if let Some(large) = large {
+        let at = exhibit.notes.iter().position(|note| *note == wording::unpaired()).unwrap_or(exhibit.notes.len());
+        exhibit.notes.insert(at, large);
+    }
     exhibit.details.breaks = turns
         .iter()
         .map(|turn| Break { row: turn.wave, class: (lines.len() > 1).then_some(turn.line), label: turn.label.clone() })

@@ -3,7 +3,6 @@
 use super::disclosure::Rules;
 use super::scale::NoAlpha;
 use super::shape::SurveyShape;
-use super::summary::Completeness;
 use crate::language::{Language, Text, count, number, percent};
 use crate::survey::exhibit::Note;
 
@@ -19,7 +18,7 @@ pub(super) fn note(lead: (&str, &str), text: (String, String)) -> Note {
     Note { lead: Text::pair(lead.0, lead.1), text: Text::pair(text.0, text.1) }
 }
 
-fn people(n: u64) -> String {
+pub(super) fn people(n: u64) -> String {
     if n == 1 { "1 person".to_owned() } else { format!("{} people", count(n)) }
 }
 
@@ -280,29 +279,6 @@ pub(super) fn one_person(n: u64) -> Option<Note> {
     ))
 }
 
-/// Who answered and who did not; `None` where everybody did.
-pub(super) fn completeness(of: &Completeness) -> Option<Note> {
-    let parts = [
-        (of.skipped, "答えていない人", "left it empty"),
-        (of.retired, "いまはない選択肢を選んだ人", "chose what is no longer on offer"),
-        (of.declined, "「答えたくない」を選んだ人", "would rather not say"),
-        (of.not_shown, "質問が出なかった人", "not asked"),
-    ];
-    let told: Vec<_> = parts.into_iter().filter(|(n, _, _)| *n > 0).collect();
-    if told.is_empty() {
-        return None;
-    }
-    let japanese: Vec<String> = told.iter().map(|(n, japanese, _)| format!("{japanese} {}人", count(*n))).collect();
-    let english: Vec<String> = told.iter().map(|(n, _, english)| format!("{} {english}", count(*n))).collect();
-    Some(note(
-        ("答えた人", "Who answered"),
-        (
-            format!("答えた人 {}人、{}。", count(of.answered), japanese.join("、")),
-            format!("{} answered; {}.", people(of.answered), english.join(", ")),
-        ),
-    ))
-}
-
 pub(super) fn score_from(items: usize, reversed: usize, min_answered: u32) -> Note {
     let (turned_ja, turned_en) = match reversed {
         0 => (String::new(), String::new()),
@@ -398,8 +374,8 @@ pub(super) fn method(rules: &Rules) -> Vec<Note> {
         note(
             ("区間", "Intervals"),
             (
-                "95%信頼区間です（割合はウィルソンの方法、平均はt分布）。答えなかった人の考えは、区間には入っていません。".to_owned(),
-                "95% confidence (Wilson for shares, t for means). They say nothing about people who did not answer.".to_owned(),
+                "95%信頼区間です（割合はウィルソンの方法、平均はt分布。差や関連の区間は、それぞれの図に書いています）。答えなかった人の考えは、区間には入っていません。".to_owned(),
+                "95% confidence (Wilson for shares, t for means; of differences and relations as said beside each). They say nothing about people who did not answer.".to_owned(),
             ),
         ),
         note(

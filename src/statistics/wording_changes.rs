@@ -55,7 +55,7 @@ pub(super) fn people_title(labels: &[Text], share: Option<(u64, u64)>) -> Text {
     match told {
         Some(told) => Text::pair(
             format!("好ましいほうへ動いた人がもっとも多いのは{japanese}で、{told}%です"),
-            format!("The favourable move was most frequent in {english} ({told}%)"),
+            format!("The favourable move was most frequent in {english} ({told}% of people)"),
         ),
         None => Text::pair(
             format!("{japanese}では、ほとんどの人（95%以上）が好ましいほうへ動きました"),
@@ -90,10 +90,10 @@ pub(super) fn together(of: usize) -> Note {
         ("いくつも同時に見るので", "Several at once"),
         (
             format!(
-                "変化があるかどうかは、{of}項目の検定をまとめて、一つでも誤る確率が5%を超えないように判断しています（ホルム）。p はその調整をした値、区間は項目ごとの95%区間です。"
+                "変化があるかどうかは、{of}項目の検定をまとめて、一つでも誤る確率がおよそ5%に収まるように判断しています（ホルム）。p はその調整をした値、区間は項目ごとの95%区間です。"
             ),
             format!(
-                "Whether something changed is judged of all {of} tests together, so that the chance of even one false find is at most 5% (Holm). Each p is adjusted so; each interval is that of its own item."
+                "Whether something changed is judged of all {of} tests together, so that the chance of even one false find is about 5% at most (Holm). Each p is adjusted so; each interval is that of its own item."
             ),
         ),
     )

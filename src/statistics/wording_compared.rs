@@ -113,17 +113,20 @@ pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
 /// How many tests were made, and how they are judged.
 pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     let (test_ja, test_en) = match test {
-        Test::Means => ("ウェルチのt検定", "Welch’s t"),
-        Test::Shares => ("割合の差の検定（区間はニューカムの方法）", "two proportions, intervals after Newcombe"),
+        Test::Means => ("t検定（ウェルチとスチューデントの慎重なほう）", "the more careful of Welch’s and Student’s t"),
+        Test::Shares => (
+            "割合の差の検定（少人数はフィッシャーの正確検定。区間はニューカム）",
+            "two proportions, of few people Fisher’s exact test; intervals after Newcombe",
+        ),
         Test::Nets => (
-            "すすめたさの差し引きの差のz検定（区間は、両方の区間から）",
-            "two recommendation scores, z; intervals joined from those of both",
+            "すすめたさの差し引きの差のz検定かt検定の慎重なほう（区間は、両方の区間から）",
+            "two recommendation scores: z or t, whichever is more careful; intervals joined from those of both",
         ),
     };
     let (how_ja, how_en) = match correction {
         Correction::Holm => (
-            "ホルムの方法で、まとめて誤る確率が5%を超えないように判断しています",
-            "judged together after Holm, so that the chance of even one false find is at most 5%",
+            "ホルムの方法で、一つでも誤る確率がおよそ5%に収まるように、まとめて判断しています",
+            "judged together after Holm, so that the chance of even one false find is about 5% at most",
         ),
         Correction::BenjaminiHochberg => (
             "ベンジャミニとホッホベルグの方法で、見つけた差のうち誤りが平均5%を超えないように判断しています",

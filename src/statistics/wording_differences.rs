@@ -3,6 +3,7 @@
 use super::wording::{en, ja};
 use super::wording_compared::{names, quoted};
 use crate::language::Text;
+use crate::survey::exhibit::Note;
 
 /// By which number things are compared. A title that named the thing alone would say the opposite of one whose low end is favourable:
 /// where more people agree that they have too much work, fewer answer favourably.
@@ -76,18 +77,92 @@ pub(super) fn groups(label: &Text, number: &Number, by: &Text, other: &Text, abo
     }
 }
 
-/// How many of all differences of a heat map are more than chance.
-pub(super) fn map(by: &Text, all: usize, told: usize) -> Text {
-    match told {
-        0 => Text::pair(
-            format!("{}による差を{all}個比べましたが、差があると言えるものはありません", ja(by)),
-            format!("Of {all} differences by {}, none can be told from chance", en(by).to_lowercase()),
+/// So many differences are named in a title; of more their number says more.
+const NAMED: usize = 4;
+
+/// A thing in a group, of the cells of a heat map.
+pub(super) fn cell(thing: &Text, group: &Text) -> Text {
+    let (thing_ja, thing_en) = quoted(&[thing]);
+    Text::pair(format!("{}の{thing_ja}", ja(group)), format!("{thing_en} in {}", en(group)))
+}
+
+/// Which differences of a heat map are more than chance: by name where they are few and of one number, else how many of all.
+/// `found`: the thing, the group, above or below everybody else.
+pub(super) fn map(by: &Text, number: Option<&Number>, all: usize, found: &[(&Text, &Text, i8)]) -> Text {
+    let (by_ja, by_en) = (ja(by), en(by).to_lowercase());
+    let told = found.len();
+    match number.filter(|_| (1..=NAMED).contains(&told)) {
+        _ if told == 0 => Text::pair(
+            format!("{by_ja}による差を{all}個比べましたが、差があると言えるものはありません"),
+            format!("Of {all} differences by {by_en}, none can be told from chance"),
         ),
-        told => Text::pair(
-            format!("{}による差{all}個のうち、差があると言えるのは{told}個です", ja(by)),
-            format!("Of {all} differences by {}, {told} {} more than chance", en(by).to_lowercase(), if told == 1 { "is" } else { "are" }),
+        None => Text::pair(
+            format!("{by_ja}による差{all}個のうち、差があると言えるのは{told}個です"),
+            format!("Of {all} differences by {by_en}, {told} {} more than chance", if told == 1 { "is" } else { "are" }),
         ),
+        Some(number) => {
+            let (parts_ja, parts_en) = (cells(number, found, true), cells(number, found, false));
+            let (before_ja, before_en) = match number {
+                Number::Favourable => ("好意的に答えた人の割合は、".to_owned(), "Favourable answers are ".to_owned()),
+                Number::Share(choice) => (format!("「{}」の割合は、", ja(choice)), format!("The share of “{}” is ", en(choice))),
+                Number::Score => Default::default(),
+            };
+            Text::pair(
+                format!("{before_ja}{}と言えます（{by_ja}による差{all}個のうち{told}個）", parts_ja.join("、")),
+                format!(
+                    "{}, more than chance ({told} of {all} differences by {by_en})",
+                    capital(&format!("{before_en}{}", parts_en.join("; ")))
+                ),
+            )
+        }
     }
+}
+
+/// What of each thing is higher and lower where; in Japanese all but the last word of the sentence in the form that goes on.
+fn cells(number: &Number, found: &[(&Text, &Text, i8)], japanese: bool) -> Vec<String> {
+    let mut kinds: Vec<(&Text, i8, Vec<&Text>)> = Vec::new();
+    for (thing, group, way) in found {
+        match kinds.iter_mut().find(|(known, sign, _)| known == thing && sign == way) {
+            Some((_, _, groups)) => groups.push(group),
+            None => kinds.push((thing, *way, vec![group])),
+        }
+    }
+    kinds.sort_by_key(|(thing, _, _)| found.iter().position(|(known, _, _)| known == thing));
+    let last = kinds.len().saturating_sub(1);
+    let one = |(at, (thing, way, groups)): (usize, &(&Text, i8, Vec<&Text>))| {
+        let ((thing_ja, thing_en), (groups_ja, groups_en)) = (quoted(&[thing]), names(groups));
+        let again = at > 0 && kinds.get(at - 1).is_some_and(|(before, _, _)| before == thing);
+        if japanese {
+            let word = match (*way > 0, at == last) {
+                (true, true) => "高い",
+                (true, false) => "高く",
+                (false, true) => "低い",
+                (false, false) => "低く",
+            };
+            let what = if again { String::new() } else { format!("{thing_ja}{}", if *number == Number::Score { "は" } else { "が" }) };
+            return format!("{what}{groups_ja}で{word}");
+        }
+        let word = match (number, *way > 0) {
+            (Number::Favourable, true) => "more frequent",
+            (Number::Favourable, false) => "less frequent",
+            (_, true) => "higher",
+            (_, false) => "lower",
+        };
+        match number {
+            Number::Score if again => format!("{word} in {groups_en}"),
+            Number::Score => format!("{thing_en} is {word} in {groups_en}"),
+            Number::Favourable => format!("{word} to {thing_en} in {groups_en}"),
+            Number::Share(_) => format!("{word} for {thing_en} in {groups_en}"),
+        }
+    };
+    kinds.iter().enumerate().map(one).collect()
+}
+
+/// A step up to the last wave, by where it begins; of what, where there are several lines.
+pub(super) fn step(of: Option<&Text>, from: &Text) -> Text {
+    let (of_ja, of_en) = of.map(|of| quoted(&[of])).unwrap_or_default();
+    let gap = if of.is_some() { " " } else { "" };
+    Text::pair(format!("{of_ja}{}から", ja(from)), format!("{of_en}{gap}since {}", en(from)))
 }
 
 /// What changed since the wave before; `since` is its name. `up` and `down` are what moved, of `all`; of lines of `groups`, these are
@@ -142,8 +217,8 @@ pub(super) fn since(all: &[&Text], number: &Number, groups: bool, since: &Text, 
     }
 }
 
-/// In what a group is told apart from everybody else.
-pub(super) fn profile(group: &Text, number: &Number, above: &[&Text], below: &[&Text]) -> Text {
+/// In what a group is told apart from everybody else. `all`: what was tested here, where more is found elsewhere.
+pub(super) fn profile(group: &Text, number: &Number, all: &[&Text], above: &[&Text], below: &[&Text]) -> Text {
     let (group_ja, group_en) = (ja(group), en(group));
     let ((up_ja, up_en), (down_ja, down_en)) = (quoted(above), quoted(below));
     let (share_ja, share_en) = match number {
@@ -151,7 +226,7 @@ pub(super) fn profile(group: &Text, number: &Number, above: &[&Text], below: &[&
         Number::Share(choice) => (format!("「{}」の割合", ja(choice)), format!("the share of “{}” is ", en(choice))),
         Number::Score => {
             return match (above.is_empty(), below.is_empty()) {
-                (true, true) => no_difference(group),
+                (true, true) => no_difference(group, all),
                 (false, true) => Text::pair(
                     format!("{group_ja}がほかの全員より高いと言えるのは、{up_ja}です"),
                     format!("{group_en} is higher than everybody else in {up_en}, more than chance"),
@@ -172,7 +247,7 @@ pub(super) fn profile(group: &Text, number: &Number, above: &[&Text], below: &[&
         Number::Share(_) | Number::Score => (share_en, "higher", "lower", "for"),
     };
     match (above.is_empty(), below.is_empty()) {
-        (true, true) => no_difference(group),
+        (true, true) => no_difference(group, all),
         (false, true) => Text::pair(
             format!("{group_ja}で{share_ja}がほかの全員より高いと言えるのは、{up_ja}です"),
             format!("{group_en}: {share_en}{more} {at} {up_en} than among everybody else, more than chance"),
@@ -188,9 +263,39 @@ pub(super) fn profile(group: &Text, number: &Number, above: &[&Text], below: &[&
     }
 }
 
-fn no_difference(group: &Text) -> Text {
+/// Several names to be set within one pair of quotation marks: `A” or “B`.
+pub(super) fn within_marks(labels: &[Text]) -> Text {
+    let all = |of: fn(&Text) -> &str, between: &str| labels.iter().map(of).collect::<Vec<_>>().join(between);
+    Text::pair(all(ja, "」または「"), all(en, "” or “"))
+}
+
+/// Shares and means stand apart, and are judged together. `here`: those that are told beside this, of `all`.
+pub(super) fn together(here: usize, all: usize, scores: bool) -> Note {
+    let (means, shares) = if scores { (here, all - here) } else { (all - here, here) };
+    let means_en = if means == 1 { "1 of a mean".to_owned() } else { format!("{means} of means") };
+    let shares_en = if shares == 1 { "1 difference of a share".to_owned() } else { format!("{shares} differences of shares") };
+    Note {
+        lead: Text::pair("まとめて判断", "Judged together"),
+        text: Text::pair(
+            format!("割合の差{shares}個と平均の差{means}個の、あわせて{all}個をまとめて判断しています。"),
+            format!("{shares_en} and {means_en}: all {all} are judged together."),
+        ),
+    }
+}
+
+/// Nothing of these, where another picture of the page tells of others; of none at all, where `all` is empty.
+fn no_difference(group: &Text, all: &[&Text]) -> Text {
+    let (group_ja, group_en) = (ja(group), en(group));
+    let (of_ja, of_en) = match all {
+        [] => Default::default(),
+        [one] => {
+            let (one_ja, one_en) = quoted(&[one]);
+            (format!("{one_ja}の"), format!(" in {one_en}"))
+        }
+        several => (format!("この{}項目の", several.len()), format!(" in any of these {}", several.len())),
+    };
     Text::pair(
-        format!("{}とほかの全員とのあいだに、差があるとは言えません", ja(group)),
-        format!("{}: no difference from everybody else can be told from chance", en(group)),
+        format!("{group_ja}とほかの全員とのあいだに、{of_ja}差があるとは言えません"),
+        format!("{group_en}: no difference from everybody else{of_en} can be told from chance"),
     )
 }

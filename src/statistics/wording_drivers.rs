@@ -32,7 +32,7 @@ pub(super) fn share() -> Text {
     Text::pair("関連に占める割合", "Share of the relation")
 }
 
-/// The finding. `first`: those that cannot be told from the one that goes with it most; `of`: how many there are.
+/// The finding. `first`: the one of the largest share, and those whose intervals reach up to its own; `of`: how many there are.
 pub(super) fn title(outcome: &Text, first: &[Text], of: usize, share: f64) -> Text {
     let (outcome_ja, outcome_en) = named(outcome);
     let (japanese, english) = all(first);
@@ -46,10 +46,18 @@ pub(super) fn title(outcome: &Text, first: &[Text], of: usize, share: f64) -> Te
             format!("{outcome_ja}ともっとも関連するのは{japanese}です（関連の{share}%）"),
             format!("{english} goes together most with {outcome_en} ({share}% of the relation)"),
         ),
-        _ => Text::pair(
-            format!("{outcome_ja}との関連が大きいのは{japanese}です（この中の順は言えません）"),
-            format!("{english} go together most with {outcome_en} (in which order, we can’t tell)"),
-        ),
+        // Those that cannot be told from the first are not told from one another, nor all of them from the rest: what is known is that
+        // the first is among them
+        several => {
+            let either = if several == 2 { "どちらか" } else { "どれか" };
+            let names: Vec<String> = first.iter().map(|label| named(label).1).collect();
+            let (last, before) =
+                names.split_last().map_or((String::new(), String::new()), |(last, before)| (last.clone(), before.join(", ")));
+            Text::pair(
+                format!("{outcome_ja}ともっとも関連するのは{japanese}の{either}です（{either}は言えません）"),
+                format!("What goes together most with {outcome_en} is {before} or {last} (which of them, we can’t tell)"),
+            )
+        }
     }
 }
 
@@ -66,10 +74,10 @@ pub(super) fn whole(r_squared: f64, of: usize, n: u64) -> Note {
         ("関連の大きさ", "How large"),
         (
             format!(
-                "この{of}項目を合わせると、人による違いの{points}%と関連します（R²={told}、すべてに答えた{n}人）。残りは、ここにないことと関連します。"
+                "この{of}項目を合わせると、人による違いの{points}%と関連します（R²={told}、すべてに答えた{n}人）。残りは、これらの項目では説明できません（ほかのこと、偶然のゆれ、測定の誤差など）。"
             ),
             format!(
-                "Together these {of} go with {points}% of the differences between people (R² = {told}, {n} people who answered all of them). The rest goes with what was not looked at."
+                "Together these {of} go with {points}% of the differences between people (R² = {told}, {n} people who answered all of them). The rest they do not account for: other things, chance, and error of measurement."
             ),
         ),
     )

@@ -209,7 +209,7 @@ pub(super) fn barred(bar: Bar, margins: &[&Text], figures: &[&Text]) -> Note {
             format!("It takes every group by {by_en}. Some are not shown: they have few people, or nobody in them answered."),
         ),
         Bar::Coarse => (
-            format!("{by_ja}の集まりのなかに、正確な値を示さないもの（95%以上、5%以下、ほとんど同じ値、差し引き）があります。"),
+            format!("{by_ja}の集まりのなかに、正確な値を示さないもの（95%以上、5%以下、ほとんど同じ値、すすめたさの差し引き）があります。"),
             format!("It takes exact figures of every group by {by_en}. Some are told only as 95% or more, 5% or less, or nearly the same."),
         ),
         Bar::Earlier => (

@@ -27,7 +27,7 @@ const WORDS: &[Word] = &[
 pub const LICENCE: Field = optional(
     "licence",
     Shape::Word(WORDS),
-    "ことばや設問がだれのものか。出典のページの一覧に出る",
+    "ことばや質問がだれのものか。出典のページの一覧に出る",
     "Whose words it is made of; listed on the page of sources",
 );
 /// How it is said that an instrument was validated.

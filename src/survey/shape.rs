@@ -30,7 +30,7 @@ const PUBLISH: &[Word] = &[
 const ACCESS: &[Word] = &[
     word("open", "ページを開いた人はだれでも答えられる", "anybody who opens the page"),
     word("invited", "一人ずつ配ったリンクから、一人一回だけ答えられる", "one answer for each link that was handed out"),
-    word("room", "その場で見せる番号から答える", "whoever sees the code in the room"),
+    word("room", "その場で見せるコードから答える", "whoever sees the code in the room"),
 ];
 
 const VALUE: Record = Record {

@@ -97,8 +97,8 @@ export default async function ({ binary, browser, checks }) {
 
     const states = {
       'asked for a code': { typed: null, ja: '招待コードを入れて', en: 'Enter your invitation code' },
-      'a slip': { typed: slip(free), ja: '打ちまちがい', en: 'typing error', stays: true },
-      'too short': { typed: free.slice(0, 20), ja: '打ちまちがい', en: 'typing error', stays: true },
+      'a slip': { typed: slip(free), ja: '打ち間違い', en: 'typing error', stays: true },
+      'too short': { typed: free.slice(0, 20), ja: '打ち間違い', en: 'typing error', stays: true },
       unknown: { typed: unknown, ja: '見つかりません', en: 'not known', stays: true },
       used: { typed: used, ja: '回答がすんで', en: 'has been used', stays: true },
       revoked: { typed: revoked, ja: '取り消されて', en: 'withdrawn', stays: true },
@@ -158,7 +158,7 @@ export default async function ({ binary, browser, checks }) {
       await send(page);
       if ((await page.locator('#code').count()) !== 1) faults.push(`it says: ${await heading(page)}`);
       await typeCode(page, slip(kept));
-      if (!(await heading(page)).includes('打ちまちがい')) faults.push(`a slip says: ${await heading(page)}`);
+      if (!(await heading(page)).includes('打ち間違い')) faults.push(`a slip says: ${await heading(page)}`);
       await typeCode(page, kept);
       for (let pages = 0; !page.url().endsWith('thanks.html') && pages < 3 && (await isForm(page)); pages += 1) {
         if ((await summary(page)).length > 0) faults.push('an answer was lost on the way');

@@ -94,6 +94,7 @@ export default async function ({ binary, browser, checks }) {
       const faults = lost(await paper(page, `long-${name}`), await written(page));
       // One page of so much says what it leaves out
       await page.locator('#print-one').click({ timeout: 60_000 });
+      await page.locator('html.print-one').waitFor({ state: 'attached' });
       const pages = await paper(page, `one-long-${name}`);
       if (texts.length > 12 && pages.length === 1 && pages[0] !== null && !/ほかに|more\./.test(pages[0])) faults.push('one page leaves words out and does not say so');
       if (pages.length > 1 && (await page.locator('#status').innerText()) === '') faults.push('takes more than one page and does not say so');
@@ -124,6 +125,7 @@ export default async function ({ binary, browser, checks }) {
         if (await page.locator('#print-one').isVisible()) faults.push('one page is offered of a blank sheet');
         await page.locator('#sample').click();
         await page.locator('#print-one').click();
+        await page.locator('html.print-one').waitFor({ state: 'attached' });
         const pages = await paper(page, `one-${width}-${name}`);
         if (pages.length !== 1) faults.push(`${pages.length} pages from ${width} px`);
         faults.push(...lost(pages, some(await said(page), 'result').map((text) => ['a result', text])));

@@ -15,7 +15,7 @@ import { repository } from './stage/project.mjs';
 
 const TODAY = ['--today', '2025-06-01'];
 const PLANS = { 'sample.yaml': ['voice-2024-04', 'voice-2024-10', 'voice-2025-04'], 'course.yaml': ['course-before', 'course-after'] };
-/** Of the pages of single groups two stand for all: one that is told, one that is too small. */
+/** Of the pages of single groups two stand for all: one of a large group, one of eight people. */
 const WANTED = /^(en\/)?reports(\.html|\/[a-z0-9-]+\.html|\/[a-z0-9-]+\/(method|slides)\.html|\/voice-2025-04\/by\/department\/(logistics|audit)\.html)$/;
 /** A4 less its margins, in px. */
 const PAPER = 718;
@@ -60,7 +60,7 @@ export default async function ({ binary, browser, checks }) {
     const all = readdirSync(site, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => WANTED.test(name)).sort();
     await checks.check('every report is there in both languages, with figures in it', () => {
       const faults = [];
-      for (const report of ['course', 'voice-2024-04', 'voice-2024-10', 'voice-2025-04'].flatMap((id) => [`reports/${id}.html`, `en/reports/${id}.html`])) {
+      for (const report of ['course', 'voice-2024-04', 'voice-2024-10', 'voice-2025-04', 'voice-changes'].flatMap((id) => [`reports/${id}.html`, `en/reports/${id}.html`])) {
         const text = existsSync(join(site, report)) ? readFileSync(join(site, report), 'utf8') : '';
         if ((text.match(/<svg\b/g) ?? []).length < 6) faults.push(`${report} has hardly a drawing`);
       }

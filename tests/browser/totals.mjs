@@ -35,6 +35,16 @@ const HOSTILE = [
   [`#fill=values:${'v1,'.repeat(3000)}`, [], /写せる答え/],
 ];
 
+/** Presses the button that fills in, by keyboard; gives what it showed before. */
+async function put(page) {
+  await page.locator('#fill-put').waitFor();
+  const offered = await page.locator('#filled').innerText();
+  await page.locator('#fill-put').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('#fill-put').waitFor({ state: 'detached' });
+  return offered;
+}
+
 const path = (sheet, language) => `${language === 'en' ? 'en/' : ''}modules/${sheet.replace('/', '/worksheets/')}.html`;
 const chosen = (page) => page.locator('#sheet input:checked').evaluateAll((all) => all.map((one) => one.value).sort());
 const kept = (page) => page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((name) => !name.startsWith('shirube-worksheet:')));
@@ -90,8 +100,16 @@ export default async function ({ binary, browser, checks }) {
           await page.locator('#totals-link').focus();
           await Promise.all([page.waitForURL(/surveys\//), page.keyboard.press('Enter')]);
           await page.locator('#filled').waitFor();
-          if ((await chosen(page)).join() !== known.gives.join()) faults.push(`filled in: ${await chosen(page)}`);
+          // Nothing is filled in before the person has seen it and presses the button
+          if ((await chosen(page)).length > 0) faults.push(`filled in without asking: ${await chosen(page)}`);
           if (page.url().includes('#')) faults.push('the values stay in the address');
+          if (!(await page.locator('#filled').evaluate((one) => one === document.activeElement))) faults.push('whoever listens is not told of the offer');
+          const words = await page.locator('#sheet input').evaluateAll((all, gives) => all.filter((one) => gives.includes(one.value)).map((one) => one.labels[0].innerText.trim()), known.gives);
+          await look('offer');
+          const offered = await put(page);
+          if (words.length !== known.gives.length || !words.every((one) => offered.includes(one))) faults.push(`${words} is not shown before: ${offered}`);
+          if (!/自分のワークシートから開いたのでなければ|did not come here from a worksheet of your own/.test(offered)) faults.push('nothing warns of links by others');
+          if ((await chosen(page)).join() !== known.gives.join()) faults.push(`filled in: ${await chosen(page)}`);
           if (!(await page.locator('#filled').evaluate((one) => one === document.activeElement))) faults.push('whoever listens is not told');
           if (!/まだ何も送っていません|Nothing has been sent yet/.test(await page.locator('#filled').innerText())) faults.push(await page.locator('#filled').innerText());
           (await kept(page)).forEach((name) => faults.push(`kept in the browser: ${name}`));
@@ -122,7 +140,7 @@ export default async function ({ binary, browser, checks }) {
       for (let sent = 3; sent <= 5; sent += 1) {
         if ((await told()) !== before) faults.push(`told after ${sent - 1}`);
         await page.goto(at('surveys/class-values.html#fill=values:v1,v7'));
-        await page.locator('#filled').waitFor();
+        await put(page);
         await Promise.all([page.waitForEvent('load'), page.locator('button[value="next"]').last().click()]);
         await Promise.all([page.waitForURL(/thanks/), page.locator('button[value="send"]').click()]);
       }
@@ -143,6 +161,9 @@ export default async function ({ binary, browser, checks }) {
         await page.goto(at('surveys/class-values.html') + fragment);
         await page.locator('#filled').waitFor();
         const name = fragment.slice(0, 60);
+        if ((await chosen(page)).length > 0) faults.push(`${name}: took ${await chosen(page)} without asking`);
+        if ((await page.locator('#fill-put').count()) !== (taken.length > 0 ? 1 : 0)) faults.push(`${name}: ${taken.length > 0 ? 'nothing is offered' : 'a button that fills in nothing'}`);
+        if (taken.length > 0) await put(page);
         if ((await chosen(page)).join() !== taken.join()) faults.push(`${name}: took ${await chosen(page)}`);
         if (!says.test(await page.locator('#filled').innerText())) faults.push(`${name}: says ${await page.locator('#filled').innerText()}`);
         if (page.url().includes('#')) faults.push(`${name} stays in the address`);
@@ -161,6 +182,50 @@ export default async function ({ binary, browser, checks }) {
       if ((await chosen(page)).length > 0) faults.push('a form that no worksheet leads to was filled in');
       faults.push(...page.account.errors);
       await page.context().close();
+      return faults;
+    });
+
+    await checks.check('an address with values is in no history, and a person who says no has nothing filled in', async () => {
+      const faults = [];
+      for (const language of ['ja', 'en']) {
+        const page = await openPage(browser, { width: 360 });
+        const form = at(`${language === 'en' ? 'en/' : ''}surveys/class-values.html`);
+        const bare = async (when) => {
+          if (page.url() !== form) faults.push(`${language}, ${when}: ${page.url()}`);
+          if ((await page.evaluate(() => location.hash)) !== '') faults.push(`${language}, ${when}: the values are back`);
+          if ((await chosen(page)).length > 0) faults.push(`${language}, ${when}: filled in`);
+        };
+        await page.goto(at('surveys/pulse.html'));
+        const before = await page.evaluate(() => history.length);
+        await page.goto(`${form}#fill=values:v1,v7`);
+        await page.locator('#fill-leave').waitFor();
+        await bare('loaded');
+        if ((await page.evaluate(() => history.length)) !== before + 1) faults.push(`${language}: an entry of its own for the values`);
+        await page.locator('#fill-leave').focus();
+        await page.keyboard.press('Space');
+        if (!/何も入れていません|Nothing was filled in/.test(await page.locator('#filled').innerText())) faults.push(`${language}: ${await page.locator('#filled').innerText()}`);
+        await bare('declined');
+        await page.goto(at('surveys/pulse.html'));
+        await page.goBack();
+        await bare('gone back');
+        if (await page.locator('#fill-put').isVisible()) faults.push(`${language}: going back offers it again`);
+        await page.goBack();
+        await page.goForward();
+        await bare('gone forward');
+        await page.reload();
+        await bare('loaded again');
+        if (await page.locator('#filled').isVisible()) faults.push(`${language}: loading again offers it again`);
+        // In a page that is open already
+        await page.evaluate(() => { location.hash = '#fill=values:v2'; });
+        await page.locator('#fill-put').waitFor();
+        await bare('in an open page');
+        await page.evaluate(() => { location.hash = '#fill=values:v3'; });
+        await page.waitForTimeout(100);
+        await put(page);
+        if ((await chosen(page)).join() !== 'v3') faults.push(`${language}: of two offers the later one counts, not ${await chosen(page)}`);
+        faults.push(...page.account.errors);
+        await page.context().close();
+      }
       return faults;
     });
 

@@ -4,7 +4,7 @@
 //
 // FILE: {"kernels": [{"kernel", "input", "expected"}], "scenes": [{"name", "input", "scene"}], "sheets": [{"rules", "values",
 // "results": [{"compute", "input", "output", "scenes"}], "left": what of the first result is not counted, where that is told}],
-// "months": [{"text", "month"}]}. Prints what differs; exits with 1 where anything does or nothing was there.
+// "months": [{"text", "month"}], "births": [{"text", "birth"}]}. Prints what differs; exits with 1 where anything does or nothing was there.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,12 @@ import vm from 'node:vm';
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), '../../themes/default/assets');
 const world = vm.createContext({});
-for (const script of ['worksheet-words.js', 'worksheet-kernels.js', 'worksheet-drawings.js', 'worksheet-gather.js', 'matching.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
-const { shirubeKernels: kernels, shirubeDrawings: drawings, shirubeSheet: sheet } = world;
+for (const script of ['worksheet-words.js', 'worksheet-kernels.js', 'worksheet-drawings.js', 'worksheet-gather.js', 'worksheet-people.js', 'matching.js']) vm.runInContext(readFileSync(join(assets, script), 'utf8'), world);
+const { shirubeKernels: kernels, shirubeDrawings: drawings, shirubeSheet: sheet, shirubePeople: people } = world;
 
 const sorted = (value) => JSON.stringify(value, (_, one) =>
   one !== null && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one);
-const { kernels: computed = [], scenes = [], sheets = [], months = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { kernels: computed = [], scenes = [], sheets = [], months = [], births = [] } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 let compared = 0;
 let differ = 0;
 function compare(came, expected, about) {
@@ -29,6 +29,7 @@ function compare(came, expected, about) {
 for (const { kernel, input, expected } of computed) compare(kernels[kernel](input), expected, `${kernel} ${JSON.stringify(input)}`);
 for (const { name, input, scene } of scenes) compare(drawings[name](input), scene, `${name} ${JSON.stringify(input)}`);
 for (const { text, month } of months) compare(sheet.month(text), month, `month ${text}`);
+for (const { text, birth } of births) compare(people.birth(text), birth, `birth ${text}`);
 for (const { rules, values, results, left } of sheets) {
   rules.results.forEach((result, at) => {
     const expected = results[at];

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { checkKept } from './nu.mjs';
 import { openPage } from './stage/chromium.mjs';
@@ -18,7 +18,7 @@ const SHEETS = {
   'strengths/career-inventory': { type: { 'jobs.1.from': '2015年4月', 'jobs.1.to': '2017-03', 'jobs.1.role': 'designer', 'jobs.1.skills': 'drawing、teaching', 'jobs.1.level': '4', 'jobs.1.feeling': '3' }, says: [/2015\.4 – 2017\.3 \| designer \| 3/, /\n1 \| drawing \| 2 \| 4 \| 3 \| (好き・強い|Liked, strong)/, /\n2 \| teaching \| 2 \| 4 \| 3 \|/], pictures: 3 },
   'strengths/twenty-questions': { type: { 'asked.q1': 'I draw it', 'asked.q2': 'Draw and teach', 'words.1.word': 'draw', 'sentence.when': 'it is late', 'sentence.what': 'wait', 'sentence.whom': 'all' }, says: [/\b2\b/, /wait/], pictures: 1 },
   'life-plan/life-line': { type: { 'points.1.x': '30', 'points.1.y': '50', 'points.1.event': 'second', 'points.2.x': '２０', 'points.2.y': '−40', 'points.2.event': 'first' }, choose: { 'points.1.category': 'work' }, says: [/\n1 \| 20 \| −40 \| first \| (谷|Dip)\n2 \| 30 \| 50 \| second \| (山|Peak)/, /\+90/], pictures: 1 },
-  'life-plan/life-plan': { type: { 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, says: [/1,232/, /2027/], pictures: 1 },
+  'life-plan/life-plan': { type: { 'people.me.born': '平成3年', 'people.child1.name': 'Aoi', 'people.child1.born': '2027', 'events.1.month': '4', 'events.1.prepare': '2026', 'money.start': '2025', 'money.years': '2', 'money.savings': '1,160', 'money.rate': '1', 'money.own.amount': '60', 'events.1.event': 'car', 'events.1.year': '2027', 'events.1.cost': '2000', 'scenarios.1.name': 'later', 'scenarios.1.move': '1', 'scenarios.1.to': '2040' }, choose: { 'events.1.who': 'car' }, says: [/1,232/, /2027/, /\n[^|\n]+ \| [^|\n]+ \| Aoi \| [^|\n]+\n2025 \| 34 \| – \| –\n/, /\n2027 \| 36 \| 0 \| 1 car\n/, /1 car \| 2027-04 \| 2,000 \| 2026 \| (まだ|Open)\n/], pictures: 1 },
   'mission-statement/mission-statement': { type: { 'draft.whom': '後輩が', 'draft.change': '動ける', 'draft.strength': '図', 'draft.deed': '描く。', 'values.1.value': 'Patience', 'roles.1.role': 'aunt' }, choose: { 'roles.1.time': 'little' }, says: [/後輩が動けるように、図を使って、描く。|後輩が can 動ける/, /[Pp]atience/, /今週使った時間：少ない|Time this week: A little/], pictures: 0, print: /後輩/ },
   'mission-statement/values-cards': { radio: { 'cards.v1.pile': 'most' }, choose: { 'top.1.card': 'v1' }, type: { 'top.1.lived': '3' }, says: [/100%/, /\b7\b/], pictures: 1 },
   'mission-statement/work-values-by-threes': { radio: { 'sets.1.best': 'growth', 'sets.1.worst': 'people' }, says: [/11/], pictures: 1 },
@@ -55,6 +55,8 @@ export async function byKeyboard(page, { type = {}, tick = [], radio = {}, choos
   const wanted = [...Object.keys(type), ...tick, ...Object.keys(radio), ...Object.keys(choose)];
   for (const name of wanted) if (place(name) < 0) throw new Error(`there is no field ${name}`);
   wanted.sort((a, b) => place(a) - place(b));
+  // The list of cards is folded away while they are dealt
+  for (const fold of await page.locator('.w-deal-more [aria-expanded="false"]').all()) await fold.press('Enter');
   await page.locator('#own, #print').last().focus();
   for (const name of wanted) {
     await tabTo(page, name);
@@ -305,6 +307,42 @@ export default async function ({ binary, browser, checks }) {
       return faults;
     });
 
+    await checks.check('a job that goes on lasts until now in the table for the Job Card', async () => {
+      const faults = [];
+      for (const [language, now] of [['ja', '現在'], ['en', 'present']]) {
+        const page = await openPage(browser, { width: 1280, offline: true });
+        await page.goto(pathToFileURL(join(output, path('strengths/career-inventory', language))).href);
+        for (const [name, text] of [['jobs.1.from', '2015-04'], ['jobs.1.to', '2019-03'], ['jobs.1.role', 'designer'], ['jobs.2.from', '2019-04'], ['jobs.2.role', 'teacher']]) await named(page, name).fill(text);
+        await settled(page);
+        const said = await results(page);
+        if (!said.includes('2015.4 – 2019.3 | designer')) faults.push(`${language}: ${said.slice(0, 400)}`);
+        if (!said.includes(`2019.4 – ${now} | teacher`)) faults.push(`${language}: nothing lasts until ${now} in ${said.slice(0, 400)}`);
+        await page.context().close();
+      }
+      return faults;
+    });
+
+    await checks.check('a file from before its fields became rows keeps its statement, and tells what has no place', async () => {
+      const faults = [];
+      for (const [language, left] of [['ja', /次の内容は入れていません：2026年11月　次は来年の11月/], ['en', /no place any more for this: 2026年11月　次は来年の11月/]]) {
+        const page = await openPage(browser, { width: 360, offline: true });
+        page.on('dialog', (dialog) => dialog.accept());
+        await page.goto(pathToFileURL(join(output, path('mission-statement/mission-statement', language))).href);
+        await page.setInputFiles('#open', fileURLToPath(new URL('stage/mission-statement-before-rows.json', import.meta.url)));
+        await settled(page);
+        for (const [name, text] of [['own.1.statement', 'わたしは、新しい人の最初の一週間を守ります。'], ['own.1.date', ''], ['draft.whom', 'はじめて機械にさわる人が'], ['values.1.value', '急がせないこと']]) {
+          const stands = await named(page, name).inputValue();
+          if (stands !== text) faults.push(`${language}: ${name} is «${stands}»`);
+        }
+        if (!/最初の一週間を守ります/.test(await results(page))) faults.push(`${language}: the card does not have it`);
+        const status = await page.locator('#status').innerText();
+        if (!left.test(status)) faults.push(`${language}: ${status}`);
+        faults.push(...page.account.errors);
+        await page.context().close();
+      }
+      return faults;
+    });
+
     await checks.check('what is written and not counted is told of; too many cards are counted in words', async () => {
       const faults = [];
       const page = await openPage(browser, { width: 360, offline: true });
@@ -321,6 +359,22 @@ export default async function ({ binary, browser, checks }) {
       await settled(page);
       said = await results(page);
       if (!/Row 2 is not in the drawing or the table: 2040 lies outside 2025 to 2028/.test(said) || /Row 1/.test(said)) faults.push(`events: ${said.slice(0, 300)}`);
+      // Years that are none are told of in words, below their fields; ages that do not fit, and preparing too late, above the drawing
+      for (const [name, text] of [['events.1.year', '202'], ['scenarios.1.from', '-5'], ['people.me.born', '34'], ['people.partner.born', '1990'], ['events.3.event', 'move'], ['events.3.year', '2026'], ['events.3.prepare', '2027'], ['events.3.month', '13']]) await named(page, name).fill(text);
+      await named(page, 'events.3.month').press('Tab');
+      await settled(page);
+      for (const [id, words] of [['events-1-year', /from 1900 to 2200/], ['scenarios-1-from', /from 1900 to 2200/], ['people-me-born', /like 1991/], ['events-3-month', /from 1 to 12/]]) if (!words.test(await page.locator(`[id="f-${id}-off"]`).innerText())) faults.push(`${id} is not told of below its field`);
+      for (const name of ['events.1.year', 'events.1.prepare', 'events.1.month', 'scenarios.1.from', 'scenarios.1.until', 'scenarios.1.to']) if ((await named(page, name).getAttribute('inputmode')) !== 'decimal') faults.push(`${name} has no keypad of digits`);
+      await named(page, 'people.me.born').fill('1991');
+      await named(page, 'money.age').fill('40');
+      await settled(page);
+      said = await results(page);
+      for (const pattern of [/age in the money table \(40\) is not that by the year of birth \(34\)/, /Row 3: preparing begins after the event/, /\n2025 \| 40 \| 35 \| –\n/]) if (!pattern.test(said)) faults.push(`nothing like ${pattern} in: ${said.slice(0, 600)}`);
+      (await violations(page)).forEach((fault) => faults.push(`years: ${fault}`));
+      // People and events alone are drawn without money
+      await page.locator('[name="money.own.amount"]').fill('');
+      await settled(page);
+      if ((await page.locator('.w-made svg[role="img"]').filter({ visible: true }).count()) !== 1 || !/\n2026 \| 41 \| 36 \| /.test(await results(page))) faults.push('without money there is no calendar');
       await page.goto(pathToFileURL(join(output, path('strengths/strength-cards', 'ja'))).href);
       const count = page.locator('[data-pick]');
       const own = page.locator('#sheet input[type="checkbox"][name$=".own"]');
@@ -411,6 +465,84 @@ export default async function ({ binary, browser, checks }) {
       if (questions.length !== 1 || !/ほかのワークシートも/.test(questions[0])) faults.push(`asks ${JSON.stringify(questions)}`);
       faults.push(...(await left(page)).map((where) => `erased, and left in ${where}`), ...sent, ...page.account.errors);
       await page.context().close();
+      return faults;
+    });
+
+    await checks.check('two tabs on one’s own device: what another tab wrote is told of, and nothing is lost before the person chooses', async () => {
+      const faults = [];
+      for (const [language, newer, loaded, kept] of [['ja', /別のタブで書きかえられたか、消されました/, /読み込みました/, /この端末に残しました/], ['en', /changed or erased in another tab/, /Loaded what the other tab had/, /kept on this device/]]) {
+        const one = await openPage(browser, { width: 360 });
+        const other = await one.context().newPage();
+        for (const page of [one, other]) {
+          page.on('dialog', (dialog) => dialog.accept());
+          await page.route('**/_live.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+          await page.goto(new URL(path('life-plan/life-line', language), project.url).href);
+        }
+        const x = (page) => named(page, 'points.1.x');
+        const device = () => one.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith('shirube-worksheet:')).map(([, text]) => JSON.parse(text)['points.1.x']).join());
+        const asks = (page) => page.locator('#newer').isVisible();
+        const expect = async (what, wanted, found) => { if (wanted !== found) faults.push(`${language}, ${what}: ${found}, not ${wanted}`); };
+        await one.locator('#own').check();
+        await x(one).fill('20');
+        await settled(one);
+        await other.reload();
+        await expect('the second tab has it', '20', await x(other).inputValue());
+        await expect('alike, nothing is asked', false, (await asks(one)) || (await asks(other)));
+        // The second tab writes: the first one is told, and keeps what stands in it to itself
+        await x(other).fill('30');
+        await settled(other);
+        await one.locator('#newer').waitFor();
+        if (!newer.test(await one.locator('#newer').innerText())) faults.push(`${language}: ${await one.locator('#newer').innerText()}`);
+        (await violations(one)).forEach((fault) => faults.push(`${language}, asked: ${fault}`));
+        await expect('the one that wrote is not asked', false, await asks(other));
+        await x(one).fill('25');
+        await settled(one);
+        await expect('nothing is written over it', '30', await device());
+        await one.reload();
+        await expect('its own is not lost', '25', await x(one).inputValue());
+        await expect('nor the other one’s', '30', await device());
+        // Its box is ticked again: there is something else, so it asks; the person takes what the other tab has
+        await one.locator('#own').check();
+        await one.locator('#newer').waitFor();
+        await one.locator('#newer-load').focus();
+        await one.keyboard.press('Enter');
+        await settled(one);
+        await expect('loaded', '30', await x(one).inputValue());
+        if (!loaded.test(await one.locator('#status').innerText()) || (await asks(one))) faults.push(`${language}: not told that it was loaded`);
+        // The other way: this tab writes, and the second one keeps its own
+        await x(one).fill('40');
+        await settled(one);
+        await other.locator('#newer').waitFor();
+        await other.locator('#newer-keep').click();
+        await settled(other);
+        await expect('kept', '30', await device());
+        if (!kept.test(await other.locator('#status').innerText()) || (await asks(other))) faults.push(`${language}: not told that it was kept`);
+        await one.locator('#newer').waitFor();
+        await expect('and now the first one is asked', '40', await x(one).inputValue());
+        // Without the event, as after a pause: looked at before it is written
+        await one.locator('#newer-load').click();
+        await one.evaluate(() => { Object.keys(localStorage).filter((name) => name.startsWith('shirube-worksheet:')).forEach((name) => localStorage.setItem(name, '{"points.1.x":"60"}')); });
+        await x(one).fill('50');
+        await settled(one);
+        await expect('looked at before writing', '60', await device());
+        await expect('and asked', true, await asks(one));
+        // Erased elsewhere
+        await one.locator('#newer-load').click();
+        await other.locator('#erase').click();
+        await one.locator('#newer').waitFor();
+        await x(one).fill('70');
+        await settled(one);
+        await expect('what was erased does not come back by itself', '', await device());
+        await one.locator('#newer-load').click();
+        await settled(one);
+        await expect('loading what was erased is blank', '', await written(one));
+        await expect('ticked anew it is kept', false, await asks(one));
+        await x(one).fill('80');
+        await settled(one);
+        await expect('and goes on', '80', await device());
+        faults.push(...one.account.errors);
+        await one.context().close();
+      }
       return faults;
     });
 

@@ -244,6 +244,39 @@ fn a_known_population_leaves_changes_as_they_were_tested() {
     assert_ne!(plain["mood"], known["mood"]);
 }
 
+/// Of whom the share in the title is; where nearly everybody moved, or hardly anybody, it says no number.
+#[test]
+fn the_title_of_moves_says_whose_share_it_tells() {
+    // Of the even codes and of the odd ones
+    let sheets = |moods: [[&str; 2]; 2]| -> [Vec<Sheet>; 2] {
+        moods.map(|moods| {
+            let one = |code: usize| {
+                let (own, mood) = (|value: &str| choice(value), moods[code % 2]);
+                let load = if code.is_multiple_of(2) { "2" } else { "3" };
+                let code = ("own_code".to_owned(), choice(format!("AB{code:03}")));
+                Sheet::from([code, ("mood".to_owned(), own(mood)), ("calm".to_owned(), own("3")), ("load".to_owned(), own(load))])
+            };
+            (0..40).map(one).collect()
+        })
+    };
+    let title = |moods: [[&str; 2]; 2]| {
+        let [before, after] = sheets(moods);
+        let (_, second) = told(&before, &after, false);
+        let title = second.exhibits["change-before-people"].title.clone();
+        (title.in_language(Language::Japanese).to_owned(), english(&title).to_owned())
+    };
+    // Of the even codes everybody's mood rises, and with it the scale that it is one of two parts of
+    let (ja, en) = title([["2", "3"], ["4", "3"]]);
+    assert_eq!(ja, "好ましいほうへ動いた人がもっとも多いのは「質問 mood」「尺度 both」で、50%です");
+    assert_eq!(en, "The favourable move was most frequent in “Question mood” and “Scale both” (50% of people)");
+    let (ja, en) = title([["2", "2"], ["4", "4"]]);
+    assert_eq!(ja, "「質問 mood」「尺度 both」では、ほとんどの人（95%以上）が好ましいほうへ動きました");
+    assert_eq!(en, "In “Question mood” and “Scale both” nearly everyone (95% or more) moved the favourable way");
+    let (ja, en) = title([["3", "3"], ["3", "3"]]);
+    assert_eq!(ja, "好ましいほうへ動いた人は、ほとんどいません（5%以下）");
+    assert_eq!(en, "Hardly anyone (5% or less) moved the favourable way");
+}
+
 #[test]
 fn whoever_came_once_is_not_what_is_left_over() {
     // Three came only before: all of the pairs are hidden

@@ -383,7 +383,9 @@ fn drawing_table_csv_and_json_have_the_same_numbers() {
                 assert_eq!(fields[6], figure["shown"].as_str().unwrap_or_default());
                 let own = exhibit.classes.iter().any(|known| known.id == class) || class == "total";
                 if own {
-                    assert_eq!(cells.cells[first + index].text, fields[6], "{id} {class}");
+                    // Behind a figure may stand its interval and n
+                    let text = &cells.cells[first + index].text;
+                    assert_eq!(text.split_once(" (").map_or(text.as_str(), |(figure, _)| figure), fields[6], "{id} {class}");
                 }
                 for element in drawn.iter().filter(|element| element.attribute("data-class") == Some(class)) {
                     assert_eq!(element.attribute("data-value"), Some(value.as_str()), "{id} {class}");
@@ -589,6 +591,38 @@ fn numbers_are_printed_by_the_rule() {
     let derived = chart(&samples::importance(), Language::Japanese);
     assert!(derived.wide.as_str().contains("(2.5)") && derived.wide.as_str().contains("n=200（計算値）"));
     assert!(derived.table.notes.iter().any(|note| note.contains("斜体")));
+}
+
+/// Where several columns have intervals, each cell tells its own, and n where the row has another or none.
+#[test]
+fn every_figure_of_a_table_has_its_interval() {
+    let quadrant = chart(&more::quadrant(), Language::English).table;
+    let texts: Vec<&str> = quadrant.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(texts, ["Someone to talk to", "388", "38.4 (33.5–43.3)", "0.410 (0.320–0.500)"]);
+    assert!(quadrant.notes.iter().any(|note| note == "In parentheses: 95% interval."), "{:?}", quadrant.notes);
+    let mut waves = more::quadrant();
+    waves.kind = Kind::Waves;
+    for row in &mut waves.rows {
+        row.n = None;
+        row.figures[1].n = Some(142);
+    }
+    let waves = chart(&waves, Language::Japanese).table;
+    assert_eq!(waves.rows[0].cells[2].text, "0.410 (0.320–0.500; n=142)");
+    assert!(waves.notes.iter().any(|note| note == "かっこの中は、95%区間と人数（n）です。"), "{:?}", waves.notes);
+}
+
+/// A field holds what lies in it for sure; what may lie on either side of a line is said to be so, and nothing else of it.
+#[test]
+fn a_dot_is_in_a_field_or_undecided() {
+    let mut exhibit = more::quadrant();
+    let finding = |exhibit: &Exhibit| chart(exhibit, Language::English).finding;
+    assert!(finding(&exhibit).contains("In “Act first”: “Someone to talk to”."), "{}", finding(&exhibit));
+    exhibit.rows[0].figures[0].interval = Some(Interval { low: 30.0, high: 60.0, level: 0.95 });
+    let open = finding(&exhibit);
+    assert!(!open.contains("In “Act first”") && open.contains("“Someone to talk to”"), "{open}");
+    // Where nobody is in the field that is told of, that is said
+    exhibit.rows.retain(|row| ["meaning", "time"].contains(&row.id.as_str()));
+    assert!(finding(&exhibit).starts_with("Nothing lies in “Act first”."), "{}", finding(&exhibit));
 }
 
 #[test]

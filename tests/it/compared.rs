@@ -2,7 +2,7 @@
 
 use crate::statistics_sheets::{Sheet, batch, categories, choice, nowhere, points, scale, shape, sheet, variable};
 use shirube::charts::{chart, csv, json};
-use shirube::estimate::{Distribution, benjamini_hochberg, holm, two_shares, welch};
+use shirube::estimate::{Distribution, benjamini_hochberg, holm, pooled, two_shares, welch};
 use shirube::language::{Language, Text, number};
 use shirube::statistics::{
     Against, Comparison, Correction, Ledger, Own, Published, Series, SurveyShape, Trend, Turn, Wave, beside, compare, profile, publish,
@@ -53,6 +53,12 @@ fn compared(published: &Published, ids: &[&str], against: Against<'_>, correctio
     compare(Some(published), &Comparison { id: "pulse-compare".into(), series: &all, by: "team", against, correction })
 }
 
+/// How large differences of shares are, as it is told.
+fn size_note(exhibit: &Exhibit) -> &str {
+    let note = exhibit.notes.iter().find(|note| note.lead.in_language(Language::English) == "Size (Cohen’s h)");
+    note.expect("sizes").text.in_language(Language::English)
+}
+
 #[test]
 fn groups_are_held_against_everybody_else() {
     let groups = ["a", "b", "c", "d"];
@@ -78,8 +84,7 @@ fn groups_are_held_against_everybody_else() {
         }
         // How large each is, of the same two figures
         let sizes = counts.map(|(n, count)| two_shares((count as u64, n as u64), (whole - count as u64, all - n as u64)).unwrap().h);
-        let told =
-            exhibit.notes.iter().map(|note| note.text.in_language(Language::English)).find(|text| text.starts_with("Cohen’s h")).unwrap();
+        let told = size_note(&exhibit);
         for ((group, size), row) in groups.iter().zip(sizes).zip(&exhibit.rows) {
             // Of what cannot be told from chance no size is told
             let apart = row.figures[0].p.is_some_and(|p| p < 0.05);
@@ -207,7 +212,8 @@ fn means_are_held_against_what_the_others_say() {
         assert!((found.value.unwrap() - expected.difference).abs() < 1e-9, "{found:?} {expected:?}");
         assert!((found.interval.unwrap().low - expected.interval.low).abs() < 1e-9);
         // Two groups against each other are one test, seen from both sides
-        assert!((found.p.unwrap() - expected.p).abs() < 1e-9, "{found:?} {expected:?}");
+        let careful = pooled(&scores("a"), &scores("b")).unwrap().max(expected.p);
+        assert!((found.p.unwrap() - careful).abs() < 1e-9, "{found:?} {expected:?}");
     }
 }
 
@@ -225,6 +231,19 @@ fn a_heat_map_tests_every_cell_against_the_others() {
     }
     let text = chart(&exhibit, Language::Japanese).finding;
     assert!(text.contains("比べた6個のうち"), "{text}");
+    // What is told apart is named; how large each of it is, of the two shares that were tested, with its interval
+    let both = |text: &Text| Language::ALL.map(|language| text.in_language(language).to_owned());
+    let [ja, en] = both(&exhibit.title);
+    assert!(
+        ja.starts_with("好意的に答えた人の割合は、") && ja.contains("選択肢 aで高く、選択肢 bで低い") && ja.contains("6個のうち"),
+        "{ja}"
+    );
+    assert!(en.contains("more frequent to") && en.contains("in Choice a") && en.contains("of 6 differences by"), "{en}");
+    let expected = two_shares((48, 60), (50, 120)).unwrap();
+    let [h, low, high] = [expected.h, expected.h_interval.low, expected.h_interval.high].map(|value| number(value, 2));
+    let sizes = size_note(&exhibit);
+    assert!(sizes.contains(&format!("in Choice a {h} ({low}–{high})")), "{sizes} {h} {low} {high}");
+    assert!(!sizes.contains("Choice c"), "{sizes}");
 }
 
 /// Groups that are not shown, shares that are told coarsely, rests that would be: none of them has a difference.
@@ -322,6 +341,10 @@ fn waves_are_tested_against_the_one_before_and_the_first_that_compares() {
     assert!(exhibit.title.in_language(Language::English).contains("have become more frequent since Two"), "{:?}", exhibit.title);
     let text = chart(&exhibit, Language::English).finding;
     assert!(text.contains("more than chance"), "{text}");
+    // How large each step is that can be told from chance
+    let [h, low, high] = [expected.h, expected.h_interval.low, expected.h_interval.high].map(|value| number(value, 2));
+    let sizes = size_note(&exhibit);
+    assert!(sizes.contains(&format!("since Two {h} ({low}–{high}), since One ")), "{sizes}");
     // Broken before the second wave: the first is compared with nothing
     let turn = Turn { line: 0, wave: 1, label: Text::plain("wording") };
     let exhibit = trend("x", &waves, &[line(None)], &[turn], Correction::Holm);
@@ -365,6 +388,12 @@ fn one_group_has_all_its_figures_beside_everybody_else() {
     let exhibits = profile(Some(&published), "x", &all, "team", group);
     let rows: Vec<Vec<&str>> = exhibits.iter().map(|exhibit| exhibit.rows.iter().map(|row| row.id.as_str()).collect()).collect();
     assert_eq!(rows, [vec!["vision", "acting"], vec!["both"]]);
+    // Each says how many of its own were tested, and by what; and that all are judged together
+    let told = |exhibit: &Exhibit, text: &str| exhibit.notes.iter().any(|note| note.text.in_language(Language::English).contains(text));
+    assert!(told(&exhibits[0], "2 differences at once (") && !told(&exhibits[0], "Welch"), "{:?}", exhibits[0].notes);
+    assert!(told(&exhibits[1], "One test (") && !told(&exhibits[1], "3 differences"), "{:?}", exhibits[1].notes);
+    let together = "2 differences of shares and 1 of a mean: all 3 are judged together.";
+    assert!(exhibits.iter().all(|exhibit| told(exhibit, together)), "{:?}", exhibits[1].notes);
     for row in exhibits.iter().flat_map(|exhibit| &exhibit.rows) {
         let together = compared(&published, &[&row.id], Against::EverybodyElse, Correction::Holm);
         let own = together.rows.iter().find(|one| one.id == *group).expect("the group");

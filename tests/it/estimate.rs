@@ -6,9 +6,9 @@
 use serde_json::Value as Json;
 use shirube::estimate::{
     Agreement, Distribution, Estimate, Interval, Limits, Margin, Observations, Pairs, Sample, Stratum, Twice, Weighted, adjusted_mean,
-    adjusted_share, benjamini_hochberg, change, chi_square, effect, effective, holm, importance, importance_shares, interval,
-    kruskal_wallis, mann_whitney, net, paired, partial, pearson, population, published, rake, recommendation, regression, response, run,
-    share, share_of_places, spearman, still_there, top, two_shares, weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
+    adjusted_share, benjamini_hochberg, change, chi_square, effect, effective, fisher, holm, importance, importance_shares, interval,
+    kruskal_wallis, mann_whitney, net, paired, partial, pearson, pooled, population, published, rake, recommendation, regression, response,
+    run, share, share_of_places, spearman, still_there, top, two_shares, weighted_mean, weighted_share, welch, welch_anova, wilcoxon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -46,8 +46,11 @@ const ROWS: &[Row] = &[
     }),
     row("two_shares", &["two_shares", "newcombe"], EXACT, |json| {
         let found = two_shares(of_two(json, "a"), of_two(json, "b"))?;
-        Ok(told([("points", found.points), ("z", found.z), ("p", found.p), ("h", found.h)]).with(found.interval, ""))
+        Ok(told([("points", found.points), ("z", found.z), ("p", found.p), ("h", found.h)])
+            .with(found.interval, "")
+            .with(found.h_interval, "_h"))
     }),
+    row("fisher", &["fisher"], EXACT, |json| Ok(told([("p", fisher(of_two(json, "a"), of_two(json, "b"))?)]))),
     row("paired_shares", &["change"], EXACT, |json| {
         let found = twice(json).change()?;
         Ok(told([("points", found.points)]).with(found.interval, ""))
@@ -103,6 +106,7 @@ const ROWS: &[Row] = &[
         let parts = [("difference", found.difference), ("t", found.t), ("freedom", found.freedom), ("p", found.p)];
         Ok(told(parts).with(found.interval, ""))
     }),
+    row("pooled", &["pooled"], EXACT, |json| Ok(told([("p", pooled(&sample(json, "a"), &sample(json, "b"))?)]))),
     row("effect", &["effect"], ITERATIVE, |json| {
         let found = effect(&sample(json, "a"), &sample(json, "b"))?;
         Ok(told([("d", found.d.size), ("g", found.g.size)]).with(found.d.interval, "_d").with(found.g.interval, "_g"))

@@ -1,8 +1,9 @@
 //! What figures beside each other must not give away: what one person of a group of one mind said, and that all of a group were asked.
 
 use crate::disclosure::attribute;
-use crate::statistics_sheets::{Sheet, batches, choice, points, shape, sheet, variable};
+use crate::statistics_sheets::{Sheet, batches, choice, points, scale, shape, sheet, variable};
 use shirube::statistics::{Ledger, Published, SurveyShape, publish};
+use shirube::survey::scoring::Method;
 use shirube::survey::{Answer, Measure, Value};
 
 fn number(value: usize) -> Answer {
@@ -52,6 +53,37 @@ fn the_number_of_an_outlier_does_not_follow_from_other_means() {
     }
 }
 
+/// The same of a score: of one department all but one have the same, from different answers, one of them turned.
+#[test]
+fn the_score_of_an_outlier_does_not_follow_from_other_means() {
+    let people = |dept: &'static str, given: &[(usize, usize)]| -> Vec<Sheet> {
+        given.iter().map(|(one, two)| sheet([("dept", choice(dept)), ("one", choice(one)), ("two", choice(two))])).collect()
+    };
+    let mixed: Vec<(usize, usize)> = (0..40).map(|person| (1 + person % 5, 1 + person / 5 % 5)).collect();
+    // With the second turned each of these is a 3, the last one a 1
+    let mut alike: Vec<(usize, usize)> = (0..24).map(|person| (1 + person % 5, 1 + person % 5)).collect();
+    alike.push((1, 5));
+    for method in [Method::Mean, Method::Sum] {
+        let mood = SurveyShape {
+            scales: vec![scale("mood", &["one", "two"], &["two"], 2, method, &[])],
+            ..shape(vec![variable("one", points(5)), variable("two", points(5))])
+        };
+        let told = |all: &[Sheet]| rows(&by_department(&mood, all), "mood-by-dept");
+        let all = [people("a", &mixed), people("b", &alike)].concat();
+        let seen = told(&all);
+        assert!(seen[0].2.as_deref().is_some_and(|mean| !mean.starts_with('≈')), "everybody is told: {seen:?}");
+        assert_eq!(seen[2].2.as_deref(), Some(if method == Method::Mean { "≈3.0" } else { "≈6.0" }), "{seen:?}");
+        assert_eq!((seen[1].1, seen[1].2.as_deref()), (None, None), "with the mean of a, that of b would follow: {seen:?}");
+        let third: Vec<(usize, usize)> = (0..20).map(|person| (1 + person % 3, 2 + person % 2)).collect();
+        let seen: Vec<bool> = told(&[all, people("c", &third)].concat()).iter().map(|row| row.2.is_some()).collect();
+        assert_eq!(seen, [true, true, true, false], "the smallest of the others is enough");
+        // Where they differ, nothing needs to be held back
+        let varied: Vec<(usize, usize)> = (0..25).map(|person| (1 + person % 5, 3)).collect();
+        let seen = told(&[people("a", &mixed), people("b", &varied)].concat());
+        assert!(seen[..3].iter().all(|row| row.2.is_some()), "{seen:?}");
+    }
+}
+
 /// A question for those who said yes: how many were asked is how many said so.
 #[test]
 fn that_all_of_a_group_were_asked_is_not_told() {
@@ -92,4 +124,25 @@ fn what_follows_from_a_sensitive_answer_is_sensitive() {
     assert_eq!(sensitive, ["hurt", "told", "whom", "late"]);
     let asked: Vec<String> = survey.asked_by_answers().into_iter().collect();
     assert_eq!(asked, ["late", "told", "whom", "why"]);
+}
+
+/// From mean and deviation of few people, how many chose each point of a single question follows; not so of two added up.
+#[test]
+fn a_score_of_one_item_waits_for_twenty_people() {
+    let seen = |items: &[&str], people: usize| {
+        let survey = SurveyShape {
+            closed: true,
+            scales: vec![scale("score", items, &[], 1, Method::Mean, &[])],
+            ..shape(vec![variable("calm", points(5)), variable("mood", points(5))])
+        };
+        let sheets: Vec<Sheet> =
+            (0..people).map(|person| sheet([("calm", choice(1 + person % 5)), ("mood", choice(1 + person * 2 % 5))])).collect();
+        let published = publish(&survey, &batches(&sheets, [people]), &Ledger::default());
+        let tells = published.exhibits["score"].rows.iter().any(|row| row.n.is_some());
+        assert_eq!(published.moments["score"].mean.value.is_some(), tells, "{items:?} of {people}");
+        assert!(published.exhibits["mood"].rows[0].n.is_some(), "in three classes it is told of five");
+        tells
+    };
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood"], people)), [false, false, true]);
+    assert_eq!([5, 19, 20].map(|people| seen(&["mood", "calm"], people)), [true; 3]);
 }

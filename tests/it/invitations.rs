@@ -233,8 +233,8 @@ fn every_code_that_cannot_be_used_has_its_page() {
     for (code, status, ja, en) in [
         (token(4).in_link().to_owned(), 410, "この招待は取り消されています", "This invitation was withdrawn"),
         (token(99).in_link().to_owned(), 404, "この招待コードは見つかりません", "This invitation code is not known"),
-        (slip, 422, "招待コードに打ちまちがいがあるようです", "There seems to be a typing error in the code"),
-        ("%3Cscript%3E".to_owned(), 422, "招待コードに打ちまちがいがあるようです", "There seems to be a typing error in the code"),
+        (slip, 422, "招待コードに打ち間違いがあるようです", "There seems to be a typing error in the code"),
+        ("%3Cscript%3E".to_owned(), 422, "招待コードに打ち間違いがあるようです", "There seems to be a typing error in the code"),
     ] {
         for (target, title) in [(format!("/i/{code}"), ja), (format!("/en/i/{code}"), en)] {
             let mut browser = Browser::new(&served);

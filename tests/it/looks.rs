@@ -1,9 +1,13 @@
 //! Figures drawn otherwise: the same numbers as another chart, in another order, not all of them; the files keep what was asked.
 
 use crate::drafts;
-use crate::loop_project::{Served, text};
-use shirube::language::{Day, DayTime, Today};
-use shirube::pipeline;
+use crate::loop_project::{Served, built_on, stands_on, text};
+use shirube::charts::csv;
+use shirube::content::spreadsheet_charts::{FigureSheet, Held};
+use shirube::language::Language;
+use shirube::pages::editorial::known::Known;
+use shirube::pages::editorial::told::{self, Item};
+use shirube::pages::{Edition, Material};
 use std::collections::BTreeMap;
 
 const SURVEY: &str = "title: {ja: 職場の声, en: Voices}
@@ -56,8 +60,10 @@ blocks:
   - {kind: figure, figure: wants, sort: true, top: 2}
 ";
 
-/// Forty people. Office 20, home 12, both 8; time 4, money 24, help 30, quiet 10.
-fn site(people: usize) -> BTreeMap<String, String> {
+const AFTER: &str = "2099-05-01";
+
+/// So many people have answered. Of forty: office 20, home 12, both 8; time 4, money 24, help 30, quiet 10.
+fn answered(people: usize) -> Served {
     let project = drafts::project(SURVEY);
     project.write("content/reports/talk.yaml", REPORT);
     project.edit("content/sites/small.yaml", "reports: [", "reports: [talk, ");
@@ -80,14 +86,12 @@ fn site(people: usize) -> BTreeMap<String, String> {
         let reply = served.post("/surveys/talk.html", &format!("{body}_sheet={number:032x}&_go=send"));
         assert_eq!(reply.status(), 303, "{}", text(&reply));
     }
-    let mut loaded = pipeline::load(served.project.root()).expect("content");
-    let themes = pipeline::read_themes(served.project.root(), &mut loaded).expect("themes");
-    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
-    let day = Day::parse("2099-05-01").expect("a day");
-    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
-    let answers = pipeline::collect(&loaded.catalog, &*served.store, today).expect("a collection");
-    let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
-    built.sites["small"].iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
+    served
+}
+
+fn site(people: usize) -> BTreeMap<String, String> {
+    let served = answered(people);
+    built_on(&served.project, Some(&served), AFTER)
 }
 
 /// The places of words in a text, in their order.
@@ -118,7 +122,62 @@ fn the_same_numbers_are_drawn_as_the_author_wishes() {
     let all = file("wants-sorted-top-2.csv");
     assert!(in_order(all, &["time,", "money,", "help,", "quiet,"]), "{all}");
     let page = site["en/reports/talk.html"].replace("<span class=\"whole\">", "").replace("</span>", "");
-    assert!(page.contains("2 of 4 are shown"), "{page}");
+    assert!(page.contains("The top 2 of 4 are shown"), "{page}");
+}
+
+/// Rows that are drawn sorted, or of which some are left out: what leaves as numbers has all of them, in the order of the survey; wherever
+/// some are left out, it is said.
+#[test]
+fn no_number_is_lost_where_not_all_rows_are_drawn() {
+    let served = answered(40);
+    let asked = "sort: true, top: 2}\n";
+    served.project.edit(
+        "content/reports/talk.yaml",
+        asked,
+        &format!("{asked}  - {{kind: figure, figure: wants, top: 3}}\n  - {{kind: figure, figure: wants, sort: true}}\n"),
+    );
+    let site = built_on(&served.project, Some(&served), AFTER);
+    let whole = |name: &str| site[name].replace("<span class=\"whole\">", "").replace("</span>", "");
+    let slides = whole("reports/talk/slides.html");
+    for told in ["何がほしいですか。上位2件（全4件）", "何がほしいですか。はじめの3件（全4件）"] {
+        assert!(slides.contains(told) && whole("reports/talk.html").contains(told), "{told}\n{slides}");
+    }
+    assert!(whole("en/reports/talk/slides.html").contains("What would you like? The top 2 of 4"));
+    // The table beside the drawing has all rows, as they are sorted
+    let page = whole("en/reports/talk.html");
+    let of =
+        |id: &str| page.split(&format!("id=\"talk-{id}\"")).nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    let table = of("wants-sorted-top-2").split("<tbody").nth(1).unwrap_or_default();
+    assert!(in_order(table, &["Help", "Money", "Quiet", "Time"]), "{table}");
+
+    let (loaded, themes, answers, today) = stands_on(&served.project, Some(&served), AFTER);
+    let catalog = &loaded.catalog;
+    let site = &catalog.sites["small"];
+    let edition = Edition { material: Material { catalog, site, theme: &themes["small"], today }, language: Language::English };
+    let report = &catalog.reports["talk"];
+    let known = Known::of(report, &answers.published);
+    let told: Vec<(String, String)> = told::items(&edition, report, known)
+        .into_iter()
+        .filter_map(|item| match item {
+            Item::Figure(shown) => Some((shown.exhibit.id.clone(), csv(shown.numbers(), Language::English))),
+            _ => None,
+        })
+        .collect();
+    let all = ["time,", "money,", "help,", "quiet,"];
+    for name in ["talk-wants-sorted-top-2", "talk-wants-top-3", "talk-wants-sorted"] {
+        let (_, numbers) = told.iter().find(|(id, _)| id == name).unwrap_or_else(|| panic!("{name} in {told:?}"));
+        assert!(in_order(numbers, &all), "{name}: {numbers}");
+    }
+    let sheets = told::sheets(&edition, report, known);
+    let heads = |sheet: &FigureSheet| {
+        let first = |row: &Vec<Held>| if let Some(Held::Head(text)) = row.first() { Some(text.clone()) } else { None };
+        sheet.rows.iter().filter_map(first).skip(1).collect::<Vec<_>>()
+    };
+    for number in 5..=7 {
+        let sheet = sheets.iter().find(|sheet| sheet.name == format!("Figure {number}")).expect("a sheet");
+        assert_eq!(heads(sheet), ["Time", "Money", "Help", "Quiet"], "{number}");
+        assert_eq!(sheet.chart.as_ref().map(|chart| chart.rows), Some(4), "{number}");
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A small project in a folder of its own, and a person who fills in its forms the way a browser without scripts does.
 
-use shirube::language::{DayTime, Language, Today};
+use shirube::catalog::Loaded;
+use shirube::language::{Day, DayTime, Language, Today};
+use shirube::pages::Theme;
+use shirube::pipeline::{self, Answers};
 use shirube::server::Means;
 use shirube::server::rebuild::{News, Reason, Rebuilder, Workshop};
 use shirube::server::reply::Reply;
@@ -53,6 +56,28 @@ pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 pub(crate) fn changes(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+/// A project with its themes, as of a day, and what is published of what was answered; of nothing, where nobody was asked.
+pub(crate) fn stands_on(project: &Project, served: Option<&Served>, day: &str) -> (Loaded, BTreeMap<String, Theme>, Answers, Today) {
+    let mut loaded = pipeline::load(project.root()).expect("content");
+    let themes = pipeline::read_themes(project.root(), &mut loaded).expect("themes");
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
+    let day = Day::parse(day).expect("a day");
+    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
+    let answers = match served {
+        Some(served) => pipeline::collect(&loaded.catalog, &*served.store, today).expect("a collection"),
+        None => pipeline::nothing_collected(&loaded.catalog, today),
+    };
+    (loaded, themes, answers, today)
+}
+
+/// The files of its first site.
+pub(crate) fn built_on(project: &Project, served: Option<&Served>, day: &str) -> BTreeMap<String, String> {
+    let (loaded, themes, answers, today) = stands_on(project, served, day);
+    let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
+    let site = built.sites.values().next().expect("a site");
+    site.iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }
 
 /// A project in a folder of its own.

@@ -2,12 +2,12 @@
 
 use crate::drafts;
 use crate::loop_project::here;
-use crate::loop_project::{Project, Served, text};
+use crate::loop_project::{Project, Served, built_on, text};
 use sha2::{Digest, Sha256};
 use shirube::language::{Day, DayTime, Today};
 use shirube::pipeline;
 use shirube::statistics::Find;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A survey with a grid of five items and seven questions behind it.
 const SURVEY: &str = "title: {ja: 職場の声, en: Voices}
@@ -83,25 +83,14 @@ fn answered() -> Served {
 fn closed(served: &Served) -> impl Fn(&str) -> String {
     let site = built(&served.project, Some(served));
     move |path| {
-        let file = site.iter().find(|(name, _)| name == path).unwrap_or_else(|| panic!("no {path}"));
-        file.1.replace("<span class=\"whole\">", "").replace("</span>", "")
+        let file = site.get(path).unwrap_or_else(|| panic!("no {path}"));
+        file.replace("<span class=\"whole\">", "").replace("</span>", "")
     }
 }
 
 /// The files of the site, as of a day on which the survey is over.
-fn built(project: &Project, served: Option<&Served>) -> Vec<(String, String)> {
-    let mut loaded = pipeline::load(project.root()).expect("content");
-    let themes = pipeline::read_themes(project.root(), &mut loaded).expect("themes");
-    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics.sorted());
-    let day = Day::parse("2099-05-01").expect("a day");
-    let today = Today { day, now: DayTime::whole(day).begins("Asia/Tokyo").expect("a moment") };
-    let answers = match served {
-        Some(served) => pipeline::collect(&loaded.catalog, &*served.store, today).expect("a collection"),
-        None => pipeline::nothing_collected(&loaded.catalog, today),
-    };
-    let built = pipeline::build(&loaded.catalog, &themes, &answers, today, None).expect("a site");
-    let site = built.sites.values().next().expect("a site");
-    site.iter().map(|file| (file.path.as_str().to_owned(), String::from_utf8_lossy(&file.bytes).into_owned())).collect()
+fn built(project: &Project, served: Option<&Served>) -> BTreeMap<String, String> {
+    built_on(project, served, "2099-05-01")
 }
 
 #[test]
@@ -145,7 +134,7 @@ fn sums_are_those_of_anybody_and_do_not_know_line_ends() {
     let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let page = |project: &Project| {
         let site = built(project, None);
-        site.into_iter().find(|(name, _)| name == "en/reports/talk/method.html").expect("a page").1
+        site["en/reports/talk/method.html"].clone()
     };
     let project = project();
     let first = page(&project);
@@ -215,7 +204,7 @@ fn what_is_defined_is_what_is_told() {
         (
             "voice-2025-04",
             "{kind: compare, figure: autonomy, by: [age]}",
-            [&SHARE[..], &["Difference of shares", "Several tests (Holm)"]].concat(),
+            [&SHARE[..], &["Difference of shares", "Effect size", "Several tests (Holm)"]].concat(),
         ),
         (
             "voice-2025-04",
@@ -225,7 +214,7 @@ fn what_is_defined_is_what_is_told() {
         (
             "voice-2025-04",
             "{kind: trend, figures: [growth_score], correction: benjamini_hochberg}",
-            [&SCORE[..], &["Difference of means", "Several tests (Benjamini–Hochberg)"]].concat(),
+            [&SCORE[..], &["Difference of means", "Effect size", "Several tests (Benjamini–Hochberg)"]].concat(),
         ),
         (
             "voice-2025-04",
@@ -250,7 +239,7 @@ fn what_is_defined_is_what_is_told() {
     };
     let project = of_the_firm(&cases.iter().enumerate().map(report).collect::<Vec<_>>());
     let site = built(&project, None);
-    let page = |path: String| &site.iter().find(|(name, _)| *name == path).unwrap_or_else(|| panic!("no {path}")).1;
+    let page = |path: String| site.get(&path).unwrap_or_else(|| panic!("no {path}"));
     let mut seen = BTreeSet::new();
     for (at, (_, block, expected)) in cases.iter().enumerate() {
         let told = definitions(page(format!("en/reports/one-{at}/method.html")));
@@ -267,7 +256,7 @@ fn what_is_defined_is_what_is_told() {
     // A page for each group tests all of them
     let each = format!("{}for_each: age\n", report((0, &("voice-2025-04", "{kind: figure, figure: growth_score}", vec![]))).1);
     let site = built(&of_the_firm(&[("one".to_owned(), each)]), None);
-    let told = definitions(&site.iter().find(|(name, _)| name == "en/reports/one/method.html").expect("a page").1);
+    let told = definitions(&site["en/reports/one/method.html"]);
     assert!(["Difference of means", "Effect size", "Several tests (Holm)"].iter().all(|one| told.contains(*one)), "{told:?}");
 }
 
@@ -278,7 +267,7 @@ fn all_that_a_report_was_made_from_has_a_sum() {
     };
     let listed = |project: &Project, id: &str| -> BTreeSet<String> {
         let site = built(project, None);
-        let page = &site.iter().find(|(name, _)| *name == format!("en/reports/{id}/method.html")).expect("a page").1;
+        let page = &site[&format!("en/reports/{id}/method.html")];
         let sums = page.split("class=\"sums\"").nth(1).or_else(|| page.split("class=sums").nth(1)).expect("sums");
         let known = sums.split("<b>content/").skip(1).map(|rest| rest.split("</b>").next().expect("its end").to_owned());
         known.filter(|name| *name != "project.yaml" && *name != format!("reports/{id}.yaml")).collect()

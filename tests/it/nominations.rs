@@ -324,6 +324,17 @@ fn a_site_that_names_its_few_says_what_they_were_told() {
     }
     assert!(!page.contains("find.html") && served.get("/consultants/find.html").status() == 404);
     assert!(text(&served.get("/consultants/aoki.html")).contains("技術職が七割です"));
+    // In English the same, on the directory and at each person
+    for target in ["/en/consultants.html", "/en/consultants/aoki.html"] {
+        let page = text(&served.get(target));
+        assert!(page.contains("Seven in ten are engineers."), "{target}: {page}");
+    }
+    let english = text(&served.get("/en/consultants.html"));
+    let notice = "Knowing the firm does not put a consultant on its side";
+    assert!(english.contains(notice) && !english.contains("技術職"), "{english}");
+    // Where nobody is named there is nothing of the kind
+    let whole = text(&Served::of(project("")).get("/en/consultants.html"));
+    assert!(!whole.contains(notice) && !whole.contains("Seven in ten"), "{whole}");
 }
 
 #[test]
@@ -336,4 +347,22 @@ fn licences_are_warned_of_by_the_day_of_the_build() {
         assert_eq!((found.sorted().len(), found.has_errors()), (warnings, false), "{day}");
     }
     assert!(on("2020-04-01").sorted()[0].message.en.contains("ran out on 2020-03-31"));
+}
+
+/// Whoever hears the page hears the hint of a list with it, and the complaint too.
+#[test]
+fn lists_of_the_form_are_tied_to_their_hints() {
+    let served = Served::of(project(""));
+    for way in ["", "/en"] {
+        let form = text(&served.get(&format!("{way}{ASK}")));
+        let (_, rest) = form.split_once("id=\"theme-hint\">").expect("the hint of the themes");
+        let said = rest.split('<').next().expect("its end");
+        assert!(!said.is_empty(), "{form}");
+        assert!(form.contains("<select class=\"field\" id=\"theme\" name=\"theme\" aria-describedby=\"theme-hint\">"), "{form}");
+        let faulty = text(&served.post(&format!("{way}{ASK}"), "_go=review"));
+        let both = "name=\"theme\" aria-describedby=\"theme-hint theme-complaint\" aria-invalid=\"true\"";
+        assert!(faulty.contains(both) && faulty.contains("id=\"theme-complaint\""), "{faulty}");
+        // A list without a hint names none
+        assert!(form.contains("<select class=\"field\" id=\"language\" name=\"language\"><option"), "{form}");
+    }
 }

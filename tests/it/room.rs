@@ -250,7 +250,7 @@ fn phones_come_in_by_the_code_however_it_is_typed() {
     for wrong in ["/r?code=ZZZZ", "/r/ZZZZ", "/r/ZZZZ/surveys/every.html", "/r/%3Cscript%3E"] {
         let reply = from(&served, PHONE, wrong);
         assert_eq!(reply.status(), 404, "{wrong}");
-        assert!(text(&reply).contains("この番号のアンケートはありません") && !text(&reply).contains("<script>"), "{wrong}");
+        assert!(text(&reply).contains("このコードのアンケートはありません") && !text(&reply).contains("<script>"), "{wrong}");
     }
     // What a form looks like stands beside it; all else is in the site
     assert_eq!(from(&served, PHONE, &format!("{room}assets/site.css")).status(), 200);
@@ -342,7 +342,7 @@ fn a_survey_for_a_room_is_answered_by_its_code_alone() {
     project.edit("content/surveys/every.yaml", "mode: anonymous\n", "mode: anonymous\naccess: room\n");
     let served = with_room(project);
     let built = String::from_utf8(served.project.output()["small/surveys/every.html"].clone()).expect("text");
-    assert!(!built.contains("<form") && built.contains("会場に映る番号"), "a form on a stick could not be sent: {built}");
+    assert!(!built.contains("<form") && built.contains("会場に映るコード"), "a form on a stick could not be sent: {built}");
     assert_eq!(from(&served, PHONE, "/surveys/every.html").header("location"), Some("/r"));
     let reply = posted(&served, PHONE, None, "/surveys/every.html", &sheet(1, None));
     assert!(reply.status() == 403 && text(&reply).contains("name=\"code\""), "{}", text(&reply));

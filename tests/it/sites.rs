@@ -100,3 +100,39 @@ fn what_is_picked_is_there_and_nothing_else() {
         assert_eq!(text(&files(&built, site), "index.html").contains("noindex"), internal, "{site}");
     }
 }
+
+/// A client reads of its own milestones, in its own words, and nobody else reads of them.
+#[test]
+fn milestones_stand_on_the_sites_that_name_them_and_nowhere_else() {
+    let catalog = pipeline::load(here()).expect("the disk").catalog;
+    let built = demonstration();
+    let mut told = 0;
+    for (id, site) in &catalog.sites {
+        let files = files(&built, id);
+        let own: BTreeSet<String> = site.cohorts.iter().map(|named| named.value.clone()).collect();
+        let shown: BTreeSet<String> = files
+            .keys()
+            .filter_map(|path| path.trim_start_matches("en/").strip_prefix("cohorts/")?.split('.').next().map(str::to_owned))
+            .collect();
+        assert_eq!(shown, own, "{id}");
+        for (other, cohorts) in catalog.cohorts.iter().filter(|(other, _)| !own.contains(other.as_str())) {
+            // Titles as short as an age may stand anywhere; what is written of them may not
+            let of = |text: &shirube::language::Text| {
+                catalog.project.languages.iter().map(|language| text.in_language(*language).to_owned()).collect::<Vec<_>>()
+            };
+            let words =
+                cohorts.cohorts.iter().filter_map(|cohort| cohort.note.as_ref()).chain([&cohorts.title, &cohorts.lead]).flat_map(of);
+            for words in words.chain([format!("cohorts/{other}")]) {
+                told += 1;
+                for (path, bytes) in &files {
+                    assert!(!String::from_utf8_lossy(bytes).contains(&words), "{id}: {path} tells of {other}: {words}");
+                }
+            }
+        }
+    }
+    assert!(told > 10, "there are milestones of others to be silent about");
+    // The client's own: the page, its calendar, and the way there
+    let kawabe = files(&built, "kawabe");
+    assert!(text(&kawabe, "cohorts/kawabe.html").contains("入社5年目") && text(&kawabe, "cohorts/kawabe.ics").contains("BEGIN:VEVENT"));
+    assert!(text(&kawabe, "index.html").contains("cohorts/kawabe.html"), "the navigation leads there");
+}

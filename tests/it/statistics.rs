@@ -10,7 +10,7 @@ use shirube::survey::exhibit::{Kind, Tone};
 use shirube::survey::figure::{Interval, State};
 use shirube::survey::question::Favourable;
 use shirube::survey::scoring::Method;
-use shirube::survey::{Answer, Exhibit, Figure, Measure, Value};
+use shirube::survey::{Answer, Exhibit, Figure, Measure, Value, Variable};
 
 fn expected(name: &str) -> Json {
     let path = format!("{}/tests/expected/statistics/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -324,6 +324,39 @@ fn several_answers_count_against_those_who_answered() {
     assert_eq!(exhibit.rows[1].figures[0].printed.as_deref(), Some("≥95"));
     assert_eq!((published.completeness["q"].answered, published.completeness["q"].declined), (10, 3));
     assert_eq!(ja(&exhibit.title), "ほとんどの人（95%以上）が「選択肢 b」を選んでいます");
+}
+
+/// Why people gave no answer is told by numbers of k people or more alone, and by none from which a smaller one follows.
+#[test]
+fn reasons_of_few_for_not_answering_are_not_told() {
+    let told = |states: [(Answer, usize); 3], sensitive: bool| {
+        let given = (0..40).map(|person| sheet([("q", choice(1 + person % 5))]));
+        let others = states.iter().flat_map(|(state, n)| std::iter::repeat_n(sheet([("q", state.clone())]), *n));
+        let sheets: Vec<Sheet> = given.chain(others).collect();
+        let asked = Variable { sensitive, ..variable("q", points(5)) };
+        let closed = SurveyShape { closed: true, ..shape(vec![asked]) };
+        let exhibit = publish(&closed, &[batch(1, &sheets)], &Ledger::default()).exhibits["q"].clone();
+        let note = exhibit.notes.iter().find(|note| en(&note.lead) == "Who answered");
+        note.map(|note| (ja(&note.text).to_owned(), en(&note.text).to_owned()))
+    };
+    let states = |skipped, declined, others| [(Answer::Skipped, skipped), (Answer::Declined, declined), (Answer::NotShown, others)];
+    let english = |skipped, declined, others, sensitive| told(states(skipped, declined, others), sensitive).map(|(_, english)| english);
+    assert_eq!(told(states(0, 0, 0), false), None);
+    for (skipped, declined, others, sensitive, expected) in [
+        (0, 1, 0, false, "fewer than 5 gave no answer that counts or were not asked"),
+        (6, 0, 0, false, "6 left it empty"),
+        (6, 0, 0, true, "fewer than 10 gave no answer that counts or were not asked"),
+        // Of 6 + 1 the one would be what is left of seven
+        (6, 1, 0, false, "7 gave no answer that counts"),
+        (6, 5, 0, false, "6 left it empty, 5 would rather not say"),
+        (0, 1, 8, false, "9 gave no answer that counts or were not asked"),
+        (4, 3, 8, false, "7 gave no answer that counts, 8 were not asked"),
+    ] {
+        let found = english(skipped, declined, others, sensitive);
+        assert_eq!(found, Some(format!("40 people answered; {expected}.")), "{skipped} {declined} {others}");
+    }
+    let japanese = told(states(0, 1, 0), false).map(|(japanese, _)| japanese);
+    assert_eq!(japanese.as_deref(), Some("答えた人 40人、答えのない人と質問が出なかった人 5人未満。"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A whole report from one line: what templates make of a survey, and what they leave out.
 
 use crate::loop_project::{Project, here};
-use shirube::catalog::report::{Block, Origin};
+use shirube::catalog::report::{Against, Block, Correction, Origin};
 use shirube::catalog::{Loaded, Report};
 use shirube::language::{Day, DayTime, Language, Today};
 use shirube::pipeline;
@@ -59,6 +59,9 @@ fn a_line_is_a_whole_report() {
         .collect();
     let scales = loaded.catalog.surveys["voice-2025-04"].scales.len();
     assert_eq!(beside, ["department", "age", "tenure"].map(|by| [(by, scales), (by, 1)]).concat());
+    // What goes together with the recommendation, which nobody had to name
+    let relations = drivers(&reports["executive"]).expect("relations");
+    assert_eq!((relations.0, relations.1.len(), relations.2), ("recommend", scales, 100));
     assert!(reports["executive"].tiles.len() >= 2);
     assert!(reports["executive"].tiles.iter().all(|tile| matches!(tile.origin, Origin::Survey(_))));
     let pulse = outline(&reports["pulse"]);
@@ -80,6 +83,81 @@ fn a_line_is_a_whole_report() {
     for page in ["reports/executive.html", "en/reports/pulse/slides.html", "reports/change/method.html", "en/reports/department.xlsx"] {
         assert!(built.sites["voices"].iter().any(|file| file.path.as_str() == page), "{page}");
     }
+}
+
+/// The outcome of a report, what is held against it, of how many people at least.
+fn drivers(report: &Report) -> Option<(&str, Vec<&str>, u32)> {
+    report.blocks.iter().find_map(|block| match block {
+        Block::Drivers(own) => Some((own.outcome.value.as_str(), own.of.iter().map(|one| one.value.as_str()).collect(), own.minimum)),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_goes_together_with_an_outcome_is_told_where_the_survey_asks_enough() {
+    let project = project();
+    let write = |survey: &str, more: &str| {
+        project.write("content/reports/executive.yaml", format!("survey: {survey}\ntemplate: executive\n{more}"));
+        let loaded = load(&project);
+        let of_it = loaded.diagnostics.sorted().into_iter().filter(|note| note.place.file.to_string() == "content/reports/executive.yaml");
+        let notes: Vec<String> = of_it.map(|note| format!("{} {}", note.code, note.place.line)).collect();
+        let own = drivers(&loaded.catalog.reports["executive"]).map(|(outcome, of, _)| (outcome.to_owned(), of.join(" ")));
+        (own, notes)
+    };
+    let scales = "autonomy_score growth_score workload_score talk_score belonging_score";
+    let some = |outcome: &str, of: &str| Some((outcome.to_owned(), of.to_owned()));
+    assert_eq!(write("voice-2025-04", "outcome: leave\n"), (some("leave", scales), vec![]));
+    assert_eq!(write("voice-2025-04", "outcome: growth_score\n"), (some("growth_score", &scales.replace("growth_score ", "")), vec![]));
+    // An outcome that stands in a scale is not held against it
+    assert_eq!(write("voice-2025-04", "outcome: talk_time\n"), (some("talk_time", &scales.replace("talk_score ", "")), vec![]));
+    assert_eq!(write("voice-2025-04", "outcome: leaf\n").1, ["unknown-reference 3"]);
+    // Who writes relations of their own gets no others
+    let own = "blocks:\n  - {kind: drivers, outcome: leave, of: [growth_score, talk_score]}\n";
+    assert_eq!(write("voice-2025-04", own), (some("leave", "growth_score talk_score"), vec![]));
+    // One scale alone: single answers beside it; a single question is the outcome where nobody is asked for a recommendation
+    let (found, _) = write("course-after", "");
+    assert_eq!(found, some("later", "now_strength now_ahead now_link now_ask now_time"));
+    // Of fewer people than it takes, and of a survey that asks too little: a note, and no empty figure
+    project.edit("content/surveys/voice-2024-04.yaml", "minutes: 5\n", "minutes: 5\npopulation: 80\n");
+    assert_eq!(write("voice-2024-04", ""), (None, vec!["nothing-to-show 2".to_owned()]));
+    let one = project.read("content/surveys/course-before.yaml");
+    let (head, _) = one.split_once("scales:").expect("scales");
+    let (head, _) = head.split_once("pages:").expect("pages");
+    let question =
+        "pages:\n  - id: one\n    questions:\n      - {id: way, kind: scale, points: 5, favourable: high, text: {ja: 道, en: A way}}\n";
+    project.write("content/surveys/one.yaml", format!("{head}{question}"));
+    let (found, notes) = write("one", "");
+    assert_eq!((found, notes.contains(&"nothing-to-show 2".to_owned())), (None, true), "{notes:?}");
+    // The key belongs to the template
+    project.write("content/reports/executive.yaml", "survey: voice-2025-04\ntemplate: pulse\noutcome: leave\n");
+    let loaded = load(&project);
+    assert!(loaded.diagnostics.sorted().iter().any(|fault| fault.code.to_string() == "unknown-key" && fault.place.line == 3));
+}
+
+#[test]
+fn each_department_is_held_against_the_others() {
+    let project = project();
+    let loaded = load(&project);
+    let report = &loaded.catalog.reports["department"];
+    let tested: Vec<(&str, bool)> = report
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Compare(one) => {
+                Some((one.by[0].value.as_str(), one.against == Against::EverybodyElse && one.correction == Correction::Holm))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(tested, ["department", "department", "age", "age", "tenure", "tenure"].map(|by| (by, true)));
+    // The test of a segment stands before its figures
+    let outline = outline(report);
+    assert_eq!(outline[..3], ["# Department", "compare", "compare"], "{outline:?}");
+    // Every department has a page of its own, unless the author wants others
+    assert_eq!(report.for_each.as_ref().map(|by| by.value.as_str()), Some("department"));
+    assert!(loaded.catalog.reports["executive"].for_each.is_none());
+    project.write("content/reports/department.yaml", "survey: voice-2025-04\ntemplate: department\nfor_each: age\n");
+    assert_eq!(load(&project).catalog.reports["department"].for_each.as_ref().map(|by| by.value.as_str()), Some("age"));
 }
 
 /// What lines of a report follow, and whose changes it tells, each as its figures.

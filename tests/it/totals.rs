@@ -39,7 +39,7 @@ fn the_shipped_sheets_give_what_the_domain_allows() {
         giving,
         [
             "strength-cards words.own class-strengths 48",
-            "values-cards top.card class-values 36",
+            "values-cards top.card class-values 72",
             "work-values pairs.highest class-work-values 8"
         ]
     );
@@ -113,7 +113,7 @@ fn a_form_takes_the_choices_of_its_worksheets_and_no_others() {
         let known: Json = serde_json::from_str(&attribute(&page, "data-known=\"")).expect("JSON");
         assert_eq!(known.as_object().map(serde_json::Map::len), Some(1), "{known}");
         let values: Vec<&str> = known["values"]["values"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-        assert_eq!((values.len(), values[0], &known["values"]["most"]), (36, "v1", &Json::from(5)));
+        assert_eq!((values.len(), values[0], &known["values"]["most"]), (72, "v1", &Json::from(5)));
         assert!(page.contains("fill.js"));
         // It says so before the first question
         assert!(page.contains(if prefix.is_empty() { "ワークシートから" } else { "From a worksheet" }), "{page}");

@@ -5,7 +5,7 @@ use super::worksheets::{Chance, agree, contains, every_worksheet, shared};
 use serde_json::json;
 use shirube::catalog::Worksheet;
 use shirube::catalog::worksheet::{Field, FieldKind, Holds, Part};
-use shirube::language::{Language, month_written};
+use shirube::language::{Language, birth_written, month_written};
 use shirube::pages::worksheet::{case_of, page};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,6 +81,22 @@ const MONTHS: [&str; 22] = [
     "昭和64年1月",
     "大正15年13月",
 ];
+const BIRTHS: [&str; 14] = [
+    "1991",
+    "１９９２年",
+    "平成3年",
+    "S33",
+    "令和元年",
+    "2023-04",
+    "202401",
+    "2023-04-01",
+    "H5.4.2",
+    "20270331",
+    "2023-02-29",
+    "昭和65年",
+    "34歳",
+    " ",
+];
 const TEXTS: [&str; 8] = ["図にする", "draw、教える", "to wait", "後輩が", " ", "渡す。", "1、3", "A plan"];
 const RATES: [&str; 8] = ["0", "1", "２．５", "10", "-5", "101", "約3", "5e3"];
 const LINES: [&str; 6] = ["1", "１、3", "2 1", "9", "-1", "なし"];
@@ -100,7 +116,9 @@ fn typed(part: &Part, sheet: &Worksheet, name: &str, chance: &mut Chance) -> Opt
         Holds::Ratings { .. } => FieldKind::Number(None, None, None),
         Holds::Cards { .. } if name.ends_with(".others") => FieldKind::Number(None, None, None),
         Holds::Cards { .. } if name.ends_with(".own") => FieldKind::Tick,
-        Holds::Points { .. } if name.ends_with(".future") => FieldKind::Tick,
+        Holds::Points { .. } if name.ends_with(".future") || name.ends_with(".private") => FieldKind::Tick,
+        Holds::People(_) if name.ends_with(".school") => FieldKind::Tick,
+        Holds::People(_) if name.ends_with(".born") => return (chance.next(4) > 0).then(|| chance.one_of(&BIRTHS).to_owned()),
         // Ids of what there is; texts do for what is not
         Holds::Cards { piles, .. } if chance.next(8) > 0 => FieldKind::Choice(piles.clone()),
         Holds::Pairs(items) | Holds::BestWorst(items) if chance.next(8) > 0 => FieldKind::Choice(items.clone()),
@@ -116,10 +134,14 @@ fn typed(part: &Part, sheet: &Worksheet, name: &str, chance: &mut Chance) -> Opt
             Some(Holds::Cards { families, .. }) => families.iter().flat_map(|(_, cards)| cards).map(|card| card.id.clone()).collect(),
             _ => Vec::new(),
         },
+        FieldKind::Who(from) => match sheet.part(&from.value).map(|part| &part.holds) {
+            Some(Holds::People(lines)) => lines.iter().map(|line| line.named.id.clone()).collect(),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     };
     // Years stand in fields of that name, so that some of them meet
-    let year = ["year", "from", "until", "to", "start"].iter().any(|end| name.ends_with(&format!(".{end}")));
+    let year = ["year", "from", "until", "to", "start", "prepare"].iter().any(|end| name.ends_with(&format!(".{end}")));
     let rate = name.ends_with(".rate") || name.ends_with(".growth");
     Some(match kind {
         FieldKind::Number(..) if rate => chance.one_of(&RATES).to_owned(),
@@ -127,7 +149,7 @@ fn typed(part: &Part, sheet: &Worksheet, name: &str, chance: &mut Chance) -> Opt
         FieldKind::Number(..) => chance.one_of(&NUMBERS).to_owned(),
         FieldKind::Month => chance.one_of(&MONTHS).to_owned(),
         FieldKind::Tick => "yes".to_owned(),
-        FieldKind::Choice(_) | FieldKind::Card(_) => {
+        FieldKind::Choice(_) | FieldKind::Card(_) | FieldKind::Who(_) => {
             let all: Vec<&str> = cards.iter().map(String::as_str).collect();
             chance.one_of(&all).to_owned()
         }
@@ -180,6 +202,29 @@ fn months_of_all_eras_are_read_alike_on_a_device() {
     );
     assert!(months.iter().filter(|one| one["month"].is_number()).count() > 1000);
     agree("months", &json!({"months": months}));
+}
+
+/// When somebody was born, here and on a device.
+#[test]
+fn births_of_all_eras_are_read_alike_on_a_device() {
+    let mut births = Vec::new();
+    for head in ["令和", "R", "㍻", "平成", "h.", "昭和", "昭", "S", "大正", "T", "明治", "M", "X", "", "西暦"] {
+        for year in ["元", "1", "2", "７", "15", "31", "32", "45", "63", "64", "65", "100", "0", "1868", "1989", "２０２４", "2300"] {
+            births.extend([format!("{head}{year}"), format!("{head}{year}年"), format!("{head}{year}年度生まれ")]);
+            for month in ["0", "1", "02", "4", "12", "13"] {
+                births.push(format!("{head}{year}年{month}月"));
+                births.push(format!("{head}{year}{month}"));
+                for day in ["0", "1", "07", "28", "29", "30", "31", "32", "3 1"] {
+                    births.extend([format!("{head}{year}-{month}-{day}"), format!("{head}{year}{month}{day}")]);
+                }
+            }
+        }
+    }
+    births.extend(BIRTHS.map(str::to_owned));
+    let read = |text: &String| birth_written(text).map(|(year, month, day)| json!({"year": year, "month": month, "day": day}));
+    let births: Vec<_> = births.iter().map(|text| json!({"text": text, "birth": read(text)})).collect();
+    assert!(births.iter().filter(|one| one["birth"].is_object()).count() > 1000);
+    agree("births", &json!({"births": births}));
 }
 
 /// The page of every worksheet.

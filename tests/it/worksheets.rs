@@ -168,6 +168,36 @@ fn the_life_plan_is_the_one_that_the_lesson_prints() {
     assert_eq!(seen, Language::ALL.len());
 }
 
+/// The ages that the lesson prints, by the years of birth of the example, and each event in the lane of whom it is about.
+#[test]
+fn the_calendar_is_the_one_that_the_lesson_prints() {
+    every_worksheet(&mut |edition, module, sheet| {
+        if (module, sheet.id.as_str()) != ("life-plan", "life-plan") {
+            return;
+        }
+        let case = worksheet::case(edition, module, sheet);
+        let drawn = &case["results"][0]["scenes"][0]["input"];
+        let lanes = drawn["lanes"].as_array().expect("lanes");
+        let ages: Vec<Vec<i64>> =
+            lanes.iter().map(|lane| lane["ages"].as_array().into_iter().flatten().take(6).filter_map(Json::as_i64).collect()).collect();
+        assert_eq!(ages[..4], [[34, 35, 36, 37, 38, 39], [33, 34, 35, 36, 37, 38], [2, 3, 4, 5, 6, 7], [67, 68, 69, 70, 71, 72]]);
+        let flags: Vec<Vec<(u64, u64)>> = lanes
+            .iter()
+            .map(|lane| {
+                lane["events"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|one| Some((one["number"].as_u64()?, one["at"].as_u64()?)))
+                    .collect()
+            })
+            .collect();
+        assert_eq!(flags, [vec![], vec![], vec![(3, 5)], vec![], vec![(4, 7)], vec![(1, 1), (2, 3)], vec![(5, 3)]]);
+        // The age of the money table is the first one's
+        assert_eq!((&drawn["age"], &case["results"][0]["input"]["age"]), (&Json::Null, &json!(34)));
+    });
+}
+
 /// Numbers that are always the same.
 pub(crate) struct Chance(pub(crate) u64);
 
@@ -227,6 +257,12 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
                 })).collect::<Vec<_>>(),
             })
         }
+        "ages" => {
+            let part = |chance: &mut Chance, most: u64| if chance.next(3) == 0 { Json::Null } else { json!(1 + chance.next(most)) };
+            let people =
+                many(chance, &|chance| json!({"year": 1940 + chance.next(100), "month": part(chance, 12), "day": part(chance, 3)}));
+            json!({"start": 2020 + chance.next(10), "years": chance.next(90), "school": chance.next(2) == 0, "people": people})
+        }
         "paired" => {
             let count = count + 3;
             let gap = chance.next(3) == 0;
@@ -258,7 +294,7 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
             json!({"prominence": 10.0, "points": many(chance, &|chance| json!({"x": chance.number(0, 70), "y": chance.number(-100, 99), "category": chance.one_of(&["", "work", "home"]), "future": chance.next(5) == 0}))})
         }
         "compose" => {
-            const TEXTS: [&str; 26] = [
+            const TEXTS: [&str; 29] = [
                 "はじめての人の",
                 "着るもの",
                 "家族を大切に",
@@ -266,6 +302,9 @@ fn made(kernel: &str, chance: &mut Chance) -> Json {
                 "見せること",
                 "くに",
                 "Mary",
+                "Mary next door",
+                "James and Mary",
+                "Talent for order",
                 "Japanese colleagues",
                 "I'm patient",
                 "they can be calm",
@@ -326,7 +365,8 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
                     json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
                 })
                 .collect();
-            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢"})
+            let lanes: Vec<Json> = (0..chance.next(6)).map(|_| lane(chance, count * 3)).collect();
+            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢", "lanes": lanes, "flows": chance.next(4) > 0})
         }
         "timeline" => {
             let rows: Vec<Json> = (0..count)
@@ -348,6 +388,18 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
             json!({"width": width, "low": 0.0, "high": 10.0, "rows": rows})
         }
     }
+}
+
+/// Somebody's years and what happens in them: often in the same year, or with others between beginning and end.
+fn lane(chance: &mut Chance, years: u64) -> Json {
+    let ages: Vec<Json> = if chance.next(3) == 0 { Vec::new() } else { (0..years).map(|at| chance.maybe(0, 90 + at as i64)).collect() };
+    let flag = |chance: &mut Chance| {
+        let at = chance.next(years);
+        let from = if chance.next(2) == 0 || at == 0 { Json::Null } else { json!(chance.next(at)) };
+        json!({"number": 1 + chance.next(15), "at": at, "from": from, "movable": chance.next(2) == 0})
+    };
+    let events: Vec<Json> = (0..chance.next(7)).map(|_| flag(chance)).collect();
+    json!({"label": chance.one_of(&["自分", "いっしょに暮らす人", "A very long name of somebody who is called like that", "–"]), "ages": ages, "events": events})
 }
 
 #[test]
@@ -393,6 +445,47 @@ fn the_ages_stand_above_their_years() {
     }
     assert!(at("Age").1 < at("34").1);
     assert_eq!(texts(Json::Null).len(), with.len() - 11);
+}
+
+/// Whatever happens, nothing in a lane covers anything else, and no lane covers another one.
+#[test]
+fn nothing_above_the_years_covers_anything() {
+    let mut chance = Chance(11);
+    for round in 0..300 {
+        let width = [792.0, 328.0][round % 2];
+        let count = 3 + chance.next(38);
+        let years: Vec<Json> =
+            (0..count).map(|at| json!({"year": 2025 + at, "income": 5.0, "expense": 4.0, "savings": [10.0], "events": "1"})).collect();
+        let lanes: Vec<Json> = (0..1 + chance.next(8)).map(|_| lane(&mut chance, count)).collect();
+        let input = json!({"width": width, "years": years, "age": null, "aged": "", "lanes": lanes, "flows": false});
+        let scene = drawing::scene("cash_flow", &input).expect("a scene");
+        let number = |mark: &Json, key: &str| mark[key].as_f64().expect("a number");
+        let marks = scene["marks"].as_array().expect("marks");
+        let mut boxes: Vec<(f64, f64, f64, f64)> = Vec::new();
+        for mark in marks {
+            let found = match mark["kind"].as_str() {
+                Some("circle") => {
+                    let (x, y, radius) = (number(mark, "x"), number(mark, "y"), number(mark, "radius"));
+                    (x - radius, y - radius, x + radius, y + radius)
+                }
+                // Numbers of events stand in their circles
+                Some("text") if mark["bold"] == false => {
+                    let (x, y, size) = (number(mark, "x"), number(mark, "y"), number(mark, "size"));
+                    let half: f64 =
+                        mark["text"].as_str().expect("a text").chars().map(|char| if u32::from(char) < 0x2e80 { 0.3 } else { 0.5 }).sum();
+                    let begin = if mark["anchor"] == "start" { x } else { x - half * size };
+                    (begin, y - size / 2.0, begin + 2.0 * half * size, y + size / 2.0)
+                }
+                _ => continue,
+            };
+            assert!(found.0 >= 0.0 && found.2 <= width && found.1 >= 0.0 && found.3 <= number(&scene, "height"), "{mark} stands outside");
+            for other in &boxes {
+                let apart = found.0 >= other.2 || other.0 >= found.2 || found.1 >= other.3 || other.1 >= found.3;
+                assert!(apart, "{mark} covers {other:?} in {input}");
+            }
+            boxes.push(found);
+        }
+    }
 }
 
 /// The curve of a life line stays between the points that it joins.

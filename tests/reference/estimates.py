@@ -66,6 +66,9 @@ SILICON = [
 # British Board of Trade (1912), as in Dawson (1995), Journal of Statistics Education 3: who of the Titanic's first, second and third class
 # and of its crew was saved, and who was not
 TITANIC = [[203, 122], [118, 167], [178, 528], [212, 673]]
+# American National Election Study 1996, as it comes with statsmodels (datasets.anes96, public domain): how far 944 voters lean to the
+# right by their party, by where they place themselves, by whom they vote for
+VOTERS = sm.datasets.anes96.load_pandas().data[["PID", "selfLR", "vote"]].astype(int).values.tolist()
 # Longley (1967), as published by NIST (Statistical Reference Datasets, public domain): nearly collinear
 LONGLEY = [
     [83.0, 234289, 2356, 1590, 107608, 1947, 60323],
@@ -168,13 +171,25 @@ def two_shares():
     for (a, n), (b, m) in PROPORTIONS:
         z, p = proportion.proportions_ztest([a, b], [n, m])
         low, high = proportion.confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff", alpha=0.05)
+        h = proportion.proportion_effectsize(a / n, b / m)
+        # No library has an interval of h: the arcsine of a share has the variance 1 / (4 n)
+        half = Z * math.sqrt(4 / (4 * n) + 4 / (4 * m))
         yield {"a": [a, n], "b": [b, m]}, {
             "points": plain(100 * (a / n - b / m)),
             "z": plain(z),
             "p": plain(p),
-            "h": plain(proportion.proportion_effectsize(a / n, b / m)),
+            "h": plain(h),
+            "low_h": plain(h - half),
+            "high_h": plain(h + half),
             **interval(100 * low, 100 * high),
         }
+
+
+def fisher_exact():
+    small = [((3, 7), (17, 340)), ((0, 5), (3, 200)), ((5, 5), (1, 30)), ((2, 4), (2, 4)), ((12, 12), (700, 100000)), ((900, 1000), (5, 1000000))]
+    for (a, n), (b, m) in PROPORTIONS + small:
+        if 0 < a + b < n + m and max(n, m) <= 1000000:
+            yield {"a": [a, n], "b": [b, m]}, {"p": plain(stats.fisher_exact([[a, n - a], [b, m - b]]).pvalue)}
 
 
 FOURFOLD = [APPROVAL, (36, 2, 12, 0), (0, 3, 5, 0), (10, 0, 0, 10), (5, 1, 0, 4), (0, 0, 7, 0), (20, 5, 5, 20), (1, 1, 1, 1)]
@@ -611,7 +626,7 @@ def importance_shares():
 
 
 def reliability():
-    for rows in [items(12, 3), items(200, 6, 5, 0.7), items(35, 2, 7), items(90, 10, 4, 0.2)]:
+    for rows in [items(12, 3), items(200, 6, 5, 0.7), items(35, 2, 7), items(90, 10, 4, 0.2), VOTERS]:
         matrix = np.array(rows)
         n, k = matrix.shape
         alpha, _ = pingouin.cronbach_alpha(pandas.DataFrame(matrix))
@@ -755,13 +770,19 @@ def several(method):
         yield {"p": probabilities}, {f"p{at}": plain(value) for at, value in enumerate(adjusted)}
 
 
+def careful_of_shares(a, n, b, m):
+    table = [[a, n - a], [b, m - b]]
+    if stats.contingency.expected_freq(table).min() < 5:
+        return stats.fisher_exact(table).pvalue
+    return proportion.proportions_ztest([b, a], [m, n])[1]
+
+
 def change_of_shares():
-    for (a, n), (b, m) in PROPORTIONS[:8]:
+    for (a, n), (b, m) in PROPORTIONS[:8] + [((3, 7), (17, 340)), ((4, 9), (30, 200)), ((1, 12), (90, 800))]:
         low, high = proportion.confint_proportions_2indep(b, m, a, n, method="newcomb", compare="diff", alpha=0.05)
-        p = proportion.proportions_ztest([b, a], [m, n])[1]
         yield {"earlier": [a, n], "later": [b, m]}, {
             "change": plain(100 * (b / m - a / n)),
-            "p": plain(p),
+            "p": plain(careful_of_shares(a, n, b, m)),
             **interval(100 * low, 100 * high),
         }
 
@@ -779,9 +800,14 @@ def change_of_means():
         found = stats.ttest_ind(b, a, equal_var=False)
         yield {"earlier": a, "later": b}, {
             "change": plain(np.mean(b) - np.mean(a)),
-            "p": plain(found.pvalue),
+            "p": plain(max(found.pvalue, stats.ttest_ind(b, a).pvalue)),
             **interval(*found.confidence_interval(0.95)),
         }
+
+
+def pooled_t():
+    for a, b in TWO_GROUPS:
+        yield {"a": a, "b": b}, {"p": plain(stats.ttest_ind(a, b).pvalue)}
 
 
 def change_of_paired_means():
@@ -803,7 +829,8 @@ def change_of_nets():
         low = change - math.hypot(nets[1] - l2, u1 - nets[0])
         high = change + math.hypot(u2 - nets[1], nets[0] - l1)
         variance = sum(((b + c) / n - ((b - c) / n) ** 2) / n for b, c, n in (earlier, later))
-        p = 2 * stats.norm.sf(abs(change) / math.sqrt(variance))
+        points = [[100] * b + [-100] * c + [0] * (n - b - c) for b, c, n in (earlier, later)]
+        p = max([2 * stats.norm.sf(abs(change) / math.sqrt(variance))] + [stats.ttest_ind(*points, equal_var=same).pvalue for same in (True, False)])
         yield {"earlier": earlier, "later": later}, {"change": plain(100 * change), "p": plain(p), **interval(100 * low, 100 * high)}
 
 
@@ -878,4 +905,6 @@ def estimates():
     # Last, so that the numbers of the others stay as they are
     cases["importance_shares"] = importance_shares()
     cases["adjusted"] = adjusted()
+    cases["fisher"] = fisher_exact()
+    cases["pooled"] = pooled_t()
     return {name: [{"input": given, "expected": wanted} for given, wanted in made] for name, made in cases.items()}

@@ -1,5 +1,7 @@
-//! Money year by year: what comes in and goes out as columns, savings as a line for each course, events and the person’s age above.
+//! Money year by year: what comes in and goes out as columns, savings as a line for each course; above them, on the same years, the
+//! person’s age, or everybody’s with what happens to them.
 
+use super::lanes::{Columns, Lane, lanes};
 use super::paper::{Paper, figure, step, stroke};
 use crate::charts::palette::Token;
 use crate::charts::scene::{Anchor, Scene};
@@ -24,6 +26,16 @@ pub(super) struct Input {
     years: Vec<Year>,
     age: Option<f64>,
     aged: String,
+    /// People and things, with their ages and events.
+    #[serde(default)]
+    lanes: Vec<Lane>,
+    /// Whether there is money to draw.
+    #[serde(default = "yes")]
+    flows: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 type Look = (Token, f64, Option<(f64, f64)>);
@@ -40,12 +52,23 @@ pub(super) fn draw(input: &Input) -> Scene {
     let low = values.iter().fold(0.0_f64, |least, value| least.min(*value));
     let size = step(high - low, 6.0);
     let (last, first) = (size * (high / size).ceil(), size * (low / size).floor());
-    let top = if input.age.is_some() { 56.0 } else { 34.0 };
-    let (left, right, bottom) = (56.0, input.width - 26.0, top + 300.0);
-    let y = |value: f64| bottom - (value - first) / (last - first) * (bottom - top);
+    let peopled = !input.lanes.is_empty();
+    let left = if peopled && input.width >= 500.0 { 144.0 } else { 56.0 };
+    let right = input.width - 26.0;
     let count = years.len() as f64;
+    let every = (count / if input.width < 500.0 { 5.0 } else { 11.0 }).ceil();
     let column = (right - left) / count;
     let middle = |at: usize| left + column * (at as f64 + 0.5);
+    let mut top = if input.age.is_some() { 56.0 } else { 34.0 };
+    if peopled {
+        let named: Vec<i32> = years.iter().map(|year| year.year).collect();
+        top = lanes(&mut paper, &input.lanes, &Columns { left, right, column, every, years: &named }) + 18.0;
+    }
+    if !input.flows {
+        return paper.scene(top);
+    }
+    let bottom = top + 300.0;
+    let y = |value: f64| bottom - (value - first) / (last - first) * (bottom - top);
     let mut value = first;
     while value <= last {
         let (token, width) = if value == 0.0 { (Token::Ink, 1.5) } else { (Token::Rule, 1.0) };
@@ -53,7 +76,6 @@ pub(super) fn draw(input: &Input) -> Scene {
         paper.plain((left - 8.0, y(value)), &figure(value), 12.0, Anchor::End, Token::Ink3);
         value += size;
     }
-    let every = (count / if input.width < 500.0 { 5.0 } else { 11.0 }).ceil();
     let bar = (column * 0.34).min(18.0);
     let mut next = 0.0;
     if input.age.is_some() {
@@ -72,7 +94,9 @@ pub(super) fn draw(input: &Input) -> Scene {
         }
         if !year.events.is_empty() {
             paper.line(&[(centre, top - 8.0), (centre, bottom)], stroke(Token::Kaki, 1.0, Some((2.0, 4.0))));
-            paper.bold((centre, top - 16.0), &year.events, 12.0, Anchor::Middle, Token::Kaki);
+            if !peopled {
+                paper.bold((centre, top - 16.0), &year.events, 12.0, Anchor::Middle, Token::Kaki);
+            }
         }
     }
     let courses = years.first().map_or(0, |year| year.savings.len());

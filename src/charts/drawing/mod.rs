@@ -3,6 +3,7 @@
 
 mod paper;
 mod life_line;
+mod lanes;
 mod cash_flow;
 mod timeline;
 mod quadrant;

@@ -117,13 +117,7 @@ impl Telling<'_> {
             Block::Compare(block) => {
                 let choice = block.choice.as_ref().map(|choice| choice.value.as_str());
                 block.figures.iter().for_each(|figure| self.compared(&figure.value, choice, block.correction));
-                // Of several things only differences are drawn
-                let things = |figure| self.survey.map_or(0, |survey| comparable(survey, figure).len());
-                if let [figure] = &block.figures[..]
-                    && things(&figure.value) == 1
-                {
-                    self.effect(&figure.value, choice);
-                }
+                block.figures.iter().for_each(|figure| self.effect(&figure.value, choice));
             }
             Block::Trend(block) => {
                 // One wave has nothing to be tested against
@@ -132,6 +126,7 @@ impl Telling<'_> {
                 for figure in &block.figures {
                     if several {
                         self.compared(&figure.value, choice, block.correction);
+                        self.effect(&figure.value, choice);
                     } else {
                         self.numbers(self.survey, &figure.value, choice);
                     }

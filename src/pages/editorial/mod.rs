@@ -7,6 +7,7 @@ pub mod known;
 mod blocks;
 pub mod comments;
 mod advice;
+mod headline;
 mod values;
 pub mod told;
 pub mod dataset;

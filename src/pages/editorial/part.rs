@@ -6,12 +6,14 @@ use super::known::Known;
 use super::report::{BlockView, ReportView, View, headed, parts};
 use super::told;
 use crate::catalog::{Report, Target};
+use crate::charts::is_told_apart;
 use crate::diagnostic::Diagnostics;
 use crate::output::Artifact;
 use crate::pages::address::{Spot, relative};
 use crate::pages::edition::{Edition, LinkView};
 use crate::pages::exhibit::{Said, Setting};
 use crate::pages::render::Markup;
+use crate::survey::Exhibit;
 
 /// The page of a group, and the files of its figures.
 ///
@@ -46,11 +48,12 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>, group: &st
         let setting = Setting { spot: &spot, number: Some(at + 1), caption: None, files: &files, own: None, workbook: Some(&workbook) };
         blocks.push(BlockView::Exhibit { exhibit: Box::new(edition.exhibit_view(exhibit, setting).after(&mut said)) });
     }
+    let headline = headline(edition, &name, &exhibits);
     let whole = Target::Report(report.id.clone());
     let view = View {
         report: ReportView {
             eyebrow: Some(title),
-            title: Markup::text(&name),
+            title: Markup::text(&headline),
             lead: Markup::text(&lead),
             byline: vec![edition.organisation()],
             slides: edition.link_to(&spot, &Spot::Slides(report.id.clone())),
@@ -66,4 +69,24 @@ pub fn page(edition: &Edition<'_>, report: &Report, known: Known<'_>, group: &st
     };
     artifacts.push(edition.artifact("report.html", &spot, &page, &view)?);
     Ok(artifacts)
+}
+
+/// So many things are named in a headline; of more their number says more.
+const NAMED: usize = 3;
+
+/// What is found of a group: where it can be told from everybody else, that nowhere, or, where nothing of it is shown, its name.
+fn headline(edition: &Edition<'_>, group: &str, exhibits: &[Exhibit]) -> String {
+    let tested = |exhibit: &Exhibit| exhibit.rows.iter().filter_map(|row| row.figures.first()).filter(|one| one.value.is_some()).count();
+    let apart = |exhibit: &&Exhibit| exhibit.rows.iter().filter_map(|row| row.figures.first()).filter(|one| is_told_apart(one)).count();
+    let finding: Vec<&Exhibit> = exhibits.iter().filter(|exhibit| apart(exhibit) > 0).collect();
+    match (&finding[..], exhibits.first()) {
+        (_, None) => group.to_owned(),
+        ([], Some(_)) if exhibits.iter().all(|one| tested(one) == 0) => group.to_owned(),
+        ([], Some(_)) => edition.fill("part_same", &[("group", group)]),
+        ([only], _) if apart(only) <= NAMED => edition.plain(&only.title),
+        (several, _) => {
+            let (all, told) = (exhibits.iter().map(tested).sum::<usize>(), several.iter().map(apart).sum::<usize>());
+            edition.fill("part_differs", &[("group", group), ("all", &all.to_string()), ("told", &told.to_string())])
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::advice::{self, AdviceView};
 use super::blocks::coverage::{self, Covered};
-use super::blocks::look::{dressed, named};
+use super::blocks::look::{dressed, named, uncut};
 use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{self, Quoted};
 use super::known::Known;
@@ -277,13 +277,16 @@ impl Writer<'_> {
         let same = plain == exhibit;
         // The same figure may stand there in two ways
         let id = if same { id.to_owned() } else { named(id, look) };
-        let view = self.drawn(&id, exhibit, title)?;
+        let mut view = self.drawn(&id, exhibit, title)?;
         if let Some(plain) = plain.filter(|plain| !same && !told::is_empty(plain)) {
             // The numbers leave as they were asked for, all of them; the drawing as it stands on the page
             let numbers = self.edition.exhibit_files(&plain, &self.stem(&id))?;
             for artifact in numbers.into_iter().filter(|one| !one.path.as_str().ends_with(".svg")) {
                 self.artifacts.retain(|known| known.path != artifact.path);
                 self.artifacts.push(artifact);
+            }
+            if look.top.is_some() {
+                view = view.map(|view| self.edition.with_table_of(view, &uncut(&plain, look)));
             }
         }
         Ok(view)

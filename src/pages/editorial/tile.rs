@@ -53,7 +53,12 @@ fn fill(edition: &Edition<'_>, exhibit: &Exhibit, index: usize, view: &mut TileV
     let first_class = 1 + usize::from(exhibit.rows.iter().any(|row| row.n.is_some()));
     let Some(cells) = table.rows.get(index).filter(|row| !row.hidden).map(|row| &row.cells) else { return };
     let cell = if row.total.is_some() { cells.iter().find(|cell| cell.is_total) } else { cells.get(first_class) };
-    view.value = cell.map(|cell| cell.text.clone());
+    // Behind the number its interval may stand in parentheses, and n, which has a line of its own here
+    let (value, within) = cell.map_or((None, None), |cell| match cell.text.split_once(" (") {
+        Some((value, rest)) => (Some(value.to_owned()), rest.split([';', ')']).next().filter(|rest| !rest.starts_with("n="))),
+        None => (Some(cell.text.clone()), None),
+    });
+    view.value = value;
     view.unit = match exhibit.unit {
         Unit::Percent => Some("%".to_owned()),
         Unit::Points => Some(edition.say("unit_points").to_owned()),
@@ -65,8 +70,8 @@ fn fill(edition: &Edition<'_>, exhibit: &Exhibit, index: usize, view: &mut TileV
         None => view.lines.push(edition.say("n_unknown").to_owned()),
     }
     let interval = table.head.iter().position(|head| head.text.contains("95%")).and_then(|at| cells.get(at));
-    if let (Some(_), Some(cell)) = (figure.interval, interval) {
-        let (low, high) = cell.text.split_once('–').unwrap_or((&cell.text, ""));
+    if let (Some(_), Some(text)) = (figure.interval, within.or(interval.map(|cell| cell.text.as_str()))) {
+        let (low, high) = text.split_once('–').unwrap_or((text, ""));
         view.lines.push(edition.fill("interval", &[("low", low), ("high", high)]));
     }
 }

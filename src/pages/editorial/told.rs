@@ -2,12 +2,12 @@
 
 use super::advice;
 use super::blocks::coverage::{self, Covered, covered};
-use super::blocks::look::dressed;
+use super::blocks::look::{dressed, unsorted};
 use super::blocks::{benchmark, compare, profile, trend, weighted};
 use super::comments::{Quoted, quoted, sheet};
 use super::known::Known;
 use super::values;
-use crate::catalog::report::{Benchmark, Block, Change, Drivers};
+use crate::catalog::report::{Benchmark, Block, Change, Drivers, Look};
 use crate::catalog::{Report, Target, body_in};
 use crate::charts::figure_sheet;
 use crate::content::spreadsheet_charts::{FigureSheet, Held, figures_workbook};
@@ -21,14 +21,30 @@ use crate::pages::frame::file;
 use crate::statistics::{Published, set_beside, tell_paired};
 use crate::survey::{Exhibit, Figure};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A figure as it stands in a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     /// Its number.
     pub number: usize,
-    /// The figure.
+    /// The figure, as it is drawn.
     pub exhibit: Exhibit,
+    /// What it is made of, where it is drawn otherwise than it is by itself.
+    pub plain: Option<(Exhibit, Look)>,
+}
+
+impl Shown {
+    /// Its numbers as they leave in files: all rows, in the order of the survey.
+    #[must_use]
+    pub fn numbers(&self) -> &Exhibit {
+        self.plain.as_ref().map_or(&self.exhibit, |(plain, _)| plain)
+    }
+
+    /// As a sheet of a workbook: all rows in the order of the survey, with the chart that was chosen.
+    fn sheet(&self) -> Cow<'_, Exhibit> {
+        self.plain.as_ref().map_or(Cow::Borrowed(&self.exhibit), |(plain, look)| Cow::Owned(unsorted(plain, look)))
+    }
 }
 
 /// One thing that a report tells.
@@ -75,7 +91,7 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
     let mut items = Vec::new();
     let mut number = 1;
     let mut numbered = |exhibit: Option<Exhibit>| {
-        let shown = exhibit.filter(|exhibit| !is_empty(exhibit)).map(|exhibit| Shown { number, exhibit });
+        let shown = exhibit.filter(|exhibit| !is_empty(exhibit)).map(|exhibit| Shown { number, exhibit, plain: None });
         number += 1;
         shown
     };
@@ -103,8 +119,14 @@ pub(super) fn of_everybody_and_groups(edition: &Edition<'_>, report: &Report, kn
                 }
             }
             Block::Figure { figure, title, benchmark, look } => {
-                let exhibit = own_figure(edition, report, known.own, &figure.value, title.as_ref(), benchmark.as_ref());
-                add(&mut items, exhibit.map(|exhibit| dressed(exhibit, look)));
+                let plain = own_figure(edition, report, known.own, &figure.value, title.as_ref(), benchmark.as_ref());
+                let drawn = plain.clone().map(|exhibit| dressed(exhibit, look));
+                let otherwise = plain.filter(|plain| drawn.as_ref() != Some(plain)).map(|plain| (plain, look.clone()));
+                let at = items.len();
+                add(&mut items, drawn);
+                if let Some(Item::Figure(shown)) = items.get_mut(at) {
+                    shown.plain = otherwise;
+                }
             }
             Block::Compare(block) => add(&mut items, compare::exhibit(edition, report, known, block)),
             Block::Trend(block) => add(&mut items, trend::exhibit(edition, report, known, block)),
@@ -272,7 +294,7 @@ pub fn sheets(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Vec<F
         match item {
             Item::Figure(shown) => {
                 let name = edition.fill("figure", &[("n", &shown.number.to_string())]);
-                sheets.push(figure_sheet(&shown.exhibit, edition.language, &name));
+                sheets.push(figure_sheet(&shown.sheet(), edition.language, &name));
             }
             Item::Comments(quoted) => {
                 lists += 1;

@@ -1,5 +1,6 @@
 //! The texts of a report with the figures that they name.
 
+use super::headline::headline;
 use super::known::Known;
 use crate::catalog::report::{Block, Report};
 use crate::catalog::segment_of;
@@ -16,17 +17,34 @@ use crate::survey::piping::with_figures;
 use std::borrow::Cow;
 
 /// The report with its figures in its texts, in the language of the edition. Where a figure is not shown, the author's own words stand.
+/// A headline that nobody wrote is what was found; the name of the report stands above it then.
 pub(super) fn filled<'r>(edition: &Edition<'_>, report: &'r Report, known: Known<'_>) -> Cow<'r, Report> {
-    if report.values.is_empty() {
+    let found = headline(edition, report, known);
+    if report.values.is_empty() && found.is_none() {
         return Cow::Borrowed(report);
     }
+    let mut filled = if report.values.is_empty() { report.clone() } else { with_values(edition, report, known) };
+    if let Some(found) = found {
+        let name = std::mem::replace(&mut filled.title, found);
+        filled.eyebrow = filled.eyebrow.or(Some(name));
+        filled.untitled = false;
+    }
+    Cow::Owned(filled)
+}
+
+fn with_values(edition: &Edition<'_>, report: &Report, known: Known<'_>) -> Report {
     let fill = |text: &Text| {
         let written = edition.read(text);
         Text::plain(with_figures(written, &|name| told(edition, report, known, &value(name)?)))
     };
     let mut report = Report { values: Vec::new(), ..report.clone() };
     let written = report.written.clone();
-    (report.title, report.lead) = (fill(&written.title), fill(&written.lead));
+    // A template has words for what is not written
+    for (text, written) in [(&mut report.title, &written.title), (&mut report.lead, &written.lead)] {
+        if !written.is_empty() {
+            *text = fill(written);
+        }
+    }
     report.eyebrow = report.eyebrow.as_ref().map(fill);
     for tile in &mut report.tiles {
         tile.label = fill(&tile.label);
@@ -72,7 +90,7 @@ pub(super) fn filled<'r>(edition: &Edition<'_>, report: &'r Report, known: Known
             Block::Dataset(_) | Block::Plan(_) | Block::Method => {}
         }
     }
-    Cow::Owned(report)
+    report
 }
 
 /// A figure as it stands in a sentence; nothing where it is not shown.

@@ -27,7 +27,7 @@ pub(super) fn bounds(part: &Part) -> Vec<(&str, Bounds)> {
         ],
         Holds::Cards { others: true, .. } => vec![("others", between(0.0, 99.0))],
         Holds::Ratings { .. } => vec![("important", between(0.0, 10.0)), ("used", between(0.0, 10.0))],
-        Holds::Prompts(_) | Holds::Cards { .. } | Holds::Pairs(_) | Holds::BestWorst(_) => Vec::new(),
+        Holds::Prompts(_) | Holds::People(_) | Holds::Cards { .. } | Holds::Pairs(_) | Holds::BestWorst(_) => Vec::new(),
     }
 }
 

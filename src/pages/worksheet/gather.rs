@@ -37,30 +37,30 @@ impl Filled<'_> {
         number(self.written(name)).filter(|value| within(*value, bounds_of(part, name)))
     }
 
-    fn ticked(&self, name: &str) -> bool {
+    pub(super) fn ticked(&self, name: &str) -> bool {
         self.written(name).is_some()
     }
 
-    fn text<'t>(&self, text: &'t Text) -> &'t str {
+    pub(super) fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.in_language(self.language)
     }
 
-    fn holds(&self, part: &str) -> Option<&Holds> {
+    pub(super) fn holds(&self, part: &str) -> Option<&Holds> {
         self.sheet.part(part).map(|part| &part.holds)
     }
 
     /// The rows of a table in which anything is written, by their numbers.
-    fn rows(&self, part: &str) -> Vec<u32> {
+    pub(super) fn rows(&self, part: &str) -> Vec<u32> {
         let Some(Holds::Rows(columns, most, _)) = self.holds(part) else { return Vec::new() };
         let used = |row: &u32| columns.iter().any(|column| self.written(&format!("{part}.{row}.{}", column.id)).is_some());
         (1..=*most).filter(used).collect()
     }
 
-    fn cell(&self, part: &str, row: u32, column: &str) -> Option<&String> {
+    pub(super) fn cell(&self, part: &str, row: u32, column: &str) -> Option<&String> {
         self.written(&format!("{part}.{row}.{column}"))
     }
 
-    fn figure(&self, part: &str, row: u32, column: &str) -> Option<f64> {
+    pub(super) fn figure(&self, part: &str, row: u32, column: &str) -> Option<f64> {
         self.number(&format!("{part}.{row}.{column}"))
     }
 
@@ -71,11 +71,10 @@ impl Filled<'_> {
             Compute::Johari(cards) => self.johari(&cards.value),
             Compute::Ranking(cards, top) => self.ranking(&cards.value, &top.value),
             Compute::UseGap(ratings) => self.use_gap(&ratings.value),
-            Compute::CashFlow(money, events, scenarios) => self.cash_flow(
-                &money.value,
-                events.as_ref().map(|one| one.value.as_str()),
-                scenarios.as_ref().map(|one| one.value.as_str()),
-            ),
+            Compute::CashFlow(money, events, scenarios, people) => {
+                let [events, scenarios, people] = [events, scenarios, people].map(|part| part.as_ref().map(|one| one.value.as_str()));
+                self.cash_flow(&money.value, events, scenarios, people)
+            }
             Compute::Paired(part) => self.paired(&part.value),
             Compute::BestWorst(part) => self.best_worst(&part.value),
             Compute::Timeline(rows, _) => self.timeline(&rows.value),
@@ -153,7 +152,7 @@ impl Filled<'_> {
         json!({"points": points.len() as f64, "groups": groups.iter().map(group).collect::<Vec<_>>()})
     }
 
-    fn cash_flow(&self, part: &str, events: Option<&str>, scenarios: Option<&str>) -> Json {
+    fn cash_flow(&self, part: &str, events: Option<&str>, scenarios: Option<&str>, people: Option<&str>) -> Json {
         let Some(Holds::Money(lines, more, most)) = self.holds(part) else { return Json::Null };
         let of = |name: &str| self.number(&format!("{part}.{name}"));
         let year_of = |name: &str| of(name).map(whole);
@@ -195,7 +194,7 @@ impl Filled<'_> {
             scenarios.map(|part| self.rows(part).into_iter().map(|row| scenario(part, row)).collect()).unwrap_or_default();
         let years = of("years").unwrap_or(10.0).clamp(0.0, f64::from(*most));
         json!({
-            "start": start, "age": year_of("age"), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
+            "start": start, "age": year_of("age").or_else(|| self.own_age(people?, start)), "years": years as u32, "savings": of("savings").unwrap_or(0.0), "rate": of("rate").unwrap_or(0.0),
             "decimals": 0, "lines": table, "events": events, "scenarios": scenarios,
         })
     }

@@ -3,6 +3,7 @@
 mod bounds;
 mod written;
 mod gather;
+mod calendar;
 mod pictures;
 mod cards;
 mod totals;

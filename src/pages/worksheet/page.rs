@@ -7,8 +7,8 @@ use super::peers::{Cards, WINDOWS};
 use super::pictures::{pictures, sample};
 use super::rules::{rules, wide};
 use super::totals::{self, TotalsView};
-use crate::catalog::outcome::Outcome;
-use crate::catalog::worksheet::{Holds, Share};
+use crate::catalog::outcome::{Compute, Outcome};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Share};
 use crate::catalog::{Module, Target, Worksheet};
 use crate::charts::drawing;
 use crate::diagnostic::Diagnostics;
@@ -43,17 +43,27 @@ struct SheetView {
     expression: bool,
     /// A sentence is put together.
     composed: bool,
+    /// Whether a card is chosen somewhere.
+    chooses: bool,
+    /// Whether cards go into piles.
+    piles: bool,
+    /// Whether jobs, a life or its money is worked out.
+    lives: bool,
     /// Whether things are compared three at a time.
     sets: bool,
     /// Whether roles stand round the person.
     wheel: bool,
+    /// Whether people and their years are on it.
+    people: bool,
+    /// Whether points can be kept from others.
+    private: bool,
     /// Where others in a room can pick cards, on a server.
     window: Option<String>,
     /// What can be printed as cards.
     cards: Option<CardsView>,
     /// What of it can be added to the totals of a class.
     totals: Option<TotalsView>,
-    rules: String,
+    rules: Markup,
 }
 
 #[derive(Serialize)]
@@ -62,6 +72,10 @@ struct ResultView {
     title: String,
     hint: Option<Markup>,
     compute: &'static str,
+    /// The rows of a calendar that is filled in by hand.
+    lanes: Vec<String>,
+    /// Its years.
+    columns: [(); 11],
     examples: Vec<ExampleView>,
 }
 
@@ -74,6 +88,21 @@ struct ExampleView {
 
 /// A worksheet: nothing that is written on it can leave the page but by the person’s own hand, and the page says so to the browser.
 const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'";
+
+/// What worksheet-lives.js shows.
+const LIVES: [&str; 3] = ["timeline", "lifeline", "cash_flow"];
+
+fn fields(sheet: &Worksheet) -> impl Iterator<Item = &Field> {
+    sheet.parts.iter().flat_map(|part| match &part.holds {
+        Holds::Fields(fields) | Holds::Rows(fields, ..) => fields.as_slice(),
+        _ => &[],
+    })
+}
+
+/// JSON for an attribute in single quotation marks: written for double ones, every second character of it would be an entity.
+fn in_single_quotes(json: &str) -> Markup {
+    Markup::trusted(json.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#39;"))
+}
 
 /// The page.
 ///
@@ -90,7 +119,7 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
     page.sources = edition.source_lines(&spot, &sheet.sources);
     let lesson = sheet.lesson.as_ref().map(|lesson| Target::Lesson(module.id.clone(), lesson.value.clone()));
     let totals = totals::view(edition, &spot, sheet);
-    let maker = Maker { edition, spot: &spot, sheet };
+    let maker = Maker { edition, spot: &spot };
     let view = View {
         sheet: SheetView {
             plate: edition.say("worksheet_plate").to_owned(),
@@ -115,13 +144,18 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             sample: !sheet.sample.is_empty(),
             expression: sheet.results.iter().any(|result| result.compute.name() == "value"),
             composed: sheet.results.iter().any(|result| result.compute.name() == "compose"),
+            chooses: fields(sheet).any(|field| matches!(field.kind, FieldKind::Card(_))),
+            piles: sheet.parts.iter().any(|part| matches!(&part.holds, Holds::Cards { piles, .. } if !piles.is_empty())),
+            lives: sheet.results.iter().any(|result| LIVES.contains(&result.compute.name())),
             sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             wheel: sheet.results.iter().any(|result| result.pictures.iter().any(|picture| picture == "wheel")),
+            people: sheet.parts.iter().any(|part| matches!(part.holds, Holds::People(_))),
+            private: sheet.parts.iter().any(|part| matches!(part.holds, Holds::Points { .. })),
             window: Cards::of(module, sheet)
                 .map(|_| format!("{WINDOWS}?sheet={}/{}&lang={}", module.id, sheet.id, edition.language.code())),
             cards: Deck::of(sheet).map(|deck| deck.view(&|text| edition.plain(text))),
             totals,
-            rules: rules(edition, &module.id, sheet).to_string(),
+            rules: in_single_quotes(&rules(edition, &module.id, sheet).to_string()),
         },
     };
     edition.artifact("worksheet.html", &spot, &page, &view)
@@ -133,7 +167,9 @@ fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize,
     let title = edition.plain(&result.title);
     let id = format!("example-{at}");
     let mut examples = Vec::new();
-    if !values.is_empty() {
+    // Everybody's years weigh as much as all other drawings together: their example is drawn once it is filled in
+    let peopled = matches!(result.compute, Compute::CashFlow(.., Some(_)));
+    if !values.is_empty() && !peopled {
         let input = filled.input(result);
         let output = kernels::run(result.compute.name(), &input).unwrap_or(Json::Null);
         let say = |key: &str| edition.say(key).to_owned();
@@ -152,6 +188,14 @@ fn result_view(edition: &Edition<'_>, spot: &Spot, sheet: &Worksheet, at: usize,
         title,
         hint: result.hint.as_ref().map(|hint| edition.inline(spot, hint)),
         compute: result.compute.name(),
+        columns: [(); 11],
+        lanes: match &result.compute {
+            Compute::CashFlow(.., Some(people)) => match sheet.part(&people.value).map(|part| &part.holds) {
+                Some(Holds::People(lines)) => lines.iter().map(|line| edition.plain(&line.named.label)).collect(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        },
         examples,
     }
 }

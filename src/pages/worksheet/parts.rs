@@ -1,7 +1,7 @@
 //! The parts of a worksheet as controls, for the template.
 
 use super::bounds::bounds_of;
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, Worksheet, pairs};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, PersonLine, SCHOOL, pairs};
 use crate::kernels::best_worst::sets;
 use crate::language::Text;
 use crate::pages::address::Spot;
@@ -23,6 +23,8 @@ pub(super) struct PartView {
     hidden: bool,
     /// How many are picked.
     pick: Option<u32>,
+    /// Whether cards go into piles: the script deals them one by one.
+    piles: bool,
     families: Vec<FamilyView>,
     points: Vec<String>,
     sets: Vec<SetView>,
@@ -75,8 +77,12 @@ pub(super) struct ControlView {
     label: String,
     hint: Option<String>,
     unit: Option<String>,
+    /// The part whose cards are chosen from: the script offers them, on paper there is a line.
+    from: Option<String>,
     lines: u32,
     lists: Vec<ListView>,
+    /// The part whose lines the script offers: in every row, they would make up a third of the page.
+    lines_of: Option<String>,
 }
 
 /// What a control offers, under a heading where it has one.
@@ -98,7 +104,6 @@ struct OptionView {
 pub(super) struct Maker<'a> {
     pub edition: &'a Edition<'a>,
     pub spot: &'a Spot,
-    pub sheet: &'a Worksheet,
 }
 
 impl Maker<'_> {
@@ -133,7 +138,8 @@ impl Maker<'_> {
             FieldKind::Number(..) => ("number", "small"),
             FieldKind::Month => ("month", "small"),
             FieldKind::Tick => ("tick", "tiny"),
-            FieldKind::Choice(_) | FieldKind::Card(_) => ("choice", "middle"),
+            FieldKind::Choice(_) | FieldKind::Who(_) => ("choice", "middle"),
+            FieldKind::Card(_) => ("card", "middle"),
             FieldKind::Lines => ("lines", "small"),
         };
         let mut view = self.control(control, size, name.clone(), self.plain(&field.label));
@@ -142,15 +148,8 @@ impl Maker<'_> {
             FieldKind::Long(lines) => view.lines = *lines,
             FieldKind::Number(_, _, unit) => view.unit = unit.as_ref().map(|unit| self.plain(unit)),
             FieldKind::Choice(choices) => view.lists = vec![ListView { label: None, options: self.options(&name, choices) }],
-            FieldKind::Card(from) => {
-                if let Some(Holds::Cards { families, .. }) = self.sheet.part(&from.value).map(|part| &part.holds) {
-                    let list = |(family, cards): &(Named, Vec<Named>)| ListView {
-                        label: Some(self.plain(&family.label)),
-                        options: self.options(&name, cards),
-                    };
-                    view.lists = families.iter().map(list).collect();
-                }
-            }
+            FieldKind::Card(from) => view.from = Some(from.value.clone()),
+            FieldKind::Who(from) => view.lines_of = Some(from.value.clone()),
             _ => {}
         }
         view
@@ -168,6 +167,7 @@ impl Maker<'_> {
             layout: "table",
             hidden: false,
             pick: None,
+            piles: false,
             families: Vec::new(),
             points: Vec::new(),
             sets: Vec::new(),
@@ -194,8 +194,14 @@ impl Maker<'_> {
                 view.hidden = most > shown;
             }
             Holds::Money(..) => self.money(&mut view, part),
-            Holds::Cards { families, pick, .. } => {
+            Holds::People(lines) => {
+                view.layout = "people";
+                view.controls = vec![self.control("tick", "wide", format!("{id}.{SCHOOL}"), self.say("worksheet_people_school"))];
+                view.rows = lines.iter().filter(|line| !line.ageless).map(|line| self.person(id, line)).collect();
+            }
+            Holds::Cards { families, pick, piles, .. } => {
                 view.pick = *pick;
+                view.piles = !piles.is_empty();
                 let family = |(family, cards): &(Named, Vec<Named>)| FamilyView {
                     label: Some(self.plain(&family.label)),
                     cards: cards.iter().map(|card| self.card(part, card)).collect(),
@@ -249,6 +255,22 @@ impl Maker<'_> {
                 category,
                 self.control("text", "wide", name("feeling"), self.say("worksheet_feeling")),
                 self.control("tick", "tiny", name("future"), self.say("worksheet_future")),
+                self.control("tick", "private", name("private"), self.say("worksheet_private")),
+            ],
+        }
+    }
+
+    fn person(&self, id: &str, line: &PersonLine) -> RowView {
+        let name = |column: &str| format!("{id}.{}.{column}", line.named.id);
+        let label = self.plain(&line.named.label);
+        RowView {
+            number: String::new(),
+            label: Some(label.clone()),
+            named: label,
+            later: false,
+            controls: vec![
+                self.control("text", "wide", name("name"), self.say("worksheet_people_name")),
+                self.control("birth", "middle", name("born"), self.say("worksheet_people_born")),
             ],
         }
     }

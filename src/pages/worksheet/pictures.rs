@@ -1,5 +1,6 @@
 //! From what a kernel says to the drawings that show it. The script makes the same.
 
+use super::calendar::Span;
 use super::gather::Filled;
 use super::written::Values;
 use crate::catalog::outcome::{Compute, Outcome};
@@ -53,9 +54,12 @@ fn picture(
             let Some(Holds::Points { range, .. }) = holds(&part.value) else { return None };
             ("life_line", life_line(input, output, *range)?)
         }
-        (Compute::CashFlow(money, ..), "cash_flow") => {
-            let age = filled.number(&format!("{}.age", money.value));
-            ("cash_flow", cash_flow(input, output, age, &say("worksheet_age"))?)
+        (Compute::CashFlow(_, events, _, people), "cash_flow") => {
+            let lanes = match people {
+                Some(people) => filled.lanes(&people.value, events.as_ref().map(|one| one.value.as_str()), &span(input)?),
+                None => Vec::new(),
+            };
+            ("cash_flow", cash_flow(input, output, lanes, &say("worksheet_age"))?)
         }
         (Compute::Timeline(part, _), "timeline") => ("timeline", timeline(filled, &part.value)?),
         (Compute::Timeline(..), "bars") => {
@@ -192,7 +196,16 @@ fn life_line(input: &Json, output: &Json, (low, high): (f64, f64)) -> Option<Jso
     )
 }
 
-fn cash_flow(input: &Json, output: &Json, age: Option<f64>, aged: &str) -> Option<Json> {
+fn span(input: &Json) -> Option<Span> {
+    let whole = |key: &str| input[key].as_i64();
+    Some(Span {
+        start: i32::try_from(whole("start")?).ok()?,
+        years: u32::try_from(whole("years")?).ok()?,
+        age: whole("age").and_then(|age| i32::try_from(age).ok()),
+    })
+}
+
+fn cash_flow(input: &Json, output: &Json, lanes: Vec<Json>, aged: &str) -> Option<Json> {
     let courses: Vec<&[Json]> = output.as_array()?.iter().take(3).map(|course| list(course, "years")).collect();
     let year = |(at, year): (usize, &Json)| {
         let savings: Vec<&Json> = courses.iter().filter_map(|years| years.get(at).map(|year| &year["savings"])).collect();
@@ -200,7 +213,11 @@ fn cash_flow(input: &Json, output: &Json, age: Option<f64>, aged: &str) -> Optio
             list(input, "events").iter().filter(|event| event["year"] == year["year"]).map(|event| event["number"].to_string()).collect();
         json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join(",")})
     };
-    Some(json!({"years": courses.first()?.iter().enumerate().map(year).collect::<Vec<_>>(), "age": age, "aged": aged}))
+    let years: Vec<Json> = courses.first()?.iter().enumerate().map(year).collect();
+    // The ages of everybody stand in their lanes
+    let age = input["age"].as_i64().filter(|_| lanes.is_empty());
+    let flows = !list(input, "lines").is_empty();
+    (flows || !lanes.is_empty()).then(|| json!({"years": years, "age": age, "aged": aged, "lanes": lanes, "flows": flows}))
 }
 
 fn timeline(filled: &Filled<'_>, part: &str) -> Option<Json> {

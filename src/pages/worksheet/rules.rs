@@ -8,7 +8,7 @@ use super::totals;
 use super::written::Values;
 use crate::catalog::Worksheet;
 use crate::catalog::outcome::{Compute, Outcome};
-use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part};
+use crate::catalog::worksheet::{Field, FieldKind, Holds, Named, Part, PersonLine};
 use crate::charts::drawing;
 use crate::kernels;
 use crate::language::Text;
@@ -17,7 +17,7 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 60] = [
+const SAID: [&str; 38] = [
     "worksheet_me",
     "worksheet_sets_left",
     "worksheet_sets_same",
@@ -32,30 +32,8 @@ const SAID: [&str; 60] = [
     "worksheet_disliked_strong",
     "worksheet_up",
     "worksheet_across",
-    "worksheet_wcm",
-    "worksheet_wc",
-    "worksheet_wm",
-    "worksheet_cm",
-    "worksheet_w",
-    "worksheet_c",
-    "worksheet_m",
-    "worksheet_wcm_next",
-    "worksheet_wc_next",
-    "worksheet_wm_next",
-    "worksheet_cm_next",
-    "worksheet_w_next",
-    "worksheet_c_next",
-    "worksheet_m_next",
     "worksheet_none",
     "worksheet_nothing",
-    "worksheet_open",
-    "worksheet_blind",
-    "worksheet_hidden",
-    "worksheet_unknown",
-    "worksheet_cards",
-    "worksheet_agreement",
-    "worksheet_most_named",
-    "worksheet_few_others",
     "worksheet_rank",
     "worksheet_card",
     "worksheet_importance",
@@ -99,6 +77,9 @@ const DOES: [&str; 55] = [
     "worksheet_more_rows",
     "worksheet_saved",
     "worksheet_opened",
+    "worksheet_opened_left",
+    "worksheet_newer_loaded",
+    "worksheet_newer_kept",
     "worksheet_open_failed",
     "worksheet_open_other",
     "worksheet_erased",
@@ -126,9 +107,6 @@ const DOES: [&str; 55] = [
     "worksheet_peak",
     "worksheet_valley",
     "worksheet_peaks",
-    "worksheet_family",
-    "worksheet_by_me",
-    "worksheet_by_others",
     "worksheet_heavy",
     "worksheet_in_table",
     "worksheet_pairs_left_one",
@@ -137,6 +115,53 @@ const DOES: [&str; 55] = [
     "worksheet_sets_same_one",
     "worksheet_event",
     "worksheet_future",
+];
+
+/// What is said where three lists overlap, and nowhere else.
+const OF_OVERLAP: [&str; 14] = [
+    "worksheet_wcm",
+    "worksheet_wc",
+    "worksheet_wm",
+    "worksheet_cm",
+    "worksheet_w",
+    "worksheet_c",
+    "worksheet_m",
+    "worksheet_wcm_next",
+    "worksheet_wc_next",
+    "worksheet_wm_next",
+    "worksheet_cm_next",
+    "worksheet_w_next",
+    "worksheet_c_next",
+    "worksheet_m_next",
+];
+
+/// What is said where others pick words too, and nowhere else.
+const OF_JOHARI: [&str; 11] = [
+    "worksheet_open",
+    "worksheet_blind",
+    "worksheet_hidden",
+    "worksheet_unknown",
+    "worksheet_cards",
+    "worksheet_agreement",
+    "worksheet_most_named",
+    "worksheet_few_others",
+    "worksheet_family",
+    "worksheet_by_me",
+    "worksheet_by_others",
+];
+
+/// What is said where cards are dealt, and nowhere else.
+const OF_PILES: [&str; 10] = [
+    "worksheet_deal_count",
+    "worksheet_deal_pile",
+    "worksheet_deal_back",
+    "worksheet_deal_later",
+    "worksheet_deal_list",
+    "worksheet_deal_done",
+    "worksheet_deal_next",
+    "worksheet_deal_many",
+    "worksheet_deal_again",
+    "worksheet_deal_unsorted",
 ];
 
 /// What is said where jobs are listed, and nowhere else.
@@ -178,20 +203,51 @@ const OF_MONEY: [&str; 13] = [
     "worksheet_plan",
 ];
 
+/// What is said of people and their years.
+const OF_PEOPLE: [&str; 12] = [
+    "worksheet_not_birth",
+    "worksheet_people_events",
+    "worksheet_people_prepared",
+    "worksheet_people_fixed",
+    "worksheet_people_movable",
+    "worksheet_people_by_year",
+    "worksheet_people_by_school",
+    "worksheet_people_two_ages",
+    "worksheet_people_late",
+    "worksheet_people_soon",
+    "worksheet_people_when",
+    "worksheet_people_open",
+];
+
+/// What is said where points can be kept from others.
+const OF_LIVES: [&str; 3] = ["worksheet_saved_own", "worksheet_saved_shown", "worksheet_whole"];
+
 /// The rules.
 pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {
     let plain = |text: &Text| edition.plain(text);
     let own = |result: &Outcome| -> &[&str] {
         match result.compute {
+            Compute::Overlap(..) => &OF_OVERLAP,
+            Compute::Johari(..) => &OF_JOHARI,
             Compute::Timeline(..) => &OF_JOBS,
             Compute::CashFlow(..) => &OF_MONEY,
+            Compute::Lifeline(_) => &OF_LIVES,
             _ => &[],
         }
     };
+    let dealt = |part: &Part| -> &[&str] {
+        match &part.holds {
+            Holds::Cards { piles, .. } if !piles.is_empty() => &OF_PILES,
+            _ => &[],
+        }
+    };
+    let peopled = sheet.parts.iter().any(|part| matches!(part.holds, Holds::People(_)));
     let say: Map<String, Json> = SAID
         .iter()
         .chain(&DOES)
         .chain(sheet.results.iter().flat_map(own))
+        .chain(sheet.parts.iter().flat_map(dealt))
+        .chain(OF_PEOPLE.iter().filter(|_| peopled))
         .map(|key| ((*key).to_owned(), json!(edition.say(key))))
         .collect();
     json!({
@@ -231,6 +287,7 @@ fn field(plain: &dyn Fn(&Text) -> String, field: &Field) -> Json {
         FieldKind::Choice(choices) => ("choice", named(plain, choices), Json::Null),
         FieldKind::Card(from) => ("card", Json::Null, json!(from.value)),
         FieldKind::Lines => ("lines", Json::Null, Json::Null),
+        FieldKind::Who(from) => ("who", Json::Null, json!(from.value)),
     };
     json!({"id": field.id, "label": plain(&field.label), "kind": kind, "choices": choices, "from": from})
 }
@@ -249,6 +306,10 @@ fn part(plain: &dyn Fn(&Text) -> String, part: &Part) -> Json {
                 .map(|line| json!({"id": line.id, "label": plain(&line.label), "income": line.income, "children": line.children}))
                 .collect();
             json!({"lines": lines, "more": more, "years": years})
+        }
+        Holds::People(lines) => {
+            let line = |line: &PersonLine| json!({"id": line.named.id, "label": plain(&line.named.label), "ageless": line.ageless});
+            json!({"lines": lines.iter().map(line).collect::<Vec<_>>()})
         }
         Holds::Cards { families, piles, pick, others } => {
             let families: Vec<Json> = families
@@ -280,9 +341,10 @@ fn result(plain: &dyn Fn(&Text) -> String, edition: &Edition<'_>, sheet: &Worksh
         }
         Compute::Timeline(one, licences) => vec![Some(&one.value), licences.as_ref().map(|one| one.value.as_str())],
         Compute::Ranking(one, two) | Compute::Recurring(one, two) => vec![Some(&one.value), Some(&two.value)],
-        Compute::CashFlow(money, events, scenarios) => {
+        Compute::CashFlow(money, events, scenarios, people) => {
             let name = |one: &crate::catalog::Located<String>| one.value.clone();
-            let of: Vec<Option<String>> = vec![Some(name(money)), events.as_ref().map(name), scenarios.as_ref().map(name)];
+            let of: Vec<Option<String>> =
+                vec![Some(name(money)), events.as_ref().map(name), scenarios.as_ref().map(name), people.as_ref().map(name)];
             return json!({"compute": "cash_flow", "title": plain(&result.title), "pictures": result.pictures, "of": of});
         }
         Compute::Compose(_) | Compute::Value { .. } => Vec::new(),

@@ -78,7 +78,7 @@ pub fn attack(rules: &Rules, sensitive: &BTreeSet<String>, batches: &[Batch], le
                 let names: BTreeSet<String> = people.names().into_iter().cloned().collect();
                 let kind = match people {
                     People::All => 0,
-                    People::Shown(_) | People::Exactly(..) | People::Rest(..) => continue,
+                    People::Shown(_) | People::Rest(..) => continue,
                     People::Counted(_) => 1,
                     People::Any(_) => 2,
                     People::Answered(..) | People::Number(_) => 3,

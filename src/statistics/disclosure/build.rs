@@ -4,6 +4,7 @@ use super::census::{Cell, Census, Table};
 use super::earlier::Shown;
 use super::system::{Before, System};
 use crate::statistics::definition::{People, Segment};
+use crate::statistics::numbers::Numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts of some people, and the cells that publications part.
@@ -70,6 +71,45 @@ impl<'c, 'a> Count<'c, 'a> {
             Some(n) if n < now => Standing::More,
             Some(n) => Standing::Less(n - now),
         }
+    }
+}
+
+/// So many classes are counted at once: no more than a table can tell apart.
+const MOST_CLASSES: usize = 30;
+
+/// How many people of a group are in each class, of as many classes as there are.
+pub(super) struct Classes<'c, 'a> {
+    tables: Vec<(Table<'c, 'a>, Vec<Cell>)>,
+    /// How many classes.
+    pub(super) number: usize,
+}
+
+impl<'c, 'a> Classes<'c, 'a> {
+    /// A class of each of these people.
+    pub(super) fn of_people(census: &'c Census<'a>, classes: &[People], cuts: &BTreeSet<u32>) -> Classes<'c, 'a> {
+        let tables = classes.chunks(MOST_CLASSES).map(|some| census.count(&some.iter().collect::<Vec<_>>()));
+        Classes { tables: tables.map(|table| Classes::parted(table, cuts)).collect(), number: classes.len() }
+    }
+
+    /// A class of each number that so many people or more have; of the most frequent ones, where these are too many.
+    pub(super) fn of_numbers(census: &'c Census<'a>, numbers: &Numbers, least: u64, cuts: &BTreeSet<u32>) -> Classes<'c, 'a> {
+        let (number, table) = census.had_by_many(numbers, least, MOST_CLASSES);
+        Classes { tables: vec![Classes::parted(table, cuts)], number }
+    }
+
+    fn parted(table: Table<'c, 'a>, cuts: &BTreeSet<u32>) -> (Table<'c, 'a>, Vec<Cell>) {
+        let cells = table.cells(cuts);
+        (table, cells)
+    }
+
+    /// How many people of a segment are in each class.
+    pub(super) fn sizes(&self, until: u32, segment: &Segment) -> Vec<u64> {
+        let size = |class: usize| {
+            let Some((table, cells)) = self.tables.get(class / MOST_CLASSES) else { return 0 };
+            let atoms = table.atoms(cells, until, segment, class % MOST_CLASSES);
+            atoms.iter().filter_map(|atom| cells.get(*atom as usize)).map(|cell| cell.n).sum()
+        };
+        (0..self.number).map(size).collect()
     }
 }
 

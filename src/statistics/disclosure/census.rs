@@ -2,9 +2,13 @@
 
 use super::parted::Parted;
 use crate::statistics::definition::{Chosen, Names, People, Segment, column};
+use crate::statistics::numbers::{Numbered, Numbers};
 use crate::survey::{Answer, Batch, Value};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many kinds of people have a bit each.
+const MOST_BITS: usize = 31;
 
 /// Batches by number, and what their rows say of every attribute that a group was ever made of.
 #[derive(Debug)]
@@ -77,55 +81,73 @@ impl<'a> Census<'a> {
         self.batches.iter().map(|counted| counted.batch.number)
     }
 
-    /// The numbers that so many people or more gave, the most frequent first; no more of them than `most`.
-    pub(super) fn given_by_many(&self, names: &Names, least: u64, most: usize) -> Vec<String> {
-        let mut given: BTreeMap<u64, (String, u64)> = BTreeMap::new();
-        for counted in &self.batches {
-            let column = column(counted.batch, names);
-            let mut times = vec![0_u64; column.entries().len()];
-            column.cells().iter().for_each(|cell| times[*cell as usize] += 1);
-            for (answer, times) in column.entries().iter().zip(times) {
-                let Some(Value::Number(text)) = answer.value() else { continue };
-                let Ok(number) = text.parse::<f64>() else { continue };
-                given.entry((number + 0.0).to_bits()).or_insert_with(|| (text.clone(), 0)).1 += times;
-            }
+    /// The numbers that so many people or more have, the most frequent first and no more of them than `most`, and a table of who has
+    /// which.
+    pub(super) fn had_by_many(&self, numbers: &Numbers, least: u64, most: usize) -> (usize, Table<'_, 'a>) {
+        let of_batches: Vec<Numbered> = self.batches.par_iter().map(|counted| numbers.of(counted.batch)).collect();
+        let mut times: BTreeMap<u64, u64> = BTreeMap::new();
+        for numbered in &of_batches {
+            let mut counts = vec![0_u64; numbered.numbers.len()];
+            numbered.cells.iter().for_each(|cell| counts[*cell as usize] += 1);
+            let had = numbered.numbers.iter().zip(counts).filter_map(|(number, n)| Some((number.as_ref()?.to_bits(), n)));
+            had.for_each(|(number, n)| *times.entry(number).or_default() += n);
         }
-        let mut many: Vec<(String, u64)> = given.into_values().filter(|(_, times)| *times >= least).collect();
-        many.sort_by(|(_, one), (_, other)| other.cmp(one));
-        many.into_iter().take(most).map(|(text, _)| text).collect()
+        let mut many: Vec<(u64, u64)> = times.into_iter().filter(|(_, n)| *n >= least).collect();
+        many.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        many.truncate(most.min(MOST_BITS));
+        let bit = |number: &Option<f64>| {
+            let place = number.and_then(|number| many.iter().position(|(one, _)| *one == number.to_bits()));
+            place.map_or(0, |place| 1 << place)
+        };
+        let counts = self.batches.par_iter().zip(&of_batches).map(|(counted, numbered)| {
+            let bits: Vec<u32> = numbered.numbers.iter().map(bit).collect();
+            (counted.batch.number, counted.by_answer(&numbered.cells, &bits))
+        });
+        let counts = counts.collect();
+        (many.len(), Table { census: self, counts })
     }
 
     /// Counts these people, at most 31 kinds of them. Who belongs to none of them is left out.
     pub(super) fn count(&self, people: &[&People]) -> Table<'_, 'a> {
-        let people: Vec<(u32, &People)> = people.iter().take(31).enumerate().map(|(place, own)| (1 << place, *own)).collect();
+        let people: Vec<(u32, &People)> = people.iter().take(MOST_BITS).enumerate().map(|(place, own)| (1 << place, *own)).collect();
         let variables: BTreeSet<&Names> = people.iter().filter_map(|(_, own)| own.variable()).collect();
         let alone = variables.len() <= 1 && people.iter().all(|(_, own)| **own == People::All || own.variable().is_some());
-        let counts = self.batches.par_iter().map(|Counted { batch, parts: by_attribute, classes }| {
+        let counts = self.batches.par_iter().map(|counted| {
+            let batch = counted.batch;
             // Where everything depends on one variable, its few different answers are asked, and not the rows
-            let (parts, bits): (Parted, Vec<u32>) = if alone {
+            if alone {
                 let column = column(batch, variables.first().copied().unwrap_or(&Names::new()));
                 let holds = |answer: &Answer| people.iter().filter(|(_, own)| own.holds(answer)).map(|(bit, _)| bit).sum();
                 let bits: Vec<u32> = column.entries().iter().map(holds).collect();
-                let parts = by_attribute.clone().by(column.cells().iter().copied(), bits.len());
-                let first = parts.first().iter().map(|row| bits[column.cells()[*row] as usize]).collect();
-                (parts, first)
-            } else {
-                let mut bits = vec![0_u32; by_attribute.of().len()];
-                for (bit, own) in &people {
-                    bits.iter_mut().zip(own.rows(batch)).for_each(|(bits, holds)| *bits |= if holds { *bit } else { 0 });
-                }
-                let parts = by_attribute.clone().by(bits.iter().copied(), 1 << people.len());
-                let first = parts.first().iter().map(|row| bits[*row]).collect();
-                (parts, first)
-            };
-            let mut counts = Counts::new();
-            let before = parts.first().iter().map(|row| classes[by_attribute.of()[*row] as usize]);
-            for ((class, bits), n) in before.zip(bits).zip(parts.sizes()).filter(|((_, bits), _)| *bits != 0) {
-                *counts.entry((class, bits)).or_default() += n;
+                return (batch.number, counted.by_answer(column.cells(), &bits));
             }
-            (batch.number, counts)
+            let mut bits = vec![0_u32; counted.parts.of().len()];
+            for (bit, own) in &people {
+                bits.iter_mut().zip(own.rows(batch)).for_each(|(bits, holds)| *bits |= if holds { *bit } else { 0 });
+            }
+            let parts = counted.parts.clone().by(bits.iter().copied(), 1 << people.len());
+            (batch.number, counted.counts(&parts, |row| bits[row]))
         });
         Table { census: self, counts: counts.collect() }
+    }
+}
+
+impl Counted<'_> {
+    /// The people of each class by what the answers of their rows belong to.
+    fn by_answer(&self, cells: &[u32], bits: &[u32]) -> Counts {
+        let parts = self.parts.clone().by(cells.iter().copied(), bits.len());
+        self.counts(&parts, |row| bits[cells[row] as usize])
+    }
+
+    fn counts(&self, parts: &Parted, bits: impl Fn(usize) -> u32) -> Counts {
+        let mut counts = Counts::new();
+        for (row, n) in parts.first().iter().zip(parts.sizes()) {
+            let bits = bits(*row);
+            if bits != 0 {
+                *counts.entry((self.classes[self.parts.of()[*row] as usize], bits)).or_default() += n;
+            }
+        }
+        counts
     }
 }
 

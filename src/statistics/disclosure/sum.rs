@@ -1,6 +1,6 @@
 //! One sum by segment: which of its groups may be shown, how finely, and to which place.
 
-use super::build::{Count, Gone, Standing};
+use super::build::{Classes, Count, Gone, Standing};
 use super::choose::choose;
 use super::earlier::Shown;
 use super::request::{Asked, Judge, costs};
@@ -9,10 +9,8 @@ use super::unanimous::{self, Telling, to_hide};
 use crate::statistics::definition::{People, Segment};
 use crate::statistics::ledger::Detail;
 use crate::statistics::measured::Measured;
+use crate::statistics::numbers::Numbers;
 use std::collections::BTreeSet;
-
-/// So many classes are counted at once.
-const MOST_KINDS: usize = 30;
 
 /// Fewer people with one number are not nearly all of 20.
 const MANY_ALIKE: u64 = 19;
@@ -67,7 +65,9 @@ impl Sum<'_, '_, '_> {
     /// Which of the segments may be shown.
     pub(super) fn kept(&self, segments: &[(Asked, u64)]) -> Vec<bool> {
         let (rules, measured) = (self.judge.rules, self.measured);
-        let minimum = rules.minimum(measured.sensitive).max(if measured.of_one_item { rules.fine_minimum } else { 0 });
+        // From mean and deviation of few people follows how many chose each point of one item
+        let of_one_item = measured.numbers.as_ref().is_some_and(Numbers::is_of_one_item);
+        let minimum = rules.minimum(measured.sensitive).max(if of_one_item { rules.fine_minimum } else { 0 });
         let mut main = self.system(minimum, None, |shown| Some(vec![shown.line.people.clone()]));
         main.now = self.candidates(segments, &[&measured.people]);
         let enough = self.enough(segments, main.minimum.max(measured.least));
@@ -131,49 +131,45 @@ impl Sum<'_, '_, '_> {
 
     /// Hides what would tell of many people, by a difference, that they say one thing.
     pub(super) fn hide_what_is_given_away(&self, segments: &[(Asked, u64)], kept: &mut [bool], fine: &[bool]) {
-        match &self.measured.people {
-            People::Answered(names, _) => {
-                let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
-                let classes = self.measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
-                let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
-                self.hide(segments, kept, &classes, if self.measured.several { Telling::Choices } else { Telling::Choice });
-            }
-            People::Number(names) => {
-                let given = self.judge.census.given_by_many(names, MANY_ALIKE, MOST_KINDS);
-                let classes: Vec<People> = given.into_iter().map(|number| People::Exactly(names.clone(), number)).collect();
-                self.hide(segments, kept, &classes, Telling::Number);
-            }
-            _ => {}
+        // Nothing follows from one row
+        if kept.iter().filter(|kept| **kept).count() + self.earlier.len() < 2 {
+            return;
+        }
+        let (census, measured) = (self.judge.census, self.measured);
+        let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
+        if let People::Answered(names, _) = &measured.people {
+            let finer = fine.iter().zip(kept.iter()).any(|(fine, kept)| *fine && *kept);
+            let classes = measured.classes.iter().take(if finer { 2 } else { 1 }).flatten();
+            let classes: Vec<People> = classes.map(|codes| People::Answered(names.clone(), codes.clone())).collect();
+            let telling = if measured.several { Telling::Choices } else { Telling::Choice };
+            self.hide(segments, kept, &Classes::of_people(census, &classes, &cuts), telling);
+        }
+        if let Some(numbers) = &measured.numbers {
+            self.hide(segments, kept, &Classes::of_numbers(census, numbers, MANY_ALIKE, &cuts), Telling::Number);
         }
         let size = |people: &People| self.count.size(self.now, &Segment::default(), people);
         // Where everybody was asked it is known of everybody, and of each group
-        if self.measured.asked_by_answers && size(&self.measured.shown) != size(&People::All) {
-            self.hide(segments, kept, std::slice::from_ref(&self.measured.shown), Telling::Asked);
+        if measured.asked_by_answers && size(&measured.shown) != size(&People::All) {
+            let asked = Classes::of_people(census, std::slice::from_ref(&measured.shown), &cuts);
+            self.hide(segments, kept, &asked, Telling::Asked);
         }
     }
 
     /// Hides what gives one of these classes away.
-    fn hide(&self, segments: &[(Asked, u64)], kept: &mut [bool], classes: &[People], telling: Telling) {
-        if classes.is_empty() {
+    fn hide(&self, segments: &[(Asked, u64)], kept: &mut [bool], classes: &Classes<'_, '_>, telling: Telling) {
+        if classes.number == 0 {
             return;
         }
         // Of whom the classes are a part
         fn among(telling: Telling, people: &People) -> &People {
             if telling == Telling::Asked { &People::All } else { people }
         }
-        let cuts: BTreeSet<u32> = self.earlier.iter().map(|shown| shown.until).chain([self.now]).collect();
-        // No more kinds than a count can tell apart
-        let counts: Vec<Count<'_, '_>> =
-            classes.chunks(MOST_KINDS).map(|some| Count::of(self.judge.census, some.to_vec(), &cuts)).collect();
-        let told = |segment: &Segment, until: u32, people: &People, now: Option<usize>| {
-            let of = |class: usize| counts[class / MOST_KINDS].size(until, segment, &classes[class]);
-            unanimous::Told {
-                family: (0, until, segment.0.iter().map(|chosen| chosen.names.clone()).collect()),
-                atoms: self.count.atoms(until, segment, among(telling, people)).into_iter().collect(),
-                n: self.count.size(until, segment, among(telling, people)),
-                counts: (0..classes.len()).map(of).collect(),
-                now,
-            }
+        let told = |segment: &Segment, until: u32, people: &People, now: Option<usize>| unanimous::Told {
+            family: (0, until, segment.0.iter().map(|chosen| chosen.names.clone()).collect()),
+            atoms: self.count.atoms(until, segment, among(telling, people)).into_iter().collect(),
+            n: self.count.size(until, segment, among(telling, people)),
+            counts: classes.sizes(until, segment),
+            now,
         };
         // Where people have left since, nothing follows from it
         let stands = |shown: &&Shown| shown.detail.is_none() && self.was_shown(shown) && self.count.stands(shown) == Standing::Less(0);

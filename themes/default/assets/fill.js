@@ -1,5 +1,6 @@
 // Fills in what a worksheet gave, from behind the «#» of the address, which no server sees. What stands there is anybody's: only what a
-// worksheet of this site can give is taken, nothing that is answered already is changed, nothing is sent and nothing is kept.
+// worksheet of this site can give is taken, and only when the person has seen it and presses the button: whoever mails a link with rare
+// answers must not mark anybody's sheet. Nothing that is answered already is changed, nothing is sent and nothing is kept.
 (function () {
   "use strict";
 
@@ -15,57 +16,101 @@
     ["input", "change"].forEach(function (name) { control.dispatchEvent(new Event(name, { bubbles: true })); });
   }
 
-  // How many of the values a question took: all of them, or none where they are not an answer to it.
-  function take(id, values) {
+  function answered(own) {
+    return own.some(function (one) { return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value !== ""; });
+  }
+  // What of the values a question takes, each with its words and what puts it in: all of them, or none where they are no answer to it.
+  function taken(id, values) {
     var rule = has(known, id) ? known[id] : null;
     var own = controls(id);
-    if (!rule || own.length === 0 || values.length === 0) return 0;
-    if (own.some(function (one) { return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value !== ""; })) return 0;
-    return rule.values ? choose(rule, own, values) : write(rule, own[0], values);
+    if (!rule || own.length === 0 || values.length === 0 || answered(own)) return [];
+    return rule.values ? chosen(rule, own, values) : written(rule, own[0], values);
   }
-  function choose(rule, own, values) {
+  function chosen(rule, own, values) {
     var wanted = values.filter(function (value, at) { return rule.values.indexOf(value) >= 0 && values.indexOf(value) === at; });
-    if (wanted.length === 0 || (rule.most && wanted.length > rule.most)) return 0;
+    if (wanted.length === 0 || (rule.most && wanted.length > rule.most)) return [];
     if (own[0].tagName === "SELECT") {
-      own[0].value = wanted[0];
-      changed(own[0]);
-      return own[0].value === wanted[0] ? 1 : 0;
+      var option = Array.prototype.filter.call(own[0].options, function (one) { return one.value === wanted[0]; })[0];
+      return option ? [{ words: option.text, put: function () { own[0].value = option.value; changed(own[0]); } }] : [];
     }
-    var chosen = own.filter(function (one) { return wanted.indexOf(one.value) >= 0; });
-    chosen.forEach(function (one) { one.checked = true; changed(one); });
-    return chosen.length;
+    return own.filter(function (one) { return wanted.indexOf(one.value) >= 0; }).map(function (one) {
+      return { words: one.labels.length > 0 ? one.labels[0].textContent.trim() : one.value, put: function () { one.checked = true; changed(one); } };
+    });
   }
-  function write(rule, field, values) {
+  function written(rule, field, values) {
     var found = values.length === 1 && field.type === "text" ? /^-?\d{1,12}(?:\.(\d{1,6}))?$/.exec(values[0]) : null;
     var number = Number(values[0]);
-    if (!found || (found[1] || "").length > rule.decimals) return 0;
-    if ((rule.least !== null && number < rule.least) || (rule.highest !== null && number > rule.highest)) return 0;
-    field.value = values[0];
-    changed(field);
-    return 1;
+    if (!found || (found[1] || "").length > rule.decimals) return [];
+    if ((rule.least !== null && number < rule.least) || (rule.highest !== null && number > rule.highest)) return [];
+    return [{ words: values[0], put: function () { field.value = values[0]; changed(field); } }];
+  }
+  function asked(id) {
+    var question = controls(id)[0].closest(".question");
+    var words = question && question.querySelector("legend, .asks");
+    return words ? words.textContent.trim().replace(/\s+/g, " ") : id;
   }
 
   function fill() {
     if (location.hash.indexOf("#fill=") !== 0) return;
     var text = location.hash.slice(6);
+    // In the place of the entry, so that neither going back nor forward brings the values again
     history.replaceState(history.state, "", location.pathname + location.search);
-    var taken = 0;
     var given = 0;
+    var offered = {};
     if (/^[\w.:;,-]{1,4000}$/.test(text)) {
       text.split(";").forEach(function (one) {
         var parts = one.split(":");
         var values = parts.length === 2 && parts[1] !== "" ? parts[1].split(",") : [];
         given += values.length || 1;
-        taken += take(parts[0], values);
+        if (has(offered, parts[0])) return;
+        if (taken(parts[0], values).length > 0) offered[parts[0]] = values;
       });
     }
-    told.textContent = taken === 0 ? told.getAttribute("data-nothing") : told.getAttribute("data-taken").replace("{n}", taken);
-    if (taken > 0 && given > taken) {
-      told.appendChild(document.createElement("br"));
-      told.appendChild(document.createTextNode(told.getAttribute("data-left").replace("{n}", given - taken)));
-    }
+    if (Object.keys(offered).length > 0) offer(offered, given);
+    else say([told.getAttribute("data-nothing")]);
+  }
+  function make(name, text, within) {
+    var made = document.createElement(name);
+    made.textContent = text;
+    within.appendChild(made);
+    return made;
+  }
+  function say(lines) {
+    told.replaceChildren();
+    lines.forEach(function (line) { make("p", line, told); });
     told.hidden = false;
     told.focus();
+  }
+  // What would be filled in stands in words beside the button that does it
+  function offer(offered, given) {
+    say([told.getAttribute("data-offer")]);
+    var list = make("ul", "", told);
+    Object.keys(offered).forEach(function (id) {
+      var one = make("li", asked(id), list);
+      make("b", taken(id, offered[id]).map(function (value) { return value.words; }).join(told.getAttribute("data-gap")), one);
+    });
+    var buttons = make("div", "", told);
+    buttons.className = "buttons";
+    [["fill-put", "button primary", "data-put"], ["fill-leave", "button", "data-leave"]].forEach(function (one) {
+      var button = make("button", told.getAttribute(one[2]), buttons);
+      button.type = "button";
+      button.id = one[0];
+      button.className = one[1];
+    });
+    document.getElementById("fill-put").addEventListener("click", function () { put(offered, given); });
+    document.getElementById("fill-leave").addEventListener("click", function () { say([told.getAttribute("data-left-out")]); });
+  }
+  function put(offered, given) {
+    var count = 0;
+    Object.keys(offered).forEach(function (id) {
+      taken(id, offered[id]).forEach(function (value) {
+        value.put();
+        count += 1;
+      });
+    });
+    var lines = [count === 0 ? told.getAttribute("data-nothing") : told.getAttribute("data-taken").replace("{n}", count)];
+    if (count > 0 && given > count) lines.push(told.getAttribute("data-left").replace("{n}", given - count));
+    say(lines);
   }
   fill();
   window.addEventListener("hashchange", fill);

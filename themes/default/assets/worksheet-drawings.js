@@ -125,6 +125,41 @@
     return paper.scene(bottom + 30);
   }
 
+  // People and things above the years: a lane each, with ages and, in rows of their own so that none covers another, events; where they end.
+  function drawLanes(paper, lanes, left, right, column, every, years) {
+    const middle = (at) => left + column * (at + 0.5);
+    const beside = left > 100;
+    const named = years.map((_, at) => at).filter((at) => at % every === 0);
+    named.forEach((at) => paper.text(middle(at), 9, String(years[at].year), 12, "middle", "ink3"));
+    let y = 20;
+    lanes.forEach((lane) => {
+      paper.line([[0, y], [right, y]], stroke("rule", 1));
+      paper.text(0, y + 14, short(lane.label, beside ? 18 : 44), 12, "start", "ink");
+      let centre = beside || (lane.ages.length === 0 && lane.events.length === 0) ? y + 14 : y + 32;
+      named.forEach((at) => { if (given(lane.ages[at])) paper.text(middle(at), centre, figure(lane.ages[at]), 12, "middle", "ink2"); });
+      if (lane.ages.length && lane.events.length) centre += 20;
+      const begins = (flag) => middle(given(flag.from) ? flag.from : flag.at);
+      const ends = [];
+      lane.events.slice().sort((a, b) => begins(a) - begins(b)).forEach((flag) => {
+        const from = begins(flag);
+        const to = middle(flag.at);
+        let row = ends.findIndex((end) => end + 2 <= from - 8);
+        if (row < 0) row = ends.length;
+        ends[row] = to + 8;
+        const own = centre + 20 * row;
+        if (given(flag.from)) {
+          paper.line([[from, own - 4], [from, own + 4]], stroke("kaki", 2));
+          paper.line([[from, own], [to, own]], stroke("kaki", 2));
+        }
+        paper.circle(to, own, 8, flag.movable ? "paper" : "kaki", stroke("kaki", 1.5));
+        paper.text(to, own, String(flag.number), 11, "middle", flag.movable ? "kaki" : "paper", true);
+      });
+      y = centre + 20 * (Math.max(ends.length, 1) - 1) + 14;
+    });
+    paper.line([[0, y], [right, y]], stroke("edge", 1));
+    return y;
+  }
+
   const COURSES = [["ai", 2.5, null], ["c2", 2, [7, 4]], ["c3", 2, [2, 4]]];
   function cashFlow(input) {
     const paper = new Paper(input.width);
@@ -135,18 +170,20 @@
     const size = step(high - low, 6);
     const last = size * Math.ceil(high / size);
     const first = size * Math.floor(low / size);
-    const left = 56;
+    const lanes = input.lanes || [];
+    const left = lanes.length && input.width >= 500 ? 144 : 56;
     const right = input.width - 26;
     const aged = given(input.age);
-    const top = aged ? 56 : 34;
+    const column = (right - left) / years.length;
+    const every = Math.ceil(years.length / (input.width < 500 ? 5 : 11));
+    const top = lanes.length ? drawLanes(paper, lanes, left, right, column, every, years) + 18 : aged ? 56 : 34;
+    if (input.flows === false) return paper.scene(top);
     const bottom = top + 300;
     const y = (value) => bottom - (value - first) / (last - first) * (bottom - top);
-    const column = (right - left) / years.length;
     for (let value = first; value <= last; value += size) {
       paper.line([[left, y(value)], [right, y(value)]], stroke(value === 0 ? "ink" : "rule", value === 0 ? 1.5 : 1));
       paper.text(left - 8, y(value), figure(value), 12, "end", "ink3");
     }
-    const every = Math.ceil(years.length / (input.width < 500 ? 5 : 11));
     const bar = Math.min(column * 0.34, 18);
     if (aged) paper.text(left - 8, 10, input.aged, 12, "end", "ink3");
     years.forEach((year, at) => {
@@ -159,7 +196,7 @@
       }
       if (year.events !== "") {
         paper.line([[middle, top - 8], [middle, bottom]], stroke("kaki", 1, [2, 4]));
-        paper.text(middle, top - 16, year.events, 12, "middle", "kaki", true);
+        if (lanes.length === 0) paper.text(middle, top - 16, year.events, 12, "middle", "kaki", true);
       }
     });
     const courses = years.length === 0 ? 0 : years[0].savings.length;

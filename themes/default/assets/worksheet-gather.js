@@ -23,15 +23,18 @@
   // The eras, as src/language/era.rs has them: name, in short, letter, the first month and the last
   const ERAS = [["令和", "令", "R", [2019, 5], [9999, 12]], ["平成", "平", "H", [1989, 1], [2019, 4]], ["昭和", "昭", "S", [1926, 12], [1989, 1]], ["大正", "大", "T", [1912, 7], [1926, 12]], ["明治", "明", "M", [1868, 10], [1912, 7]]];
   const JOINED = { "㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治", "\u3000": " " };
-  const folded = (char) => JOINED[char] || (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
-  const counted = ([year, month]) => year * 12 + month - 1;
-  // A month, counted from the year 0: `2015-04`, `2015年4月`, `201504`, `平成27年4月`, `H27.4`
-  function month(text) {
-    const plain = Array.from(text || "").map(folded).join("").trim();
+  const folded = (text) => Array.from(text).map((char) => JOINED[char] || (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char)).join("");
+  // The era that a text begins with, and what is counted by it
+  function eraOf(plain) {
     const begins = (era) => [era[0], era[1], era[2], era[2].toLowerCase()].find((head) => plain.startsWith(head));
     const named = ERAS.find((era) => begins(era) !== undefined);
     const rest = named ? plain.slice(begins(named).length).replace(/^[. ]+/, "").replace(/^元/, "1") : "";
-    const era = /^[0-9]/.test(rest) ? named : undefined;
+    return { plain, era: /^[0-9]/.test(rest) ? named : undefined, rest };
+  }
+  const counted = ([year, month]) => year * 12 + month - 1;
+  // A month, counted from the year 0: `2015-04`, `2015年4月`, `201504`, `平成27年4月`, `H27.4`
+  function month(text) {
+    const { plain, era, rest } = eraOf(folded(text || "").trim());
     let groups = (era ? rest : plain).match(/[0-9]+/g) || [];
     if (!era && groups.length === 1 && groups[0].length === 6) groups = [groups[0].slice(0, 4), groups[0].slice(4)];
     if (groups.length !== 2 || (era && groups[0].length > 2)) return null;
@@ -79,14 +82,14 @@
     cards(id) { return this.part(id).families.flatMap((family) => family.cards.map((card) => ({ id: card.id, label: card.label, family: family.id }))); },
 
     input(result) {
-      const [one, two, three] = result.of;
+      const [one, two, three, four] = result.of;
       switch (result.compute) {
         case "overlap": return this.overlap(result.of);
         case "johari":
           return this.cards(one).map((card) => ({ id: card.id, family: card.family, own: this.written(one + "." + card.id + ".own") !== undefined, others: Math.trunc(this.number(one + "." + card.id + ".others") || 0) }));
         case "ranking": return this.ranking(one, two);
         case "use_gap": return this.useGap(one);
-        case "cash_flow": return this.cashFlow(one, two, three);
+        case "cash_flow": return this.cashFlow(one, two, three, four);
         case "paired": return this.paired(one);
         case "best_worst": return this.bestWorst(one);
         case "timeline":
@@ -154,7 +157,7 @@
       }
       return part.lines.concat(own).filter((line) => this.number(id + "." + line.id + ".amount") !== null);
     },
-    cashFlow(id, events, scenarios) {
+    cashFlow(id, events, scenarios, people) {
       const part = this.part(id);
       const of = (name) => this.number(id + "." + name);
       const start = whole(of("start"));
@@ -163,7 +166,7 @@
       const rows = (name, make) => (name ? this.rows(name).map(make).filter((one) => one !== null) : []);
       return {
         start,
-        age: whole(of("age")),
+        age: of("age") === null && people ? this.ownAge(people, start) : whole(of("age")),
         years: Math.trunc(clamp(of("years") === null ? 10 : of("years"), 0, part.years)),
         savings: of("savings") || 0,
         rate: of("rate") || 0,
@@ -326,14 +329,19 @@
       case "cash_flow/cash_flow": {
         if (output === null) return null;
         const courses = output.slice(0, 3);
+        const lanes = result.of[3] ? filled.lanes(result.of[3], result.of[1], input) : [];
+        const flows = input.lines.length > 0;
+        if (!flows && lanes.length === 0) return null;
         return ["cash_flow", {
           years: courses[0].years.map((year, at) => ({
             year: year.year, income: year.income, expense: year.expense,
             savings: courses.map((course) => course.years[at].savings),
             events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
-          age: filled.number(part.id + ".age"),
+          age: lanes.length ? null : input.age,
           aged: say.worksheet_age,
+          lanes,
+          flows,
         }];
       }
       case "timeline/timeline": {
@@ -380,5 +388,5 @@
     }
   }
 
-  root.shirubeSheet = { Filled, pictures, number, numbers, month, words };
+  root.shirubeSheet = { Filled, pictures, number, numbers, month, words, folded, eraOf };
 })(typeof window === "undefined" ? globalThis : window);

@@ -90,8 +90,10 @@
     },
     cash_flow(at) {
       const { output, say, input } = at;
-      if (output === null || input.lines.length === 0) return null;
-      const [money, , scenarios] = at.result.of;
+      if (output === null) return null;
+      const [money, , scenarios, people] = at.result.of;
+      const calendar = people ? window.shirubePeople.told(at) : { keys: [], said: [] };
+      if (input.lines.length === 0) return calendar.said.length === 0 ? null : [...at.charts(), key(calendar.keys), ...calendar.said];
       const rows = scenarios ? at.filled.rows(scenarios) : [];
       const names = output.map((course, place) => ["①", "②", "③", "④"][place] + " " + (place === 0 ? say.worksheet_plan : at.filled.cell(scenarios, rows[place - 1], "name") || ""));
       const said = output.map((course, place) => {
@@ -107,7 +109,7 @@
       const lines = at.filled.money(money);
       const children = output[0].children;
       const dearest = children === null ? [] : [make("p", "say", fill(say.worksheet_children_most, { lines: lines.filter((line) => line.children && !line.income).map((line) => line.label).join(say.list_gap), year: output[0].years[children.at].year, amount: figure(children.cost) }))];
-      const age = at.filled.number(money + ".age");
+      const age = input.age;
       const years = output[0].years;
       const head = [say.worksheet_year].concat(age === null ? [] : [say.worksheet_age]);
       const inLines = lines.map((line, place) => [line, place]).filter(([line]) => line.income);
@@ -116,8 +118,8 @@
       const body = years.map((year, place) => [year.year].concat(age === null ? [] : [age + place], inLines.map(([, line]) => cell(year.cells[line])), [cell(year.income, true)], outLines.map(([, line]) => cell(year.cells[line])), [cell(year.once), cell(year.expense, true), cell(year.balance, true)], output.map((course) => cell(course.years[place].savings, true))));
       const heads = head.concat(inLines.map(([line]) => line.label), [say.worksheet_income], outLines.map(([line]) => line.label), [say.worksheet_once, say.worksheet_expense, say.worksheet_balance], output.map((course, place) => say.worksheet_savings + (output.length > 1 ? " " + ["①", "②", "③", "④"][place] : "")));
       const drawn = at.charts();
-      const legend = key([["rect", "d3", null, say.worksheet_income], ["rect", "k2", null, say.worksheet_expense]].concat(names.slice(0, 3).map((name, place) => ["line", ["ai", "c2", "c3"][place], [null, [7, 4], [2, 4]][place], say.worksheet_savings + " " + name])));
-      return [make("dl", "w-list", ...said), ...dearest, ...drawn, ...(drawn.length ? [legend] : []), ...(at.result.pictures.includes("table") ? [table(heads, body, "w-numbers")] : []), make("p", "note", say.worksheet_money_rule)];
+      const legend = key(calendar.keys.concat([["rect", "d3", null, say.worksheet_income], ["rect", "k2", null, say.worksheet_expense]].concat(names.slice(0, 3).map((name, place) => ["line", ["ai", "c2", "c3"][place], [null, [7, 4], [2, 4]][place], say.worksheet_savings + " " + name]))));
+      return [make("dl", "w-list", ...said), ...dearest, ...drawn, ...(drawn.length ? [legend] : []), ...calendar.said, ...(at.result.pictures.includes("table") ? [table(heads, body, "w-numbers")] : []), make("p", "note", say.worksheet_money_rule)];
     },
   };
 })();

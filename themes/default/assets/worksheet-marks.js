@@ -11,6 +11,7 @@
   function wrong(control, filled) {
     const say = filled.rules.say;
     if (control.value.trim() === "") return "";
+    if (control.dataset.kind === "birth") return window.shirubePeople.birth(control.value) === null ? say.worksheet_not_birth : "";
     if (control.dataset.kind === "month") return month(control.value) === null ? say.worksheet_not_month : "";
     if (filled.number(control.name) !== null) return "";
     const [least, most] = filled.bounds(control.name);

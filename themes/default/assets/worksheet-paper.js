@@ -1,13 +1,12 @@
-// A worksheet on paper: beside each field stands what was written in it, whole, for paper cuts off what does not fit a field; and all
-// that matters on one page, made when it is asked for.
+// A worksheet on paper: beside each field stands what was written in it, whole, for paper cuts off what does not fit a
+// field. All that matters on one page is made by worksheet-one.js.
 (function () {
   "use strict";
 
   const node = (id) => document.getElementById(id);
   const page = node("worksheet");
   const form = node("sheet");
-  const rules = JSON.parse(node("rules").getAttribute("data-json"));
-  const { make, fill } = window.shirubeMake;
+  const { make } = window.shirubeMake;
 
   const said = (field) => (field.tagName === "SELECT" ? (field.value === "" ? "" : field.selectedOptions[0].label) : field.value.trim());
   const twins = Array.from(form.querySelectorAll(".field"), (field) => {
@@ -32,97 +31,26 @@
   page.addEventListener("shown", write);
   window.addEventListener("beforeprint", write);
 
-  // One page. Nothing of it has a class that a rule for screens of some width knows: it is measured here and printed elsewhere.
-  const WIDE = { lifeline: "life_line", cash_flow: "cash_flow", timeline: "timeline" };
-  function copied(result, made) {
-    const wide = [];
-    const narrow = [];
-    let number = 0;
-    made.querySelectorAll(":scope > *").forEach((one) => {
-      const across = one.matches(".drawing") ? WIDE[result.compute] !== undefined && result.pictures[number] === WIDE[result.compute] : one.querySelector(".w-numbers") !== null;
-      if (one.matches(".drawing")) number += 1;
-      const copy = one.matches(".drawing") ? make("div", "o-drawing", one.querySelector((across ? ".wide" : ".narrow") + " svg").cloneNode(true)) : one.cloneNode(true);
-      [copy, ...copy.querySelectorAll("*")].forEach((part) => {
-        ["id", "tabindex", "role", "aria-labelledby", "aria-label", "aria-describedby", "data-head"].forEach((name) => part.removeAttribute(name));
-        if (!part.closest("svg")) part.setAttribute("class", Array.from(part.classList, (name) => (name.startsWith("o-") ? name : "o-" + name)).join(" "));
-        else part.removeAttribute("class");
-      });
-      (across ? wide : narrow).push(copy);
-    });
-    return [wide, narrow];
-  }
-  const bare = (text) => text.replace(/\s+/g, "");
-  // What was written in words, row by row, but for what the results say already
-  function own(known) {
-    const out = [];
-    form.querySelectorAll(".w-part").forEach((part) => {
-      const rows = Array.from(part.querySelectorAll(".w-rows > li, .w-grid > .w-field"));
-      const told = rows.map((row) => {
-        const fields = (row.matches(".w-field") ? [row] : Array.from(row.querySelectorAll(".w-field"))).map((box) => [box.querySelector(".w-name"), box.querySelector(".field")]);
-        const words = fields.filter(([, field]) => said(field) !== "" && field.dataset.kind === undefined);
-        if (words.every(([, field]) => known.includes(bare(said(field))))) return null;
-        const line = make("p", "o-line");
-        words.forEach(([name, field], at) => line.append(...(at ? [" "] : []), make("b", "", name.firstChild.textContent), " " + said(field)));
-        return line;
-      }).filter((line) => line !== null);
-      if (told.length) out.push(make("section", "o-part", make("h3", "", part.querySelector("h2").textContent), ...told));
-    });
-    return out;
-  }
-
-  const sheet = make("div", "w-one");
-  sheet.setAttribute("aria-hidden", "true");
-  page.append(sheet);
-  // Millimetres of a page within its margins, with some to spare
-  const HIGH = 277 * 0.98 * 96 / 25.4;
-  const fits = () => sheet.offsetHeight <= HIGH;
-  // The last of so many steps that still holds; none before the first need hold
-  function last(steps, holds) {
-    let low = 0;
-    let high = steps + 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (holds(middle)) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-  const SMALLEST = 6.5;
-  const size = (step) => { sheet.style.fontSize = SMALLEST + step / 4 + "pt"; };
-  function compose() {
-    const columns = make("div", "o-columns");
-    sheet.replaceChildren(make("header", "o-head", make("h1", "", rules.title), make("p", "", rules.say.cards_date)));
-    document.querySelectorAll("[data-result]").forEach((made) => {
-      const result = rules.results[Number(made.dataset.result)];
-      const [wide, narrow] = copied(result, made);
-      const title = make("h2", "", result.title);
-      if (wide.length) sheet.append(title, ...wide);
-      columns.append(...(wide.length ? [] : [title]), ...narrow);
-    });
-    sheet.append(columns);
-    const parts = own(bare(sheet.textContent));
-    if (parts.length) columns.append(make("h2", "", rules.say.worksheet_one_own), ...parts);
-    page.classList.add("measured");
-    // Own lines give way from the last, as few as can be, and the page says so
-    const lines = Array.from(sheet.querySelectorAll(".o-line"));
-    const more = make("p", "o-note");
-    const keep = (count) => {
-      lines.forEach((line, at) => { line.hidden = at >= count; });
-      parts.forEach((part) => { part.hidden = Array.from(part.querySelectorAll(".o-line")).every((line) => line.hidden); });
-      more.textContent = count < lines.length ? fill(rules.say.worksheet_one_more, { n: lines.length - count }) : "";
-    };
-    columns.append(more);
-    size(0);
-    if (fits()) size(last(18, (step) => { size(step); return fits(); }));
-    else keep(last(lines.length - 1, (count) => { keep(count); return fits(); }));
-    const fit = fits();
-    page.classList.remove("measured");
-    node("status").textContent = fit ? "" : rules.say.worksheet_one_long;
+  // What is made when it is asked for comes when it is asked for
+  const base = document.currentScript.src.replace(/worksheet-paper\.js.*$/, "");
+  let coming = null;
+  const arrives = (one) => new Promise((done, failed) => {
+    one.addEventListener("load", done);
+    one.addEventListener("error", failed);
+    document.head.append(one);
+  });
+  function bring() {
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: base + "worksheet-one.css" });
+    const script = Object.assign(document.createElement("script"), { src: base + "worksheet-one.js" });
+    return Promise.all([arrives(style), arrives(script)]);
   }
   node("print-one").addEventListener("click", () => {
-    compose();
-    document.documentElement.classList.add("print-one");
-    window.print();
+    coming = coming || bring();
+    coming.then(() => {
+      window.shirubeOnePage({ said });
+      document.documentElement.classList.add("print-one");
+      window.print();
+    }, () => { coming = null; });
   });
   window.addEventListener("afterprint", () => document.documentElement.classList.remove("print-one"));
 

@@ -175,7 +175,7 @@
     const input = filled.input(result);
     const kernel = kernels[result.compute];
     const output = kernel && input !== null ? kernel(input) : null;
-    const place = "result-" + at;
+    const place = node.id || "result-" + at;
     const charts = (only) => {
       const wanted = only ? Object.assign({}, result, { pictures: result.pictures.filter((word) => word === only) }) : result;
       return sheet.pictures(filled, wanted, input, output).map((drawing, number) => chart(place, (only || "") + number, drawing, result.title, rules.say.worksheet_in_table));

@@ -49,7 +49,18 @@
     "Respect", "Truth", "Health", "Music", "Faith", "Youth", "Management",
   ];
   const ENDS = ["s", "ness", "ity", "ing", "tion", "ment", "ship", "ance", "ence"];
-  const AFTER_NAMES = ["and", "or", "from", "at", "in", "of", "with", "who"];
+  const NAMES = [
+    "James", "Chris", "Thomas", "Charles", "Agnes", "Iris", "Ines", "Lucas", "Nicholas", "Dennis", "Carlos", "Luis", "Marcus",
+    "Douglas", "Doris", "Frances", "Alexis", "Travis", "Lewis", "Louis", "Curtis", "Andreas", "Jonas", "Hans", "Lars", "Florence",
+    "Laurence", "Lawrence", "Constance", "Lance", "Clement", "Ming", "Ying", "Jing",
+  ];
+  const AFTER_WORDS = ["for", "to", "that", "which", "about", "into"];
+  const OPENERS = [
+    "The", "An", "My", "Our", "Your", "Their", "His", "Her", "Its", "This", "That", "These", "Those", "All", "Both", "Each",
+    "Every", "Some", "Any", "No", "Many", "Most", "More", "Few", "Other", "Another", "One", "Two", "Three", "New", "Old", "Older",
+    "Young", "Younger", "Good", "Little", "Small", "Big", "Great", "First", "Next", "Last", "Single", "Local", "Whole", "Real",
+    "Free", "Own", "What", "Whatever", "How", "Where", "To", "Being", "Such", "Enough", "Hard", "Strong", "Deep", "Long", "Clear", "Quiet", "Open", "Close",
+  ];
   const DETERMINED = ["a ", "an ", "the ", "my ", "our ", "your ", "their ", "his ", "her ", "one ", "some "];
   const LIKE_YOU = ["uni", "use", "usa", "usu", "eu", "ubi", "uti", "ute"];
   const LIKE_WON = ["one", "once"];
@@ -69,8 +80,10 @@
   function falls(first, rest, manner) {
     const name = /^[A-Z]/.test(rest) && !rest.startsWith("I ");
     if (name || !(/^[A-Z][a-z]+$/.test(first) || first === "A") || PROPER.includes(first)) return false;
-    const alone = manner === "" && (rest === "" || AFTER_NAMES.includes(rest.split(" ")[0]));
-    return first === "A" || !alone || COMMON.includes(first) || ENDS.some((end) => first.endsWith(end));
+    // What asks for a verb or an article is no name
+    if (first === "A" || manner !== "") return true;
+    const known = OPENERS.includes(first) || COMMON.includes(first) || AFTER_WORDS.includes(rest.split(" ")[0]);
+    return (known || ENDS.some((end) => first.endsWith(end))) && !NAMES.includes(first);
   }
   // Whether a word is spoken with a vowel at its beginning
   function soundsOpen(text) {

@@ -26,6 +26,19 @@
     });
     return found;
   }
+  // Fields that became rows since a file was saved: their first row. Gives what has no place any more.
+  function moved(found) {
+    const names = new Set(Array.from(form.elements, (control) => control.name));
+    const left = [];
+    const now = {};
+    Object.entries(found).forEach(([name, value]) => {
+      const first = name.replace(/^([\w-]+)\.([\w-]+)$/, "$1.1.$2");
+      if (names.has(name)) now[name] = value;
+      else if (names.has(first) && !(first in found)) now[first] = value;
+      else if (value !== "") left.push(value);
+    });
+    return { values: now, left };
+  }
   function put(found) {
     Array.from(form.elements).forEach((control) => {
       if (!control.name) return;
@@ -53,15 +66,26 @@
   const key = PREFIX + rules.key;
   const own = () => node("own").checked;
   let held = tab !== null;
+  // What the device keeps as far as this tab knows; what another tab wrote since is not written over before the person has chosen
+  let seenKept = null;
+  const keptThere = () => device && quietly(() => device.getItem(key));
+  function newer() {
+    const there = keptThere();
+    const other = own() && there !== seenKept && (there || "{}") !== JSON.stringify(values());
+    if (!other) seenKept = there;
+    return !(node("newer").hidden = !other);
+  }
   // Never touches what another tab keeps: that is taken away where its box is unticked, or everything is erased
   function keep() {
     const text = JSON.stringify(values());
-    const store = own() ? device : tab;
+    const store = own() && !newer() ? device : tab;
+    if (store === device) seenKept = text === "{}" ? null : text;
     held = store !== null && quietly(() => {
       if (text === "{}") store.removeItem(key);
       else store.setItem(key, text);
       return true;
     }) === true;
+    if (!own()) node("newer").hidden = true;
     tellKept();
   }
   function kept() {
@@ -76,7 +100,7 @@
     return [tab, device].filter((store) => store !== null).flatMap((store) => Object.keys(store).filter((one) => one.startsWith(PREFIX)).map((one) => [store, one]));
   }
   function tellKept() {
-    const words = !served ? say.worksheet_kept_file : !held ? say.worksheet_kept_nowhere : own() ? say.worksheet_kept_device : say.worksheet_kept_tab;
+    const words = !served ? say.worksheet_kept_file : !held ? say.worksheet_kept_nowhere : own() && node("newer").hidden ? say.worksheet_kept_device : say.worksheet_kept_tab;
     if (node("kept").textContent !== words) node("kept").textContent = words;
     node("own-row").hidden = device === null;
     node("erase").hidden = tab === null && device === null;
@@ -150,15 +174,23 @@
     row.querySelector("[name]").focus();
   }));
 
-  node("save").addEventListener("click", () => {
-    const text = JSON.stringify({ format: "shirube-worksheet", version: 1, sheet: rules.sheet, title: rules.title, values: values() }, null, 1);
+  function save(found, end, words) {
+    const text = JSON.stringify({ format: "shirube-worksheet", version: 1, sheet: rules.sheet, title: rules.title, values: found }, null, 1);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-    link.download = rules.sheet.replace("/", "-") + ".json";
+    link.download = rules.sheet.replace("/", "-") + end + ".json";
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    status(fill(words, { file: link.download }));
+  }
+  // One's own file has everything; a copy to show is without what is kept from others (worksheet-private.js)
+  const keepsBack = () => window.shirubePrivate !== undefined && window.shirubePrivate.any(values());
+  node("save").addEventListener("click", () => {
+    save(values(), "", keepsBack() ? say.worksheet_saved_own : say.worksheet_saved);
     dirty = false;
-    status(fill(say.worksheet_saved, { file: link.download }));
+  });
+  if (node("save-shown")) node("save-shown").addEventListener("click", () => {
+    save(window.shirubePrivate.of(values()), "-copy", !keepsBack() ? say.worksheet_saved : node("hide").checked ? say.worksheet_saved_shown : say.worksheet_saved_own);
   });
   node("open").addEventListener("change", async (event) => {
     const file = event.target.files[0];
@@ -169,9 +201,10 @@
     if (!sound) status(say.worksheet_open_failed, true);
     else if (read.sheet !== rules.sheet) status(fill(say.worksheet_open_other, { title: String(read.title) }), true);
     else if (replaces()) {
-      all(read.values);
+      const now = moved(read.values);
+      all(now.values);
       dirty = false;
-      status(say.worksheet_opened);
+      status(now.left.length === 0 ? say.worksheet_opened : fill(say.worksheet_opened_left, { texts: now.left.join(" / ") }));
     }
   });
   node("print").addEventListener("click", () => window.print());
@@ -184,6 +217,7 @@
   node("erase").addEventListener("click", () => {
     if ((written() || sheets().length > 0) && !window.confirm(say.worksheet_erase_sure)) return;
     node("own").checked = false;
+    seenKept = null;
     sheets().forEach(([store, one]) => quietly(() => store.removeItem(one)));
     blank();
     keep();
@@ -197,7 +231,27 @@
   node("own").addEventListener("change", () => {
     const other = own() ? tab : device;
     if (other) quietly(() => other.removeItem(key));
+    seenKept = null;
     keep();
+  });
+  window.addEventListener("storage", (event) => {
+    if (event.storageArea === device && (event.key === key || event.key === null) && own() && newer()) keep();
+  });
+  function chosen() {
+    seenKept = keptThere();
+    if (tab) quietly(() => tab.removeItem(key));
+  }
+  node("newer-load").addEventListener("click", () => {
+    chosen();
+    blank();
+    all(moved(quietly(() => JSON.parse(seenKept)) || {}).values);
+    dirty = false;
+    status(say.worksheet_newer_loaded);
+  });
+  node("newer-keep").addEventListener("click", () => {
+    chosen();
+    keep();
+    status(say.worksheet_newer_kept);
   });
   // Where nothing is kept, leaving is asked about
   window.addEventListener("beforeunload", (event) => { if (dirty && !held) event.preventDefault(); });
@@ -209,7 +263,8 @@
   const before = kept();
   if (before) {
     node("own").checked = before.own;
-    put(before.values);
+    put(moved(before.values).values);
+    if (before.own) seenKept = keptThere();
   }
   // What others picked in a room comes along behind the «#» of the address, which no server sees
   const carried = /^#peers=([\w-]+):([\w=;-]*)$/.exec(location.hash);

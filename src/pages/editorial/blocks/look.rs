@@ -11,7 +11,7 @@ pub(in crate::pages::editorial) fn dressed(plain: Exhibit, look: &Look) -> Exhib
         sort(&mut exhibit);
     }
     if let Some(top) = &look.top {
-        cut(&mut exhibit, usize::try_from(top.value).unwrap_or(usize::MAX));
+        cut(&mut exhibit, usize::try_from(top.value).unwrap_or(usize::MAX), look.sort.is_some());
     }
     if let Some(chart) = &look.chart {
         exhibit = drawn_as(
@@ -24,6 +24,16 @@ pub(in crate::pages::editorial) fn dressed(plain: Exhibit, look: &Look) -> Exhib
         );
     }
     if exhibit == plain { plain } else { Exhibit { id: named(&plain.id, look), ..exhibit } }
+}
+
+/// The same with all its rows, for the table beside the drawing.
+pub(in crate::pages::editorial) fn uncut(plain: &Exhibit, look: &Look) -> Exhibit {
+    dressed(plain.clone(), &Look { top: None, ..look.clone() })
+}
+
+/// The same with all its rows in the order of the survey, for a sheet of a workbook.
+pub(in crate::pages::editorial) fn unsorted(plain: &Exhibit, look: &Look) -> Exhibit {
+    dressed(plain.clone(), &Look { chart: look.chart.clone(), ..Look::default() })
 }
 
 /// What its files are called: `reason-donut`, `reason-sorted-top-10`.
