@@ -114,10 +114,9 @@ pub(super) fn asked_several(measure: &Text, score: bool, by: &Text) -> Text {
 pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     let (test_ja, test_en) = match test {
         Test::Means => ("t検定（ウェルチとスチューデントの慎重なほう）", "the more careful of Welch’s and Student’s t"),
-        Test::Shares => (
-            "割合の差の検定（少人数はフィッシャーの正確検定。区間はニューカム）",
-            "two proportions, of few people Fisher’s exact test; intervals after Newcombe",
-        ),
+        Test::Shares => {
+            ("割合の差の検定（少人数はフィッシャー。区間はニューカム）", "two proportions, of few people Fisher’s; Newcombe’s intervals")
+        }
         Test::Nets => (
             "すすめたさの差し引きの差のz検定かt検定の慎重なほう（区間は、両方の区間から）",
             "two recommendation scores: z or t, whichever is more careful; intervals joined from those of both",
@@ -125,8 +124,8 @@ pub(super) fn tests(count: usize, correction: Correction, test: Test) -> Note {
     };
     let (how_ja, how_en) = match correction {
         Correction::Holm => (
-            "ホルムの方法で、一つでも誤る確率がおよそ5%に収まるように、まとめて判断しています",
-            "judged together after Holm, so that the chance of even one false find is about 5% at most",
+            "ホルムの方法で、一つでも誤る確率を5%ほどに抑えて判断しています",
+            "judged together after Holm, so that the chance of even one false find is about 5%",
         ),
         Correction::BenjaminiHochberg => (
             "ベンジャミニとホッホベルグの方法で、見つけた差のうち誤りが平均5%を超えないように判断しています",

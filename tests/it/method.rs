@@ -209,7 +209,12 @@ fn what_is_defined_is_what_is_told() {
         (
             "voice-2025-04",
             "{kind: compare, figure: recommend, choice: net, by: [age]}",
-            vec!["Recommendation score", "Interval of a net score", "Difference of net scores", "Several tests (Holm)"],
+            vec![
+                "Recommendation score",
+                "Interval of a recommendation score",
+                "Difference of recommendation scores",
+                "Several tests (Holm)",
+            ],
         ),
         (
             "voice-2025-04",

@@ -111,7 +111,7 @@ fn everything(project: &Project) -> Vec<(String, Vec<u8>)> {
 fn reviewed() -> Project {
     let served = Served::of(project());
     answer(&served, 0..40);
-    served.until("batches are closed", |served| served.waiting("every") == 0);
+    served.until("batches are closed", |served| served.waiting("every") == 0 && served.stored("every") == 40);
     let copy = Project::of(served.project.root());
     crate::loop_project::copy(&served.project.path("private"), &copy.path("private"));
     drop(served);

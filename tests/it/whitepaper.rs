@@ -218,7 +218,7 @@ fn plain(html: &str) -> String {
 /// The cells after the label of a row of the page's table of figures.
 fn row(html: &str, label: &str) -> Vec<Cell> {
     let missing = ["資料になし", "Not in source", "Not in the source"];
-    let Some(table) = html.split("<table class=\"table\">").nth(1).and_then(|rest| rest.split("</table>").next()) else {
+    let Some(table) = html.split("<table class=\"table").nth(1).and_then(|rest| rest.split("</table>").next()) else {
         return Vec::new();
     };
     let rows = table.split("<tr").filter(|row| {
@@ -272,7 +272,7 @@ fn unlike(built: &Built<'_>, chart: &Chart, language: Language) -> Vec<String> {
             }
         }
         Asked::Rows(numbers) => {
-            let table = html.split("<table class=\"table\">").nth(1).and_then(|rest| rest.split("</table>").next()).unwrap_or_default();
+            let table = html.split("<table class=\"table").nth(1).and_then(|rest| rest.split("</table>").next()).unwrap_or_default();
             let body = table.split("<tbody>").nth(1).unwrap_or_default();
             let first = |row: &str| row.split("<td").nth(1).map(|cell| plain(&format!("<td{cell}"))).unwrap_or_default();
             let found: Vec<String> =

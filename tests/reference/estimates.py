@@ -807,7 +807,8 @@ def change_of_means():
 
 def pooled_t():
     for a, b in TWO_GROUPS:
-        yield {"a": a, "b": b}, {"p": plain(stats.ttest_ind(a, b).pvalue)}
+        if len(a) < 1000:
+            yield {"a": a, "b": b}, {"p": plain(stats.ttest_ind(a, b).pvalue)}
 
 
 def change_of_paired_means():

@@ -17,19 +17,10 @@ use crate::survey::compiled::compiled;
 use serde_json::{Map, Value as Json, json};
 
 /// The phrases that the script says.
-const SAID: [&str; 38] = [
+const SAID: [&str; 25] = [
     "worksheet_me",
-    "worksheet_sets_left",
-    "worksheet_sets_same",
-    "worksheet_best",
-    "worksheet_worst",
-    "worksheet_score",
     "list_gap",
     "worksheet_years",
-    "worksheet_liked_weak",
-    "worksheet_liked_strong",
-    "worksheet_disliked_weak",
-    "worksheet_disliked_strong",
     "worksheet_up",
     "worksheet_across",
     "worksheet_none",
@@ -45,9 +36,6 @@ const SAID: [&str; 38] = [
     "worksheet_share",
     "worksheet_year",
     "worksheet_age",
-    "worksheet_pairs_left",
-    "worksheet_circles",
-    "worksheet_consistency",
     "worksheet_rise",
     "worksheet_fall",
     "worksheet_stages",
@@ -55,11 +43,10 @@ const SAID: [&str; 38] = [
     "worksheet_lifts",
     "worksheet_length",
     "worksheet_answers",
-    "worksheet_wins",
 ];
 
 /// What only the script says, of itself.
-const DOES: [&str; 55] = [
+const DOES: [&str; 51] = [
     "worksheet_marked_gap",
     "worksheet_marked_first",
     "worksheet_marked_three",
@@ -109,10 +96,6 @@ const DOES: [&str; 55] = [
     "worksheet_peaks",
     "worksheet_heavy",
     "worksheet_in_table",
-    "worksheet_pairs_left_one",
-    "worksheet_sets_left_one",
-    "worksheet_circles_one",
-    "worksheet_sets_same_one",
     "worksheet_event",
     "worksheet_future",
 ];
@@ -150,6 +133,23 @@ const OF_JOHARI: [&str; 11] = [
     "worksheet_by_others",
 ];
 
+/// What is said where things are compared by twos or threes, and nowhere else.
+const OF_COMPARED: [&str; 13] = [
+    "worksheet_sets_left",
+    "worksheet_sets_same",
+    "worksheet_best",
+    "worksheet_worst",
+    "worksheet_score",
+    "worksheet_pairs_left",
+    "worksheet_circles",
+    "worksheet_consistency",
+    "worksheet_wins",
+    "worksheet_sets_left_one",
+    "worksheet_sets_same_one",
+    "worksheet_pairs_left_one",
+    "worksheet_circles_one",
+];
+
 /// What is said where cards are dealt, and nowhere else.
 const OF_PILES: [&str; 10] = [
     "worksheet_deal_count",
@@ -165,7 +165,11 @@ const OF_PILES: [&str; 10] = [
 ];
 
 /// What is said where jobs are listed, and nowhere else.
-const OF_JOBS: [&str; 18] = [
+const OF_JOBS: [&str; 22] = [
+    "worksheet_liked_weak",
+    "worksheet_liked_strong",
+    "worksheet_disliked_weak",
+    "worksheet_disliked_strong",
     "worksheet_skill",
     "worksheet_skill_years",
     "worksheet_how_well",
@@ -229,6 +233,7 @@ pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> J
         match result.compute {
             Compute::Overlap(..) => &OF_OVERLAP,
             Compute::Johari(..) => &OF_JOHARI,
+            Compute::Paired(..) | Compute::BestWorst(..) => &OF_COMPARED,
             Compute::Timeline(..) => &OF_JOBS,
             Compute::CashFlow(..) => &OF_MONEY,
             Compute::Lifeline(_) => &OF_LIVES,

@@ -1,6 +1,6 @@
 // Fills in what a worksheet gave, from behind the «#» of the address, which no server sees. What stands there is anybody's: only what a
-// worksheet of this site can give is taken, and only when the person has seen it and presses the button: whoever mails a link with rare
-// answers must not mark anybody's sheet. Nothing that is answered already is changed, nothing is sent and nothing is kept.
+// worksheet of this site can give is taken, and only at a press, so that no link marks anybody's sheet. Nothing that is answered is
+// changed, nothing is sent or kept.
 (function () {
   "use strict";
 
@@ -19,7 +19,7 @@
   function answered(own) {
     return own.some(function (one) { return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value !== ""; });
   }
-  // What of the values a question takes, each with its words and what puts it in: all of them, or none where they are no answer to it.
+  // What of the values a question takes, with words and what puts it in: all of them, or none.
   function taken(id, values) {
     var rule = has(known, id) ? known[id] : null;
     var own = controls(id);

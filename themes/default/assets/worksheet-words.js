@@ -46,7 +46,7 @@
   const COMMON = [
     "People", "Children", "Everybody", "Everyone", "Anybody", "Anyone", "Somebody", "Someone", "Whoever", "Women", "Men", "Staff",
     "Family", "Work", "Time", "Trust", "Hope", "Love", "Care", "Courage", "Humour", "Humor", "Calm", "Energy", "Knowledge",
-    "Respect", "Truth", "Health", "Music", "Faith", "Youth", "Management",
+    "Respect", "Truth", "Health", "Music", "Faith", "Youth", "Management", "Get", "Start", "Begin", "Feel", "Find", "Learn", "Grow", "Become", "Live", "Take", "Make", "Keep", "Have", "Be", "Go", "Stay", "Enjoy", "Understand", "Know", "See", "Do", "Use", "Build", "Reach", "Overcome", "Speak", "Say", "Stand", "Come", "Give", "Help", "Support", "Create", "Think", "Choose", "Try"
   ];
   const ENDS = ["s", "ness", "ity", "ing", "tion", "ment", "ship", "ance", "ence"];
   const NAMES = [
