@@ -19,7 +19,7 @@ const target = process.env.CARGO_TARGET_DIR ?? join(repository, 'target');
 const binary = resolve(values.binary ?? ['release', 'debug'].map((profile) => join(target, profile, 'shirube')).find(existsSync) ?? 'shirube');
 
 // Each file: what it needs, and one function that makes its checks.
-const FILES = ['loop', 'kinds', 'terms', 'room', 'desk', 'drafts', 'invitations', 'offline', 'results', 'worksheets', 'worksheet-private', 'worksheet-paper', 'piles', 'totals', 'plans', 'talks', 'journey', 'windows', 'handover', 'pack', 'showcase', 'logic', 'charts', 'axe', 'nu', 'links', 'layout', 'schema'];
+const FILES = ['loop', 'kinds', 'terms', 'room', 'desk', 'drafts', 'invitations', 'offline', 'results', 'worksheets', 'worksheet-private', 'worksheet-paper', 'paper', 'piles', 'totals', 'plans', 'talks', 'journey', 'windows', 'handover', 'pack', 'showcase', 'logic', 'charts', 'axe', 'nu', 'links', 'layout', 'schema'];
 const wanted = values.only ? values.only.split(',') : FILES;
 
 /** The checks of these files, one after the other, in one browser. */

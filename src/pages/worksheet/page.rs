@@ -49,6 +49,8 @@ struct SheetView {
     piles: bool,
     /// Whether jobs, a life or its money is worked out.
     lives: bool,
+    /// Scripts that put results into the page which few sheets have.
+    told: Vec<&'static str>,
     /// Whether things are compared three at a time.
     sets: bool,
     /// Whether roles stand round the person.
@@ -91,6 +93,13 @@ const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'
 
 /// What worksheet-lives.js shows.
 const LIVES: [&str; 3] = ["timeline", "lifeline", "cash_flow"];
+
+/// What of the results few sheets have: the script that puts it into the page, and the kernels it does so for.
+const TOLD: [(&str, &[&str]); 3] = [
+    ("worksheet-overlap.js", &["overlap"]),
+    ("worksheet-compared.js", &["johari", "use_gap", "paired", "best_worst", "recurring"]),
+    ("worksheet-statement.js", &["compose"]),
+];
 
 fn fields(sheet: &Worksheet) -> impl Iterator<Item = &Field> {
     sheet.parts.iter().flat_map(|part| match &part.holds {
@@ -147,6 +156,11 @@ pub fn page(edition: &Edition<'_>, module: &Module, sheet: &Worksheet) -> Result
             chooses: fields(sheet).any(|field| matches!(field.kind, FieldKind::Card(_))),
             piles: sheet.parts.iter().any(|part| matches!(&part.holds, Holds::Cards { piles, .. } if !piles.is_empty())),
             lives: sheet.results.iter().any(|result| LIVES.contains(&result.compute.name())),
+            told: TOLD
+                .iter()
+                .filter(|(_, kernels)| sheet.results.iter().any(|result| kernels.contains(&result.compute.name())))
+                .map(|(script, _)| *script)
+                .collect(),
             sets: sheet.parts.iter().any(|part| matches!(part.holds, Holds::BestWorst(_))),
             wheel: sheet.results.iter().any(|result| result.pictures.iter().any(|picture| picture == "wheel")),
             people: sheet.parts.iter().any(|part| matches!(part.holds, Holds::People(_))),
