@@ -99,7 +99,7 @@ export default async function ({ binary, browser, checks }) {
       await key(button('あとで決める'));
       if ((await name(page)) === first) faults.push('what is put off stays');
       for (let at = 0; at < CARDS - 1; at += 1) await press(page, 2);
-      if ((await name(page)) !== first) faults.push('what was put off does not come last');
+      if ((await name(page)) !== first) faults.push(`what was put off does not come last, but ${await name(page)}, after ${await page.locator('.w-deal-count').innerText()}`);
       // In the list the same card is changed, and the count follows
       await key(button('一覧で置きなおす'));
       await page.locator('#part-cards li', { hasText: third }).locator('input[value="most"]').check();
