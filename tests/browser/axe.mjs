@@ -15,6 +15,8 @@ const MODES = [
 
 /** Everything that axe knows: WCAG 2.2 A and AA and its own best practice. */
 export async function violations(page) {
+  // What a press led to may stand there before its style sheet does
+  await page.waitForLoadState();
   await page.evaluate(source);
   const found = await page.evaluate(() =>
     // Pages opened from a folder may not read their own style sheets over again

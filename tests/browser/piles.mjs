@@ -29,7 +29,13 @@ export default async function ({ binary, browser, checks }) {
     };
     const name = (page) => page.locator('.w-deal-name').innerText();
     const lying = (page, pile) => page.locator(`#sheet input[value="${pile}"]:checked`).count();
-    const press = (page, at) => page.locator('.w-deal-pile').nth(at).click();
+    // The next card is on the table: a count that moved on, or the end
+    const press = async (page, at) => {
+      const count = page.locator('.w-deal-count');
+      const before = await count.innerText();
+      await page.locator('.w-deal-pile').nth(at).click();
+      await page.waitForFunction((told) => document.querySelector('.w-deal-count').innerText !== told, before);
+    };
     const groups = (page) => page.locator('[name="top.1.card"] optgroup').evaluateAll((all) => all.map((group) => `${group.label} ${group.children.length}`));
 
     for (const [language, scheme] of [['ja', 'light'], ['en', 'dark']]) {
@@ -93,7 +99,7 @@ export default async function ({ binary, browser, checks }) {
       await key(button('あとで決める'));
       if ((await name(page)) === first) faults.push('what is put off stays');
       for (let at = 0; at < CARDS - 1; at += 1) await press(page, 2);
-      if ((await name(page)) !== first) faults.push('what was put off does not come last');
+      if ((await name(page)) !== first) faults.push(`what was put off does not come last, but ${await name(page)}, after ${await page.locator('.w-deal-count').innerText()}`);
       // In the list the same card is changed, and the count follows
       await key(button('一覧で置きなおす'));
       await page.locator('#part-cards li', { hasText: third }).locator('input[value="most"]').check();

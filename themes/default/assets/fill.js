@@ -6,7 +6,7 @@
 
   var told = document.getElementById("filled");
   if (!told) return;
-  var known = JSON.parse(told.getAttribute("data-known"));
+  var known = JSON.parse(told.dataset.known);
 
   function has(object, name) { return Object.prototype.hasOwnProperty.call(object, name); }
   function controls(id) {
@@ -67,7 +67,7 @@
       });
     }
     if (Object.keys(offered).length > 0) offer(offered, given);
-    else say([told.getAttribute("data-nothing")]);
+    else say([told.dataset.nothing]);
   }
   function make(name, text, within) {
     var made = document.createElement(name);
@@ -83,22 +83,23 @@
   }
   // What would be filled in stands in words beside the button that does it
   function offer(offered, given) {
-    say([told.getAttribute("data-offer")]);
+    say([told.dataset.offer]);
     var list = make("ul", "", told);
     Object.keys(offered).forEach(function (id) {
       var one = make("li", asked(id), list);
-      make("b", taken(id, offered[id]).map(function (value) { return value.words; }).join(told.getAttribute("data-gap")), one);
+      make("b", taken(id, offered[id]).map(function (value) { return value.words; }).join(told.dataset.gap), one);
     });
     var buttons = make("div", "", told);
     buttons.className = "buttons";
-    [["fill-put", "button primary", "data-put"], ["fill-leave", "button", "data-leave"]].forEach(function (one) {
-      var button = make("button", told.getAttribute(one[2]), buttons);
-      button.type = "button";
-      button.id = one[0];
-      button.className = one[1];
-    });
-    document.getElementById("fill-put").addEventListener("click", function () { put(offered, given); });
-    document.getElementById("fill-leave").addEventListener("click", function () { say([told.getAttribute("data-left-out")]); });
+    function button(name, kind, press) {
+      var made = make("button", told.dataset[name], buttons);
+      made.type = "button";
+      made.id = "fill-" + name;
+      made.className = kind;
+      made.addEventListener("click", press);
+    }
+    button("put", "button primary", function () { put(offered, given); });
+    button("leave", "button", function () { say([told.dataset.leftOut]); });
   }
   function put(offered, given) {
     var count = 0;
@@ -108,8 +109,8 @@
         count += 1;
       });
     });
-    var lines = [count === 0 ? told.getAttribute("data-nothing") : told.getAttribute("data-taken").replace("{n}", count)];
-    if (count > 0 && given > count) lines.push(told.getAttribute("data-left").replace("{n}", given - count));
+    var lines = [count === 0 ? told.dataset.nothing : told.dataset.taken.replace("{n}", count)];
+    if (count > 0 && given > count) lines.push(told.dataset.left.replace("{n}", given - count));
     say(lines);
   }
   fill();

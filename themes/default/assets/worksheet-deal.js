@@ -25,6 +25,8 @@
     // The first pile, gone through once more
     let again = [];
     let all = cards.length;
+    // How many lay in piles when it was last shown
+    let lay = 0;
 
     const button = (className, text, press) => {
       const made = make("button", className, text);
@@ -117,6 +119,7 @@
     }
     function show() {
       const one = next();
+      lay = cards.length - lying("").length;
       const left = again.length || lying("").length;
       const n = (again.length ? all : cards.length) - left;
       count.textContent = fill(say.worksheet_deal_count, { n, all: again.length ? all : cards.length });
@@ -144,7 +147,7 @@
     box.append(count, line, card, row, more);
     // What was written elsewhere: in the list, from a file, the example, a cleared sheet
     page.addEventListener("shown", () => {
-      if (lying("").length === cards.length) { done.length = 0; again = []; later.clear(); }
+      if (lay > 0 && lying("").length === cards.length) { done.length = 0; again = []; later.clear(); }
       show();
     });
   }
