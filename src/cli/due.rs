@@ -3,12 +3,17 @@
 use super::arguments::today_argument;
 use super::words::say;
 use crate::commands::due::Wish;
-use crate::language::{DayTime, Language};
+use crate::commands::due_period::Part;
+use crate::language::{DayTime, Language, month_written};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::{Path, PathBuf};
 
 pub(super) fn command(language: Language) -> Command {
     let path = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf));
+    let month = |name: &'static str| {
+        let read = |text: &str| month_written(text).ok_or("2027-07");
+        Arg::new(name).long(name).value_name("MONTH").value_parser(read)
+    };
     Command::new("due")
         .about(say(
             language,
@@ -31,6 +36,17 @@ pub(super) fn command(language: Language) -> Command {
             "年度（書かなければ今日の年度）",
             "The fiscal year (default: that of today)",
         )))
+        .arg(Arg::new("quarter").long("quarter").value_name("QUARTER").value_parser(["1", "2", "3", "4", "this", "next"]).help(say(
+            language,
+            "その年度の四半期だけ（1〜4。今日の四半期は this、次は next）",
+            "Only a quarter of the fiscal year: 1 to 4, that of today (this) or the one after it (next)",
+        )))
+        .arg(month("from").requires("until").conflicts_with_all(["year", "quarter"]).help(say(
+            language,
+            "この月から（2027-07 の形。一つの年度の中で）",
+            "From this month on, such as 2027-07; within one fiscal year",
+        )))
+        .arg(month("until").requires("from").help(say(language, "この月まで", "Until this month")))
         .arg(path("to", "DIR").help(say(
             language,
             "ファイルを書くフォルダー（書かなければ人数を見せるだけ）",
@@ -45,10 +61,19 @@ pub(super) fn command(language: Language) -> Command {
 }
 
 pub(super) fn wish(own: &ArgMatches) -> Wish<'_> {
+    let month = |name: &str| own.get_one::<(i32, u32)>(name).copied();
+    let part = match (own.get_one::<String>("quarter").map(String::as_str), month("from"), month("until")) {
+        (Some("this"), ..) => Part::ThisQuarter,
+        (Some("next"), ..) => Part::NextQuarter,
+        (Some(number), ..) => Part::Quarter(number.parse().unwrap_or_default()),
+        (None, Some(from), Some(until)) => Part::Months(from, until),
+        (None, ..) => Part::Whole,
+    };
     Wish {
         cohorts: own.get_one::<String>("cohorts").map_or("", String::as_str),
         people: own.get_one::<PathBuf>("people").map_or(Path::new(""), PathBuf::as_path),
         year: own.get_one::<i32>("year").copied(),
+        part,
         to: own.get_one::<PathBuf>("to").map(PathBuf::as_path),
         force: own.get_flag("force"),
         today: own.get_one::<DayTime>("today").copied(),

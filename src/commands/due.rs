@@ -1,10 +1,11 @@
-//! `shirube due`: who is due for what in a fiscal year, with lists, texts and a calendar.
+//! `shirube due`: who is due for what in a fiscal year or some months of it, with lists, texts and a calendar.
 
 use super::console::{Console, Exit, Format};
+use super::due_period::Part;
 use super::project::{day, sound};
 use crate::catalog::due::Verdict;
 use crate::exchange::people_dates;
-use crate::language::{DayTime, FiscalYear, Words};
+use crate::language::{DayTime, Language, Words};
 use crate::pages::Material;
 use crate::pipeline::due::{Invited, Told, Year, asked, site_of};
 use crate::store::write_private;
@@ -19,6 +20,8 @@ pub struct Wish<'a> {
     pub people: &'a Path,
     /// The fiscal year; that of the day if absent.
     pub year: Option<i32>,
+    /// What of it.
+    pub part: Part,
     /// Where files go; none are written if absent.
     pub to: Option<&'a Path>,
     /// Files that are there may be replaced.
@@ -61,6 +64,14 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         console.fault(fault.in_language(console.language));
         return Ok(Exit::Arguments);
     }
+    let today = day(&loaded, wish.today);
+    let period = match wish.part.period(cohorts, wish.year, today.day) {
+        Ok(period) => period,
+        Err(fault) => {
+            console.fault(fault.in_language(console.language));
+            return Ok(Exit::Arguments);
+        }
+    };
     let bytes = std::fs::read(wish.people)
         .with_context(|| Words::new(format!("{} を読めません", wish.people.display()), format!("cannot read {}", wish.people.display())))?;
     let read = people_dates::read(asked(cohorts), &wish.people.display().to_string(), &bytes);
@@ -75,10 +86,8 @@ pub fn run(root: &Path, wish: &Wish<'_>, console: &Console) -> anyhow::Result<Ex
         ));
         return Ok(Exit::Content);
     }
-    let today = day(&loaded, wish.today);
     let material = Material { catalog: &loaded.catalog, site, theme, today };
-    let year = cohorts.year(wish.year.unwrap_or_else(|| FiscalYear::of(today.day, cohorts.starts).year));
-    let year = Year { material, cohorts, year };
+    let year = Year { material, cohorts, period };
     let told = year.told(&read);
     if let Some(to) = wish.to {
         write(to, &told, wish.force)?;
@@ -132,7 +141,7 @@ fn write(to: &Path, told: &Told<'_>, force: bool) -> anyhow::Result<()> {
 }
 
 fn tell(year: &Year<'_>, told: &Told<'_>, rows: usize, encoding: &str, to: Option<&Path>, console: &Console) {
-    let edition = year.edition(console.language);
+    let (edition, period) = (year.edition(console.language), year.period);
     let counts = year.counts(told, &edition);
     let out: Vec<_> = told.lines.iter().filter(|line| line.due.verdict != Verdict::Offered).collect();
     if console.format == Format::Json {
@@ -147,15 +156,20 @@ fn tell(year: &Year<'_>, told: &Told<'_>, rows: usize, encoding: &str, to: Optio
             .collect();
         let files: Vec<&str> = to.iter().flat_map(|_| &told.files).map(|(name, _)| name.as_str()).collect();
         let all = serde_json::json!({
-            "cohorts": year.cohorts.id, "year": year.year.year, "rows": rows, "invited": invited, "not_invited": out.len(), "others": told.others, "files": files,
+            "cohorts": year.cohorts.id, "year": period.year.year, "quarter": period.number(), "from": period.from().to_string(), "until": period.until().to_string(),
+            "rows": rows, "invited": invited, "earlier": told.earlier.len(), "not_invited": out.len(), "others": told.others, "files": files,
         });
         return console.result(&all.to_string());
     }
     let (title, others) = (edition.plain(&year.cohorts.title), told.others);
-    let (ja, en) = (year.year.in_words(crate::language::Language::Japanese), year.year.in_words(crate::language::Language::English));
+    let (ja, en) = (period.in_words(Language::Japanese), period.in_words(Language::English));
+    let (none_ja, none_en) = match period.is_whole() {
+        true => ("節目でない人", "in no cohort"),
+        false => ("この期間に案内のない人", "not due in these months"),
+    };
     let head = Words::new(
-        format!("{title}、{ja}: 名簿 {rows} 人（{encoding}）、うち節目でない人 {others} 人。"),
-        format!("{title}, {en}: {rows} people ({encoding}), {others} of them in no cohort."),
+        format!("{title}、{ja}: 名簿 {rows} 人（{encoding}）、うち{none_ja} {others} 人。"),
+        format!("{title}, {en}: {rows} people ({encoding}), {others} of them {none_en}."),
     );
     console.result(head.in_language(console.language));
     for Invited { when, what, by } in &counts {
@@ -163,6 +177,14 @@ fn tell(year: &Year<'_>, told: &Told<'_>, rows: usize, encoding: &str, to: Optio
         let by: Vec<String> = by.iter().map(|(title, n)| format!("{title} {n}")).collect();
         let words =
             Words::new(format!("  {when}  {what}: {n} 人（{}）", by.join("、")), format!("  {when}  {what}: {n} ({})", by.join(", ")));
+        console.result(words.in_language(console.language));
+    }
+    if !told.earlier.is_empty() {
+        let n = told.earlier.len();
+        let words = Words::new(
+            format!("  この期間より前に案内の月が終わったもの {n} 件（earlier.csv に。使ったかどうかは、ここでは分かりません）"),
+            format!("  Offers whose months were over before: {n} (earlier.csv; whether anybody took them up is not known here)"),
+        );
         console.result(words.in_language(console.language));
     }
     if !out.is_empty() {

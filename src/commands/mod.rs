@@ -17,6 +17,7 @@ pub mod import;
 pub mod survey_files;
 pub mod export;
 pub mod sample;
+pub mod due_period;
 pub mod due;
 pub mod links;
 pub mod mail_told;

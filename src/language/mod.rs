@@ -9,6 +9,7 @@ mod day_written;
 mod month_written;
 mod birth_written;
 mod fiscal_year;
+mod period;
 
 pub use birth_written::birth_written;
 pub use day::{Day, Moment, Shown, Today};
@@ -17,4 +18,5 @@ pub use day_written::day_written;
 pub use fiscal_year::{FiscalYear, month_in_words};
 pub use format::{count, date, number, percent};
 pub use month_written::month_written;
+pub use period::Period;
 pub use text::{Language, Text, Words};

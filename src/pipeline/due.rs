@@ -1,4 +1,4 @@
-//! Who is due in a year, as files: lists for each thing that is offered, texts that go out, the calendar. The same for the command and
+//! Who is due in a year or some months of it, as files: lists for each thing that is offered, texts that go out, the calendar. The same for the command and
 //! for the desk; nothing of it is kept.
 
 use crate::catalog::cohorts::What;
@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Cohorts, Site};
 use crate::content::record::{BOM, push_record};
 use crate::exchange::days_in::Asked;
 use crate::exchange::people_dates::{Dated, Read};
-use crate::language::{FiscalYear, Language, Text};
+use crate::language::{FiscalYear, Language, Period, Text};
 use crate::pages::cohorts::{announcement, words, year as calendar};
 use crate::pages::{Edition, Material};
 use crate::survey::Attribute;
@@ -19,8 +19,8 @@ pub struct Year<'a> {
     pub material: Material<'a>,
     /// The cohorts.
     pub cohorts: &'a Cohorts,
-    /// The year.
-    pub year: FiscalYear,
+    /// The year, or what of it is asked for.
+    pub period: Period,
 }
 
 /// One line of who is due: a person of the list and an offer.
@@ -36,6 +36,8 @@ pub struct Line<'p> {
 pub struct Told<'p> {
     /// Every offer to everybody who is due, by month and then in the order of the list.
     pub lines: Vec<Line<'p>>,
+    /// Offers of the same year whose months were over before what is asked for began. Who took them up is not known here.
+    pub earlier: Vec<Line<'p>>,
     /// How many of the list are due for nothing.
     pub others: usize,
     /// The files, by name.
@@ -72,15 +74,27 @@ impl Year<'_> {
     pub fn told<'p>(&self, read: &'p Read) -> Told<'p> {
         let catalog = self.material.catalog;
         let mut others = 0;
-        let mut lines = Vec::new();
+        let (mut lines, mut earlier) = (Vec::new(), Vec::new());
         for person in &read.people {
-            let all = due(catalog, self.cohorts, &person.dates, self.year);
-            others += usize::from(all.is_empty());
-            lines.extend(all.into_iter().map(|due| Line { person, due }));
+            // The whole year is looked at first: which of two offers counts does not depend on the months that are asked for
+            let all = due(catalog, self.cohorts, &person.dates, self.year());
+            others += usize::from(!all.iter().any(|due| self.period.meets(due.from, due.until)));
+            for due in all {
+                let line = Line { person, due };
+                if self.period.meets(line.due.from, line.due.until) {
+                    lines.push(line);
+                } else if line.due.until < self.period.from() && line.due.verdict == Verdict::Offered {
+                    earlier.push(line);
+                }
+            }
         }
+        earlier.sort_by_key(|line| line.due.from);
         // Stable, so the order of the list and of the content stays within a day
         lines.sort_by_key(|line| line.due.from);
         let mut files = vec![("due.csv".to_owned(), self.due_list(&lines)), ("not-invited.csv".to_owned(), self.left_out(&lines))];
+        if !self.period.is_whole() {
+            files.push(("earlier.csv".to_owned(), self.due_list(&earlier)));
+        }
         let offered: BTreeSet<&What> =
             lines.iter().filter(|line| line.due.verdict == Verdict::Offered).map(|line| &line.due.what).collect();
         files.extend(offered.into_iter().map(|what| (format!("{}.csv", what.stem()), self.invitations(what, &lines, read))));
@@ -89,15 +103,19 @@ impl Year<'_> {
             let code = language.code();
             for one in &self.cohorts.announcements {
                 for month in &one.months {
-                    let day = self.year.first_of(*month);
+                    let year = self.year();
+                    let day = year.first_of(*month);
+                    if !self.period.meets(day, year.last_of(*month)) {
+                        continue;
+                    }
                     let name = format!("announcement-{}-{:02}-{}.{code}.txt", day.year(), day.month(), one.id);
-                    files.push((name, announcement::text(&edition, self.cohorts, one, *month, self.year)));
+                    files.push((name, announcement::text(&edition, self.cohorts, one, *month, year)));
                 }
             }
-            files.push((format!("calendar.{code}.ics"), calendar::calendar(&edition, self.cohorts, Some(self.year))));
-            files.push((format!("calendar.{code}.csv"), calendar::table(&edition, self.cohorts, Some(self.year))));
+            files.push((format!("calendar.{code}.ics"), calendar::calendar(&edition, self.cohorts, Some(self.period))));
+            files.push((format!("calendar.{code}.csv"), calendar::table(&edition, self.cohorts, Some(self.period))));
         }
-        Told { lines, others, files }
+        Told { lines, earlier, others, files }
     }
 
     /// How many are invited to what, in the order of the year.
@@ -117,6 +135,10 @@ impl Year<'_> {
             by: by.into_iter().map(|(cohort, n)| (edition.plain(&self.title(cohort)), n)).collect(),
         };
         all.into_iter().map(row).collect()
+    }
+
+    fn year(&self) -> FiscalYear {
+        self.period.year
     }
 
     /// In the words of a language.
@@ -211,7 +233,7 @@ impl Year<'_> {
             let language = person.language.unwrap_or_else(|| self.material.site.first_language());
             let edition = self.edition(language);
             let (title, from, until) = (edition.plain(&self.title(due.cohort)), due.from.to_string(), due.until.to_string());
-            let own_cohort = self.cohorts.of(&person.dates, self.year).first().map_or("", |at| self.id(*at));
+            let own_cohort = self.cohorts.of(&person.dates, self.year()).first().map_or("", |at| self.id(*at));
             let own = columns.iter().map(|(at, _)| person.others.get(*at).map_or("", String::as_str));
             let own = own.chain(worked_out.iter().map(|_| own_cohort));
             let fields = [person.id.as_str(), &person.name, &person.mail, language.code()].into_iter().chain(own);

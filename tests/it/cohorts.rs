@@ -8,7 +8,7 @@ use shirube::catalog::{Catalog, Cohorts, Site, Target, load};
 use shirube::content::{Folder, Table};
 use shirube::diagnostic::{Diagnostics, to_text};
 use shirube::exchange::people_dates;
-use shirube::language::{Day, DayTime, FiscalYear, Language, Today};
+use shirube::language::{Day, DayTime, FiscalYear, Language, Period, Today};
 use shirube::pages::{Edition, Material, Spot, Theme, site};
 use shirube::pipeline::due::{Year, asked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,7 +197,8 @@ fn lists_name_whom_to_invite_and_no_day_of_birth() {
     let cp932 = shirube::content::encoding::to_cp932(PEOPLE).expect("nothing is lost");
     let read = people_dates::read(asked(cohorts), "people.csv", &cp932);
     assert!(read.diagnostics.is_empty(), "{}", to_text(&read.diagnostics, &read.sources, Language::English));
-    let year = Year { material: material(&catalog, catalog.home().expect("a site"), &theme), cohorts, year: cohorts.year(2027) };
+    let year =
+        Year { material: material(&catalog, catalog.home().expect("a site"), &theme), cohorts, period: Period::whole(cohorts.year(2027)) };
     let told = year.told(&read);
     let file =
         |name: &str| told.files.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str()).unwrap_or_else(|| panic!("{name}"));
@@ -227,9 +228,60 @@ fn lists_name_whom_to_invite_and_no_day_of_birth() {
         }
     }
     // Next year it is somebody else's
-    let next = Year { year: cohorts.year(2028), material: year.material, cohorts };
+    let next = Year { period: Period::whole(cohorts.year(2028)), material: year.material, cohorts };
     let after = next.told(&read);
     assert!(after.lines.iter().all(|line| line.due.verdict != Verdict::Offered), "{:?}", after.lines.len());
+}
+
+#[test]
+fn a_quarter_names_who_is_due_in_its_months_and_who_was_before() {
+    let catalog = demonstration();
+    let theme = Theme::embedded().expect("a theme");
+    let cohorts = &catalog.cohorts["milestones"];
+    let read = people_dates::read(asked(cohorts), "people.csv", PEOPLE.as_bytes());
+    let material = material(&catalog, catalog.home().expect("a site"), &theme);
+    let year = Year { material, cohorts, period: Period::whole(cohorts.year(2027)) };
+    let whole = year.told(&read);
+    let line =
+        |line: &shirube::pipeline::due::Line<'_>| (line.person.id.clone(), line.due.what.stem(), line.due.verdict == Verdict::Offered);
+    // On 10 August it is the second quarter, July to September: two talks until August, one training in September; what June had is over
+    let second = Year { material, cohorts, period: Period::quarter_of(day("2027-08-10"), cohorts.starts) };
+    let told = second.told(&read);
+    let found: Vec<_> = told.lines.iter().map(line).collect();
+    let offered = |id: &str, what: &str| (id.to_owned(), what.to_owned(), true);
+    assert_eq!(found, [offered("0012", "talk"), offered("0034", "talk"), offered("0034", "training-life-plan")]);
+    let before: Vec<_> = told.earlier.iter().map(line).collect();
+    assert_eq!(before, [offered("0012", "training-strengths"), offered("0034", "training-strengths")]);
+    assert_eq!(told.others, 2, "one is due in the last quarter, one in no year");
+    let file = |told: &shirube::pipeline::due::Told<'_>, name: &str| {
+        told.files.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+    };
+    let due_list = file(&told, "due.csv").expect("a list");
+    assert!(due_list.lines().count() == 4 && !due_list.contains("2027-06"), "{due_list}");
+    assert!(file(&told, "earlier.csv").expect("a list").contains("2027-06,0012,") && file(&whole, "earlier.csv").is_none());
+    assert!(file(&told, "training-strengths.csv").is_none() && file(&told, "training-life-plan.csv").is_some());
+    // The text of August goes out, that of April has; the calendar holds these months, under the names that the whole year has
+    let names: Vec<&str> = told.files.iter().map(|(name, _)| name.as_str()).filter(|name| name.starts_with("announcement")).collect();
+    assert_eq!(names, ["announcement-2027-08-reminder.ja.txt", "announcement-2027-08-reminder.en.txt"]);
+    let (dates, all) = (file(&told, "calendar.ja.ics").expect("dates"), file(&whole, "calendar.ja.ics").expect("dates"));
+    let starts = |text: &str| text.lines().filter(|line| line.starts_with("DTSTART")).map(str::to_owned).collect::<BTreeSet<_>>();
+    assert!(starts(&dates).iter().all(|line| ["202707", "202708", "202709"].iter().any(|month| line.contains(month))), "{dates}");
+    let uids = |text: &str| text.lines().filter(|line| line.starts_with("UID")).map(str::to_owned).collect::<BTreeSet<_>>();
+    assert!(uids(&dates).is_subset(&uids(&all)) && !uids(&dates).is_empty() && uids(&dates) != uids(&all), "{dates}");
+    // What is on across two quarters stands in both; nothing of the year is lost, and no verdict is another
+    let mut together = BTreeSet::new();
+    for number in 1..=4 {
+        let own = Year { material, cohorts, period: Period::quarter(cohorts.year(2027), number).expect("a quarter") };
+        together.extend(own.told(&read).lines.iter().map(line));
+    }
+    assert_eq!(together, whole.lines.iter().map(line).collect());
+    let across = Year { material, cohorts, period: Period::months((2027, 11), (2028, 2), cohorts.starts).expect("months") };
+    let told = across.told(&read);
+    assert!(told.lines.iter().all(|line| line.due.verdict != Verdict::Offered), "talks of the year five came first, the others have left");
+    assert!(
+        file(&told, "not-invited.csv").expect("a list").lines().count() == 4,
+        "a talk twice a year, a training and a talk of one who left"
+    );
 }
 
 #[test]
@@ -294,9 +346,9 @@ fn survey_days_are_taken_from_the_survey() {
     let edition = Edition { material: material(&catalog, catalog.home().expect("a site"), &theme), language: Language::Japanese };
     let cohorts = &catalog.cohorts["milestones"];
     use shirube::pages::cohorts::year::{calendar, table};
-    let dates = calendar(&edition, cohorts, Some(cohorts.year(2027)));
+    let dates = calendar(&edition, cohorts, Some(Period::whole(cohorts.year(2027))));
     assert!(dates.contains("DTSTART;VALUE=DATE:20270510\r\nDTEND;VALUE=DATE:20270529\r\n"), "{dates}");
-    assert!(!calendar(&edition, cohorts, Some(cohorts.year(2028))).contains("20270510"));
+    assert!(!calendar(&edition, cohorts, Some(Period::whole(cohorts.year(2028)))).contains("20270510"));
     assert!(table(&edition, cohorts, None).contains("2027年5月10日（月）から2027年5月28日（金）まで"));
 }
 

@@ -120,6 +120,49 @@ fn a_list_is_looked_through_and_its_files_are_taken_away() {
 }
 
 #[test]
+fn a_quarter_is_chosen_by_its_months() {
+    let served = served();
+    let year = year(&served);
+    let list = people(year);
+    let page = text(&served.get("/_desk/cohorts?lang=en"));
+    let options = page.split("id=\"year\"").nth(1).expect("years").split("</select>").next().expect("their end");
+    assert!(options.find("This quarter (").expect("this one") < options.find("Next quarter (").expect("the next one"), "{options}");
+    assert_eq!(options.matches(" selected").count(), 1, "the whole year at first: {options}");
+    assert!(options.contains(&format!("value=\"{year}-q2\">quarter 2 of fiscal {year} (July to September {year})")), "{options}");
+    let quarter = format!("{year}-q2");
+    let told = text(&send(&served, "en", &[("year", &quarter), ("list", &list)], None));
+    // One survey in July and August, another in the birthday's August; the training of June was before; one is never due
+    for part in [
+        &format!("Milestones, quarter 2 of fiscal {year} (July to September {year}): 2 people are invited."),
+        "Not due in these months: 1",
+        "Offers whose months were over before: 1 (earlier.csv)",
+        &format!("value=\"{quarter}\" selected"),
+        "value=\"earlier.csv\"",
+    ] {
+        assert!(told.contains(part), "{part} is missing in {told}");
+    }
+    assert!(!told.contains("value=\"training-first.csv\""), "{told}");
+    let seen = hidden(&told, "seen");
+    let take = |period: &str, name: &str| send(&served, "en", &[("year", period), ("list", &list), ("seen", &seen), ("take", name)], None);
+    let zip = take(&quarter, "zip");
+    let named = format!("attachment; filename=\"years-{quarter}.zip\"");
+    assert_eq!(zip.header("content-disposition"), Some(named.as_str()));
+    let due = unpacked(&zip, &format!("years-{quarter}/due.csv"));
+    assert!(due.contains("0012,") && due.contains("0034,") && !due.contains("-06-01"), "{due}");
+    assert!(take(&format!("{year}-q3"), "zip").header("content-disposition").is_none(), "another quarter is looked at first");
+    assert!(take(&year.to_string(), "zip").header("content-disposition").is_none(), "the whole year, too");
+    let words = text(&send(&served, "ja", &[("year", &quarter), ("list", &list)], None));
+    assert!(words.contains(&format!("節目、{year}年度の第2四半期（{year}年7月から9月まで）：2人に案内します。")), "{words}");
+    // What is no choice is the running year, whole
+    for odd in [&format!("{year}-q9"), "q2", "-q", "1990-q1", ""] {
+        assert!(
+            text(&send(&served, "en", &[("year", odd), ("list", &list)], None)).contains(&format!("Milestones, fiscal {year}:")),
+            "{odd}"
+        );
+    }
+}
+
+#[test]
 fn faults_are_told_with_row_and_column_and_no_file_is_made() {
     let served = served();
     let list = people(year(&served)).replace("1961-03-03", "6/4/1").replace("2001-04-02", "2001-02-30");

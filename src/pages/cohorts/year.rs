@@ -6,7 +6,7 @@ use crate::catalog::due::{dated, days_of};
 use crate::catalog::{Cohorts, Target};
 use crate::content::calendar::{self, Days};
 use crate::content::record::{BOM, push_record};
-use crate::language::{Day, FiscalYear, Language, month_in_words};
+use crate::language::{Day, FiscalYear, Language, Period, month_in_words};
 use crate::pages::edition::Edition;
 use sha2::{Digest, Sha256};
 
@@ -153,19 +153,22 @@ fn of(edition: &Edition<'_>, cohorts: &Cohorts, year: Option<FiscalYear>, what: 
     days.map(|(wave, days)| entry(&What::Survey(wave.id.clone()), None, Some(days))).collect()
 }
 
-/// The entries for a calendar program: of a year alone, or every year again.
+/// When an entry is, as days of a year; none where everybody has a month of their own.
+fn days_in(entry: &Entry, year: FiscalYear) -> Option<(Day, Day)> {
+    entry.days.or_else(|| entry.months.map(|(from, until)| (year.first_of(from), year.last_of(until))))
+}
+
+/// The entries for a calendar program: of a year or some months of it alone, or every year again. What is on for some of these months
+/// keeps all of its own, so that a program which has the whole year already finds the same entry.
 #[must_use]
-pub fn calendar(edition: &Edition<'_>, cohorts: &Cohorts, year: Option<FiscalYear>) -> String {
+pub fn calendar(edition: &Edition<'_>, cohorts: &Cohorts, period: Option<Period>) -> String {
     let first = cohorts.year(cohorts.from_year);
+    let year = period.map(|period| period.year);
     let frame = year.unwrap_or(first);
     let tail = year.map(|year| format!("-{}", year.year)).unwrap_or_default();
     let sum = organisation(edition);
     let one = |entry: &Entry| {
-        let (from, until) = match (entry.days, entry.months) {
-            (Some(days), _) => days,
-            (None, Some((from, until))) => (frame.first_of(from), frame.last_of(until)),
-            (None, None) => return None,
-        };
+        let (from, until) = days_in(entry, frame).filter(|(from, until)| period.is_none_or(|period| period.meets(*from, *until)))?;
         // A survey keeps its days, whichever year is asked for
         let tail = if entry.days.is_some() { "" } else { &tail };
         Some(Days {
@@ -190,7 +193,7 @@ fn organisation(edition: &Edition<'_>) -> String {
 
 /// The year as a table: UTF-8 with byte order mark, CRLF, no formulas.
 #[must_use]
-pub fn table(edition: &Edition<'_>, cohorts: &Cohorts, year: Option<FiscalYear>) -> String {
+pub fn table(edition: &Edition<'_>, cohorts: &Cohorts, period: Option<Period>) -> String {
     let mut out = String::from(BOM);
     push_record(
         &mut out,
@@ -201,7 +204,9 @@ pub fn table(edition: &Edition<'_>, cohorts: &Cohorts, year: Option<FiscalYear>)
             edition.say("cohorts_column_who"),
         ],
     );
-    for entry in entries(edition, cohorts, year) {
+    // A month of everybody's own may be any of them
+    let on = |entry: &Entry| period.is_none_or(|period| days_in(entry, period.year).is_none_or(|(from, until)| period.meets(from, until)));
+    for entry in entries(edition, cohorts, period.map(|period| period.year)).into_iter().filter(on) {
         push_record(
             &mut out,
             [entry.when(edition, cohorts), entry.kind(edition).to_owned(), entry.title.clone(), entry.who(edition, cohorts)],

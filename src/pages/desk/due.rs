@@ -1,11 +1,11 @@
-//! The desk's page of who is due: a list of people is looked through for a fiscal year, what it comes to is told in numbers, and the
+//! The desk's page of who is due: a list of people is looked through for a fiscal year or a quarter, what it comes to is told in numbers, and the
 //! files are there to be taken away. The list itself stands on this page alone.
 
 use super::frame::{COHORTS, Desk};
 use super::people::{FaultView, ValueView, fault_view};
 use crate::catalog::Cohorts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::language::count;
+use crate::language::{FiscalYear, Period, count};
 use crate::pages::form::sheet::FieldView;
 use serde::Serialize;
 
@@ -19,10 +19,12 @@ pub struct DuePage<'a> {
     pub cohorts: &'a [&'a Cohorts],
     /// Those that were chosen.
     pub chosen: &'a Cohorts,
-    /// The fiscal years that can be chosen.
-    pub years: &'a [i32],
-    /// The one that was.
-    pub year: i32,
+    /// The fiscal years that can be chosen, each whole or by its quarters.
+    pub years: &'a [FiscalYear],
+    /// The quarter of today, and the one after it.
+    pub near: [Period; 2],
+    /// What was chosen.
+    pub period: Period,
     /// The list as it was pasted, or as the file was read.
     pub text: &'a str,
     /// What it came to; `None`: no list yet.
@@ -44,6 +46,8 @@ pub struct Found<'a> {
     pub invited: &'a [Offered],
     /// How many people are invited to anything.
     pub people: usize,
+    /// Offers of the same year whose months were over before.
+    pub earlier: usize,
     /// Offers that are not made.
     pub not_invited: usize,
     /// People who are due for nothing.
@@ -91,8 +95,15 @@ struct FormView {
     action: String,
     fields: Vec<FieldView>,
     cohorts: Vec<OptionView>,
-    years: Vec<OptionView>,
+    near: Vec<OptionView>,
+    years: Vec<YearView>,
     text: String,
+}
+
+#[derive(Serialize)]
+struct YearView {
+    label: String,
+    parts: Vec<OptionView>,
 }
 
 #[derive(Serialize)]
@@ -100,6 +111,13 @@ struct OptionView {
     value: String,
     label: String,
     chosen: bool,
+}
+
+/// What a choice is called in the form: a year, or a quarter of it.
+#[must_use]
+pub fn named(period: Period) -> String {
+    let year = period.year.year;
+    period.number().map_or_else(|| year.to_string(), |number| format!("{year}-q{number}"))
 }
 
 /// The page.
@@ -114,7 +132,7 @@ pub fn page(desk: &Desk<'_>, due: &DuePage<'_>) -> Result<String, Diagnostics> {
     let sound = found.filter(|found| found.faults.is_empty());
     let lead = match sound {
         Some(found) => {
-            let year = due.chosen.year(due.year).in_words(edition.language);
+            let year = due.period.in_words(edition.language);
             let own = edition.plain(&due.chosen.title);
             edition.fill("desk_due_found", &[("title", &own), ("year", &year), ("n", &number(found.people))])
         }
@@ -127,7 +145,7 @@ pub fn page(desk: &Desk<'_>, due: &DuePage<'_>) -> Result<String, Diagnostics> {
         faults: faults.iter().take(MOST_FAULTS).map(|(fault, column)| placed(desk, fault, column.as_deref())).collect(),
         faults_title: edition.fill("desk_people_faults", &[("n", &number(faults.len()))]),
         more: (faults.len() > MOST_FAULTS).then(|| edition.fill("desk_due_more", &[("n", &number(faults.len() - MOST_FAULTS))])),
-        lines: found.map(|found| lines(desk, found)).unwrap_or_default(),
+        lines: found.map(|found| lines(desk, found, due.period)).unwrap_or_default(),
         offers: sound.map(|found| found.invited.iter().map(offer).collect()).unwrap_or_default(),
         files: sound.map(|found| found.files.to_vec()).unwrap_or_default(),
         seen: sound.map(|found| found.seen.to_owned()).unwrap_or_default(),
@@ -151,12 +169,14 @@ fn placed(desk: &Desk<'_>, fault: &Diagnostic, column: Option<&str>) -> FaultVie
     }
 }
 
-fn lines(desk: &Desk<'_>, found: &Found<'_>) -> Vec<String> {
+fn lines(desk: &Desk<'_>, found: &Found<'_>, period: Period) -> Vec<String> {
     let edition = desk.edition();
     let key = if found.encoding.is_empty() { "desk_people_pasted" } else { "desk_people_read" };
     let mut lines = vec![edition.fill(key, &[("n", &number(found.rows)), ("encoding", found.encoding)])];
     if found.faults.is_empty() {
-        lines.push(edition.fill("desk_due_others", &[("n", &number(found.others))]));
+        let key = if period.is_whole() { "desk_due_others" } else { "desk_due_others_months" };
+        lines.push(edition.fill(key, &[("n", &number(found.others))]));
+        lines.extend((found.earlier > 0).then(|| edition.fill("desk_due_earlier", &[("n", &number(found.earlier))])));
         lines.extend((found.not_invited > 0).then(|| edition.fill("desk_due_out", &[("n", &number(found.not_invited))])));
     }
     lines
@@ -179,11 +199,24 @@ fn form(desk: &Desk<'_>, due: &DuePage<'_>) -> FormView {
         label: edition.plain(&cohorts.title),
         chosen: cohorts.id == due.chosen.id,
     });
-    let years = due.years.iter().map(|year| OptionView { value: year.to_string(), label: year.to_string(), chosen: *year == due.year });
+    let named = |period: Period, label: String, chosen: bool| OptionView { value: named(period), label, chosen };
+    let near = ["desk_due_this_quarter", "desk_due_next_quarter"].into_iter().zip(due.near).map(|(key, period)| {
+        let months = period.months_in_words(edition.language);
+        named(period, edition.fill(key, &[("months", &months)]), false)
+    });
+    let years = due.years.iter().map(|year| {
+        let label = year.in_words(edition.language);
+        let all = edition.fill("desk_due_whole_year", &[("year", &label)]);
+        let whole = named(Period::whole(*year), all, due.period == Period::whole(*year));
+        let quarters = (1..=4).filter_map(|number| Period::quarter(*year, number));
+        let quarters = quarters.map(|period| named(period, period.in_words(edition.language), due.period == period));
+        YearView { label, parts: std::iter::once(whole).chain(quarters).collect() }
+    });
     FormView {
         action: format!("{COHORTS}/due"),
         fields: desk.fields(&[]),
         cohorts: cohorts.collect(),
+        near: near.collect(),
         years: years.collect(),
         text: due.text.to_owned(),
     }

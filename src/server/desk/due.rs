@@ -1,4 +1,4 @@
-//! Who is due in a year: a list of people is read in memory, what it comes to is told, its files are handed over. Nothing of it is
+//! Who is due in a year or a quarter: a list of people is read in memory, what it comes to is told, its files are handed over. Nothing of it is
 //! written anywhere, and the next request knows nothing of it.
 
 use super::office::{Office, Showing, kind_of};
@@ -9,10 +9,10 @@ use crate::content::Table;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exchange::list_text::{list_text, table_name};
 use crate::exchange::people_dates::read;
-use crate::language::FiscalYear;
+use crate::language::{FiscalYear, Period};
 use crate::output::{Artifact, RelativePath, archive};
 use crate::pages::Material;
-use crate::pages::desk::due::{DuePage, Found, Offered, page};
+use crate::pages::desk::due::{DuePage, Found, Offered, named, page};
 use crate::pages::desk::frame::{COHORTS, KEY};
 use crate::pipeline::due::{Invited, Line, Year, asked, site_of};
 use crate::server::multipart::Parts;
@@ -31,8 +31,8 @@ impl Office<'_> {
     pub(super) fn cohorts(&self, showing: Showing<'_>) -> Option<anyhow::Result<Reply>> {
         let all = self.shown();
         let chosen = all.first().copied()?;
-        let (years, year) = self.years(chosen, None);
-        let due = DuePage { cohorts: &all, chosen, years: &years, year, text: "", found: None };
+        let (years, period) = self.choice(chosen, "");
+        let due = DuePage { cohorts: &all, chosen, years: &years, near: self.near(chosen), period, text: "", found: None };
         Some(Ok(self.show(showing, |desk| page(desk, &due))))
     }
 
@@ -52,7 +52,7 @@ impl Office<'_> {
         let site = chosen.and_then(|cohorts| site_of(&self.shelf.catalog, &cohorts.id));
         let theme = site.and_then(|site| self.shelf.themes.get(&site.id));
         let (Some(chosen), Some(site), Some(theme)) = (chosen, site, theme) else { return Ok(Reply::refusal(Refusal::Fault)) };
-        let (years, number) = self.years(chosen, field("year").parse().ok());
+        let (years, period) = self.choice(chosen, &field("year"));
         // A file that was chosen stands for what is in the field; it is shown there from now on
         let mut unread: Vec<Diagnostic> = Vec::new();
         let (text, encoding) = match parts.file("file") {
@@ -71,14 +71,15 @@ impl Office<'_> {
             unread.into_iter().map(|fault| (fault, None)).collect()
         };
         let material = Material { catalog: &self.shelf.catalog, site, theme, today: self.today };
-        let year = Year { material, cohorts: chosen, year: chosen.year(number) };
+        let year = Year { material, cohorts: chosen, period };
         // Of a list with faults nobody is counted: it would look like an answer
         let told = faults.is_empty().then(|| year.told(&list));
-        let seen = sum(&format!("{}\n{number}\n{text}", chosen.id));
+        let called = named(period);
+        let seen = sum(&format!("{}\n{called}\n{text}", chosen.id));
         if let (Some(told), true) = (&told, field("seen") == seen)
             && let Some(taken) = parts.text("take").filter(|taken| !taken.is_empty())
         {
-            return self.take(&format!("{}-{number}", chosen.id), &taken, &told.files);
+            return self.take(&format!("{}-{called}", chosen.id), &taken, &told.files);
         }
         let offered = |line: &&Line<'_>| line.due.verdict == Verdict::Offered;
         let edition = year.edition(self.language(Some(&code)));
@@ -94,11 +95,12 @@ impl Office<'_> {
             faults: &faults,
             invited: &invited,
             people: people.len(),
+            earlier: told.as_ref().map_or(0, |told| told.earlier.len()),
             not_invited: lines.len() - lines.iter().filter(offered).count(),
             others: told.as_ref().map_or(0, |told| told.others),
             files: &files,
         };
-        let due = DuePage { cohorts: &all, chosen, years: &years, year: number, text: &text, found: Some(found) };
+        let due = DuePage { cohorts: &all, chosen, years: &years, near: self.near(chosen), period, text: &text, found: Some(found) };
         let showing = Showing { here: COHORTS, language: Some(&code), done: None, alert: None, faulty: !faults.is_empty() };
         Ok(self.show(showing, |desk| page(desk, &due)))
     }
@@ -109,12 +111,20 @@ impl Office<'_> {
         catalog.cohorts.values().filter(|cohorts| site_of(catalog, &cohorts.id).is_some()).collect()
     }
 
-    /// The years that can be chosen, and the one that is; the running one where none of them was.
-    fn years(&self, cohorts: &Cohorts, wished: Option<i32>) -> (Vec<i32>, i32) {
-        let running = FiscalYear::of(self.today.day, cohorts.starts).year;
-        let years: Vec<i32> = YEARS.map(|step| running + step).collect();
-        let year = wished.filter(|year| years.contains(year)).unwrap_or(running);
-        (years, year)
+    /// The years that can be chosen, and what was of them, whole or a quarter; the running year where nothing was.
+    fn choice(&self, cohorts: &Cohorts, wished: &str) -> (Vec<FiscalYear>, Period) {
+        let running = FiscalYear::of(self.today.day, cohorts.starts);
+        let years: Vec<FiscalYear> = YEARS.map(|step| cohorts.year(running.year + step)).collect();
+        let (year, quarter) = wished.split_once("-q").map_or((wished, None), |(year, quarter)| (year, Some(quarter)));
+        let year = years.iter().copied().find(|one| one.year.to_string() == year);
+        let quarter = quarter.and_then(|number| Period::quarter(year?, number.parse().ok()?));
+        let whole = Period::whole(year.unwrap_or(running));
+        (years, quarter.unwrap_or(whole))
+    }
+
+    /// The quarter of today, and the next one.
+    fn near(&self, cohorts: &Cohorts) -> [Period; 2] {
+        [Period::quarter_of(self.today.day, cohorts.starts), Period::quarter_after(self.today.day, cohorts.starts)]
     }
 
     /// One file, or all of them in one. Only a name that was given here is ever handed out.
