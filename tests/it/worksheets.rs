@@ -168,6 +168,27 @@ fn the_life_plan_is_the_one_that_the_lesson_prints() {
     assert_eq!(seen, Language::ALL.len());
 }
 
+/// Nothing of a year is missing in its column: what stands above zero is its income, what stands below are its expenses.
+#[test]
+fn the_columns_of_a_year_are_its_income_and_its_expenses() {
+    every_worksheet(&mut |edition, module, sheet| {
+        if (module, sheet.id.as_str()) != ("life-plan", "life-plan") {
+            return;
+        }
+        let case = worksheet::case(edition, module, sheet);
+        let result = &case["results"][0];
+        let (years, drawn) = (&result["output"][0]["years"], &result["scenes"][0]["input"]["years"]);
+        assert!(years.as_array().is_some_and(|years| years.len() > 5));
+        for (year, drawn) in years.as_array().into_iter().flatten().zip(drawn.as_array().expect("years")) {
+            let number = |value: &Json| value.as_f64().expect("a number");
+            let sum = |key: &str| -> f64 { drawn[key].as_array().expect("groups").iter().map(number).sum() };
+            assert!((sum("up") - number(&year["income"])).abs() < 1e-9, "{year} {drawn}");
+            assert!((sum("down") + number(&drawn["once"]) - number(&year["expense"])).abs() < 1e-9, "{year} {drawn}");
+            assert!(drawn["up"].as_array().is_some_and(|all| all.len() <= 3) && drawn["down"].as_array().is_some_and(|all| all.len() <= 5));
+        }
+    });
+}
+
 /// The ages that the lesson prints, by the years of birth of the example, and each event in the lane of whom it is about.
 #[test]
 fn the_calendar_is_the_one_that_the_lesson_prints() {
@@ -358,15 +379,16 @@ fn drawn(name: &str, chance: &mut Chance) -> Json {
             json!({"width": width, "points": points, "from": 0.0, "to": 75.0, "low": -100.0, "high": 100.0, "peaks": [0], "valleys": [1]})
         }
         "cash_flow" => {
-            let courses = 1 + chance.next(3);
+            let (courses, ups, downs) = (1 + chance.next(3), chance.next(4), chance.next(6));
             let years: Vec<Json> = (0..count * 3)
                 .map(|at| {
                     let savings: Vec<f64> = (0..courses).map(|_| chance.number(-900, 9000)).collect();
-                    json!({"year": 2025 + at, "income": chance.number(0, 900), "expense": chance.number(0, 900), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
+                    let [up, down] = [ups, downs].map(|groups| (0..groups).map(|_| chance.number(0, 900)).collect::<Vec<_>>());
+                    json!({"year": 2025 + at, "up": up, "down": down, "once": chance.number(0, 400), "savings": savings, "events": chance.one_of(&["", "1", "2・3"])})
                 })
                 .collect();
             let lanes: Vec<Json> = (0..chance.next(6)).map(|_| lane(chance, count * 3)).collect();
-            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢", "lanes": lanes, "flows": chance.next(4) > 0})
+            json!({"width": width, "years": years, "age": chance.maybe(18, 60), "aged": "年齢", "flowing": "出入り", "saved": "貯蓄", "lanes": lanes, "flows": chance.next(4) > 0})
         }
         "timeline" => {
             let rows: Vec<Json> = (0..count)
@@ -427,9 +449,13 @@ fn generated_sheets_come_out_alike_on_a_device() {
 #[test]
 fn the_ages_stand_above_their_years() {
     let years: Vec<Json> =
-        (0..30).map(|at| json!({"year": 2025 + at, "income": 5.0, "expense": 4.0, "savings": [10.0], "events": ""})).collect();
+        (0..30).map(|at| json!({"year": 2025 + at, "up": [5.0], "down": [4.0], "once": 0.0, "savings": [10.0], "events": ""})).collect();
     let texts = |age: Json| -> Vec<(String, f64, f64)> {
-        let scene = drawing::scene("cash_flow", &json!({"width": 792.0, "years": years, "age": age, "aged": "Age"})).expect("a scene");
+        let scene = drawing::scene(
+            "cash_flow",
+            &json!({"width": 792.0, "years": years, "age": age, "aged": "Age", "flowing": "Flows", "saved": "Saved"}),
+        )
+        .expect("a scene");
         let marks = scene["marks"].as_array().expect("marks").iter().filter(|mark| mark["kind"] == "text");
         let text = |mark: &Json| {
             let at = |key: &str| mark[key].as_f64().expect("a number");
@@ -454,10 +480,12 @@ fn nothing_above_the_years_covers_anything() {
     for round in 0..300 {
         let width = [792.0, 328.0][round % 2];
         let count = 3 + chance.next(38);
-        let years: Vec<Json> =
-            (0..count).map(|at| json!({"year": 2025 + at, "income": 5.0, "expense": 4.0, "savings": [10.0], "events": "1"})).collect();
+        let years: Vec<Json> = (0..count)
+            .map(|at| json!({"year": 2025 + at, "up": [5.0], "down": [4.0], "once": 0.0, "savings": [10.0], "events": "1"}))
+            .collect();
         let lanes: Vec<Json> = (0..1 + chance.next(8)).map(|_| lane(&mut chance, count)).collect();
-        let input = json!({"width": width, "years": years, "age": null, "aged": "", "lanes": lanes, "flows": false});
+        let input =
+            json!({"width": width, "years": years, "age": null, "aged": "", "flowing": "", "saved": "", "lanes": lanes, "flows": false});
         let scene = drawing::scene("cash_flow", &input).expect("a scene");
         let number = |mark: &Json, key: &str| mark[key].as_f64().expect("a number");
         let marks = scene["marks"].as_array().expect("marks");

@@ -59,7 +59,7 @@ fn picture(
                 Some(people) => filled.lanes(&people.value, events.as_ref().map(|one| one.value.as_str()), &span(input)?),
                 None => Vec::new(),
             };
-            ("cash_flow", cash_flow(input, output, lanes, &say("worksheet_age"))?)
+            ("cash_flow", cash_flow(input, output, lanes, say)?)
         }
         (Compute::Timeline(part, _), "timeline") => ("timeline", timeline(filled, &part.value)?),
         (Compute::Timeline(..), "bars") => {
@@ -205,19 +205,39 @@ fn span(input: &Json) -> Option<Span> {
     })
 }
 
-fn cash_flow(input: &Json, output: &Json, lanes: Vec<Json>, aged: &str) -> Option<Json> {
+/// Which lines that hold money stand together in a stack, by their places: the last of many are one group, so that colours tell all apart.
+fn stacked(lines: &[Json], years: &[Json], income: bool, most: usize) -> Vec<Vec<usize>> {
+    let holds = |at: &usize| years.iter().any(|year| year["cells"][*at].as_f64().is_some_and(|cell| cell > 0.0));
+    let mut groups: Vec<Vec<usize>> =
+        (0..lines.len()).filter(|at| lines[*at]["income"] == income).filter(holds).map(|at| vec![at]).collect();
+    if groups.len() > most {
+        let rest = groups.split_off(most - 1).concat();
+        groups.push(rest);
+    }
+    groups
+}
+
+fn cash_flow(input: &Json, output: &Json, lanes: Vec<Json>, say: &dyn Fn(&str) -> String) -> Option<Json> {
     let courses: Vec<&[Json]> = output.as_array()?.iter().take(3).map(|course| list(course, "years")).collect();
+    let lines = list(input, "lines");
+    let plan = *courses.first()?;
+    let (up, down) = (stacked(lines, plan, true, 3), stacked(lines, plan, false, 5));
     let year = |(at, year): (usize, &Json)| {
         let savings: Vec<&Json> = courses.iter().filter_map(|years| years.get(at).map(|year| &year["savings"])).collect();
         let events: Vec<String> =
             list(input, "events").iter().filter(|event| event["year"] == year["year"]).map(|event| event["number"].to_string()).collect();
-        json!({"year": year["year"], "income": year["income"], "expense": year["expense"], "savings": savings, "events": events.join(",")})
+        let sums = |groups: &[Vec<usize>]| -> Vec<f64> {
+            groups.iter().map(|group| group.iter().fold(0.0, |sum, line| sum + year["cells"][*line].as_f64().unwrap_or(0.0))).collect()
+        };
+        json!({"year": year["year"], "up": sums(&up), "down": sums(&down), "once": year["once"], "savings": savings, "events": events.join(",")})
     };
-    let years: Vec<Json> = courses.first()?.iter().enumerate().map(year).collect();
+    let years: Vec<Json> = plan.iter().enumerate().map(year).collect();
     // The ages of everybody stand in their lanes
     let age = input["age"].as_i64().filter(|_| lanes.is_empty());
-    let flows = !list(input, "lines").is_empty();
-    (flows || !lanes.is_empty()).then(|| json!({"years": years, "age": age, "aged": aged, "lanes": lanes, "flows": flows}))
+    let flows = !lines.is_empty();
+    (flows || !lanes.is_empty()).then(|| {
+        json!({"years": years, "age": age, "aged": say("worksheet_age"), "flowing": say("worksheet_flows"), "saved": say("worksheet_savings"), "lanes": lanes, "flows": flows})
+    })
 }
 
 fn timeline(filled: &Filled<'_>, part: &str) -> Option<Json> {

@@ -191,7 +191,7 @@ const OF_JOBS: [&str; 22] = [
 ];
 
 /// What is said of money, and nowhere else.
-const OF_MONEY: [&str; 13] = [
+const OF_MONEY: [&str; 14] = [
     "worksheet_money_rule",
     "worksheet_children_most",
     "worksheet_at_age",
@@ -201,6 +201,7 @@ const OF_MONEY: [&str; 13] = [
     "worksheet_end",
     "worksheet_once",
     "worksheet_income",
+    "worksheet_flows",
     "worksheet_expense",
     "worksheet_balance",
     "worksheet_savings",

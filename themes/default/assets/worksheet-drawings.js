@@ -161,15 +161,32 @@
   }
 
   const COURSES = [["ai", 2.5, null], ["c2", 2, [7, 4]], ["c3", 2, [2, 4]]];
+  const UP = ["d5", "d3", "d1"];
+  const DOWN = ["k4", "k3", "k2", "k1", "mid"];
+
+  // A panel that holds zero and all of the values.
+  function panel(top, height, values, most) {
+    const high = Math.max(1, ...values);
+    const low = Math.min(0, ...values);
+    const size = step(high - low, most);
+    const last = size * Math.ceil(high / size);
+    const first = size * Math.floor(low / size);
+    const bottom = top + height;
+    const y = (value) => bottom - (value - first) / (last - first) * (bottom - top);
+    const grid = (paper, left, right, written) => {
+      for (let value = first; value <= last; value += size) {
+        paper.line([[left, y(value)], [right, y(value)]], stroke(value === 0 ? "ink" : "rule", value === 0 ? 1.5 : 1));
+        paper.text(left - 8, y(value), written(value), 12, "end", "ink3");
+      }
+    };
+    return { top, bottom, y, grid };
+  }
+  const sum = (values) => values.reduce((all, value) => all + value, 0);
+
+  // What comes in above zero and what goes out below, line by line; savings by themselves, on the same years.
   function cashFlow(input) {
     const paper = new Paper(input.width);
     const years = input.years;
-    const values = years.flatMap((year) => [year.income, year.expense].concat(year.savings));
-    const high = Math.max(1, ...values);
-    const low = Math.min(0, ...values);
-    const size = step(high - low, 6);
-    const last = size * Math.ceil(high / size);
-    const first = size * Math.floor(low / size);
     const lanes = input.lanes || [];
     const left = lanes.length && input.width >= 500 ? 144 : 56;
     const right = input.width - 26;
@@ -178,39 +195,46 @@
     const every = Math.ceil(years.length / (input.width < 500 ? 5 : 11));
     const top = lanes.length ? drawLanes(paper, lanes, left, right, column, every, years) + 18 : aged ? 56 : 34;
     if (input.flows === false) return paper.scene(top);
-    const bottom = top + 300;
-    const y = (value) => bottom - (value - first) / (last - first) * (bottom - top);
-    for (let value = first; value <= last; value += size) {
-      paper.line([[left, y(value)], [right, y(value)]], stroke(value === 0 ? "ink" : "rule", value === 0 ? 1.5 : 1));
-      paper.text(left - 8, y(value), figure(value), 12, "end", "ink3");
-    }
-    const bar = Math.min(column * 0.34, 18);
+    const flows = panel(top + 20, 210, years.flatMap((year) => [sum(year.up), -(sum(year.down) + year.once)]), 8);
+    const savings = panel(flows.bottom + 62, 180, years.flatMap((year) => year.savings), 5);
+    paper.text(left, flows.top - (lanes.length ? 18 : 36), input.flowing, 12, "start", "ink2", true);
+    paper.text(left, savings.top - 16, input.saved, 12, "start", "ink2", true);
+    flows.grid(paper, left, right, (value) => figure(Math.abs(value)));
+    savings.grid(paper, left, right, figure);
     if (aged) paper.text(left - 8, 10, input.aged, 12, "end", "ink3");
+    const wide = Math.min(column * 0.62, 26);
     years.forEach((year, at) => {
       const middle = left + column * (at + 0.5);
-      paper.rect(middle - bar - 1, y(year.income), bar, y(0) - y(year.income), "d3");
-      paper.rect(middle + 1, y(year.expense), bar, y(0) - y(year.expense), "k2");
+      const part = (from, until, token) => {
+        const [above, below] = [flows.y(Math.max(from, until)), flows.y(Math.min(from, until))];
+        if (below > above) paper.rect(middle - wide / 2, above, wide, below - above, token, stroke("edge", 0.75));
+      };
+      let from = 0;
+      year.up.forEach((value, place) => { part(from, from + value, UP[place]); from += value; });
+      from = 0;
+      year.down.forEach((value, place) => { part(from, from - value, DOWN[place]); from -= value; });
+      part(from, from - year.once, "c5");
       if (at % every === 0) {
-        paper.text(middle, bottom + 16, String(year.year), 12, "middle", "ink3");
+        [flows, savings].forEach(({ bottom }) => paper.text(middle, bottom + 16, String(year.year), 12, "middle", "ink3"));
         if (aged) paper.text(middle, 10, figure(input.age + at), 12, "middle", "ink2");
       }
       if (year.events !== "") {
-        paper.line([[middle, top - 8], [middle, bottom]], stroke("kaki", 1, [2, 4]));
-        if (lanes.length === 0) paper.text(middle, top - 16, year.events, 12, "middle", "kaki", true);
+        [[flows.top - 8, flows.bottom], [savings.top - 6, savings.bottom]].forEach(([begin, end]) => paper.line([[middle, begin], [middle, end]], stroke("kaki", 1, [2, 4])));
+        if (lanes.length === 0) paper.text(middle, flows.top - 16, year.events, 12, "middle", "kaki", true);
       }
     });
     const courses = years.length === 0 ? 0 : years[0].savings.length;
     const placed = [];
     for (let course = 0; course < courses; course += 1) {
       const [token, width, dash] = COURSES[course % 3];
-      paper.line(years.map((year, at) => [left + column * (at + 0.5), y(year.savings[course])]), stroke(token, width, dash));
-      let label = y(years[years.length - 1].savings[course]);
+      paper.line(years.map((year, at) => [left + column * (at + 0.5), savings.y(year.savings[course])]), stroke(token, width, dash));
+      let label = savings.y(years[years.length - 1].savings[course]);
       placed.forEach((other) => { if (Math.abs(label - other) < 14) label = other + 14; });
       placed.push(label);
       paper.text(right + 6, label, ["①", "②", "③"][course % 3], 13, "start", token, true);
     }
-    if (courses > 0) years.forEach((year, at) => paper.circle(left + column * (at + 0.5), y(year.savings[0]), 3.5, year.savings[0] < 0 ? "kaki" : "ai", stroke("paper", 1.5)));
-    return paper.scene(bottom + 28);
+    if (courses > 0) years.forEach((year, at) => paper.circle(left + column * (at + 0.5), savings.y(year.savings[0]), 3.5, year.savings[0] < 0 ? "kaki" : "ai", stroke("paper", 1.5)));
+    return paper.scene(savings.bottom + 28);
   }
 
   function timeline(input) {
@@ -327,5 +351,5 @@
     return image;
   }
 
-  root.shirubeDrawings = { life_line: lifeLine, cash_flow: cashFlow, timeline, quadrant, bars, svg, figure, short };
+  root.shirubeDrawings = { life_line: lifeLine, cash_flow: cashFlow, timeline, quadrant, bars, svg, figure, short, UP, DOWN };
 })(typeof window === "undefined" ? globalThis : window);

@@ -309,6 +309,12 @@
   const signed = (value) => (value > 0 ? "+" + value : value < 0 ? "−" + Math.abs(value) : "0");
 
   // The drawings of a result: [which of the five, what it is drawn from but for the width].
+  // Which lines that hold money stand together in a stack: the last of many are one group, so that colours tell all apart.
+  function stacked(lines, years, income, most) {
+    const groups = lines.map((_, at) => [at]).filter(([at]) => lines[at].income === income && years.some((year) => year.cells[at] > 0));
+    return groups.length > most ? groups.slice(0, most - 1).concat([groups.slice(most - 1).flat()]) : groups;
+  }
+
   function pictures(filled, result, input, output) {
     const drawn = result.pictures.map((word) => picture(filled, result, word, input, output)).filter((one) => one !== null && one[1] !== null);
     return drawn.filter(([, drawing]) => ["rows", "points", "years"].every((key) => !Array.isArray(drawing[key]) || drawing[key].length > 0));
@@ -332,14 +338,17 @@
         const lanes = result.of[3] ? filled.lanes(result.of[3], result.of[1], input) : [];
         const flows = input.lines.length > 0;
         if (!flows && lanes.length === 0) return null;
+        const plan = courses[0].years;
+        const sums = (groups, year) => groups.map((group) => group.reduce((all, line) => all + year.cells[line], 0));
+        const [up, down] = [stacked(input.lines, plan, true, 3), stacked(input.lines, plan, false, 5)];
         return ["cash_flow", {
-          years: courses[0].years.map((year, at) => ({
-            year: year.year, income: year.income, expense: year.expense,
+          years: plan.map((year, at) => ({
+            year: year.year, up: sums(up, year), down: sums(down, year), once: year.once,
             savings: courses.map((course) => course.years[at].savings),
             events: input.events.filter((event) => event.year === year.year).map((event) => event.number).join(","),
           })),
           age: lanes.length ? null : input.age,
-          aged: say.worksheet_age,
+          aged: say.worksheet_age, flowing: say.worksheet_flows, saved: say.worksheet_savings,
           lanes,
           flows,
         }];
@@ -388,5 +397,5 @@
     }
   }
 
-  root.shirubeSheet = { Filled, pictures, number, numbers, month, words, folded, eraOf };
+  root.shirubeSheet = { Filled, pictures, stacked, number, numbers, month, words, folded, eraOf };
 })(typeof window === "undefined" ? globalThis : window);

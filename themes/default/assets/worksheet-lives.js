@@ -4,7 +4,8 @@
 
   const kernels = window.shirubeKernels;
   const sheet = window.shirubeSheet;
-  const { figure } = window.shirubeDrawings;
+  const drawings = window.shirubeDrawings;
+  const { figure } = drawings;
   const { make, fill, bracketed, listed, table, stacked, key } = window.shirubeMake;
 
   const none = "–";
@@ -118,7 +119,10 @@
       const body = years.map((year, place) => [year.year].concat(age === null ? [] : [age + place], inLines.map(([, line]) => cell(year.cells[line])), [cell(year.income, true)], outLines.map(([, line]) => cell(year.cells[line])), [cell(year.once), cell(year.expense, true), cell(year.balance, true)], output.map((course) => cell(course.years[place].savings, true))));
       const heads = head.concat(inLines.map(([line]) => line.label), [say.worksheet_income], outLines.map(([line]) => line.label), [say.worksheet_once, say.worksheet_expense, say.worksheet_balance], output.map((course, place) => say.worksheet_savings + (output.length > 1 ? " " + ["①", "②", "③", "④"][place] : "")));
       const drawn = at.charts();
-      const legend = key(calendar.keys.concat([["rect", "d3", null, say.worksheet_income], ["rect", "k2", null, say.worksheet_expense]].concat(names.slice(0, 3).map((name, place) => ["line", ["ai", "c2", "c3"][place], [null, [7, 4], [2, 4]][place], say.worksheet_savings + " " + name]))));
+      // In the order of the stacks, from zero outwards
+      const groups = (income, tokens) => sheet.stacked(input.lines, years, income, tokens.length).map((group, place) => ["rect", tokens[place], null, group.map((line) => lines[line].label).join(say.list_gap)]);
+      const once = years.some((year) => year.once > 0) ? [["rect", "c5", null, say.worksheet_once]] : [];
+      const legend = key(calendar.keys.concat(groups(true, drawings.UP), groups(false, drawings.DOWN), once, names.slice(0, 3).map((name, place) => ["line", ["ai", "c2", "c3"][place], [null, [7, 4], [2, 4]][place], say.worksheet_savings + " " + name])));
       return [make("dl", "w-list", ...said), ...dearest, ...drawn, ...(drawn.length ? [legend] : []), ...calendar.said, ...(at.result.pictures.includes("table") ? [table(heads, body, "w-numbers")] : []), make("p", "note", say.worksheet_money_rule)];
     },
   };
