@@ -65,6 +65,10 @@ pub struct Lifeline {
     pub peaks: Vec<usize>,
     /// Depths.
     pub valleys: Vec<usize>,
+    /// All that rose, by age.
+    pub rises: Vec<Step>,
+    /// All that fell, by age.
+    pub falls: Vec<Step>,
     /// The largest rise.
     pub rise: Option<Step>,
     /// The largest fall.
@@ -126,7 +130,18 @@ pub fn lifeline(input: &Input) -> Lifeline {
     lifts.sort_by_key(|lift| std::cmp::Reverse(lift.rises));
     let places = |sign: f64| (0..past.len()).filter(|at| stands_out(*at, sign)).map(|at| behind[at]).collect();
     let in_order = |step: &Step| Step { from: behind[step.from], to: behind[step.to], by: step.by };
-    Lifeline { peaks: places(1.0), valleys: places(-1.0), rise: rise.map(in_order), fall: fall.map(in_order), stages, lifts, order }
+    let [rises, falls] = [1.0, -1.0].map(|sign| steps.iter().filter(|step| sign * step.by > 0.0).map(in_order).collect());
+    Lifeline {
+        rises,
+        falls,
+        peaks: places(1.0),
+        valleys: places(-1.0),
+        rise: rise.map(in_order),
+        fall: fall.map(in_order),
+        stages,
+        lifts,
+        order,
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +155,7 @@ mod tests {
         let line = lifeline(&Input { points, prominence: 10.0 });
         assert_eq!((line.peaks, line.valleys), (vec![0, 2, 4], vec![1, 3, 5]));
         assert_eq!((line.rise, line.fall), (Some(Step { from: 1, to: 2, by: 100.0 }), Some(Step { from: 2, to: 3, by: -110.0 })));
+        assert_eq!((line.rises.len(), line.falls.len()), (2, 3));
         assert_eq!(line.stages.iter().map(|stage| stage.mean).collect::<Vec<_>>(), [15.0, 28.0, -10.0]);
     }
 }

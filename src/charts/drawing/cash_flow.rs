@@ -105,7 +105,7 @@ pub(super) fn draw(input: &Input) -> Scene {
     if !input.flows {
         return paper.scene(top);
     }
-    let sums = years.iter().flat_map(|year| [year.up.iter().sum::<f64>(), -(year.down.iter().sum::<f64>() + year.once)]);
+    let sums = years.iter().flat_map(|year| [total(&year.up), -(total(&year.down) + year.once.max(0.0))]);
     let flows = Panel::of(top + 20.0, 210.0, sums, 8.0);
     let savings = Panel::of(flows.bottom + 62.0, 180.0, years.iter().flat_map(|year| year.savings.iter().copied()), 5.0);
     paper.bold((left, flows.top - if peopled { 18.0 } else { 36.0 }), &input.flowing, 12.0, Anchor::Start, Token::Ink2);
@@ -162,17 +162,22 @@ pub(super) fn draw(input: &Input) -> Scene {
     paper.scene(savings.bottom + 28.0)
 }
 
+/// What a stack comes to. What came back instead of going out, or the other way round, is in the sums of the table, and no part of a stack.
+fn total(values: &[f64]) -> f64 {
+    values.iter().map(|value| value.max(0.0)).sum()
+}
+
 /// A year’s column: groups above and below zero, from the first one outwards.
 fn stack(paper: &mut Paper, panel: &Panel, (centre, width): (f64, f64), year: &Year) {
     let mut at = 0.0;
     for (value, token) in year.up.iter().zip(UP) {
-        let until = at + value;
+        let until = at + value.max(0.0);
         part(paper, (centre, width), (panel.y(until), panel.y(at)), token);
         at = until;
     }
     at = 0.0;
     for (value, token) in year.down.iter().zip(DOWN).chain([(&year.once, ONCE)]) {
-        let until = at - value;
+        let until = at - value.max(0.0);
         part(paper, (centre, width), (panel.y(at), panel.y(until)), token);
         at = until;
     }

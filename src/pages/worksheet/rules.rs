@@ -225,7 +225,16 @@ const OF_PEOPLE: [&str; 12] = [
 ];
 
 /// What is said where points can be kept from others.
-const OF_LIVES: [&str; 3] = ["worksheet_saved_own", "worksheet_saved_shown", "worksheet_whole"];
+const OF_LIVES: [&str; 8] = [
+    "worksheet_saved_own",
+    "worksheet_saved_shown",
+    "worksheet_whole",
+    "worksheet_lifted",
+    "worksheet_lowered",
+    "worksheet_points",
+    "worksheet_by",
+    "worksheet_feeling",
+];
 
 /// The rules.
 pub(super) fn rules(edition: &Edition<'_>, module: &str, sheet: &Worksheet) -> Json {

@@ -181,7 +181,9 @@
     };
     return { top, bottom, y, grid };
   }
-  const sum = (values) => values.reduce((all, value) => all + value, 0);
+  // What came back instead of going out, or the other way round, is in the sums of the table, and no part of a stack
+  const outward = (value) => Math.max(value, 0);
+  const sum = (values) => values.reduce((all, value) => all + outward(value), 0);
 
   // What comes in above zero and what goes out below, line by line; savings by themselves, on the same years.
   function cashFlow(input) {
@@ -195,7 +197,7 @@
     const every = Math.ceil(years.length / (input.width < 500 ? 5 : 11));
     const top = lanes.length ? drawLanes(paper, lanes, left, right, column, every, years) + 18 : aged ? 56 : 34;
     if (input.flows === false) return paper.scene(top);
-    const flows = panel(top + 20, 210, years.flatMap((year) => [sum(year.up), -(sum(year.down) + year.once)]), 8);
+    const flows = panel(top + 20, 210, years.flatMap((year) => [sum(year.up), -(sum(year.down) + outward(year.once))]), 8);
     const savings = panel(flows.bottom + 62, 180, years.flatMap((year) => year.savings), 5);
     paper.text(left, flows.top - (lanes.length ? 18 : 36), input.flowing, 12, "start", "ink2", true);
     paper.text(left, savings.top - 16, input.saved, 12, "start", "ink2", true);
@@ -210,10 +212,10 @@
         if (below > above) paper.rect(middle - wide / 2, above, wide, below - above, token, stroke("edge", 0.75));
       };
       let from = 0;
-      year.up.forEach((value, place) => { part(from, from + value, UP[place]); from += value; });
+      year.up.forEach((value, place) => { part(from, from + outward(value), UP[place]); from += outward(value); });
       from = 0;
-      year.down.forEach((value, place) => { part(from, from - value, DOWN[place]); from -= value; });
-      part(from, from - year.once, "c5");
+      year.down.forEach((value, place) => { part(from, from - outward(value), DOWN[place]); from -= outward(value); });
+      part(from, from - outward(year.once), "c5");
       if (at % every === 0) {
         [flows, savings].forEach(({ bottom }) => paper.text(middle, bottom + 16, String(year.year), 12, "middle", "ink3"));
         if (aged) paper.text(middle, 10, figure(input.age + at), 12, "middle", "ink2");

@@ -283,7 +283,8 @@
     });
     const where = (sign) => behind.filter((_, at) => standsOut(at, sign));
     const inOrder = (step) => (step === null ? null : { from: behind[step.from], to: behind[step.to], by: step.by });
-    return { order, peaks: where(1), valleys: where(-1), rise: inOrder(rise), fall: inOrder(fall), stages, lifts: most(lifts, (lift) => lift.rises) };
+    const all = (sign) => steps.filter((step) => sign * step.by > 0).map(inOrder);
+    return { order, rises: all(1), falls: all(-1), peaks: where(1), valleys: where(-1), rise: inOrder(rise), fall: inOrder(fall), stages, lifts: most(lifts, (lift) => lift.rises) };
   }
 
   function fill(template, row, japanese) {

@@ -85,6 +85,13 @@
       const stands = (place) => (input.points[output.order[place]].future ? say.worksheet_future : output.peaks.includes(place) ? say.worksheet_peak : output.valleys.includes(place) ? say.worksheet_valley : none);
       const out = [...at.charts(), table([say.worksheet_number, part.x, part.y, say.worksheet_event, say.worksheet_peaks], output.order.map((own, place) => [place + 1, input.points[own].x, figure(input.points[own].y), event(place) || none, stands(place)]), "w-values w-points-told")];
       out.push(...step(say.worksheet_rise, output.rise), ...step(say.worksheet_fall, output.fall));
+      // What lifted, and what did not: each step with what stood at its end
+      const steps = (title, all) => (all.length === 0 ? [] : [make("h3", "", title), table([say.worksheet_points, say.worksheet_by, say.worksheet_event, say.worksheet_feeling], all.map((one) => {
+        const said = (column) => at.filled.cell(part.id, rows[output.order[one.to]], column) || "";
+        const about = category(said("category"));
+        return [(one.from + 1) + " → " + (one.to + 1), (one.by > 0 ? "+" : "") + figure(one.by), (said("event") || none) + (about ? bracketed(about, at.filled.rules) : ""), said("feeling") || none];
+      }), "w-values w-steps")]);
+      out.push(...steps(say.worksheet_lifted, output.rises), ...steps(say.worksheet_lowered, output.falls));
       if (output.lifts.length) out.push(make("p", "say", say.worksheet_lifts + output.lifts.map((lift) => category(lift.category) + " " + lift.rises).join(say.list_gap)));
       if (output.stages.length) out.push(make("p", "say", say.worksheet_stages + output.stages.map((stage) => fill(say.worksheet_stage, { from: stage.from, mean: figure(stage.mean) })).join(say.list_gap)));
       return out;
