@@ -19,7 +19,7 @@ const target = process.env.CARGO_TARGET_DIR ?? join(repository, 'target');
 const binary = resolve(values.binary ?? ['release', 'debug'].map((profile) => join(target, profile, 'shirube')).find(existsSync) ?? 'shirube');
 
 // Each file: what it needs, and one function that makes its checks.
-const FILES = ['loop', 'kinds', 'terms', 'room', 'desk', 'drafts', 'invitations', 'offline', 'results', 'worksheets', 'worksheet-private', 'worksheet-paper', 'paper', 'piles', 'totals', 'plans', 'talks', 'journey', 'windows', 'handover', 'pack', 'showcase', 'logic', 'charts', 'axe', 'nu', 'links', 'layout', 'schema'];
+const FILES = ['limits', 'loop', 'kinds', 'terms', 'room', 'desk', 'drafts', 'invitations', 'offline', 'results', 'worksheets', 'worksheet-private', 'worksheet-paper', 'paper', 'piles', 'totals', 'plans', 'talks', 'journey', 'windows', 'handover', 'pack', 'showcase', 'logic', 'charts', 'axe', 'nu', 'links', 'layout', 'schema'];
 const wanted = values.only ? values.only.split(',') : FILES;
 
 /** The checks of these files, one after the other, in one browser. */
@@ -55,6 +55,9 @@ async function here(names) {
   return sums;
 }
 
+// A check that hangs is stopped by its own limit; this one is for what happens around the checks. In milliseconds.
+const FILE_LIMIT = 20 * 60_000;
+
 /** The checks of one file in a process and a browser of its own; what it prints is printed when it is through. */
 async function apart(name) {
   const folder = mkdtempSync(join(tmpdir(), 'shirube-run-'));
@@ -63,7 +66,14 @@ async function apart(name) {
     const printed = [];
     const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--binary', binary, '--only', name, '--summary', summary], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => printed.push(bytes));
+    const stop = setTimeout(() => {
+      printed.push(Buffer.from(`FAILED  ${name}: not at its end after ${FILE_LIMIT / 60_000} minutes\n`));
+      child.kill();
+      // What the killed process had started may hold its ends of these for ever
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    }, FILE_LIMIT);
     const code = await new Promise((done, fail) => child.on('error', fail).on('close', done));
+    clearTimeout(stop);
     process.stdout.write(Buffer.concat(printed));
     if (!existsSync(summary)) {
       console.log(`FAILED  ${name}: ended with ${code} before it could count`);

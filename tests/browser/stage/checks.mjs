@@ -1,5 +1,22 @@
 // Named checks: each passes or tells its faults, none stops the others.
 
+// The longest check takes a minute on two busy cores. A browser may also wait for ever (a page without scripts never answers a promise):
+// that costs one check, not the whole run.
+const LIMIT = 6 * 60;
+
+/** What `work` answers, or an error when it has not ended within `seconds`. */
+export async function within(seconds, work) {
+  let timer;
+  const late = new Promise((_, refuse) => {
+    timer = setTimeout(() => refuse(new Error(`not at its end after ${seconds} s`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export class Checks {
   constructor(file) {
     this.file = file;
@@ -15,7 +32,7 @@ export class Checks {
     const start = Date.now();
     let faults;
     try {
-      faults = (await look()) ?? [];
+      faults = (await within(LIMIT, async () => look())) ?? [];
     } catch (error) {
       faults = [error.stack ?? String(error)];
     }
