@@ -85,11 +85,20 @@
       show();
       if (back.disabled) piles[0].focus({ preventScroll: true });
     }
-    // On a phone the buttons stay where the thumb is
+    // On a phone the buttons stay where the thumb is, also when something above them comes or goes
+    let held = null;
     function near() {
-      const { bottom } = box.getBoundingClientRect();
-      if (innerWidth <= 640 && Math.abs(bottom - innerHeight) > 8) box.scrollIntoView({ block: "end" });
+      if (innerWidth > 640) return;
+      if (Math.abs(box.getBoundingClientRect().bottom - innerHeight) > 8) box.scrollIntoView({ block: "end" });
+      held = { bottom: box.getBoundingClientRect().bottom, at: scrollY };
     }
+    new ResizeObserver(() => {
+      const moved = held === null ? 0 : box.getBoundingClientRect().bottom - held.bottom;
+      // Who has scrolled on their own is left where they are
+      if (moved === 0 || innerWidth > 640 || scrollY !== held.at) return;
+      scrollBy({ top: moved, behavior: "instant" });
+      held.at = scrollY;
+    }).observe(page);
     function open(wanted) {
       section.classList.toggle("folded", !wanted);
       list.setAttribute("aria-expanded", String(wanted));
